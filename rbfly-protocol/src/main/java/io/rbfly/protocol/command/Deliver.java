@@ -1,0 +1,34 @@
+package io.rbfly.protocol.command;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.Wire;
+
+/**
+ * Brings one chunk of a subscription, protocol section 8.
+ *
+ * <pre>
+ *   subscription id uint8 | chunk
+ * </pre>
+ *
+ * @param subscriptionId 0 to 255
+ * @param chunk the messages
+ */
+public record Deliver(int subscriptionId, Chunk chunk) implements OneWay {
+    @Override
+    public CommandKey key() {
+        return CommandKey.DELIVER;
+    }
+
+    @Override
+    public void encodeBody(ByteBuf out) {
+        out.writeByte(subscriptionId);
+        chunk.write(out);
+    }
+
+    /** Reads the command. */
+    public static Deliver decode(ByteBuf in) {
+        return new Deliver(Wire.readUint8(in), Chunk.read(in));
+    }
+}

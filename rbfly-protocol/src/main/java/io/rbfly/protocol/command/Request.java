@@ -1,0 +1,25 @@
+package io.rbfly.protocol.command;
+
+/**
+ * A command that is answered, under the same correlation id.
+ *
+ * @param <R> the type of its response
+ */
+public sealed interface Request<R extends Response> extends Command
+        permits Close,
+                Create,
+                DeclarePublisher,
+                Delete,
+                DeletePublisher,
+                Metadata,
+                Open,
+                PeerProperties,
+                QueryOffset,
+                QueryPublisherSequence,
+                SaslAuthenticate,
+                SaslHandshake,
+                Subscribe,
+                Unsubscribe {
+    /** The type of its response, by which a response under the right id but of the wrong kind is noticed. */
+    Class<R> responseType();
+}

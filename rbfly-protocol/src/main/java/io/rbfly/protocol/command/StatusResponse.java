@@ -1,0 +1,26 @@
+package io.rbfly.protocol.command;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+
+/**
+ * The answer of the commands that tell no more than success or failure.
+ *
+ * <pre>
+ *   code uint16
+ * </pre>
+ *
+ * @param key the command that is answered
+ */
+public record StatusResponse(CommandKey key, ResponseCode code) implements Response {
+    @Override
+    public void encodeBody(ByteBuf out) {
+        code.write(out);
+    }
+
+    /** Reads the answer of the given command. */
+    public static StatusResponse decode(CommandKey key, ByteBuf in) {
+        return new StatusResponse(key, ResponseCode.read(in));
+    }
+}

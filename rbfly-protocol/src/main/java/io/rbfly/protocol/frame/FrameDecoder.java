@@ -1,0 +1,169 @@
+package io.rbfly.protocol.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.command.Close;
+import io.rbfly.protocol.command.Command;
+import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.Credit;
+import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.Delete;
+import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.Deliver;
+import io.rbfly.protocol.command.Heartbeat;
+import io.rbfly.protocol.command.Metadata;
+import io.rbfly.protocol.command.MetadataUpdate;
+import io.rbfly.protocol.command.OneWay;
+import io.rbfly.protocol.command.Open;
+import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.Publish;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.command.QueryOffset;
+import io.rbfly.protocol.command.QueryPublisherSequence;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.command.SaslAuthenticate;
+import io.rbfly.protocol.command.SaslHandshake;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.UnknownCommand;
+import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ProtocolException;
+import io.rbfly.protocol.wire.Wire;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames as commands, for a client or for a broker: both sides use the same numbers for different directions.
+ *
+ * <p>A frame whose key, version or direction is unknown becomes an {@link UnknownCommand}. Bytes behind the last field that
+ * this library knows are ignored, since newer brokers may add some.
+ */
+public final class FrameDecoder {
+    private static final int VERSION = 1;
+
+    private FrameDecoder() {}
+
+    /**
+     * Reads what a broker sent to a client.
+     *
+     * @param frame one frame without its size
+     * @param owned whether the frame's array may be kept, so that a chunk needs no copy
+     * @throws ProtocolException when the bytes are malformed
+     */
+    public static Frame fromBroker(ByteBuf frame, boolean owned) {
+        return decode(frame, (key, response) -> response ? response(key, frame) : push(key, frame, owned));
+    }
+
+    /**
+     * Reads what a client sent to a broker.
+     *
+     * @param frame one frame without its size
+     * @throws ProtocolException when the bytes are malformed
+     */
+    public static Frame fromClient(ByteBuf frame) {
+        return decode(frame, (key, response) -> response ? answer(key, frame) : command(key, frame));
+    }
+
+    private static Frame decode(ByteBuf frame, Direction direction) {
+        int number = Wire.readUint16(frame);
+        int version = Wire.readUint16(frame);
+        CommandKey key = CommandKey.of(number);
+        boolean response = (number & CommandKey.RESPONSE_BIT) != 0;
+        try {
+            Frame known = key == null || version != VERSION ? null : direction.read(key, response);
+            return known != null ? known : new Frame(Frame.NO_CORRELATION, new UnknownCommand(number, version));
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Frame push(CommandKey key, ByteBuf in, boolean owned) {
+        return switch (key) {
+            case PUBLISH_CONFIRM -> oneWay(PublishConfirm.decode(in));
+            case PUBLISH_ERROR -> oneWay(PublishError.decode(in));
+            case DELIVER -> oneWay(owned ? new Deliver(Wire.readUint8(in), Chunk.wrap(in)) : Deliver.decode(in));
+            case METADATA_UPDATE -> oneWay(MetadataUpdate.decode(in));
+            case HEARTBEAT -> oneWay(Heartbeat.decode(in));
+            case TUNE -> oneWay(Tune.decode(in));
+            case CLOSE -> request(in, Close::decode);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Frame response(CommandKey key, ByteBuf in) {
+        return switch (key) {
+            case PEER_PROPERTIES -> reply(in, PeerProperties.Reply::decode);
+            case SASL_HANDSHAKE -> reply(in, SaslHandshake.Reply::decode);
+            case SASL_AUTHENTICATE -> reply(in, SaslAuthenticate.Reply::decode);
+            case OPEN -> reply(in, Open.Reply::decode);
+            case METADATA -> reply(in, Metadata.Reply::decode);
+            case QUERY_OFFSET -> reply(in, QueryOffset.Reply::decode);
+            case QUERY_PUBLISHER_SEQUENCE -> reply(in, QueryPublisherSequence.Reply::decode);
+            case CREDIT -> oneWay(Credit.Refusal.decode(in));
+            case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREATE, DELETE, CLOSE ->
+                reply(in, body -> StatusResponse.decode(key, body));
+            default -> null;
+        };
+    }
+
+    private static @Nullable Frame command(CommandKey key, ByteBuf in) {
+        return switch (key) {
+            case DECLARE_PUBLISHER -> request(in, DeclarePublisher::decode);
+            case PUBLISH -> oneWay(Publish.decode(in));
+            case QUERY_PUBLISHER_SEQUENCE -> request(in, QueryPublisherSequence::decode);
+            case DELETE_PUBLISHER -> request(in, DeletePublisher::decode);
+            case SUBSCRIBE -> request(in, Subscribe::decode);
+            case CREDIT -> oneWay(Credit.decode(in));
+            case STORE_OFFSET -> oneWay(StoreOffset.decode(in));
+            case QUERY_OFFSET -> request(in, QueryOffset::decode);
+            case UNSUBSCRIBE -> request(in, Unsubscribe::decode);
+            case CREATE -> request(in, Create::decode);
+            case DELETE -> request(in, Delete::decode);
+            case METADATA -> request(in, Metadata::decode);
+            case PEER_PROPERTIES -> request(in, PeerProperties::decode);
+            case SASL_HANDSHAKE -> request(in, SaslHandshake::decode);
+            case SASL_AUTHENTICATE -> request(in, SaslAuthenticate::decode);
+            case TUNE -> oneWay(Tune.decode(in));
+            case OPEN -> request(in, Open::decode);
+            case CLOSE -> request(in, Close::decode);
+            case HEARTBEAT -> oneWay(Heartbeat.decode(in));
+            case PUBLISH_CONFIRM, PUBLISH_ERROR, DELIVER, METADATA_UPDATE -> null;
+        };
+    }
+
+    private static @Nullable Frame answer(CommandKey key, ByteBuf in) {
+        return switch (key) {
+            case CLOSE -> reply(in, body -> StatusResponse.decode(key, body));
+            case TUNE -> oneWay(Tune.decode(in)); // clients may answer with the response bit or without
+            default -> null;
+        };
+    }
+
+    private static Frame oneWay(OneWay command) {
+        return new Frame(Frame.NO_CORRELATION, command);
+    }
+
+    private static Frame request(ByteBuf in, Function<ByteBuf, ? extends Request<?>> body) {
+        return correlated(in, body);
+    }
+
+    private static Frame reply(ByteBuf in, Function<ByteBuf, ? extends Response> body) {
+        return correlated(in, body);
+    }
+
+    private static Frame correlated(ByteBuf in, Function<ByteBuf, ? extends Command> body) {
+        int correlationId = Wire.readInt32(in);
+        return new Frame(correlationId, body.apply(in));
+    }
+
+    /** Which commands come from which side. */
+    private interface Direction {
+        @Nullable
+        Frame read(CommandKey key, boolean response);
+    }
+}

@@ -1,0 +1,55 @@
+package io.rbfly.protocol.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Command;
+import io.rbfly.protocol.command.Credit;
+import io.rbfly.protocol.command.OneWay;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.wire.CommandKey;
+
+/**
+ * Writes commands as frames, protocol section 1.
+ *
+ * <pre>
+ *   size uint32, itself not counted | key uint16 | version uint16 | correlation id uint32, if any | body
+ * </pre>
+ *
+ * The size is set when the body is written, so nobody adds up lengths. Should writing fail, the buffer is as before.
+ */
+public final class FrameEncoder {
+    private FrameEncoder() {}
+
+    /** Writes a command without correlation id. */
+    public static void encode(ByteBuf out, OneWay command) {
+        // A refused credit is the one response that has no correlation id.
+        encode(out, command, command instanceof Credit.Refusal, Frame.NO_CORRELATION);
+    }
+
+    /** Writes a request under a correlation id. */
+    public static void encode(ByteBuf out, int correlationId, Request<?> request) {
+        encode(out, request, false, correlationId);
+    }
+
+    /** Writes the response to the request that had the correlation id. */
+    public static void encode(ByteBuf out, int correlationId, Response response) {
+        encode(out, response, true, correlationId);
+    }
+
+    private static void encode(ByteBuf out, Command command, boolean response, int correlationId) {
+        int start = out.writerIndex();
+        try {
+            out.writeInt(0);
+            out.writeShort(command.key().number() | (response ? CommandKey.RESPONSE_BIT : 0));
+            out.writeShort(command.version());
+            if (correlationId != Frame.NO_CORRELATION) {
+                out.writeInt(correlationId);
+            }
+            command.encodeBody(out);
+            out.setInt(start, out.writerIndex() - start - 4);
+        } catch (RuntimeException e) {
+            out.writerIndex(start);
+            throw e;
+        }
+    }
+}

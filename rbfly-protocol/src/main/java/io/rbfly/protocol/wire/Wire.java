@@ -1,0 +1,156 @@
+package io.rbfly.protocol.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Reads and writes the types of the wire, big endian. Every declared length is checked against what is left before it is
+ * trusted; what does not fit is a {@link ProtocolException}.
+ */
+public final class Wire {
+    /** Longest string in bytes: its length is a uint16 of which the last value stands for null. */
+    public static final int MAX_STRING_BYTES = 0xfffe;
+
+    private static final int NULL_STRING = 0xffff;
+
+    private Wire() {}
+
+    /** Reads a uint8. */
+    public static int readUint8(ByteBuf in) {
+        need(in, 1, "uint8");
+        return in.readUnsignedByte();
+    }
+
+    /** Reads a uint16. */
+    public static int readUint16(ByteBuf in) {
+        need(in, 2, "uint16");
+        return in.readUnsignedShort();
+    }
+
+    /** Reads 32 bits; the caller knows whether they are signed. */
+    public static int readInt32(ByteBuf in) {
+        need(in, 4, "int32");
+        return in.readInt();
+    }
+
+    /** Reads 64 bits; the caller knows whether they are signed. */
+    public static long readInt64(ByteBuf in) {
+        need(in, 8, "int64");
+        return in.readLong();
+    }
+
+    /** Reads a string: uint16 length, UTF-8. Null is not allowed. */
+    public static String readString(ByteBuf in) {
+        int length = readUint16(in);
+        if (length == NULL_STRING) {
+            throw new ProtocolException("null string at index " + (in.readerIndex() - 2) + " (expected: a string)");
+        }
+        need(in, length, "string");
+        ByteBuffer bytes = in.nioBuffer(in.readerIndex(), length);
+        try {
+            String string = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            in.skipBytes(length);
+            return string;
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("string at index " + in.readerIndex() + " is not UTF-8", e);
+        }
+    }
+
+    /**
+     * Writes a string: uint16 length in bytes, UTF-8.
+     *
+     * @throws IllegalArgumentException when it is longer than {@link #MAX_STRING_BYTES}
+     */
+    public static void writeString(ByteBuf out, String string) {
+        int length = ByteBufUtil.utf8Bytes(string);
+        if (length > MAX_STRING_BYTES) {
+            throw new IllegalArgumentException("string of " + length + " bytes (expected: at most 65534)");
+        }
+        out.writeShort(length);
+        out.writeCharSequence(string, StandardCharsets.UTF_8);
+    }
+
+    /** Reads octets: int32 length, octets. Null, which is length -1, is read as no octets. */
+    public static byte[] readBytes(ByteBuf in) {
+        int length = readInt32(in);
+        if (length == -1) {
+            return new byte[0];
+        }
+        need(in, length, "bytes");
+        byte[] bytes = new byte[length];
+        in.readBytes(bytes);
+        return bytes;
+    }
+
+    /** Writes octets: int32 length, octets. */
+    public static void writeBytes(ByteBuf out, byte[] bytes) {
+        out.writeInt(bytes.length);
+        out.writeBytes(bytes);
+    }
+
+    /**
+     * Reads an array: int32 count, then the items.
+     *
+     * @param smallestItem the fewest bytes that an item takes, by which the count is checked before it is trusted
+     */
+    public static <T> List<T> readList(ByteBuf in, int smallestItem, Function<ByteBuf, T> item) {
+        int count = readCount(in, smallestItem);
+        List<T> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(item.apply(in));
+        }
+        return List.copyOf(items);
+    }
+
+    /** Writes an array: int32 count, then the items. */
+    public static <T> void writeList(ByteBuf out, List<T> items, BiConsumer<ByteBuf, T> item) {
+        out.writeInt(items.size());
+        items.forEach(each -> item.accept(out, each));
+    }
+
+    /** Reads properties: int32 count, then pairs of strings. Keeps their order. */
+    public static Map<String, String> readProperties(ByteBuf in) {
+        int count = readCount(in, 4);
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            properties.put(readString(in), readString(in));
+        }
+        return Collections.unmodifiableMap(properties);
+    }
+
+    /** Writes properties: int32 count, then pairs of strings. */
+    public static void writeProperties(ByteBuf out, Map<String, String> properties) {
+        out.writeInt(properties.size());
+        properties.forEach((key, value) -> {
+            writeString(out, key);
+            writeString(out, value);
+        });
+    }
+
+    /** Reads the int32 count of an array whose items take at least so many bytes. */
+    public static int readCount(ByteBuf in, int smallestItem) {
+        int count = readInt32(in);
+        if (count < 0 || (long) count * smallestItem > in.readableBytes()) {
+            throw new ProtocolException("count " + Integer.toUnsignedString(count) + " at index "
+                    + (in.readerIndex() - 4) + " (expected: at most what " + in.readableBytes() + " bytes can hold)");
+        }
+        return count;
+    }
+
+    private static void need(ByteBuf in, int length, String what) {
+        if (length < 0 || length > in.readableBytes()) {
+            throw new ProtocolException(what + " of " + Integer.toUnsignedString(length) + " bytes at index "
+                    + in.readerIndex() + " (expected: at most the " + in.readableBytes() + " that are left)");
+        }
+    }
+}
