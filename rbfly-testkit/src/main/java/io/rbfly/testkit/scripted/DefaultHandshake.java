@@ -1,0 +1,36 @@
+package io.rbfly.testkit.scripted;
+
+import io.rbfly.protocol.command.Close;
+import io.rbfly.protocol.command.Open;
+import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.SaslAuthenticate;
+import io.rbfly.protocol.command.SaslHandshake;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.List;
+import java.util.Map;
+
+/** How a broker lets everybody in, and lets them go. */
+final class DefaultHandshake {
+    private DefaultHandshake() {}
+
+    static void addTo(ScriptedBroker broker) {
+        broker.reply(
+                PeerProperties.class,
+                request ->
+                        new PeerProperties.Reply(ResponseCode.OK, Map.of("product", "scripted", "version", "3.10.8")));
+        broker.reply(
+                SaslHandshake.class, request -> new SaslHandshake.Reply(ResponseCode.OK, List.of("AMQPLAIN", "PLAIN")));
+        broker.onFrame(SaslAuthenticate.class, (peer, frame) -> {
+            peer.respond(frame.correlationId(), new SaslAuthenticate.Reply(ResponseCode.OK));
+            peer.send(new Tune(1 << 20, 60));
+        });
+        broker.reply(Open.class, request -> new Open.Reply(ResponseCode.OK, Map.of()));
+        broker.onFrame(Close.class, (peer, frame) -> {
+            peer.respond(frame.correlationId(), new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
+            peer.cut();
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package io.rbfly.testkit.scripted;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalServerChannel;
+import io.rbfly.protocol.command.Command;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.frame.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * A broker that answers as a script says. It goes through the handshake by itself, unless told otherwise, and does nothing
+ * else: each command is answered by what the test set with {@link #on} or {@link #reply}, or not at all.
+ *
+ * <p>It listens on Netty's local transport, on the event loop that it is given. Scripts run on that loop. All methods may
+ * be called from the test's thread.
+ */
+public final class ScriptedBroker {
+    private final LocalAddress address = new LocalAddress(ScriptedBroker.class);
+    private final EventLoop loop;
+    private final Map<Class<?>, BiConsumer<ScriptedPeer, Frame>> script = new HashMap<>();
+    private final List<Frame> received = new ArrayList<>();
+    private final List<ScriptedPeer> peers = new ArrayList<>();
+    private Channel server;
+
+    private ScriptedBroker(EventLoop loop) {
+        this.loop = loop;
+        this.server = bind();
+    }
+
+    /** Starts a broker that accepts anybody and proposes frames of 1 MiB and heartbeats of 60 seconds. */
+    public static ScriptedBroker start(EventLoop loop) {
+        ScriptedBroker broker = new ScriptedBroker(loop);
+        DefaultHandshake.addTo(broker);
+        return broker;
+    }
+
+    /** Where clients connect to. */
+    public LocalAddress address() {
+        return address;
+    }
+
+    /** Answers commands of a type by a script. The last one that is set counts. */
+    public <C extends Command> ScriptedBroker on(Class<C> type, BiConsumer<ScriptedPeer, C> action) {
+        return onFrame(type, (peer, frame) -> action.accept(peer, type.cast(frame.command())));
+    }
+
+    /** Answers commands of a type by a script that also gets the correlation id. */
+    public ScriptedBroker onFrame(Class<? extends Command> type, BiConsumer<ScriptedPeer, Frame> action) {
+        call(() -> script.put(type, action));
+        return this;
+    }
+
+    /** Answers requests of a type. */
+    public <R extends Response, C extends Request<R>> ScriptedBroker reply(Class<C> type, Function<C, R> answer) {
+        return onFrame(
+                type, (peer, frame) -> peer.respond(frame.correlationId(), answer.apply(type.cast(frame.command()))));
+    }
+
+    /** Does not answer commands of a type any more. */
+    public ScriptedBroker ignore(Class<? extends Command> type) {
+        return onFrame(type, (peer, frame) -> {});
+    }
+
+    /** What came of a type, on all connections, in order. */
+    public <C extends Command> List<C> received(Class<C> type) {
+        return call(() -> received.stream()
+                .map(Frame::command)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList());
+    }
+
+    /** The connections so far, the latest last. */
+    public List<ScriptedPeer> peers() {
+        return call(() -> List.copyOf(peers));
+    }
+
+    /** The latest connection. */
+    public ScriptedPeer lastPeer() {
+        List<ScriptedPeer> all = peers();
+        return all.get(all.size() - 1);
+    }
+
+    /** Closes all connections as a dying node does: without a word. */
+    public void cutAll() {
+        call(() -> {
+            List.copyOf(peers).forEach(ScriptedPeer::cut);
+            return null;
+        });
+    }
+
+    /** Refuses new connections until {@link #listen}. */
+    public void stopListening() {
+        server.close().syncUninterruptibly();
+    }
+
+    /** Accepts connections again. */
+    public void listen() {
+        server = bind();
+    }
+
+    private Channel bind() {
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(LocalServerChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        ScriptedPeer peer = new ScriptedPeer(channel, ScriptedBroker.this::receive);
+                        peers.add(peer);
+                        channel.pipeline().addLast(peer.handler());
+                    }
+                })
+                .bind(address)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private void receive(ScriptedPeer peer, Frame frame) {
+        received.add(frame);
+        BiConsumer<ScriptedPeer, Frame> action = script.get(frame.command().getClass());
+        if (action != null) {
+            action.accept(peer, frame);
+        }
+    }
+
+    private <T> T call(Callable<T> task) {
+        try {
+            return loop.inEventLoop()
+                    ? task.call()
+                    : loop.submit(task).syncUninterruptibly().getNow();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
