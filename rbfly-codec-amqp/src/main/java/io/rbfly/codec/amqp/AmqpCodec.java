@@ -1,0 +1,42 @@
+package io.rbfly.codec.amqp;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Writes messages into buffers. Reading starts at {@link AmqpMessage#decode(byte[], int, int)}. */
+public final class AmqpCodec {
+    private AmqpCodec() {}
+
+    /**
+     * Writes a message at the buffer's writer index. A byte array is written as a data section, an {@link AmqpMessage}
+     * with all its sections, and any other value as an amqp-value section; see {@link AmqpMessage#of} for the types.
+     *
+     * <p>Values are written in their shortest encoding. No object is made on the way but by iterators of the lists and
+     * maps in the message.
+     *
+     * @return number of octets written
+     * @throws AmqpEncodeException when a value has no AMQP type, is nested deeper than 64 levels (or contains itself), or
+     *     when the message does not fit into the buffer's maximal capacity; the writer index is then as it was
+     */
+    public static int encode(@Nullable Object bodyOrMessage, ByteBuf out) {
+        if (bodyOrMessage instanceof EncodedMessage message) {
+            return message.copyTo(out);
+        }
+        Output output = Output.open(out);
+        boolean committed = false;
+        try {
+            if (bodyOrMessage instanceof BuiltMessage message) {
+                MessageWriter.write(output, message);
+            } else {
+                MessageWriter.writeBareBody(output, bodyOrMessage);
+            }
+            int length = output.commit();
+            committed = true;
+            return length;
+        } catch (Unencodable e) {
+            throw e.toEncodeException();
+        } finally {
+            output.close(committed);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.rbfly.codec.amqp;
+
+/** A value that cannot be written as AMQP 1.0, or does not fit into the buffer. Nothing was written. */
+public final class AmqpEncodeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+
+    AmqpEncodeException(String path, String reason) {
+        super(path + ": " + reason);
+        this.path = path;
+    }
+
+    /** Returns where the value stands in the message, such as {@code body[2]["price"]}. */
+    public String path() {
+        return path;
+    }
+}

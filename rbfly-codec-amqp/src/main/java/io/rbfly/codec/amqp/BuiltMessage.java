@@ -1,0 +1,117 @@
+package io.rbfly.codec.amqp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A message made of objects. */
+final class BuiltMessage extends AmqpMessage {
+    final CompactMap<Object> deliveryAnnotations;
+    final CompactMap<Object> messageAnnotations;
+    final CompactMap<String> applicationProperties;
+    final CompactMap<Object> footer;
+    private final MessageHeader header;
+    private final MessageProperties properties;
+    private final BodyType bodyType;
+    private final List<? extends @Nullable Object> bodySections;
+
+    /** A message that is only a body: octets as data, all other values as amqp-value. */
+    BuiltMessage(@Nullable Object body) {
+        header = MessageHeader.DEFAULT;
+        deliveryAnnotations = CompactMap.empty();
+        messageAnnotations = CompactMap.empty();
+        properties = MessageProperties.EMPTY;
+        applicationProperties = CompactMap.empty();
+        bodyType = body instanceof byte[] ? BodyType.DATA : BodyType.VALUE;
+        bodySections = Collections.singletonList(body);
+        footer = CompactMap.empty();
+    }
+
+    BuiltMessage(Builder builder) {
+        header = builder.header;
+        deliveryAnnotations = CompactMap.copyOf(builder.deliveryAnnotations);
+        messageAnnotations = CompactMap.copyOf(builder.messageAnnotations);
+        properties = builder.properties;
+        applicationProperties = CompactMap.copyOf(builder.applicationProperties);
+        bodyType = builder.bodyType == null ? BodyType.DATA : builder.bodyType;
+        bodySections = builder.bodyType == null
+                ? List.of(new byte[0])
+                : Collections.unmodifiableList(new ArrayList<>(builder.bodySections));
+        footer = CompactMap.copyOf(builder.footer);
+    }
+
+    @Override
+    public MessageHeader header() {
+        return header;
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> deliveryAnnotations() {
+        return deliveryAnnotations;
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> messageAnnotations() {
+        return messageAnnotations;
+    }
+
+    @Override
+    public MessageProperties properties() {
+        return properties;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> applicationProperties() {
+        return applicationProperties;
+    }
+
+    @Override
+    public @Nullable Object applicationProperty(String name) {
+        return applicationProperties.get(name);
+    }
+
+    @Override
+    public BodyType bodyType() {
+        return bodyType;
+    }
+
+    @Override
+    public @Nullable Object body() {
+        return bodySections.size() == 1 ? bodySections.get(0) : JoinedBody.of(bodyType, bodySections);
+    }
+
+    @Override
+    public ByteBuffer data() {
+        requireData();
+        byte[] octets = (byte[]) body();
+        return ByteBuffer.wrap(octets).asReadOnlyBuffer();
+    }
+
+    @Override
+    public List<? extends @Nullable Object> bodySections() {
+        return bodySections;
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> footer() {
+        return footer;
+    }
+
+    @Override
+    public AmqpMessage decodeAll() {
+        return this;
+    }
+
+    @Override
+    public ByteBuffer raw() {
+        ByteBuf buffer = Unpooled.buffer();
+        encode(buffer);
+        return ByteBuffer.wrap(ByteBufUtil.getBytes(buffer)).asReadOnlyBuffer();
+    }
+}

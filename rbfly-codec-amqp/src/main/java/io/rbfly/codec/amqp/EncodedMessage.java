@@ -1,0 +1,321 @@
+package io.rbfly.codec.amqp;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message over received octets. Making one walks over the sections once, without reading what is in them, and keeps
+ * where the frequent ones are; the rare ones before the properties are looked for again when they are asked for.
+ *
+ * <p>There is one such object per received message, so its fields are chosen to take no more than 48 bytes.
+ */
+final class EncodedMessage extends AmqpMessage {
+    /** More sections of a body than this are refused. */
+    static final int MAX_BODY_SECTIONS = 10_000;
+
+    private final byte[] array;
+    private final int start;
+    private final int end;
+
+    // Where sections start. One that is missing starts where the next one does.
+    private final int propertiesStart;
+    private final int applicationPropertiesStart;
+    private final int bodyStart;
+    private final int footerStart;
+
+    /** Made when first a section is read. Threads may race to do so: all make the same, of immutable parts. */
+    private @Nullable DecodedSections decoded;
+
+    EncodedMessage(byte[] array, int start, int end) {
+        int propertiesAt = -1;
+        int applicationPropertiesAt = -1;
+        int bodyAt = -1;
+        int footerAt = -1;
+        int last = -1;
+        int moreBodySections = 0;
+        int position = start;
+        while (position < end) {
+            long head = SectionHead.read(array, start, position, end);
+            int number = SectionHead.number(head);
+            if (number <= last) {
+                checkRepeated(number, last, position - start);
+            }
+            switch (number) {
+                case SectionHead.PROPERTIES -> propertiesAt = position;
+                case SectionHead.APPLICATION_PROPERTIES -> applicationPropertiesAt = position;
+                case SectionHead.DATA, SectionHead.SEQUENCE, SectionHead.VALUE -> {
+                    if (bodyAt < 0) {
+                        bodyAt = position;
+                    } else if (number != last) {
+                        throw outOfPlace(number, last, position - start);
+                    } else if (++moreBodySections == MAX_BODY_SECTIONS) {
+                        throw new AmqpDecodeException(
+                                "body has more than " + MAX_BODY_SECTIONS + " sections", position - start);
+                    }
+                }
+                case SectionHead.FOOTER -> footerAt = position;
+                default -> {}
+            }
+            last = number;
+            position = ValueSkipper.end(array, start, SectionHead.valueStart(head), end);
+        }
+        if (bodyAt < 0) {
+            throw new AmqpDecodeException("message has no body", footerAt < 0 ? end - start : footerAt - start);
+        }
+        this.array = array;
+        this.start = start;
+        this.end = end;
+        this.footerStart = footerAt < 0 ? end : footerAt;
+        this.bodyStart = bodyAt;
+        this.applicationPropertiesStart = applicationPropertiesAt < 0 ? bodyAt : applicationPropertiesAt;
+        this.propertiesStart = propertiesAt < 0 ? applicationPropertiesStart : propertiesAt;
+    }
+
+    private static void checkRepeated(int number, int last, int index) {
+        if (number != last || number != SectionHead.DATA && number != SectionHead.SEQUENCE) {
+            throw outOfPlace(number, last, index);
+        }
+    }
+
+    private static AmqpDecodeException outOfPlace(int number, int last, int index) {
+        return new AmqpDecodeException(
+                SectionHead.name(number) + " section after " + SectionHead.name(last) + " section", index);
+    }
+
+    // ---- sections -------------------------------------------------------------------------------------------------
+
+    @Override
+    public MessageHeader header() {
+        DecodedSections sections = decoded();
+        MessageHeader header = sections.header;
+        if (header == null) {
+            ValueReader in = find(SectionHead.HEADER);
+            header = in == null ? MessageHeader.DEFAULT : SectionReader.header(in);
+            sections.header = header;
+        }
+        return header;
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> deliveryAnnotations() {
+        DecodedSections sections = decoded();
+        Map<Object, @Nullable Object> annotations = sections.deliveryAnnotations;
+        if (annotations == null) {
+            annotations = annotations(find(SectionHead.DELIVERY_ANNOTATIONS), SectionHead.DELIVERY_ANNOTATIONS);
+            sections.deliveryAnnotations = annotations;
+        }
+        return annotations;
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> messageAnnotations() {
+        DecodedSections sections = decoded();
+        Map<Object, @Nullable Object> annotations = sections.messageAnnotations;
+        if (annotations == null) {
+            annotations = annotations(find(SectionHead.MESSAGE_ANNOTATIONS), SectionHead.MESSAGE_ANNOTATIONS);
+            sections.messageAnnotations = annotations;
+        }
+        return annotations;
+    }
+
+    @Override
+    public MessageProperties properties() {
+        DecodedSections sections = decoded();
+        MessageProperties properties = sections.properties;
+        if (properties == null) {
+            ValueReader in = section(propertiesStart, applicationPropertiesStart);
+            properties = in == null ? MessageProperties.EMPTY : SectionReader.properties(in);
+            sections.properties = properties;
+        }
+        return properties;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> applicationProperties() {
+        DecodedSections sections = decoded();
+        Map<String, @Nullable Object> properties = sections.applicationProperties;
+        if (properties == null) {
+            ValueReader in = section(applicationPropertiesStart, bodyStart);
+            properties = in == null ? CompactMap.empty() : SectionReader.applicationProperties(in);
+            sections.applicationProperties = properties;
+        }
+        return properties;
+    }
+
+    @Override
+    public @Nullable Object applicationProperty(String name) {
+        DecodedSections sections = decoded;
+        if (sections != null) {
+            Map<String, @Nullable Object> properties = sections.applicationProperties;
+            if (properties != null) {
+                return properties.get(name);
+            }
+        }
+        ValueReader in = section(applicationPropertiesStart, bodyStart);
+        return in == null ? null : SectionReader.applicationProperty(in, name);
+    }
+
+    @Override
+    public Map<Object, @Nullable Object> footer() {
+        DecodedSections sections = decoded();
+        Map<Object, @Nullable Object> footer = sections.footer;
+        if (footer == null) {
+            footer = annotations(section(footerStart, end), SectionHead.FOOTER);
+            sections.footer = footer;
+        }
+        return footer;
+    }
+
+    private static Map<Object, @Nullable Object> annotations(@Nullable ValueReader in, int section) {
+        return in == null ? CompactMap.empty() : SectionReader.annotations(in, section);
+    }
+
+    /** Returns a reader at the value of one of the sections before the properties, or null when it is missing. */
+    private @Nullable ValueReader find(int section) {
+        int position = start;
+        while (position < propertiesStart) {
+            long head = SectionHead.read(array, start, position, end);
+            if (SectionHead.number(head) == section) {
+                return new ValueReader(array, start, SectionHead.valueStart(head), propertiesStart);
+            }
+            position = ValueSkipper.end(array, start, SectionHead.valueStart(head), end);
+        }
+        return null;
+    }
+
+    /** Returns a reader at the value of the section in a range, or null when the range is empty. */
+    private @Nullable ValueReader section(int from, int to) {
+        if (from == to) {
+            return null;
+        }
+        return new ValueReader(array, start, SectionHead.valueStart(SectionHead.read(array, start, from, to)), to);
+    }
+
+    private DecodedSections decoded() {
+        DecodedSections sections = decoded;
+        if (sections == null) {
+            sections = new DecodedSections();
+            decoded = sections;
+        }
+        return sections;
+    }
+
+    // ---- body -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public BodyType bodyType() {
+        return switch (SectionHead.number(SectionHead.read(array, start, bodyStart, footerStart))) {
+            case SectionHead.DATA -> BodyType.DATA;
+            case SectionHead.SEQUENCE -> BodyType.SEQUENCE;
+            default -> BodyType.VALUE;
+        };
+    }
+
+    @Override
+    public @Nullable Object body() {
+        long head = SectionHead.read(array, start, bodyStart, footerStart);
+        if (SectionHead.number(head) == SectionHead.DATA) {
+            int from = octetsStart(SectionHead.valueStart(head));
+            int to = ValueSkipper.end(array, start, SectionHead.valueStart(head), footerStart);
+            if (to == footerStart) {
+                return Arrays.copyOfRange(array, from, to);
+            }
+        }
+        List<? extends @Nullable Object> sections = bodySections();
+        return sections.size() == 1 ? sections.get(0) : JoinedBody.of(bodyType(), sections);
+    }
+
+    @Override
+    public ByteBuffer data() {
+        requireData();
+        int value = SectionHead.valueStart(SectionHead.read(array, start, bodyStart, footerStart));
+        int to = ValueSkipper.end(array, start, value, footerStart);
+        if (to != footerStart) {
+            byte[] joined = (byte[]) JoinedBody.of(BodyType.DATA, bodySections());
+            return ByteBuffer.wrap(joined).asReadOnlyBuffer();
+        }
+        return view(octetsStart(value), to);
+    }
+
+    /** Returns where the octets of a data section start, whose value has been found to be binary and complete. */
+    private int octetsStart(int valueStart) {
+        return valueStart + ((array[valueStart] & 0xff) == TypeCode.BINARY8 ? 2 : 5);
+    }
+
+    @Override
+    public List<? extends @Nullable Object> bodySections() {
+        DecodedSections sections = decoded();
+        List<? extends @Nullable Object> body = sections.body;
+        if (body == null) {
+            body = readBody();
+            sections.body = body;
+        }
+        return body;
+    }
+
+    private List<? extends @Nullable Object> readBody() {
+        List<@Nullable Object> body = new ArrayList<>(1);
+        int position = bodyStart;
+        while (position < footerStart) {
+            int value = SectionHead.valueStart(SectionHead.read(array, start, position, footerStart));
+            ValueReader in = new ValueReader(array, start, value, footerStart);
+            body.add(in.read());
+            position = in.position();
+        }
+        return Collections.unmodifiableList(body);
+    }
+
+    @Override
+    public AmqpMessage decodeAll() {
+        header();
+        deliveryAnnotations();
+        messageAnnotations();
+        properties();
+        applicationProperties();
+        if (bodyType() != BodyType.DATA) {
+            bodySections();
+        }
+        footer();
+        return this;
+    }
+
+    // ---- octets ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public ByteBuffer raw() {
+        return view(start, end);
+    }
+
+    /** Writes the octets as they came. */
+    int copyTo(ByteBuf out) {
+        int length = end - start;
+        try {
+            out.writeBytes(array, start, length);
+        } catch (IndexOutOfBoundsException e) {
+            throw new AmqpEncodeException(
+                    "message",
+                    length + " octets do not fit into a buffer with room for " + out.maxWritableBytes() + " octets");
+        }
+        return length;
+    }
+
+    /** Tells whether two messages have the same octets; if not, they may be equal none the less. */
+    boolean sameOctets(EncodedMessage other) {
+        return Arrays.equals(array, start, end, other.array, other.start, other.end);
+    }
+
+    int hashOfOctets() {
+        return raw().hashCode();
+    }
+
+    /** A view of octets that shows nothing of what is around them. */
+    private ByteBuffer view(int from, int to) {
+        return ByteBuffer.wrap(array, from, to - from).slice().asReadOnlyBuffer();
+    }
+}

@@ -1,0 +1,309 @@
+package io.rbfly.codec.amqp;
+
+import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UnsignedInt;
+import io.rbfly.codec.amqp.type.UnsignedLong;
+import io.rbfly.codec.amqp.type.ValueEquality;
+import io.rbfly.codec.amqp.type.ValueText;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties section: thirteen fields that describe a message, each of which may be missing (AMQP 1.0 part 3,
+ * section 3.2.4). Immutable; binary values are not copied and must not be changed.
+ */
+public final class MessageProperties {
+    /** The properties of a message that has none. */
+    public static final MessageProperties EMPTY = new MessageProperties(new Object[0]);
+
+    static final int MESSAGE_ID = 0;
+    static final int USER_ID = 1;
+    static final int TO = 2;
+    static final int SUBJECT = 3;
+    static final int REPLY_TO = 4;
+    static final int CORRELATION_ID = 5;
+    static final int CONTENT_TYPE = 6;
+    static final int CONTENT_ENCODING = 7;
+    static final int ABSOLUTE_EXPIRY_TIME = 8;
+    static final int CREATION_TIME = 9;
+    static final int GROUP_ID = 10;
+    static final int GROUP_SEQUENCE = 11;
+    static final int REPLY_TO_GROUP_ID = 12;
+    static final int COUNT = 13;
+
+    private static final String[] NAMES = {
+        "message-id",
+        "user-id",
+        "to",
+        "subject",
+        "reply-to",
+        "correlation-id",
+        "content-type",
+        "content-encoding",
+        "absolute-expiry-time",
+        "creation-time",
+        "group-id",
+        "group-sequence",
+        "reply-to-group-id"
+    };
+
+    private final @Nullable Object[] fields;
+
+    /** Takes the fields in their order, of the right types, and without trailing nulls. */
+    private MessageProperties(@Nullable Object[] fields) {
+        this.fields = fields;
+    }
+
+    /** Returns properties of fields in their order, each of the right type; the array must not change afterwards. */
+    static MessageProperties of(@Nullable Object[] fields) {
+        int length = fields.length;
+        while (length > 0 && fields[length - 1] == null) {
+            length--;
+        }
+        if (length == 0) {
+            return EMPTY;
+        }
+        return new MessageProperties(length == fields.length ? fields : Arrays.copyOf(fields, length));
+    }
+
+    /** Returns a builder without any field set. */
+    public static Builder builder() {
+        return new Builder(new Object[COUNT]);
+    }
+
+    /** Returns a builder with the fields of these properties. */
+    public Builder toBuilder() {
+        return new Builder(Arrays.copyOf(fields, COUNT));
+    }
+
+    static String name(int field) {
+        return NAMES[field];
+    }
+
+    /** Returns the fields up to the last one that is set. Not to be changed. */
+    @Nullable
+    Object[] fields() {
+        return fields;
+    }
+
+    /** Returns the id of the message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}. */
+    public @Nullable Object messageId() {
+        return field(MESSAGE_ID);
+    }
+
+    /** Returns who made the message. */
+    public byte @Nullable [] userId() {
+        return (byte[]) field(USER_ID);
+    }
+
+    /** Returns the address the message is for. */
+    public @Nullable String to() {
+        return (String) field(TO);
+    }
+
+    /** Returns what the message is about. */
+    public @Nullable String subject() {
+        return (String) field(SUBJECT);
+    }
+
+    /** Returns the address for answers. */
+    public @Nullable String replyTo() {
+        return (String) field(REPLY_TO);
+    }
+
+    /** Returns the id of a related message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}. */
+    public @Nullable Object correlationId() {
+        return field(CORRELATION_ID);
+    }
+
+    /** Returns the MIME type of the body; a symbol on the wire. */
+    public @Nullable String contentType() {
+        return (String) field(CONTENT_TYPE);
+    }
+
+    /** Returns how the body was encoded, such as {@code gzip}; a symbol on the wire. */
+    public @Nullable String contentEncoding() {
+        return (String) field(CONTENT_ENCODING);
+    }
+
+    /** Returns when the message is to be considered as expired. */
+    public @Nullable Instant absoluteExpiryTime() {
+        return (Instant) field(ABSOLUTE_EXPIRY_TIME);
+    }
+
+    /** Returns when the message was made. */
+    public @Nullable Instant creationTime() {
+        return (Instant) field(CREATION_TIME);
+    }
+
+    /** Returns the group the message belongs to. */
+    public @Nullable String groupId() {
+        return (String) field(GROUP_ID);
+    }
+
+    /** Returns the position of the message in its group; it starts again at 0 after 2^32 - 1. */
+    public @Nullable UnsignedInt groupSequence() {
+        return (UnsignedInt) field(GROUP_SEQUENCE);
+    }
+
+    /** Returns the group for answers. */
+    public @Nullable String replyToGroupId() {
+        return (String) field(REPLY_TO_GROUP_ID);
+    }
+
+    private @Nullable Object field(int index) {
+        return index < fields.length ? fields[index] : null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MessageProperties that
+                && ValueEquality.equal(Arrays.asList(fields), Arrays.asList(that.fields));
+    }
+
+    @Override
+    public int hashCode() {
+        return ValueEquality.hash(Arrays.asList(fields));
+    }
+
+    /** Returns the fields that are set, with their names. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i] != null) {
+                text.append(text.length() > 1 ? ", " : "").append(NAMES[i]).append('=');
+                ValueText.append(text, fields[i]);
+            }
+        }
+        return text.append('}').toString();
+    }
+
+    /** Collects fields; setting one to null removes it. Not thread safe. */
+    public static final class Builder {
+        private final @Nullable Object[] fields;
+
+        private Builder(@Nullable Object[] fields) {
+            this.fields = fields;
+        }
+
+        /** Sets the id of the message. */
+        public Builder messageId(@Nullable String messageId) {
+            return set(MESSAGE_ID, messageId);
+        }
+
+        /** Sets the id of the message, an unsigned long. */
+        public Builder messageId(@Nullable UnsignedLong messageId) {
+            return set(MESSAGE_ID, messageId);
+        }
+
+        /** Sets the id of the message. */
+        public Builder messageId(@Nullable UUID messageId) {
+            return set(MESSAGE_ID, messageId);
+        }
+
+        /** Sets the id of the message; the array is not copied. */
+        public Builder messageId(byte @Nullable [] messageId) {
+            return set(MESSAGE_ID, messageId);
+        }
+
+        /** Sets who made the message; the array is not copied. */
+        public Builder userId(byte @Nullable [] userId) {
+            return set(USER_ID, userId);
+        }
+
+        /** Sets the address the message is for. */
+        public Builder to(@Nullable String to) {
+            return set(TO, to);
+        }
+
+        /** Sets what the message is about. */
+        public Builder subject(@Nullable String subject) {
+            return set(SUBJECT, subject);
+        }
+
+        /** Sets the address for answers. */
+        public Builder replyTo(@Nullable String replyTo) {
+            return set(REPLY_TO, replyTo);
+        }
+
+        /** Sets the id of a related message. */
+        public Builder correlationId(@Nullable String correlationId) {
+            return set(CORRELATION_ID, correlationId);
+        }
+
+        /** Sets the id of a related message, an unsigned long. */
+        public Builder correlationId(@Nullable UnsignedLong correlationId) {
+            return set(CORRELATION_ID, correlationId);
+        }
+
+        /** Sets the id of a related message. */
+        public Builder correlationId(@Nullable UUID correlationId) {
+            return set(CORRELATION_ID, correlationId);
+        }
+
+        /** Sets the id of a related message; the array is not copied. */
+        public Builder correlationId(byte @Nullable [] correlationId) {
+            return set(CORRELATION_ID, correlationId);
+        }
+
+        /**
+         * Sets the MIME type of the body.
+         *
+         * @throws IllegalArgumentException when it is not ASCII
+         */
+        public Builder contentType(@Nullable String contentType) {
+            return setSymbol(CONTENT_TYPE, contentType);
+        }
+
+        /**
+         * Sets how the body was encoded.
+         *
+         * @throws IllegalArgumentException when it is not ASCII
+         */
+        public Builder contentEncoding(@Nullable String contentEncoding) {
+            return setSymbol(CONTENT_ENCODING, contentEncoding);
+        }
+
+        /** Sets when the message is to be considered as expired; what is below a millisecond is not written. */
+        public Builder absoluteExpiryTime(@Nullable Instant absoluteExpiryTime) {
+            return set(ABSOLUTE_EXPIRY_TIME, absoluteExpiryTime);
+        }
+
+        /** Sets when the message was made; what is below a millisecond is not written. */
+        public Builder creationTime(@Nullable Instant creationTime) {
+            return set(CREATION_TIME, creationTime);
+        }
+
+        /** Sets the group the message belongs to. */
+        public Builder groupId(@Nullable String groupId) {
+            return set(GROUP_ID, groupId);
+        }
+
+        /** Sets the position of the message in its group. */
+        public Builder groupSequence(@Nullable UnsignedInt groupSequence) {
+            return set(GROUP_SEQUENCE, groupSequence);
+        }
+
+        /** Sets the group for answers. */
+        public Builder replyToGroupId(@Nullable String replyToGroupId) {
+            return set(REPLY_TO_GROUP_ID, replyToGroupId);
+        }
+
+        /** Returns the properties; the builder can go on being used. */
+        public MessageProperties build() {
+            return MessageProperties.of(fields.clone());
+        }
+
+        private Builder setSymbol(int field, @Nullable String value) {
+            return set(field, value == null ? null : Symbol.of(value).value());
+        }
+
+        private Builder set(int field, @Nullable Object value) {
+            fields[field] = value;
+            return this;
+        }
+    }
+}

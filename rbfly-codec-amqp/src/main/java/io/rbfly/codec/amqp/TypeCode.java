@@ -1,0 +1,102 @@
+package io.rbfly.codec.amqp;
+
+import java.util.Arrays;
+
+/** The constructor octets of AMQP 1.0 (part 1, section 1.6), and how the data after each of them is laid out. */
+final class TypeCode {
+    static final int DESCRIBED = 0x00;
+    static final int NULL = 0x40;
+    static final int TRUE = 0x41;
+    static final int FALSE = 0x42;
+    static final int UINT0 = 0x43;
+    static final int ULONG0 = 0x44;
+    static final int LIST0 = 0x45;
+    static final int UBYTE = 0x50;
+    static final int BYTE = 0x51;
+    static final int SMALL_UINT = 0x52;
+    static final int SMALL_ULONG = 0x53;
+    static final int SMALL_INT = 0x54;
+    static final int SMALL_LONG = 0x55;
+    static final int BOOLEAN = 0x56;
+    static final int USHORT = 0x60;
+    static final int SHORT = 0x61;
+    static final int UINT = 0x70;
+    static final int INT = 0x71;
+    static final int FLOAT = 0x72;
+    static final int CHAR = 0x73;
+    static final int DECIMAL32 = 0x74;
+    static final int ULONG = 0x80;
+    static final int LONG = 0x81;
+    static final int DOUBLE = 0x82;
+    static final int TIMESTAMP = 0x83;
+    static final int DECIMAL64 = 0x84;
+    static final int DECIMAL128 = 0x94;
+    static final int UUID = 0x98;
+    static final int BINARY8 = 0xa0;
+    static final int STRING8 = 0xa1;
+    static final int SYMBOL8 = 0xa3;
+    static final int BINARY32 = 0xb0;
+    static final int STRING32 = 0xb1;
+    static final int SYMBOL32 = 0xb3;
+    static final int LIST8 = 0xc0;
+    static final int MAP8 = 0xc1;
+    static final int LIST32 = 0xd0;
+    static final int MAP32 = 0xd1;
+    static final int ARRAY8 = 0xe0;
+    static final int ARRAY32 = 0xf0;
+
+    /** What is added to a code with a size of 8 bits to get the one with 32. */
+    static final int WIDE = 0x10;
+
+    /** A layout, not a width: a size of 8 bits and that many octets. */
+    static final int SIZE8 = 100;
+
+    /** A layout, not a width: a size of 32 bits and that many octets. */
+    static final int SIZE32 = 101;
+
+    /** No layout: the code means nothing, or (0x00) more than one value. */
+    static final int NONE = -1;
+
+    private static final byte[] LAYOUTS = new byte[256];
+
+    static {
+        Arrays.fill(LAYOUTS, (byte) NONE);
+        assign(0, NULL, TRUE, FALSE, UINT0, ULONG0, LIST0);
+        assign(1, UBYTE, BYTE, SMALL_UINT, SMALL_ULONG, SMALL_INT, SMALL_LONG, BOOLEAN);
+        assign(2, USHORT, SHORT);
+        assign(4, UINT, INT, FLOAT, CHAR, DECIMAL32);
+        assign(8, ULONG, LONG, DOUBLE, TIMESTAMP, DECIMAL64);
+        assign(16, DECIMAL128, UUID);
+        assign(SIZE8, BINARY8, STRING8, SYMBOL8, LIST8, MAP8, ARRAY8);
+        assign(SIZE32, BINARY32, STRING32, SYMBOL32, LIST32, MAP32, ARRAY32);
+    }
+
+    private TypeCode() {}
+
+    private static void assign(int layout, int... codes) {
+        for (int code : codes) {
+            LAYOUTS[code] = (byte) layout;
+        }
+    }
+
+    /** Returns the number of octets after a code (0 to 16), or one of {@link #SIZE8}, {@link #SIZE32}, {@link #NONE}. */
+    static int layout(int code) {
+        return LAYOUTS[code];
+    }
+
+    /** Returns the fewest octets that can follow an assigned code. */
+    static int minimumWidth(int code) {
+        return switch (code) {
+            case LIST8, MAP8 -> 2;
+            case LIST32, MAP32 -> 8;
+            case ARRAY8 -> 3;
+            case ARRAY32 -> 9;
+            default ->
+                switch (layout(code)) {
+                    case SIZE8 -> 1;
+                    case SIZE32 -> 4;
+                    default -> layout(code);
+                };
+        };
+    }
+}

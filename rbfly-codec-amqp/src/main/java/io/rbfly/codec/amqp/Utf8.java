@@ -1,0 +1,136 @@
+package io.rbfly.codec.amqp;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Text to octets and back. Unlike Java's own conversions it replaces nothing: what is malformed is refused. */
+final class Utf8 {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private Utf8() {}
+
+    /** Returns the index of the first octet above 0x7f, or {@code end}; it may be up to seven octets too low. */
+    static boolean isAscii(byte[] array, int start, int end) {
+        int i = start;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            if (((long) LONG.get(array, i) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        int bits = 0;
+        for (; i < end; i++) {
+            bits |= array[i];
+        }
+        return bits >= 0;
+    }
+
+    /** Returns octets that are ASCII as a string. */
+    static String ascii(byte[] array, int start, int end) {
+        return new String(array, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the index of the first octet that is not part of well-formed UTF-8, or -1. */
+    static int malformedAt(byte[] array, int start, int end) {
+        int i = start;
+        while (i < end) {
+            int length = sequenceLength(array, i, end);
+            if (length == 0) {
+                return i;
+            }
+            i += length;
+        }
+        return -1;
+    }
+
+    /** Returns the length of the sequence at an index, 0 when it is cut, overlong, a surrogate or above U+10FFFF. */
+    private static int sequenceLength(byte[] array, int index, int end) {
+        int first = array[index];
+        if (first >= 0) {
+            return 1;
+        }
+        int length = first < (byte) 0xe0 ? 2 : first < (byte) 0xf0 ? 3 : 4;
+        if (first < (byte) 0xc2 || first > (byte) 0xf4 || end - index < length) {
+            return 0;
+        }
+        int codePoint = first & (0x7f >> length);
+        for (int i = index + 1; i < index + length; i++) {
+            if ((array[i] & 0xc0) != 0x80) {
+                return 0;
+            }
+            codePoint = codePoint << 6 | (array[i] & 0x3f);
+        }
+        boolean overlong = codePoint < (length == 3 ? 0x800 : length == 4 ? 0x10000 : 0x80);
+        boolean surrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return overlong || surrogate || codePoint > Character.MAX_CODE_POINT ? 0 : length;
+    }
+
+    /** Appends a string. */
+    static void put(Output out, String text) {
+        int length = text.length();
+        out.require(length);
+        byte[] array = out.array;
+        int position = out.position;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > 0x7f) {
+                out.position = position + i;
+                putFrom(out, text, i);
+                return;
+            }
+            array[position + i] = (byte) c;
+        }
+        out.position = position + length;
+    }
+
+    private static void putFrom(Output out, String text, int start) {
+        out.require(encodedLength(text, start));
+        byte[] array = out.array;
+        int position = out.position;
+        for (int i = start; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c < 0x80) {
+                array[position++] = (byte) c;
+            } else if (c < 0x800) {
+                array[position++] = (byte) (0xc0 | c >> 6);
+                array[position++] = (byte) (0x80 | c & 0x3f);
+            } else if (c < 0x10000) {
+                array[position++] = (byte) (0xe0 | c >> 12);
+                array[position++] = (byte) (0x80 | c >> 6 & 0x3f);
+                array[position++] = (byte) (0x80 | c & 0x3f);
+            } else {
+                array[position++] = (byte) (0xf0 | c >> 18);
+                array[position++] = (byte) (0x80 | c >> 12 & 0x3f);
+                array[position++] = (byte) (0x80 | c >> 6 & 0x3f);
+                array[position++] = (byte) (0x80 | c & 0x3f);
+            }
+            i += Character.charCount(c);
+        }
+        out.position = position;
+    }
+
+    private static int encodedLength(String text, int start) {
+        long length = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                length++;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (!Character.isSurrogate(c)) {
+                length += 3;
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                throw new Unencodable(String.format("string has an unpaired surrogate U+%04X at index %d", (int) c, i));
+            }
+        }
+        if (length > Output.MAX_LENGTH) {
+            throw new Unencodable("string of " + length + " octets (expected: at most " + Output.MAX_LENGTH + ")");
+        }
+        return (int) length;
+    }
+}

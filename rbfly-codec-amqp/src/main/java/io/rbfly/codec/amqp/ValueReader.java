@@ -1,0 +1,338 @@
+package io.rbfly.codec.amqp;
+
+import io.rbfly.codec.amqp.type.CodePoint;
+import io.rbfly.codec.amqp.type.Decimal128;
+import io.rbfly.codec.amqp.type.Decimal32;
+import io.rbfly.codec.amqp.type.Decimal64;
+import io.rbfly.codec.amqp.type.DescribedType;
+import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UnsignedByte;
+import io.rbfly.codec.amqp.type.UnsignedInt;
+import io.rbfly.codec.amqp.type.UnsignedLong;
+import io.rbfly.codec.amqp.type.UnsignedShort;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads AMQP values off an array, from a position up to a limit. The limit is the end of the innermost value that
+ * contains others, so no declared size or count is believed beyond it, and work and memory stay linear in the input.
+ *
+ * <p>Not thread safe; after an {@link AmqpDecodeException} the reader is of no more use.
+ */
+final class ValueReader {
+    /** How deep values may be nested: lists, maps, arrays and described values all count. */
+    static final int MAX_DEPTH = 64;
+
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    final byte[] array;
+    private final int origin;
+    private int position;
+    private int limit;
+    private int depth;
+
+    /**
+     * Reads from {@code position} up to {@code limit}.
+     *
+     * @param origin where the message starts, for the index in exceptions
+     */
+    ValueReader(byte[] array, int origin, int position, int limit) {
+        this.array = array;
+        this.origin = origin;
+        this.position = position;
+        this.limit = limit;
+    }
+
+    /** Reads a constructor and its value. */
+    @Nullable
+    Object read() {
+        return read(octet());
+    }
+
+    /** Reads the value after a constructor. */
+    @Nullable
+    Object read(int code) {
+        return switch (code) {
+            case TypeCode.DESCRIBED -> described();
+            case TypeCode.NULL -> null;
+            case TypeCode.TRUE -> Boolean.TRUE;
+            case TypeCode.FALSE -> Boolean.FALSE;
+            case TypeCode.BOOLEAN -> bool();
+            case TypeCode.UBYTE -> UnsignedByte.of(octet());
+            case TypeCode.USHORT -> UnsignedShort.of(Short.toUnsignedInt(int16()));
+            case TypeCode.UINT0 -> UnsignedInt.of(0);
+            case TypeCode.SMALL_UINT -> UnsignedInt.of(octet());
+            case TypeCode.UINT -> UnsignedInt.of(Integer.toUnsignedLong(int32()));
+            case TypeCode.ULONG0 -> UnsignedLong.of(0);
+            case TypeCode.SMALL_ULONG -> UnsignedLong.of(octet());
+            case TypeCode.ULONG -> new UnsignedLong(int64());
+            case TypeCode.BYTE -> (byte) octet();
+            case TypeCode.SHORT -> int16();
+            case TypeCode.SMALL_INT -> (int) (byte) octet();
+            case TypeCode.INT -> int32();
+            case TypeCode.SMALL_LONG -> (long) (byte) octet();
+            case TypeCode.LONG -> int64();
+            case TypeCode.FLOAT -> Float.intBitsToFloat(int32());
+            case TypeCode.DOUBLE -> Double.longBitsToDouble(int64());
+            case TypeCode.DECIMAL32 -> new Decimal32(int32());
+            case TypeCode.DECIMAL64 -> new Decimal64(int64());
+            case TypeCode.DECIMAL128 -> new Decimal128(int64(), int64());
+            case TypeCode.CHAR -> character();
+            case TypeCode.TIMESTAMP -> Instant.ofEpochMilli(int64());
+            case TypeCode.UUID -> new UUID(int64(), int64());
+            case TypeCode.BINARY8 -> binary(octet());
+            case TypeCode.BINARY32 -> binary(int32());
+            case TypeCode.STRING8 -> string(octet());
+            case TypeCode.STRING32 -> string(int32());
+            case TypeCode.SYMBOL8 -> Symbol.of(ascii(octet()));
+            case TypeCode.SYMBOL32 -> Symbol.of(ascii(int32()));
+            case TypeCode.LIST0 -> Collections.emptyList();
+            case TypeCode.LIST8, TypeCode.LIST32 -> list(code);
+            case TypeCode.MAP8, TypeCode.MAP32 -> map(code);
+            case TypeCode.ARRAY8, TypeCode.ARRAY32 -> ArrayReader.read(this, code);
+            default -> throw unassigned(code);
+        };
+    }
+
+    // ---- values that contain values -------------------------------------------------------------------------------
+
+    private DescribedType described() {
+        enter();
+        DescribedType value = new DescribedType(descriptor(), read());
+        leave();
+        return value;
+    }
+
+    /** Reads a descriptor: a symbol or an unsigned long, as all other types are reserved. */
+    Object descriptor() {
+        int start = position;
+        int code = octet();
+        return switch (code) {
+            case TypeCode.ULONG0, TypeCode.SMALL_ULONG, TypeCode.ULONG, TypeCode.SYMBOL8, TypeCode.SYMBOL32 -> {
+                Object descriptor = read(code);
+                assert descriptor != null;
+                yield descriptor;
+            }
+            default -> throw fail(String.format("descriptor has constructor 0x%02x, not symbol or ulong", code), start);
+        };
+    }
+
+    private List<?> list(int code) {
+        int outerLimit = limit;
+        int count = open(code);
+        @Nullable Object[] items = new Object[count];
+        for (int i = 0; i < count; i++) {
+            items[i] = read();
+        }
+        close(outerLimit);
+        return count == 0 ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(items));
+    }
+
+    private Map<?, ?> map(int code) {
+        int start = position - 1;
+        int outerLimit = limit;
+        int count = openMap(code);
+        @Nullable Object[] entries = new Object[count];
+        for (int i = 0; i < count; i++) {
+            entries[i] = read();
+        }
+        close(outerLimit);
+        return mapOf(entries, start);
+    }
+
+    <K extends @Nullable Object> Map<K, @Nullable Object> mapOf(@Nullable Object[] entries, int start) {
+        CompactMap<K> map = CompactMap.ofUnique(entries);
+        if (map == null) {
+            throw fail("map has the same key twice", start);
+        }
+        return map;
+    }
+
+    /**
+     * Reads size and count of a list or map, and makes its end the limit. The count is at most the number of octets
+     * left, so it can be trusted with an array of that length.
+     */
+    int open(int code) {
+        int count = openSized(code >= TypeCode.LIST32);
+        if (count < 0 || count > limit - position) {
+            throw fail(
+                    "count of " + Integer.toUnsignedLong(count) + " items, but " + left() + " octets are left",
+                    position);
+        }
+        return count;
+    }
+
+    /** Opens a map; the count is even. */
+    int openMap(int code) {
+        int start = position - 1;
+        int count = open(code);
+        if ((count & 1) != 0) {
+            throw fail("map has a key without a value: " + count + " items", start);
+        }
+        return count;
+    }
+
+    /** Opens a list that is written without size and count. */
+    void openEmpty() {
+        enter();
+        limit = position;
+    }
+
+    /** Reads size and count, makes the end the limit, and returns the count (of which nothing is known yet). */
+    int openSized(boolean wide) {
+        enter();
+        int start = position;
+        int size = wide ? int32() : octet();
+        if (size < 0 || size > limit - position) {
+            throw fail("size of " + Integer.toUnsignedLong(size) + " octets, but " + left() + " are left", start);
+        }
+        limit = position + size;
+        return wide ? int32() : octet();
+    }
+
+    /** Ends what was opened; its items must have taken all its octets. */
+    void close(int outerLimit) {
+        if (position != limit) {
+            throw fail(left() + " octets left after the last item", position);
+        }
+        limit = outerLimit;
+        leave();
+    }
+
+    void enter() {
+        if (++depth > MAX_DEPTH) {
+            throw fail("values are nested deeper than " + MAX_DEPTH + " levels", position - 1);
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    // ---- single values --------------------------------------------------------------------------------------------
+
+    private Boolean bool() {
+        int value = octet();
+        if (value > 1) {
+            throw fail(String.format("boolean is 0x%02x, neither 0 nor 1", value), position - 1);
+        }
+        return value == 1;
+    }
+
+    private CodePoint character() {
+        int value = int32();
+        if (!CodePoint.isScalar(value)) {
+            throw fail(String.format("char is 0x%x, not a Unicode character", value), position - Integer.BYTES);
+        }
+        return CodePoint.of(value);
+    }
+
+    private byte[] binary(int size) {
+        int start = take(size);
+        return Arrays.copyOfRange(array, start, position);
+    }
+
+    private String string(int size) {
+        int start = take(size);
+        if (Utf8.isAscii(array, start, position)) {
+            return Utf8.ascii(array, start, position);
+        }
+        int malformed = Utf8.malformedAt(array, start, position);
+        if (malformed >= 0) {
+            throw fail("string is not valid UTF-8", malformed);
+        }
+        return new String(array, start, size, StandardCharsets.UTF_8);
+    }
+
+    private String ascii(int size) {
+        int start = take(size);
+        if (!Utf8.isAscii(array, start, position)) {
+            throw fail("symbol is not ASCII", start);
+        }
+        return Utf8.ascii(array, start, position);
+    }
+
+    /** Reads a symbol as a string, for fields that can be nothing else; null when it is null. */
+    @Nullable
+    String symbolText() {
+        int code = octet();
+        return switch (code) {
+            case TypeCode.NULL -> null;
+            case TypeCode.SYMBOL8 -> ascii(octet());
+            case TypeCode.SYMBOL32 -> ascii(int32());
+            default -> throw fail(String.format("expected a symbol, found constructor 0x%02x", code), position - 1);
+        };
+    }
+
+    int octet() {
+        if (position >= limit) {
+            throw truncated(1);
+        }
+        return array[position++] & 0xff;
+    }
+
+    short int16() {
+        return (short) SHORT.get(array, take(Short.BYTES));
+    }
+
+    int int32() {
+        return (int) INT.get(array, take(Integer.BYTES));
+    }
+
+    long int64() {
+        return (long) LONG.get(array, take(Long.BYTES));
+    }
+
+    /** Moves on over a number of octets (negative: above 2^31 - 1) and returns where they start. */
+    int take(int size) {
+        int start = position;
+        if (size < 0 || size > limit - start) {
+            throw truncated(size);
+        }
+        position = start + size;
+        return start;
+    }
+
+    // ---- position and faults --------------------------------------------------------------------------------------
+
+    int position() {
+        return position;
+    }
+
+    /** Moves on over a value without reading it. */
+    void skip() {
+        position = ValueSkipper.end(array, origin, position, limit);
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    int left() {
+        return limit - position;
+    }
+
+    private AmqpDecodeException truncated(int size) {
+        return fail("value of " + Integer.toUnsignedLong(size) + " octets, but " + left() + " are left", position);
+    }
+
+    private AmqpDecodeException unassigned(int code) {
+        return fail(String.format("constructor 0x%02x is not assigned", code), position - 1);
+    }
+
+    /** Makes the exception for a fault at a position in the array. */
+    AmqpDecodeException fail(String what, int at) {
+        return new AmqpDecodeException(what, at - origin);
+    }
+}

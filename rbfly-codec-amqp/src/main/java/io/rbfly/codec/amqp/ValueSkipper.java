@@ -1,0 +1,56 @@
+package io.rbfly.codec.amqp;
+
+/** Finds the end of a value without reading what is in it. */
+final class ValueSkipper {
+    private ValueSkipper() {}
+
+    /**
+     * Returns where the value ends whose constructor is at {@code position}. Sizes of values inside are not looked at.
+     *
+     * @param origin where the message starts, for the index in exceptions
+     */
+    static int end(byte[] array, int origin, int position, int limit) {
+        int at = position;
+        // Described values are skipped by counting what is still to come: a million descriptors take no stack.
+        for (int pending = 1; pending > 0; pending--) {
+            if (at >= limit) {
+                throw new AmqpDecodeException("value is missing", at - origin);
+            }
+            int code = array[at] & 0xff;
+            if (code == TypeCode.DESCRIBED) {
+                at++;
+                pending += 2;
+            } else {
+                at = endOfData(array, origin, at, limit, code);
+            }
+        }
+        return at;
+    }
+
+    private static int endOfData(byte[] array, int origin, int at, int limit, int code) {
+        int layout = TypeCode.layout(code);
+        int left = limit - at - 1;
+        int size;
+        int data = at + 1;
+        if (layout < TypeCode.SIZE8) {
+            if (layout == TypeCode.NONE) {
+                throw new AmqpDecodeException(String.format("constructor 0x%02x is not assigned", code), at - origin);
+            }
+            size = layout;
+        } else if (layout == TypeCode.SIZE8) {
+            size = left > 0 ? array[data] & 0xff : -1;
+            left -= 1;
+            data += 1;
+        } else {
+            size = left >= Integer.BYTES ? (int) ValueReader.INT.get(array, data) : -1;
+            left -= Integer.BYTES;
+            data += Integer.BYTES;
+        }
+        if (size < 0 || size > left) {
+            throw new AmqpDecodeException(
+                    String.format("value with constructor 0x%02x goes on after the end of the input", code),
+                    at - origin);
+        }
+        return data + size;
+    }
+}

@@ -1,0 +1,34 @@
+package io.rbfly.codec.amqp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.HexFormat;
+
+/** Octets as hexadecimal text, in which blanks only separate. */
+final class Hex {
+    private Hex() {}
+
+    static byte[] octets(String... hex) {
+        return HexFormat.of().parseHex(String.join("", hex).replace(" ", ""));
+    }
+
+    static String hex(byte[] octets) {
+        return HexFormat.of().formatHex(octets);
+    }
+
+    static String strip(String hex) {
+        return hex.replace(" ", "");
+    }
+
+    /** Returns what a message, or a message with only this body, is encoded to. */
+    static String encoded(Object bodyOrMessage) {
+        ByteBuf buffer = Unpooled.buffer(4);
+        AmqpCodec.encode(bodyOrMessage, buffer);
+        return ByteBufUtil.hexDump(buffer);
+    }
+
+    static AmqpMessage decoded(String... hex) {
+        return AmqpMessage.decode(octets(hex));
+    }
+}
