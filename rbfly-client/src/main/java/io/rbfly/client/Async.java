@@ -1,0 +1,100 @@
+package io.rbfly.client;
+
+import io.rbfly.client.api.AsyncCloseable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Puts futures together: run beside each other, or inside the life of a resource. */
+public final class Async {
+    private Async() {}
+
+    /**
+     * Waits for all futures; the first failure wins and cancels the others.
+     *
+     * @return a future of all results, in the order of the arguments; exceptionally with the first failure (the failure
+     *     itself, not wrapped in a {@link CompletionException}). It completes in the thread that completes the deciding
+     *     future. Cancelling it cancels all.
+     */
+    public static <T> CompletableFuture<List<T>> gather(Collection<? extends CompletableFuture<? extends T>> futures) {
+        List<CompletableFuture<? extends T>> all = List.copyOf(futures);
+        CompletableFuture<List<T>> gathered = new CompletableFuture<>();
+        for (CompletableFuture<? extends T> future : all) {
+            future.whenComplete((result, error) -> {
+                if (error != null) {
+                    gathered.completeExceptionally(unwrap(error));
+                }
+            });
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((nothing, error) -> {
+            if (error == null) {
+                List<T> results = new ArrayList<>(all.size());
+                all.forEach(future -> results.add(future.join()));
+                gathered.complete(results);
+            }
+        });
+        gathered.whenComplete((results, error) -> {
+            if (error != null) {
+                all.forEach(future -> future.cancel(false));
+            }
+        });
+        return gathered;
+    }
+
+    /** Waits for all futures as {@link #gather(Collection)} does, for those of different or no results. */
+    public static CompletableFuture<List<Object>> gather(CompletableFuture<?>... futures) {
+        return gather(List.of(futures));
+    }
+
+    /**
+     * Runs a body with a resource and closes the resource when the body's stage is complete, whatever its outcome, also
+     * when the body throws or the returned future is cancelled.
+     *
+     * @return a future of the body's result that completes after the resource is closed, exceptionally with the body's
+     *     failure. When the body succeeded and closing failed, with that failure
+     */
+    public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
+            R resource, Function<? super R, ? extends CompletionStage<T>> body) {
+        CompletableFuture<T> running = start(resource, body);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        running.whenComplete((value, error) -> resource.close().whenComplete((closed, closeError) -> {
+            Throwable failure = error != null ? error : closeError;
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(unwrap(failure));
+            }
+        }));
+        result.whenComplete((value, error) -> {
+            if (result.isCancelled()) {
+                running.cancel(false);
+            }
+        });
+        return result;
+    }
+
+    /** As {@link #using(AsyncCloseable, Function)}, for a resource that is still being made. */
+    public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
+            CompletionStage<R> resource, Function<? super R, ? extends CompletionStage<T>> body) {
+        return resource.thenCompose(made -> using(made, body)).toCompletableFuture();
+    }
+
+    private static <R, T extends @Nullable Object> CompletableFuture<T> start(
+            R resource, Function<? super R, ? extends CompletionStage<T>> body) {
+        try {
+            // A future of our own, so that cancelling it never needs the body's consent.
+            return body.apply(resource).toCompletableFuture();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Throwable unwrap(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+}

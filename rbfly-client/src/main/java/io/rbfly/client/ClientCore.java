@@ -1,0 +1,232 @@
+package io.rbfly.client;
+
+import io.rbfly.client.api.AsyncCloseable;
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.connection.ClientContext;
+import io.rbfly.client.connection.ConnectionSettings;
+import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.connection.Transport;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.LoopWatchdog;
+import io.rbfly.client.publish.StreamPublisher;
+import io.rbfly.client.subscribe.StreamSubscription;
+import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.Delete;
+import io.rbfly.protocol.command.QueryOffset;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client is made of: an event loop, a connection for publishing and one for reading, since on a shared one each would
+ * hold up the other, and what was opened on them.
+ */
+final class ClientCore {
+    private final ClientContext context;
+    private final Transport transport;
+    private final ConnectionSettings settings;
+    private final Callbacks callbacks;
+    private final LoopWatchdog watchdog;
+    private final ConnectionSupply publishing;
+    private final ConnectionSupply reading;
+    /** Open publishers and subscriptions. On the event loop only. */
+    private final Set<AsyncCloseable> open = new LinkedHashSet<>();
+
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean closing;
+
+    ClientCore(
+            Transport transport,
+            ConnectionSettings settings,
+            @Nullable Executor callbackExecutor,
+            Duration blockedLoopWarning) {
+        this.transport = transport;
+        this.settings = settings;
+        this.callbacks = new Callbacks(transport.loop(), callbackExecutor);
+        this.context = new ClientContext(transport, settings, callbacks);
+        this.publishing = supply("publisher");
+        this.reading = supply("subscriber");
+        this.watchdog = LoopWatchdog.watch(
+                transport.loop(),
+                blockedLoopWarning,
+                (blocked, stack) -> settings.listener().accept(new ClientEvent.EventLoopBlocked(blocked, stack)));
+    }
+
+    private ConnectionSupply supply(String role) {
+        return new ConnectionSupply(settings.uri().address(), settings.name() + "-" + role, transport, settings);
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    CompletableFuture<Void> createStream(String stream) {
+        return status("stream " + stream, () -> new Create(stream, Map.of()), ResponseCode.STREAM_ALREADY_EXISTS);
+    }
+
+    CompletableFuture<Void> deleteStream(String stream) {
+        return status("stream " + stream, () -> new Delete(stream), ResponseCode.STREAM_DOES_NOT_EXIST);
+    }
+
+    /** A request whose answer is a code, one of which is as good as OK. */
+    private CompletableFuture<Void> status(
+            String what, Supplier<Request<StatusResponse>> request, ResponseCode alsoGood) {
+        return call(() -> {
+            Request<StatusResponse> made = request.get();
+            return Requests.repeatable(
+                    publishing,
+                    connection -> connection.request(made).thenAccept(response -> {
+                        if (response.code() != ResponseCode.OK && response.code() != alsoGood) {
+                            throw new BrokerException(what, response.code());
+                        }
+                    }));
+        });
+    }
+
+    CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
+        return call(() -> StreamPublisher.open(stream, options, publishing, context)
+                .thenApply(publisher -> track(publisher, publisher.closed())));
+    }
+
+    CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
+        return call(() -> StreamSubscription.open(stream, offset, options, reading, context)
+                .thenApply(subscription -> track(subscription, subscription.closed())));
+    }
+
+    CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
+        return call(() -> {
+            StoreOffset command = new StoreOffset(reference, stream, offset);
+            return publishing.get().thenAccept(connection -> connection.send(command));
+        });
+    }
+
+    CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
+        return call(() -> {
+            QueryOffset query = new QueryOffset(reference, stream);
+            return Requests.repeatable(
+                    publishing,
+                    connection -> connection.request(query).thenApply(reply -> {
+                        if (reply.code() == ResponseCode.NO_OFFSET) {
+                            return OptionalLong.empty();
+                        } else if (reply.code() == ResponseCode.OK) {
+                            return OptionalLong.of(reply.offset());
+                        }
+                        throw new BrokerException("offset of " + reference + " for stream " + stream, reply.code());
+                    }));
+        });
+    }
+
+    CompletableFuture<Void> delay(Duration delay) {
+        return call(() -> {
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            transport.timer().schedule(delay, () -> over.complete(null));
+            return over;
+        });
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> runIn(Executor pool, Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            pool.execute(() -> {
+                try {
+                    result.complete(task.call());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+        return callbacks.expose(result);
+    }
+
+    CompletableFuture<Void> close() {
+        if (!transport.loop().isShuttingDown()) {
+            callbacks.onLoop(() -> {
+                if (!closing) {
+                    closing = true;
+                    closeAll();
+                }
+            });
+        }
+        return closed.copy();
+    }
+
+    private void closeAll() {
+        watchdog.stop();
+        CompletableFuture<?>[] all =
+                List.copyOf(open).stream().map(AsyncCloseable::close).toArray(CompletableFuture[]::new);
+        CompletableFuture<Void> patience = new CompletableFuture<>();
+        transport.timer().schedule(settings.requestTimeout(), () -> patience.complete(null));
+        CompletableFuture.anyOf(CompletableFuture.allOf(all), patience)
+                .whenComplete((drained, error) -> CompletableFuture.allOf(publishing.close(), reading.close())
+                        .whenComplete((gone, failure) -> callbacks.onLoop(this::shutDown)));
+    }
+
+    private void shutDown() {
+        transport
+                .loop()
+                .parent()
+                .shutdownGracefully(0, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        transport.loop().parent().terminationFuture().addListener(done -> closed.completeAsync(() -> null));
+    }
+
+    private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {
+        open.add(opened);
+        closed.whenComplete((nothing, error) -> open.remove(opened));
+        return opened;
+    }
+
+    /** Begins an operation on the event loop; its future completes for the application on the callback executor. */
+    private <T extends @Nullable Object> CompletableFuture<T> call(Supplier<CompletableFuture<T>> operation) {
+        CompletableFuture<T> begun = new CompletableFuture<>();
+        if (transport.loop().isShuttingDown()) {
+            begun.completeExceptionally(new ClosedException("client is closed"));
+            return begun;
+        }
+        callbacks.onLoop(() -> begin(operation).whenComplete((value, error) -> {
+            if (error == null) {
+                begun.complete(value);
+            } else {
+                begun.completeExceptionally(Callbacks.unwrap(error));
+            }
+        }));
+        return callbacks.expose(begun);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
+        if (closing) {
+            return CompletableFuture.failedFuture(new ClosedException("client is closed"));
+        }
+        try {
+            return operation.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return settings.uri().toString();
+    }
+}

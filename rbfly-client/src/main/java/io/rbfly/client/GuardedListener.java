@@ -1,0 +1,18 @@
+package io.rbfly.client;
+
+import io.rbfly.client.api.ClientEvent;
+import java.util.function.Consumer;
+
+/** Keeps the client going when the application's listener throws. */
+record GuardedListener(Consumer<? super ClientEvent> listener) implements Consumer<ClientEvent> {
+    private static final System.Logger LOG = System.getLogger(GuardedListener.class.getName());
+
+    @Override
+    public void accept(ClientEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "listener failed at " + event, e);
+        }
+    }
+}

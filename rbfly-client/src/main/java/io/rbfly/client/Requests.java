@@ -1,0 +1,34 @@
+package io.rbfly.client;
+
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.loop.Callbacks;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that may be repeated: when the connection is lost before the answer, they are sent again on the next one. */
+final class Requests {
+    /** Bounded, lest a request that makes the broker drop the connection is repeated for ever. */
+    private static final int MOST_ATTEMPTS = 3;
+
+    private Requests() {}
+
+    /** Sends a request on the event loop; its future completes there. */
+    static <T extends @Nullable Object> CompletableFuture<T> repeatable(
+            ConnectionSupply supply, Function<Connection, CompletableFuture<T>> request) {
+        return attempt(supply, request, 1);
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> attempt(
+            ConnectionSupply supply, Function<Connection, CompletableFuture<T>> request, int number) {
+        return supply.get()
+                .thenCompose(connection -> request.apply(connection).exceptionallyCompose(error -> {
+                    Throwable cause = Callbacks.unwrap(error);
+                    return cause instanceof ConnectionException && number < MOST_ATTEMPTS
+                            ? attempt(supply, request, number + 1)
+                            : CompletableFuture.failedFuture(cause);
+                }));
+    }
+}

@@ -1,0 +1,183 @@
+package io.rbfly.client;
+
+import io.rbfly.client.api.AsyncCloseable;
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of RabbitMQ Streams: makes streams, publishers and subscriptions, and never blocks a thread.
+ *
+ * <pre>{@code
+ * StreamsClient.create("rabbitmq-stream://guest:guest@localhost").connection(client ->
+ *         client.createStream("greetings")
+ *                 .thenCompose(created -> client.publisher("greetings"))
+ *                 .thenCompose(publisher -> publisher.send("hello")))
+ *         .join();
+ * }</pre>
+ *
+ * <p>One event loop, which is one thread, does all of a client's work. Futures complete and handlers run on it too, unless
+ * the builder was given a callback executor. Code that blocks it stops heartbeats, and the broker then closes the
+ * connections; {@link #runIn} is for work that takes long.
+ *
+ * <p>Nothing connects before the first operation. An operation fails at once when nothing can be reached; a connection
+ * that was open and is lost is made again by itself, and operations wait for it. All methods may be called from any thread.
+ *
+ * <p>Unless said otherwise, a future that this client returns completes on its callback executor, and exceptionally with
+ * <ul>
+ *   <li>{@link BrokerException} when the broker refused the operation, or user and virtual host altogether;
+ *   <li>{@link ConnectionException} when no connection could be made, or connections were lost while the operation was
+ *       under way;
+ *   <li>{@link RequestTimeoutException} when the broker did not answer in time;
+ *   <li>{@link ClosedException} when the client is closed;
+ *   <li>{@link IllegalArgumentException} when an argument is one that a broker must not get, such as an empty name or one
+ *       of more than 255 bytes.
+ * </ul>
+ * Cancelling it ends the waiting only: what was asked for may still be done.
+ */
+public final class StreamsClient implements AsyncCloseable {
+    private final ClientCore core;
+
+    StreamsClient(ClientCore core) {
+        this.core = core;
+    }
+
+    /**
+     * A client with the default settings.
+     *
+     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}; all but the scheme may be left out
+     * @throws IllegalArgumentException when the URI is malformed; the message tells where and has no password
+     */
+    public static StreamsClient create(String uri) {
+        return builder(uri).build();
+    }
+
+    /** A client with settings of its own; the URI is as for {@link #create}. */
+    public static StreamsClientBuilder builder(String uri) {
+        return new StreamsClientBuilder(uri);
+    }
+
+    /**
+     * Runs a body with this client, and closes the client when the body's stage is complete, whatever its outcome.
+     *
+     * @return a future of the body's result, as {@link Async#using} describes it
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> connection(
+            Function<? super StreamsClient, ? extends CompletionStage<T>> body) {
+        return Async.using(this, body);
+    }
+
+    /** Creates a stream. One that exists already is fine. */
+    public CompletableFuture<Void> createStream(String stream) {
+        return core.createStream(stream);
+    }
+
+    /** Deletes a stream and all that is in it. One that does not exist is fine. */
+    public CompletableFuture<Void> deleteStream(String stream) {
+        return core.deleteStream(stream);
+    }
+
+    /** A publisher with the default options: no name, so that a message may be stored twice when its confirm was lost. */
+    public CompletableFuture<Publisher> publisher(String stream) {
+        return publisher(stream, PublisherOptions.DEFAULT);
+    }
+
+    /**
+     * Makes a publisher.
+     *
+     * @param stream a stream that exists
+     * @return a future of the publisher, complete when the broker knows it. With a name, it goes on behind the last
+     *     publishing id that the broker has under that name
+     */
+    public CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
+        return core.publisher(stream, options);
+    }
+
+    /** A subscription with the default options. */
+    public CompletableFuture<Subscription> subscribe(String stream, Offset offset) {
+        return subscribe(stream, offset, SubscriptionOptions.DEFAULT);
+    }
+
+    /**
+     * Subscribes to a stream.
+     *
+     * @param stream a stream that exists
+     * @param offset where to start
+     * @return a future of the subscription, complete when the broker accepted it
+     */
+    public CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
+        return core.subscribe(stream, offset, options);
+    }
+
+    /**
+     * Stores an offset in the broker, from which {@link Offset#stored} goes on. The last one that is stored wins. Each
+     * takes room in the stream, so store every few thousand messages or every few seconds.
+     *
+     * @param reference 1 to 255 bytes in UTF-8
+     * @param offset of the last message that was dealt with, unsigned
+     * @return a future that completes when the offset is on its way: the protocol has no answer to it
+     */
+    public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
+        return core.storeOffset(stream, reference, offset);
+    }
+
+    /**
+     * Asks for a stored offset.
+     *
+     * @return a future of the offset, unsigned, empty when none is stored under the reference
+     */
+    public CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
+        return core.queryOffset(stream, reference);
+    }
+
+    /** A future that completes after a delay, without blocking anything meanwhile. */
+    public CompletableFuture<Void> delay(Duration delay) {
+        return core.delay(delay);
+    }
+
+    /**
+     * Runs work that takes long, or that blocks, in a pool of the application. The future completes on the callback
+     * executor, so that what follows an {@code await} is back there and not in the pool.
+     *
+     * @return a future of the task's result, or of what it threw, or of what the pool threw when it took no task.
+     *     Cancelling it does not interrupt the task
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> runIn(Executor pool, Callable<T> task) {
+        return core.runIn(pool, task);
+    }
+
+    /** Where futures complete and handlers run: the event loop, or what the builder was given. */
+    public Executor executor() {
+        return core.callbacks();
+    }
+
+    /**
+     * Closes publishers, which send and await what they accepted as long as there is a connection and a request timeout has
+     * not passed, then subscriptions, connections and the event loop.
+     *
+     * @return a future that completes when no thread of the client is left, in a thread of the common pool
+     */
+    @Override
+    public CompletableFuture<Void> close() {
+        return core.close();
+    }
+
+    @Override
+    public String toString() {
+        return "StreamsClient[" + core + "]";
+    }
+}

@@ -1,0 +1,152 @@
+package io.rbfly.client;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.connection.ConnectionSettings;
+import io.rbfly.client.connection.StreamUri;
+import io.rbfly.client.connection.Transport;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a client. Each is checked when it is set, with an {@link IllegalArgumentException} that names it. */
+public final class StreamsClientBuilder {
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(24);
+
+    private final StreamUri uri;
+    private String name = "rbfly";
+    private @Nullable Duration heartbeat;
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration requestTimeout = Duration.ofSeconds(10);
+    private Duration firstBackoff = Duration.ofSeconds(1);
+    private Duration longestBackoff = Duration.ofSeconds(30);
+    private int maxReconnects = Integer.MAX_VALUE;
+    private int maxFrameSize = 256 << 20;
+    private Duration blockedLoopWarning = Duration.ofSeconds(2);
+    private @Nullable Executor callbackExecutor;
+    private Consumer<? super ClientEvent> listener = event -> {};
+
+    StreamsClientBuilder(String uri) {
+        this.uri = StreamUri.parse(uri);
+    }
+
+    /** The name that the broker shows for the connections; by default rbfly. */
+    public StreamsClientBuilder connectionName(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /**
+     * The wanted interval between heartbeats, in whole seconds; zero for none. By default what the broker proposes, usually
+     * 60 seconds. The shorter of both wishes holds. A broker closes a connection from which it has read nothing for two to
+     * three intervals.
+     */
+    public StreamsClientBuilder heartbeat(Duration heartbeat) {
+        if (heartbeat.isNegative() || heartbeat.toNanosPart() != 0 || heartbeat.compareTo(LONGEST_HEARTBEAT) > 0) {
+            throw new IllegalArgumentException("heartbeat: " + heartbeat + " (expected: whole seconds, at most a day)");
+        }
+        this.heartbeat = heartbeat;
+        return this;
+    }
+
+    /** The longest time for a socket to connect, and again for the handshake; by default 10 seconds. */
+    public StreamsClientBuilder connectTimeout(Duration timeout) {
+        this.connectTimeout = positive("connectTimeout", timeout);
+        return this;
+    }
+
+    /** The longest time for the broker to answer a request; by default 10 seconds. */
+    public StreamsClientBuilder requestTimeout(Duration timeout) {
+        this.requestTimeout = positive("requestTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * The pauses between attempts to reconnect. The first attempt comes at once; the pauses after it double from the first
+     * to the longest, each shortened by chance to between a half and the whole. By default 1 second and 30 seconds.
+     */
+    public StreamsClientBuilder backoff(Duration first, Duration longest) {
+        this.firstBackoff = positive("first", first);
+        this.longestBackoff = positive("longest", longest);
+        if (longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException("longest: " + longest + " (expected: at least " + first + ")");
+        }
+        return this;
+    }
+
+    /** Most attempts in a row to reconnect before the client gives up; by default it never does. */
+    public StreamsClientBuilder maxReconnects(int attempts) {
+        if (attempts < 0) {
+            throw new IllegalArgumentException("maxReconnects: " + attempts + " (expected: >= 0)");
+        }
+        this.maxReconnects = attempts;
+        return this;
+    }
+
+    /**
+     * The largest frame that is accepted from a broker, in bytes; by default 256 MiB. Brokers do not hold chunks to the
+     * frame size that they agree on, so this only guards against nonsense.
+     */
+    public StreamsClientBuilder maxFrameSize(int bytes) {
+        if (bytes < 1 << 16) {
+            throw new IllegalArgumentException("maxFrameSize: " + bytes + " (expected: at least 65536)");
+        }
+        this.maxFrameSize = bytes;
+        return this;
+    }
+
+    /**
+     * Where futures complete and handlers run; by default the event loop. The order of messages of one subscription holds
+     * with any executor.
+     */
+    public StreamsClientBuilder callbackExecutor(Executor executor) {
+        this.callbackExecutor = executor;
+        return this;
+    }
+
+    /** How long code may block the event loop before a warning is logged that names it; by default 2 seconds. */
+    public StreamsClientBuilder blockedLoopWarning(Duration threshold) {
+        this.blockedLoopWarning = positive("blockedLoopWarning", threshold);
+        return this;
+    }
+
+    /** Told what happens to the client's connections and event loop, on the event loop. It must not block. */
+    public StreamsClientBuilder listener(Consumer<? super ClientEvent> listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /** A client with these settings. It connects when it is first used. */
+    public StreamsClient build() {
+        EventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+        return build(Transport.sockets(group.next()));
+    }
+
+    /** A client over another transport, which it shuts down when it is closed. */
+    StreamsClient build(Transport transport) {
+        ConnectionSettings settings = new ConnectionSettings(
+                uri,
+                name,
+                heartbeat,
+                connectTimeout,
+                requestTimeout,
+                firstBackoff,
+                longestBackoff,
+                maxReconnects,
+                maxFrameSize,
+                new GuardedListener(listener));
+        return new StreamsClient(new ClientCore(transport, settings, callbackExecutor, blockedLoopWarning));
+    }
+
+    private static Duration positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: more than zero)");
+        }
+        return value;
+    }
+}

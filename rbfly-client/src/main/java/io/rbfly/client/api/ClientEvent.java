@@ -1,0 +1,48 @@
+package io.rbfly.client.api;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a client, told to its listener on the event loop. A listener must not block. */
+public sealed interface ClientEvent {
+    /**
+     * A connection is open.
+     *
+     * @param connection its name
+     * @param address host and port
+     * @param heartbeat the agreed interval, zero for none. A broker closes a connection from which it has read nothing
+     *     for two to three intervals
+     * @param reconnect whether it takes the place of one that was lost
+     */
+    record ConnectionOpened(String connection, String address, Duration heartbeat, boolean reconnect)
+            implements ClientEvent {}
+
+    /**
+     * A connection is gone.
+     *
+     * @param connection its name
+     * @param byPeer whether the broker or the network ended it, not this client
+     * @param cause why, null when the application closed it
+     */
+    record ConnectionClosed(
+            String connection, boolean byPeer, @Nullable Throwable cause) implements ClientEvent {}
+
+    /** A heartbeat left. */
+    record HeartbeatSent(String connection) implements ClientEvent {}
+
+    /** A heartbeat of the broker arrived. */
+    record HeartbeatReceived(String connection) implements ClientEvent {}
+
+    /**
+     * The event loop can run again after it was blocked for longer than the watchdog allows.
+     *
+     * @param blocked for how long, to within the watchdog's interval
+     * @param stack what it was doing, innermost call first, as seen when the block was noticed
+     */
+    record EventLoopBlocked(Duration blocked, List<StackTraceElement> stack) implements ClientEvent {
+        public EventLoopBlocked {
+            stack = List.copyOf(stack);
+        }
+    }
+}

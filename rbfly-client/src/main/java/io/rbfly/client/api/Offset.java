@@ -1,0 +1,59 @@
+package io.rbfly.client.api;
+
+import java.time.Instant;
+
+/** Where a subscription starts. */
+public sealed interface Offset {
+    /** From the first message that the stream still has. */
+    Offset FIRST = new First();
+
+    /** From the first message of the last chunk. An empty stream: like {@link #NEXT}. */
+    Offset LAST = new Last();
+
+    /** Only messages stored after the subscription was made. */
+    Offset NEXT = new Next();
+
+    /**
+     * From a given offset.
+     *
+     * @param value unsigned 64 bits. Below the stream's first offset: from the first; above its end: what comes next
+     */
+    static Offset at(long value) {
+        return new At(value);
+    }
+
+    /**
+     * From a point in time: from the first chunk written at or after it. Messages have no timestamp of their own, so the
+     * first ones may have been sent a little before it. Later than all chunks: like {@link #NEXT}.
+     */
+    static Offset timestamp(Instant value) {
+        return new Timestamp(value);
+    }
+
+    /**
+     * From the message after the offset that is stored in the broker under a reference; from offset 0 when none is.
+     *
+     * @param reference 1 to 255 bytes in UTF-8
+     */
+    static Offset stored(String reference) {
+        return new Stored(reference);
+    }
+
+    /** See {@link #FIRST}. */
+    record First() implements Offset {}
+
+    /** See {@link #LAST}. */
+    record Last() implements Offset {}
+
+    /** See {@link #NEXT}. */
+    record Next() implements Offset {}
+
+    /** See {@link #at}. */
+    record At(long value) implements Offset {}
+
+    /** See {@link #timestamp}. */
+    record Timestamp(Instant value) implements Offset {}
+
+    /** See {@link #stored}. */
+    record Stored(String reference) implements Offset {}
+}

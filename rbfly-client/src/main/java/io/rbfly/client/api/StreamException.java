@@ -1,0 +1,19 @@
+package io.rbfly.client.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** The root of all errors of the client, typed by what an application can do about them. */
+public abstract sealed class StreamException extends RuntimeException
+        permits BrokerException,
+                ClosedException,
+                ConnectionException,
+                HandlerException,
+                MalformedChunkException,
+                MessageTooLargeException,
+                RequestTimeoutException {
+    private static final long serialVersionUID = 1L;
+
+    StreamException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,41 @@
+package io.rbfly.client.connection;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before an attempt: doubling from the first pause to the longest, each drawn from its upper half, so that
+ * the clients of a restarted node do not come back together.
+ */
+public final class Backoff {
+    private static final int MOST_DOUBLINGS = 30;
+
+    private final Duration first;
+    private final Duration longest;
+    private final RandomGenerator random;
+    private int attempts;
+
+    public Backoff(Duration first, Duration longest, RandomGenerator random) {
+        this.first = first;
+        this.longest = longest;
+        this.random = random;
+    }
+
+    /** Attempts since the last success. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Forgets the attempts that failed. */
+    public void reset() {
+        attempts = 0;
+    }
+
+    /** The pause before the next attempt. */
+    public Duration next() {
+        double pause = Math.min(
+                (double) first.toNanos() * (1L << Math.min(attempts, MOST_DOUBLINGS)), (double) longest.toNanos());
+        attempts++;
+        return Duration.ofNanos((long) (pause * (0.5 + random.nextDouble() / 2)));
+    }
+}

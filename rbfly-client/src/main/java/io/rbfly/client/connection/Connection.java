@@ -1,0 +1,290 @@
+package io.rbfly.client.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.protocol.command.Close;
+import io.rbfly.protocol.command.Deliver;
+import io.rbfly.protocol.command.Heartbeat;
+import io.rbfly.protocol.command.MetadataUpdate;
+import io.rbfly.protocol.command.OneWay;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.UnknownCommand;
+import io.rbfly.protocol.frame.Frame;
+import io.rbfly.protocol.frame.FrameEncoder;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a node: takes requests and one-way commands, knows ids and futures, and nothing of streams. Used on the
+ * event loop only.
+ */
+public final class Connection {
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final String name;
+    private final Channel channel;
+    private final Timer timer;
+    private final ConnectionSettings settings;
+    private final PendingRequests pending;
+    private final PushRouter router = new PushRouter();
+    private final HeartbeatMonitor heartbeats;
+    private final CompletableFuture<Tune> tune = new CompletableFuture<>();
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private @Nullable CloseReason closeReason;
+    private boolean closing;
+    private boolean reading;
+    private boolean flushWhenRead;
+    private int frameMax;
+
+    Connection(String name, Channel channel, Timer timer, ConnectionSettings settings) {
+        this.name = name;
+        this.channel = channel;
+        this.timer = timer;
+        this.settings = settings;
+        this.pending = new PendingRequests(timer, settings.requestTimeout());
+        this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
+    }
+
+    /**
+     * Why a connection ended.
+     *
+     * @param byPeer whether the broker or the network ended it
+     * @param cause null when the application asked for it
+     */
+    public record CloseReason(boolean byPeer, @Nullable ConnectionException cause) {
+        /** What requests fail with that were under way. */
+        ConnectionException error() {
+            return cause != null ? cause : new ConnectionException("connection was closed by the client", null);
+        }
+    }
+
+    /** The connection's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Largest frame that may be sent, its size field not counted. */
+    public int frameMax() {
+        return frameMax;
+    }
+
+    /** Completes normally when the connection is gone, by whatever cause. */
+    public CompletableFuture<CloseReason> closed() {
+        return closed;
+    }
+
+    /** Where buffers for {@link #write} come from. */
+    public ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    /** Whether the channel takes more bytes without piling them up. */
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @return a future of its response, whatever the response's code, or of {@link ConnectionException}, or of
+     *     {@link io.rbfly.client.api.RequestTimeoutException}
+     */
+    public <R extends Response> CompletableFuture<R> request(Request<R> request) {
+        if (!channel.isActive()) {
+            return CompletableFuture.failedFuture(
+                    closeReason != null ? closeReason.error() : new ConnectionException("connection is closed", null));
+        }
+        ByteBuf buffer = channel.alloc().ioBuffer();
+        int correlationId = pending.nextCorrelationId();
+        try {
+            FrameEncoder.encode(buffer, correlationId, request);
+        } catch (RuntimeException e) {
+            buffer.release();
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<R> response = pending.add(correlationId, request);
+        write(buffer);
+        flush();
+        return response;
+    }
+
+    /** Sends a request and fails the future when its code is not OK; {@code what} is for the error's message. */
+    public <R extends Response> CompletableFuture<R> require(String what, Request<R> request) {
+        return request(request).thenApply(response -> {
+            if (response.code() != ResponseCode.OK) {
+                throw new BrokerException(what, response.code());
+            }
+            return response;
+        });
+    }
+
+    /** Sends a command that has no response. */
+    public void send(OneWay command) {
+        ByteBuf buffer = channel.alloc().ioBuffer();
+        FrameEncoder.encode(buffer, command);
+        write(buffer);
+        flush();
+    }
+
+    /** Writes a frame that is encoded already, and releases it. */
+    public void write(ByteBuf frame) {
+        heartbeats.bytesWritten();
+        channel.write(frame, channel.voidPromise());
+    }
+
+    /** Sends what was written: at once, or when all that was read is dealt with, so that answers leave together. */
+    public void flush() {
+        if (reading) {
+            flushWhenRead = true;
+        } else {
+            channel.flush();
+        }
+    }
+
+    /** Takes an id for a publisher, -1 when all 256 are taken. */
+    public int register(ConfirmSink publisher) {
+        return router.publishers().take(publisher);
+    }
+
+    /** Takes an id for a subscription, -1 when all 256 are taken. */
+    public int register(DeliverySink subscription) {
+        return router.subscriptions().take(subscription);
+    }
+
+    /** Gives the id of a publisher back, once the broker knows that it is free. */
+    public void freePublisher(int id) {
+        router.publishers().free(id);
+    }
+
+    /** Gives the id of a subscription back, once the broker knows that it is free. */
+    public void freeSubscription(int id) {
+        router.subscriptions().free(id);
+    }
+
+    /** Says good-bye to the broker and closes the channel when it answered. */
+    public CompletableFuture<CloseReason> close() {
+        if (!closing && channel.isActive()) {
+            closing = true;
+            reason(new CloseReason(false, null));
+            request(new Close(ResponseCode.OK, "OK")).whenComplete((response, error) -> channel.close());
+        }
+        return closed;
+    }
+
+    /** Ends the connection at once because of what went wrong on this side. */
+    void fail(String what, @Nullable Throwable cause) {
+        reason(new CloseReason(false, new ConnectionException(name + ": " + what, cause)));
+        channel.close();
+    }
+
+    /** The network failed. */
+    void broken(Throwable cause) {
+        reason(new CloseReason(true, new ConnectionException(name + ": " + cause.getMessage(), cause)));
+        channel.close();
+    }
+
+    /** The broker's proposal, during the handshake. */
+    CompletableFuture<Tune> tune() {
+        return tune;
+    }
+
+    /** The handshake is done. */
+    void agreed(int frameMax, Duration heartbeat) {
+        this.frameMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax;
+        heartbeats.start(heartbeat);
+    }
+
+    void bytesRead() {
+        heartbeats.bytesRead();
+        reading = true;
+    }
+
+    void readComplete() {
+        reading = false;
+        if (flushWhenRead) {
+            flushWhenRead = false;
+            channel.flush();
+        }
+    }
+
+    void writabilityChanged() {
+        if (channel.isWritable()) {
+            router.writable();
+        }
+    }
+
+    void inactive() {
+        heartbeats.stop();
+        reason(new CloseReason(true, new ConnectionException(name + ": closed by the broker", null)));
+        CloseReason reason = closeReason;
+        if (reason != null) {
+            tune.completeExceptionally(reason.error());
+            pending.failAll(reason.error());
+            closed.complete(reason);
+        }
+    }
+
+    /** Takes what the broker sent. */
+    void receive(Frame frame) {
+        if (frame.command() instanceof Deliver deliver) {
+            router.deliver(deliver);
+        } else if (frame.command() instanceof PublishConfirm confirm) {
+            router.confirmed(confirm);
+        } else if (frame.command() instanceof Response response) {
+            pending.complete(frame.correlationId(), response);
+        } else if (frame.command() instanceof PublishError error) {
+            router.refused(error);
+        } else if (frame.command() instanceof MetadataUpdate update) {
+            router.dropped(update);
+        } else if (frame.command() instanceof Heartbeat) {
+            settings.listener().accept(new ClientEvent.HeartbeatReceived(name));
+        } else if (frame.command() instanceof Tune proposal) {
+            tune.complete(proposal);
+        } else if (frame.command() instanceof Close close) {
+            closedByBroker(frame.correlationId(), close);
+        } else if (frame.command() instanceof UnknownCommand unknown) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: {1} ignored", name, unknown);
+        }
+        // What is left is a refused credit: normal when a subscription has just ended.
+    }
+
+    private void closedByBroker(int correlationId, Close close) {
+        reason(new CloseReason(
+                true, new ConnectionException(name + ": closed by the broker: " + close.reason(), null)));
+        ByteBuf buffer = channel.alloc().ioBuffer();
+        FrameEncoder.encode(buffer, correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
+        write(buffer);
+        flush();
+        // The broker closes now. Should it not, this side does.
+        timer.schedule(settings.requestTimeout(), channel::close);
+    }
+
+    /** The first reason is the true one; what follows are its consequences. */
+    private void reason(CloseReason reason) {
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+    }
+
+    private void sendHeartbeat() {
+        send(new Heartbeat());
+        settings.listener().accept(new ClientEvent.HeartbeatSent(name));
+    }
+
+    private void peerIsSilent() {
+        fail("nothing read for two heartbeat intervals", null);
+    }
+}

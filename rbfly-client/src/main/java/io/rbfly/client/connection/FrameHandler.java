@@ -1,0 +1,83 @@
+package io.rbfly.client.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.rbfly.protocol.frame.FrameAssembler;
+import io.rbfly.protocol.frame.FrameDecoder;
+import io.rbfly.protocol.wire.ProtocolException;
+
+/** Bytes from the channel to commands for the connection: the one place that meets malformed bytes. */
+final class FrameHandler extends ChannelInboundHandlerAdapter {
+    /** Enough for a handshake; what a peer sends before it is authenticated is not trusted with more. */
+    static final int LIMIT_BEFORE_AUTHENTICATION = 8192;
+
+    private static final int AMQP_PROTOCOL_HEADER = 0x414d5150;
+
+    private final Connection connection;
+    private final FrameAssembler assembler = new FrameAssembler(LIMIT_BEFORE_AUTHENTICATION);
+    private boolean anythingRead;
+    private boolean failed;
+
+    FrameHandler(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Accepts frames up to this size from now on. */
+    void frameLimit(int limit) {
+        assembler.frameLimit(limit);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            connection.bytesRead();
+            if (!failed) {
+                checkFirst(bytes);
+                assembler.accept(bytes, this::frame);
+            }
+        } catch (ProtocolException e) {
+            failed = true;
+            connection.fail("malformed bytes: " + e.getMessage(), e);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        connection.readComplete();
+    }
+
+    private void frame(ByteBuf frame, boolean owned) {
+        connection.receive(FrameDecoder.fromBroker(frame, owned));
+    }
+
+    /** Port 5672 for port 5552 is the mistake that everybody makes once. */
+    private void checkFirst(ByteBuf bytes) {
+        if (!anythingRead) {
+            anythingRead = true;
+            if (bytes.readableBytes() >= 4 && bytes.getInt(bytes.readerIndex()) == AMQP_PROTOCOL_HEADER) {
+                throw new ProtocolException(
+                        "the peer speaks AMQP (expected: RabbitMQ's stream protocol, which has a port"
+                                + " of its own, by default 5552)");
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        connection.writabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connection.inactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        connection.broken(cause);
+    }
+}

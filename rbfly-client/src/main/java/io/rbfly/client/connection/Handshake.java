@@ -1,0 +1,86 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.protocol.command.Open;
+import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.SaslAuthenticate;
+import io.rbfly.protocol.command.SaslHandshake;
+import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next request. */
+final class Handshake {
+    private static final String PLAIN = "PLAIN";
+
+    private final Connection connection;
+    private final ConnectionSettings settings;
+    private final StreamUri uri;
+    private final Runnable authenticated;
+
+    /** With what to do when the broker has accepted the credentials. */
+    Handshake(Connection connection, ConnectionSettings settings, Runnable authenticated) {
+        this.connection = connection;
+        this.settings = settings;
+        this.uri = settings.uri();
+        this.authenticated = authenticated;
+    }
+
+    /** Completes with the agreed heartbeat interval. */
+    CompletableFuture<Duration> run() {
+        return connection
+                .require("peer properties", new PeerProperties(clientProperties()))
+                .thenCompose(reply -> connection.require("SASL handshake", new SaslHandshake()))
+                .thenCompose(reply -> authenticate(reply))
+                .thenCompose(reply -> {
+                    authenticated.run();
+                    return connection.tune();
+                })
+                .thenCompose(this::tuneAndOpen);
+    }
+
+    private Map<String, String> clientProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("product", "RbFly");
+        properties.put("platform", "Java");
+        properties.put("connection_name", connection.name());
+        return properties;
+    }
+
+    private CompletableFuture<SaslAuthenticate.Reply> authenticate(SaslHandshake.Reply offered) {
+        if (!offered.mechanisms().contains(PLAIN)) {
+            return CompletableFuture.failedFuture(new BrokerException(
+                    "SASL PLAIN at " + uri.address() + ", which offers " + offered.mechanisms(),
+                    ResponseCode.SASL_MECHANISM_NOT_SUPPORTED));
+        }
+        byte[] credentials = ('\0' + uri.user() + '\0' + uri.password()).getBytes(StandardCharsets.UTF_8);
+        return connection.require(
+                "user " + uri.user() + " at " + uri.address(), new SaslAuthenticate(PLAIN, credentials));
+    }
+
+    private CompletableFuture<Duration> tuneAndOpen(Tune proposal) {
+        Tune agreed = new Tune(proposal.frameMax(), agreeHeartbeat(proposal.heartbeatSeconds(), settings.heartbeat()));
+        connection.send(agreed);
+        return connection
+                .require("virtual host " + uri.virtualHost() + " at " + uri.address(), new Open(uri.virtualHost()))
+                .thenApply(opened -> {
+                    Duration heartbeat = Duration.ofSeconds(agreed.heartbeatSeconds());
+                    connection.agreed(agreed.frameMax(), heartbeat);
+                    return heartbeat;
+                });
+    }
+
+    /** The shorter of both wishes, where zero is no wish of the broker but a wish of the application: none at all. */
+    private static int agreeHeartbeat(int proposedSeconds, @Nullable Duration wanted) {
+        if (wanted == null) {
+            return proposedSeconds;
+        }
+        int wantedSeconds = (int) wanted.toSeconds();
+        return proposedSeconds == 0 ? wantedSeconds : Math.min(proposedSeconds, wantedSeconds);
+    }
+}

@@ -1,0 +1,77 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.loop.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a heartbeat when nothing else was sent for a while, and notices when the peer is silent; protocol section 5. Used on
+ * the event loop only.
+ *
+ * <p>It looks twice in each interval. Silence is counted in looks and not in time: when the loop was blocked, one late
+ * look counts once, so that what arrived meanwhile is read before the peer is called dead.
+ */
+final class HeartbeatMonitor {
+    /** Looks without a byte read: two intervals, the least that a peer may take. */
+    private static final int MOST_SILENT_LOOKS = 4;
+
+    private final Timer timer;
+    private final Runnable sendHeartbeat;
+    private final Runnable peerIsSilent;
+    private Duration halfInterval = Duration.ZERO;
+    private Timer.@Nullable Scheduled nextLook;
+    private boolean read;
+    private boolean written;
+    private int silentLooks;
+
+    HeartbeatMonitor(Timer timer, Runnable sendHeartbeat, Runnable peerIsSilent) {
+        this.timer = timer;
+        this.sendHeartbeat = sendHeartbeat;
+        this.peerIsSilent = peerIsSilent;
+    }
+
+    /** Starts with the agreed interval; zero means no heartbeats either way. */
+    void start(Duration interval) {
+        if (!interval.isZero()) {
+            halfInterval = interval.dividedBy(2);
+            scheduleLook();
+        }
+    }
+
+    void stop() {
+        if (nextLook != null) {
+            nextLook.cancel();
+            nextLook = null;
+        }
+    }
+
+    /** Any byte that was read counts as a sign of life. */
+    void bytesRead() {
+        read = true;
+    }
+
+    /** Any byte that was written is a sign of life to the peer. */
+    void bytesWritten() {
+        written = true;
+    }
+
+    private void look() {
+        silentLooks = read ? 0 : silentLooks + 1;
+        read = false;
+        if (silentLooks >= MOST_SILENT_LOOKS) {
+            nextLook = null;
+            peerIsSilent.run();
+            return;
+        }
+        boolean idle = !written;
+        written = false;
+        if (idle) {
+            sendHeartbeat.run();
+        }
+        scheduleLook();
+    }
+
+    private void scheduleLook() {
+        nextLook = timer.schedule(halfInterval, this::look);
+    }
+}

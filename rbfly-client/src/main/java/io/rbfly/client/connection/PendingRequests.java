@@ -1,0 +1,83 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.wire.ProtocolException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests that wait for their responses. Used on the event loop only. */
+final class PendingRequests {
+    private final Timer timer;
+    private final Duration timeout;
+    private final Map<Integer, Pending<?>> pending = new HashMap<>();
+    private int lastCorrelationId;
+
+    PendingRequests(Timer timer, Duration timeout) {
+        this.timer = timer;
+        this.timeout = timeout;
+    }
+
+    /** A number for the next request. */
+    int nextCorrelationId() {
+        lastCorrelationId = lastCorrelationId == Integer.MAX_VALUE ? 1 : lastCorrelationId + 1;
+        return lastCorrelationId;
+    }
+
+    /** Notes a request that is about to be written. */
+    <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
+        Timer.Scheduled deadline = timer.schedule(timeout, () -> timedOut(correlationId));
+        Pending<R> waiting = new Pending<>(request, new CompletableFuture<>(), deadline);
+        pending.put(correlationId, waiting);
+        return waiting.future;
+    }
+
+    /**
+     * Completes the request that a response belongs to. A response that nobody waits for is one that came too late.
+     *
+     * @throws ProtocolException when it is the response to another request
+     */
+    void complete(int correlationId, Response response) {
+        Pending<?> waiting = pending.remove(correlationId);
+        if (waiting != null) {
+            waiting.deadline.cancel();
+            waiting.complete(response);
+        }
+    }
+
+    /** Fails all requests, as when the connection is gone. */
+    void failAll(Throwable cause) {
+        List<Pending<?>> all = List.copyOf(pending.values());
+        pending.clear();
+        all.forEach(waiting -> {
+            waiting.deadline.cancel();
+            waiting.future.completeExceptionally(cause);
+        });
+    }
+
+    private void timedOut(int correlationId) {
+        Pending<?> waiting = pending.remove(correlationId);
+        if (waiting != null) {
+            waiting.future.completeExceptionally(new RequestTimeoutException(
+                    "no answer to " + waiting.request.key() + " within " + timeout.toMillis() + " ms"));
+        }
+    }
+
+    private record Pending<R extends Response>(
+            Request<R> request, CompletableFuture<R> future, Timer.Scheduled deadline) {
+        void complete(Response response) {
+            if (!request.responseType().isInstance(response) || response.key() != request.key()) {
+                ProtocolException error = new ProtocolException(
+                        "response " + response.key() + " to request " + request.key() + " (expected: its own)");
+                future.completeExceptionally(error);
+                throw error;
+            }
+            future.complete(request.responseType().cast(response));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.protocol.command.Deliver;
+import io.rbfly.protocol.command.MetadataUpdate;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings what the broker sends unasked to the publisher or subscription it is for. Used on the event loop only. */
+final class PushRouter {
+    private final Slots<ConfirmSink> publishers = new Slots<>();
+    private final Slots<DeliverySink> subscriptions = new Slots<>();
+
+    Slots<ConfirmSink> publishers() {
+        return publishers;
+    }
+
+    Slots<DeliverySink> subscriptions() {
+        return subscriptions;
+    }
+
+    /** What is for an id that nobody has any more came too late, and is dropped. */
+    void deliver(Deliver deliver) {
+        DeliverySink sink = subscriptions.holder(deliver.subscriptionId());
+        if (sink != null) {
+            sink.deliver(deliver.chunk());
+        }
+    }
+
+    void confirmed(PublishConfirm confirm) {
+        ConfirmSink sink = publishers.holder(confirm.publisherId());
+        if (sink != null) {
+            sink.confirmed(confirm);
+        }
+    }
+
+    void refused(PublishError error) {
+        ConfirmSink sink = publishers.holder(error.publisherId());
+        if (sink != null) {
+            sink.refused(error);
+        }
+    }
+
+    void writable() {
+        publishers.holders().forEach(ConfirmSink::writable);
+    }
+
+    /** The broker does not say which of those on the stream it dropped: newer ones drop only some. So all are told. */
+    void dropped(MetadataUpdate update) {
+        List<Runnable> told = new ArrayList<>();
+        for (ConfirmSink sink : publishers.holders()) {
+            if (sink.stream().equals(update.stream())) {
+                told.add(sink::dropped);
+            }
+        }
+        for (DeliverySink sink : subscriptions.holders()) {
+            if (sink.stream().equals(update.stream())) {
+                told.add(sink::dropped);
+            }
+        }
+        told.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,235 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.api.StreamException;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a publisher or a subscription known to the broker: enters it on each new connection, enters it again when the broker
+ * dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
+ *
+ * <pre>
+ *   connected -> prepare -> register an id -> enter -> entered
+ *   entered   -> lost or dropped           -> interrupted -> prepare ...
+ * </pre>
+ */
+public final class StreamSession implements Attachment {
+    private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
+    private static final int NO_ID = -1;
+
+    private final ConnectionSupply supply;
+    private final Timer timer;
+    private final Backoff backoff;
+    private final Role role;
+    private final long patienceNanos;
+    private final long startNanos;
+    private @Nullable Connection connection;
+    private Timer.@Nullable Scheduled retry;
+    private int id = NO_ID;
+    private boolean entered;
+    private boolean everEntered;
+    private boolean ended;
+    /** Tells answers that belong to what is going on now from those that came too late. */
+    private int attempt;
+
+    /** What differs between publishers and subscriptions. */
+    public interface Role {
+        /** For messages: what it is and of which stream. */
+        String description();
+
+        /** Asks the broker for what {@link #enter} needs, when it needs anything. */
+        CompletableFuture<Void> prepare(Connection connection);
+
+        /** Takes an id on the connection, -1 when there is none. */
+        int register(Connection connection);
+
+        /** Gives the id back. */
+        void free(Connection connection, int id);
+
+        /** The request that makes the broker know the id. */
+        Request<StatusResponse> enter(int id);
+
+        /** The request that makes the broker forget it. */
+        Request<StatusResponse> leave(int id);
+
+        /** The broker knows the id. */
+        void entered(Connection connection, int id);
+
+        /** The broker does not know it any more; it will be entered again. */
+        void interrupted();
+
+        /** It will not be entered again. */
+        void ended(StreamException cause);
+    }
+
+    public StreamSession(ConnectionSupply supply, ClientContext context, Role role) {
+        ConnectionSettings settings = context.settings();
+        Transport transport = context.transport();
+        this.supply = supply;
+        this.timer = transport.timer();
+        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff(), transport.random());
+        this.role = role;
+        this.patienceNanos = settings.requestTimeout().toNanos();
+        this.startNanos = timer.nanoTime();
+    }
+
+    /** Begins: connects if need be. */
+    public void start() {
+        supply.attach(this);
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        this.connection = connection;
+        enter(connection);
+    }
+
+    @Override
+    public void disconnected() {
+        connection = null;
+        id = NO_ID;
+        interrupt();
+    }
+
+    @Override
+    public void abandoned(StreamException cause) {
+        end(cause);
+    }
+
+    /** The broker dropped it from a connection that goes on. */
+    public void dropped() {
+        Connection current = connection;
+        if (current == null || ended) {
+            return;
+        }
+        interrupt();
+        int mine = attempt;
+        forget(current).thenRun(() -> {
+            if (mine == attempt && !ended) {
+                enter(current);
+            }
+        });
+    }
+
+    /** Makes the broker forget it, and ends. The future completes normally, whatever the broker says. */
+    public CompletableFuture<Void> leave() {
+        Connection current = connection;
+        boolean known = entered && !ended;
+        entered = false;
+        ended = true;
+        attempt++;
+        cancelRetry();
+        supply.detach(this);
+        return known && current != null ? forget(current) : CompletableFuture.completedFuture(null);
+    }
+
+    private void enter(Connection current) {
+        int mine = ++attempt;
+        role.prepare(current)
+                .thenCompose(nothing -> mine == attempt ? declare(current) : CompletableFuture.completedFuture(null))
+                .whenComplete((response, error) -> {
+                    if (mine == attempt && !ended) {
+                        answered(current, error == null ? null : Callbacks.unwrap(error));
+                    }
+                });
+    }
+
+    private CompletableFuture<StatusResponse> declare(Connection current) {
+        id = role.register(current);
+        if (id == NO_ID) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException(role.description() + ": all 256 ids of the connection are taken"));
+        }
+        return current.require(role.description(), role.enter(id));
+    }
+
+    private void answered(Connection current, @Nullable Throwable error) {
+        if (error == null) {
+            entered = true;
+            everEntered = true;
+            backoff.reset();
+            role.entered(current, id);
+        } else if (error instanceof BrokerException refusal) {
+            free(current);
+            refused(current, refusal);
+        } else if (error instanceof RequestTimeoutException) {
+            current.fail(error.getMessage(), error); // a broker that does not answer is as good as gone
+        } else if (!(error instanceof ConnectionException)) {
+            free(current);
+            end(error instanceof StreamException stream ? stream : new ConnectionException(error.getMessage(), error));
+        }
+        // When the connection is lost, disconnected() is called, and connected() after that.
+    }
+
+    /** A stream without a leader or a replica may have one soon; anything else is final. */
+    private void refused(Connection current, BrokerException refusal) {
+        boolean patient = everEntered || timer.nanoTime() - startNanos < patienceNanos;
+        if (refusal.code() == ResponseCode.STREAM_NOT_AVAILABLE && patient) {
+            if (backoff.attempts() == 0) {
+                LOG.log(System.Logger.Level.WARNING, "{0}; trying again", refusal.getMessage());
+            }
+            int mine = attempt;
+            retry = timer.schedule(backoff.next(), () -> {
+                if (mine == attempt && !ended) {
+                    enter(current);
+                }
+            });
+        } else {
+            end(refusal);
+        }
+    }
+
+    /** The id is free for others only when the broker has answered: until then, what it had sent may still arrive. */
+    private CompletableFuture<Void> forget(Connection current) {
+        int old = id;
+        id = NO_ID;
+        if (old == NO_ID) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return current.request(role.leave(old)).handle((response, error) -> {
+            role.free(current, old);
+            return null;
+        });
+    }
+
+    private void free(Connection current) {
+        if (id != NO_ID) {
+            role.free(current, id);
+            id = NO_ID;
+        }
+    }
+
+    private void interrupt() {
+        attempt++;
+        cancelRetry();
+        if (entered) {
+            entered = false;
+            role.interrupted();
+        }
+    }
+
+    private void end(StreamException cause) {
+        if (!ended) {
+            ended = true;
+            attempt++;
+            cancelRetry();
+            supply.detach(this);
+            role.ended(cause);
+        }
+    }
+
+    private void cancelRetry() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.rbfly.client.connection;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}.
+ *
+ * <p>All but the scheme may be left out: user and password are then guest, the host localhost, the port 5552, the virtual
+ * host /. Percent-encoding is decoded, so a virtual host named a/b is written a%2fb. The password is never printed.
+ */
+public record StreamUri(Address address, String user, String password, String virtualHost) {
+    /** The scheme. */
+    public static final String SCHEME = "rabbitmq-stream";
+
+    private static final String EXPECTED = " (expected: rabbitmq-stream://user:password@host:port/vhost)";
+    private static final int DEFAULT_PORT = 5552;
+
+    /**
+     * Reads a URI.
+     *
+     * @throws IllegalArgumentException when it is malformed; the message has no password
+     */
+    public static StreamUri parse(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.equals(SCHEME + "://") ? text + "localhost" : text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "URI: " + e.getReason() + " at index " + e.getIndex() + EXPECTED); // its own message has the input
+        }
+        if (!SCHEME.equals(uri.getScheme())) {
+            throw new IllegalArgumentException("URI: scheme " + uri.getScheme() + EXPECTED);
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
+            throw new IllegalArgumentException("URI: has more than an address and a virtual host" + EXPECTED);
+        }
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        int at = authority.lastIndexOf('@');
+        String userInfo = at < 0 ? "guest:guest" : authority.substring(0, at);
+        int colon = userInfo.indexOf(':');
+        return new StreamUri(
+                address(authority.substring(at + 1)),
+                decode(colon < 0 ? userInfo : userInfo.substring(0, colon)),
+                decode(colon < 0 ? "" : userInfo.substring(colon + 1)),
+                virtualHost(uri.getRawPath()));
+    }
+
+    private static Address address(String hostAndPort) {
+        int hostEnd = hostAndPort.startsWith("[") ? hostAndPort.indexOf(']') + 1 : hostAndPort.indexOf(':');
+        if (hostEnd < 0 || hostEnd == hostAndPort.length()) {
+            return new Address(host(hostAndPort), DEFAULT_PORT);
+        }
+        String port = hostAndPort.substring(hostEnd + 1);
+        return new Address(host(hostAndPort.substring(0, hostEnd)), port.isEmpty() ? DEFAULT_PORT : port(port));
+    }
+
+    private static String host(String host) {
+        if (host.isEmpty()) {
+            return "localhost";
+        }
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : decode(host);
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port <= 0xffff) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("URI: port " + text + EXPECTED);
+    }
+
+    private static String virtualHost(String path) {
+        return path == null || path.length() <= 1 ? "/" : decode(path.substring(1));
+    }
+
+    private static String decode(String text) {
+        // A plus sign stands for itself in a URI; the decoder is made for forms, where it is a space.
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return SCHEME + "://" + user + "@" + address + "/" + (virtualHost.equals("/") ? "" : virtualHost);
+    }
+}

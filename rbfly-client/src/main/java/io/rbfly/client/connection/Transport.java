@@ -1,0 +1,61 @@
+package io.rbfly.client.connection;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.rbfly.client.loop.LoopTimer;
+import io.rbfly.client.loop.Timer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The outside world of a client in one replaceable piece: its event loop, its channels, its time and its chance.
+ *
+ * @param loop runs all of a client
+ * @param channels makes channels that are not connected
+ * @param resolver finds the address of a node without blocking the loop
+ * @param timer the client's time
+ * @param random spreads the attempts to reconnect
+ */
+public record Transport(
+        EventLoop loop,
+        ChannelFactory<? extends Channel> channels,
+        Function<Address, CompletableFuture<SocketAddress>> resolver,
+        Timer timer,
+        RandomGenerator random) {
+    /** Sockets and real time. */
+    public static Transport sockets(EventLoop loop) {
+        return new Transport(
+                loop, NioSocketChannel::new, Transport::resolve, new LoopTimer(loop), RandomGenerator.getDefault());
+    }
+
+    /** A bootstrap for one channel. */
+    Bootstrap bootstrap(Duration connectTimeout) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(channels)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectTimeout.toMillis(), 1 << 30));
+        return bootstrap;
+    }
+
+    private static CompletableFuture<SocketAddress> resolve(Address address) {
+        // The JDK's resolver blocks, so it runs elsewhere.
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+            } catch (UnknownHostException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package io.rbfly.client.loop;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the code of the application runs: the event loop, in which case it is called directly when already there, or an
+ * executor of the application.
+ */
+public final class Callbacks implements Executor {
+    private final EventLoop loop;
+    private final @Nullable Executor executor;
+
+    /** With the application's executor, or null for the event loop. */
+    public Callbacks(EventLoop loop, @Nullable Executor executor) {
+        this.loop = loop;
+        this.executor = executor;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (executor != null) {
+            executor.execute(task);
+        } else {
+            onLoop(task);
+        }
+    }
+
+    /** Runs a task on the event loop, at once when called from there. */
+    public void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    /** An executor for one subscription: runs what it gets in order and never two at once. */
+    public SerialExecutor serial() {
+        return executor == null ? new SerialExecutor.OfLoop(loop) : new SerialExecutor.Over(executor);
+    }
+
+    /**
+     * A future for the application, which completes here as the given one does. Cancelling it leaves the given one alone.
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> expose(CompletableFuture<T> internal) {
+        CompletableFuture<T> exposed = new CompletableFuture<>();
+        internal.whenComplete((value, error) -> execute(() -> settle(exposed, value, error)));
+        return exposed;
+    }
+
+    private static <T extends @Nullable Object> void settle(
+            CompletableFuture<T> future, T value, @Nullable Throwable error) {
+        if (error == null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(unwrap(error));
+        }
+    }
+
+    /** The error itself, without the wrapper that a chain of futures puts around it. */
+    public static Throwable unwrap(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+}

@@ -1,0 +1,26 @@
+package io.rbfly.client.loop;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Real time, scheduled on the event loop itself. */
+public final class LoopTimer implements Timer {
+    private final EventLoop loop;
+
+    public LoopTimer(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+        ScheduledFuture<?> future = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+}

@@ -1,0 +1,91 @@
+package io.rbfly.client.loop;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks in order, one at a time; a task that is given from inside another one runs at once. */
+public interface SerialExecutor extends Executor {
+    /** Whether the calling thread is running a task of this executor, so that its state may be used directly. */
+    boolean isCurrent();
+
+    /** Runs a task at once when called from inside, in order otherwise. */
+    @Override
+    void execute(Runnable task);
+
+    /** The event loop is serial by nature. */
+    record OfLoop(EventLoop loop) implements SerialExecutor {
+        @Override
+        public boolean isCurrent() {
+            return loop.inEventLoop();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (isCurrent()) {
+                task.run();
+            } else {
+                loop.execute(task);
+            }
+        }
+    }
+
+    /** Serial on top of any executor, a pool for one. */
+    final class Over implements SerialExecutor, Runnable {
+        private final Executor executor;
+        private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+        private boolean scheduled;
+        private volatile @Nullable Thread current;
+
+        Over(Executor executor) {
+            this.executor = executor;
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return current == Thread.currentThread();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (isCurrent()) {
+                task.run();
+                return;
+            }
+            synchronized (tasks) {
+                tasks.add(task);
+                if (scheduled) {
+                    return;
+                }
+                scheduled = true;
+            }
+            executor.execute(this);
+        }
+
+        @Override
+        public void run() {
+            current = Thread.currentThread();
+            try {
+                for (Runnable task = poll(); task != null; task = poll()) {
+                    task.run();
+                }
+            } finally {
+                current = null;
+            }
+            synchronized (tasks) {
+                if (tasks.isEmpty()) {
+                    scheduled = false;
+                    return;
+                }
+            }
+            executor.execute(this);
+        }
+
+        private @Nullable Runnable poll() {
+            synchronized (tasks) {
+                return tasks.poll();
+            }
+        }
+    }
+}
