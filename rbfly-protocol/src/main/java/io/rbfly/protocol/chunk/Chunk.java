@@ -33,6 +33,7 @@ public final class Chunk {
 
     private static final int HEADER_LENGTH = 48;
     private static final int MAGIC_AND_VERSION = 0x50;
+    private static final int MAX_ENTRIES = 0xffff;
 
     private final int type;
     private final int entryCount;
@@ -72,8 +73,15 @@ public final class Chunk {
         this.crc = computeCrc();
     }
 
-    /** A chunk of messages, with the checksum of its data: for brokers and tests. */
+    /**
+     * A chunk of messages, with the checksum of its data: for brokers and tests.
+     *
+     * @throws IllegalArgumentException when there are more than 65,535 of them
+     */
     public static Chunk of(long chunkId, long timestamp, List<byte[]> messages) {
+        if (messages.size() > MAX_ENTRIES) {
+            throw new IllegalArgumentException(messages.size() + " messages (expected: at most 65535)");
+        }
         int length = messages.stream().mapToInt(message -> 4 + message.length).sum();
         ByteBuffer data = ByteBuffer.allocate(length);
         messages.forEach(message -> data.putInt(message.length).put(message));

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -21,7 +23,7 @@ import java.util.Map;
 public record Create(String stream, Map<String, String> arguments) implements Request<StatusResponse> {
     public Create {
         Check.stream(stream);
-        arguments = Map.copyOf(arguments);
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
 
     @Override

@@ -51,6 +51,10 @@ public record Credit(int subscriptionId, int credit) implements OneWay {
      * </pre>
      */
     public record Refusal(ResponseCode code, int subscriptionId) implements OneWay {
+        public Refusal {
+            Check.uint8("subscriptionId", subscriptionId);
+        }
+
         @Override
         public CommandKey key() {
             return CommandKey.CREDIT;

@@ -2,6 +2,7 @@ package io.rbfly.protocol.command;
 
 import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
@@ -16,6 +17,10 @@ import io.rbfly.protocol.wire.Wire;
  * @param chunk the messages
  */
 public record Deliver(int subscriptionId, Chunk chunk) implements OneWay {
+    public Deliver {
+        Check.uint8("subscriptionId", subscriptionId);
+    }
+
     @Override
     public CommandKey key() {
         return CommandKey.DELIVER;

@@ -1,6 +1,7 @@
 package io.rbfly.protocol.command;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.Wire;
@@ -48,6 +49,7 @@ public record Publish(int publisherId, List<Entry> entries) implements OneWay {
     }
 
     public Publish {
+        Check.uint8("publisherId", publisherId);
         entries = List.copyOf(entries);
     }
 

@@ -1,6 +1,7 @@
 package io.rbfly.protocol.command;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 import java.util.Arrays;
@@ -16,6 +17,10 @@ import java.util.Arrays;
  * @param publishingIds unsigned, in the order of storing; not to be changed
  */
 public record PublishConfirm(int publisherId, long[] publishingIds) implements OneWay {
+    public PublishConfirm {
+        Check.uint8("publisherId", publisherId);
+    }
+
     @Override
     public CommandKey key() {
         return CommandKey.PUBLISH_CONFIRM;

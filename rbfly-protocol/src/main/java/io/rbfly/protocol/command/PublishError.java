@@ -1,6 +1,7 @@
 package io.rbfly.protocol.command;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.protocol.wire.Wire;
@@ -21,6 +22,7 @@ public record PublishError(int publisherId, List<Failure> failures) implements O
     public record Failure(long publishingId, ResponseCode code) {}
 
     public PublishError {
+        Check.uint8("publisherId", publisherId);
         failures = List.copyOf(failures);
     }
 

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,7 +33,7 @@ public record Subscribe(
         if (credit < 0 || credit > Credit.MAX) {
             throw new IllegalArgumentException("credit: " + credit + " (expected: 0..32767)");
         }
-        properties = Map.copyOf(properties);
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
     @Override

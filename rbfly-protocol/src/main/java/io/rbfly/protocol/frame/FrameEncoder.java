@@ -23,26 +23,26 @@ public final class FrameEncoder {
     /** Writes a command without correlation id. */
     public static void encode(ByteBuf out, OneWay command) {
         // A refused credit is the one response that has no correlation id.
-        encode(out, command, command instanceof Credit.Refusal, Frame.NO_CORRELATION);
+        encode(out, command, command instanceof Credit.Refusal, false, 0);
     }
 
     /** Writes a request under a correlation id. */
     public static void encode(ByteBuf out, int correlationId, Request<?> request) {
-        encode(out, request, false, correlationId);
+        encode(out, request, false, true, correlationId);
     }
 
     /** Writes the response to the request that had the correlation id. */
     public static void encode(ByteBuf out, int correlationId, Response response) {
-        encode(out, response, true, correlationId);
+        encode(out, response, true, true, correlationId);
     }
 
-    private static void encode(ByteBuf out, Command command, boolean response, int correlationId) {
+    private static void encode(ByteBuf out, Command command, boolean response, boolean correlated, int correlationId) {
         int start = out.writerIndex();
         try {
             out.writeInt(0);
             out.writeShort(command.key().number() | (response ? CommandKey.RESPONSE_BIT : 0));
             out.writeShort(command.version());
-            if (correlationId != Frame.NO_CORRELATION) {
+            if (correlated) {
                 out.writeInt(correlationId);
             }
             command.encodeBody(out);

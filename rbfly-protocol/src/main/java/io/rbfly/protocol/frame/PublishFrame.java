@@ -9,7 +9,8 @@ import io.rbfly.protocol.wire.CommandKey;
  * many. See {@link io.rbfly.protocol.command.Publish} for the layout.
  *
  * <pre>
- *   {@code PublishFrame.begin(out);
+ *   {@code int start = out.writerIndex();
+ *   PublishFrame.begin(out);
  *   int entry = PublishFrame.beginEntry(out, publishingId);
  *   ... the message ...
  *   PublishFrame.endEntry(out, entry);

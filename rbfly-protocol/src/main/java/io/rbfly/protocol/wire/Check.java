@@ -32,6 +32,18 @@ public final class Check {
         referenceOrEmpty(what, reference);
     }
 
+    /** A string without halves of surrogate pairs. */
+    static void utf16(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            if (Character.isSurrogate(string.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(string.codePointAt(i))) {
+                    throw new IllegalArgumentException("string with half a surrogate pair at index " + i);
+                }
+                i++; // past the second half
+            }
+        }
+    }
+
     /** A reference, or an empty string for none. */
     public static void referenceOrEmpty(String what, String reference) {
         int length = ByteBufUtil.utf8Bytes(reference);

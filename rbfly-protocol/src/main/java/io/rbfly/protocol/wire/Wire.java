@@ -69,9 +69,11 @@ public final class Wire {
     /**
      * Writes a string: uint16 length in bytes, UTF-8.
      *
-     * @throws IllegalArgumentException when it is longer than {@link #MAX_STRING_BYTES}
+     * @throws IllegalArgumentException when it is longer than {@link #MAX_STRING_BYTES}, or has half of a surrogate pair:
+     *     such halves would all become one question mark, and different names the same
      */
     public static void writeString(ByteBuf out, String string) {
+        Check.utf16(string);
         int length = ByteBufUtil.utf8Bytes(string);
         if (length > MAX_STRING_BYTES) {
             throw new IllegalArgumentException("string of " + length + " bytes (expected: at most 65534)");
