@@ -23,6 +23,7 @@ import io.rbfly.protocol.command.QueryOffset;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -49,6 +50,7 @@ final class ClientCore {
     private final LoopWatchdog watchdog;
     private final ConnectionSupply publishing;
     private final ConnectionSupply reading;
+    private final Delays delays;
     /** Open publishers and subscriptions. On the event loop only. */
     private final Set<AsyncCloseable> open = new LinkedHashSet<>();
 
@@ -64,6 +66,7 @@ final class ClientCore {
         this.settings = settings;
         this.callbacks = new Callbacks(transport.loop(), callbackExecutor);
         this.context = new ClientContext(transport, settings, callbacks);
+        this.delays = new Delays(transport.timer());
         this.publishing = supply("publisher");
         this.reading = supply("subscriber");
         this.watchdog = LoopWatchdog.watch(
@@ -104,13 +107,19 @@ final class ClientCore {
     }
 
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
-        return call(() -> StreamPublisher.open(stream, options, publishing, context)
-                .thenApply(publisher -> track(publisher, publisher.closed())));
+        return call(() -> {
+            Check.stream(stream);
+            return StreamPublisher.open(stream, options, publishing, context)
+                    .thenApply(publisher -> track(publisher, publisher.closed()));
+        });
     }
 
     CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
-        return call(() -> StreamSubscription.open(stream, offset, options, reading, context)
-                .thenApply(subscription -> track(subscription, subscription.closed())));
+        return call(() -> {
+            Check.stream(stream);
+            return StreamSubscription.open(stream, offset, options, reading, context)
+                    .thenApply(subscription -> track(subscription, subscription.closed()));
+        });
     }
 
     CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
@@ -137,11 +146,17 @@ final class ClientCore {
     }
 
     CompletableFuture<Void> delay(Duration delay) {
-        return call(() -> {
-            CompletableFuture<Void> over = new CompletableFuture<>();
-            transport.timer().schedule(delay, () -> over.complete(null));
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<Void> result = call(() -> {
+            delays.add(over, delay);
             return over;
         });
+        result.whenComplete((nothing, error) -> {
+            if (result.isCancelled()) {
+                callbacks.onLoop(() -> over.cancel(false)); // the timer need not run
+            }
+        });
+        return result;
     }
 
     <T extends @Nullable Object> CompletableFuture<T> runIn(Executor pool, Callable<T> task) {
@@ -174,6 +189,7 @@ final class ClientCore {
 
     private void closeAll() {
         watchdog.stop();
+        delays.endAll();
         CompletableFuture<?>[] all =
                 List.copyOf(open).stream().map(AsyncCloseable::close).toArray(CompletableFuture[]::new);
         CompletableFuture<Void> patience = new CompletableFuture<>();

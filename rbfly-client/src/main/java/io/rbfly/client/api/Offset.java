@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import io.rbfly.protocol.wire.Check;
 import java.time.Instant;
 
 /** Where a subscription starts. */
@@ -34,6 +35,7 @@ public sealed interface Offset {
      * From the message after the offset that is stored in the broker under a reference; from offset 0 when none is.
      *
      * @param reference 1 to 255 bytes in UTF-8
+     * @throws IllegalArgumentException when it is shorter or longer
      */
     static Offset stored(String reference) {
         return new Stored(reference);
@@ -55,5 +57,9 @@ public sealed interface Offset {
     record Timestamp(Instant value) implements Offset {}
 
     /** See {@link #stored}. */
-    record Stored(String reference) implements Offset {}
+    record Stored(String reference) implements Offset {
+        public Stored {
+            Check.reference("reference", reference);
+        }
+    }
 }

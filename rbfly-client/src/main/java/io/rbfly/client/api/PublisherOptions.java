@@ -1,6 +1,6 @@
 package io.rbfly.client.api;
 
-import java.nio.charset.StandardCharsets;
+import io.rbfly.protocol.wire.Check;
 
 /**
  * How a publisher behaves.
@@ -13,13 +13,8 @@ public record PublisherOptions(String name, int maxUnconfirmed) {
     /** No name, at most 10,000 unconfirmed messages. */
     public static final PublisherOptions DEFAULT = new PublisherOptions("", 10_000);
 
-    /** Longest name that a broker can store; longer ones destroy streams on brokers before 4.0.3. */
-    public static final int MAX_NAME_BYTES = 255;
-
     public PublisherOptions {
-        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("name: " + name + " (expected: at most 255 bytes in UTF-8)");
-        }
+        Check.referenceOrEmpty("name", name);
         if (maxUnconfirmed < 1) {
             throw new IllegalArgumentException("maxUnconfirmed: " + maxUnconfirmed + " (expected: >= 1)");
         }

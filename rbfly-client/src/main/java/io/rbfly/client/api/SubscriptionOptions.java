@@ -1,5 +1,7 @@
 package io.rbfly.client.api;
 
+import io.rbfly.protocol.command.Credit;
+
 /**
  * How a subscription behaves.
  *
@@ -10,11 +12,8 @@ public record SubscriptionOptions(int initialCredit) {
     /** Ten credits. */
     public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(10);
 
-    /** The largest credit that a broker reads as a positive number. */
-    public static final int MAX_CREDIT = 32_767;
-
     public SubscriptionOptions {
-        if (initialCredit < 1 || initialCredit > MAX_CREDIT) {
+        if (initialCredit < 1 || initialCredit > Credit.MAX) {
             throw new IllegalArgumentException("initialCredit: " + initialCredit + " (expected: 1..32767)");
         }
     }

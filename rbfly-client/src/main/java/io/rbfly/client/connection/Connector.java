@@ -3,8 +3,8 @@ package io.rbfly.client.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
-import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
 import java.net.ConnectException;
@@ -75,7 +75,7 @@ public final class Connector {
             } else {
                 connecting.channel().close();
                 Throwable cause = Callbacks.unwrap(error);
-                opened.completeExceptionally(cause instanceof StreamException ? cause : cannotConnect(address, cause));
+                opened.completeExceptionally(cause instanceof BrokerException ? cause : cannotConnect(address, cause));
             }
         });
     }

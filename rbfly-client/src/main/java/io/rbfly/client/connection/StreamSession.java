@@ -122,7 +122,7 @@ public final class StreamSession implements Attachment {
     /** Makes the broker forget it, and ends. The future completes normally, whatever the broker says. */
     public CompletableFuture<Void> leave() {
         Connection current = connection;
-        boolean known = entered && !ended;
+        boolean known = !ended;
         entered = false;
         ended = true;
         attempt++;

@@ -4,43 +4,47 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the code of the application runs: the event loop, in which case it is called directly when already there, or an
- * executor of the application.
+ * executor of the application. Should that refuse, it is the event loop after all: every future ends.
  */
 public final class Callbacks implements Executor {
-    private final EventLoop loop;
+    private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
+
+    private final LoopExecutor loop;
     private final @Nullable Executor executor;
 
     /** With the application's executor, or null for the event loop. */
     public Callbacks(EventLoop loop, @Nullable Executor executor) {
-        this.loop = loop;
+        this.loop = new LoopExecutor(loop);
         this.executor = executor;
     }
 
     @Override
     public void execute(Runnable task) {
-        if (executor != null) {
+        if (executor == null) {
+            loop.execute(task);
+            return;
+        }
+        try {
             executor.execute(task);
-        } else {
-            onLoop(task);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "callback executor refused; running on the event loop", e);
+            loop.execute(task);
         }
     }
 
     /** Runs a task on the event loop, at once when called from there. */
     public void onLoop(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
-        }
+        loop.execute(task);
     }
 
     /** An executor for one subscription: runs what it gets in order and never two at once. */
     public SerialExecutor serial() {
-        return executor == null ? new SerialExecutor.OfLoop(loop) : new SerialExecutor.Over(executor);
+        return executor == null ? new SerialExecutor.OfLoop(loop) : new SerialExecutor.Over(this);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.rbfly.client.loop;
 
-import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +14,15 @@ public interface SerialExecutor extends Executor {
     void execute(Runnable task);
 
     /** The event loop is serial by nature. */
-    record OfLoop(EventLoop loop) implements SerialExecutor {
+    record OfLoop(LoopExecutor loop) implements SerialExecutor {
         @Override
         public boolean isCurrent() {
-            return loop.inEventLoop();
+            return loop.isCurrent();
         }
 
         @Override
         public void execute(Runnable task) {
-            if (isCurrent()) {
-                task.run();
-            } else {
-                loop.execute(task);
-            }
+            loop.execute(task);
         }
     }
 
