@@ -11,6 +11,8 @@ import io.rbfly.protocol.wire.Wire;
  *   frame max uint32 | heartbeat uint32
  * </pre>
  *
+ * <p>Numbers above 2<sup>31</sup>-1 are read as that.
+ *
  * @param frameMax largest frame in bytes, its size field not counted; 0 for no limit
  * @param heartbeatSeconds seconds between heartbeats; 0 for none
  */
@@ -35,6 +37,11 @@ public record Tune(int frameMax, int heartbeatSeconds) implements OneWay {
 
     /** Reads the command. */
     public static Tune decode(ByteBuf in) {
-        return new Tune(Wire.readInt32(in), Wire.readInt32(in));
+        return new Tune(clamp(Wire.readInt32(in)), clamp(Wire.readInt32(in)));
+    }
+
+    /** What does not fit 31 bits is as good as the largest that does. */
+    private static int clamp(int unsigned) {
+        return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
     }
 }

@@ -14,6 +14,7 @@ import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.frame.FrameAssembler;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.frame.FrameEncoder;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /** The broker's end of one connection. Sending is possible from any thread. */
@@ -47,19 +48,24 @@ public final class ScriptedPeer {
 
     /** Sends any bytes, in one piece. */
     public void sendBytes(byte[] bytes) {
-        channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+        later(() -> channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)));
     }
 
     /** Sends any bytes, in pieces of at most so many. */
     public void sendInPieces(byte[] bytes, int piece) {
         for (int start = 0; start < bytes.length; start += piece) {
-            channel.writeAndFlush(Unpooled.copiedBuffer(bytes, start, Math.min(piece, bytes.length - start)));
+            sendBytes(Arrays.copyOfRange(bytes, start, Math.min(start + piece, bytes.length)));
         }
     }
 
     /** Closes the connection without a word. */
     public void cut() {
-        channel.close();
+        later(channel::close);
+    }
+
+    /** Not inside the read that caused it: a local channel forgets what is written to it while it is reading. */
+    private void later(Runnable task) {
+        channel.eventLoop().execute(task);
     }
 
     /** Whether the connection is open. */
