@@ -34,7 +34,7 @@ public final class Async {
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((nothing, error) -> {
             if (error == null) {
                 List<T> results = new ArrayList<>(all.size());
-                all.forEach(future -> results.add(future.join()));
+                all.forEach(future -> results.add(future.getNow(null)));
                 gathered.complete(results);
             }
         });
@@ -60,9 +60,34 @@ public final class Async {
      */
     public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
             R resource, Function<? super R, ? extends CompletionStage<T>> body) {
-        CompletableFuture<T> running = start(resource, body);
         CompletableFuture<T> result = new CompletableFuture<>();
-        running.whenComplete((value, error) -> resource.close().whenComplete((closed, closeError) -> {
+        use(resource, body, result);
+        return result;
+    }
+
+    /**
+     * As {@link #using(AsyncCloseable, Function)}, for a resource that is still being made. When making it fails, so does
+     * the returned future; when the returned future is cancelled before it is made, it is closed as soon as it is.
+     */
+    public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
+            CompletionStage<R> resource, Function<? super R, ? extends CompletionStage<T>> body) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        resource.whenComplete((made, error) -> {
+            if (error != null) {
+                result.completeExceptionally(unwrap(error));
+            } else if (result.isDone()) {
+                close(made);
+            } else {
+                use(made, body, result);
+            }
+        });
+        return result;
+    }
+
+    private static <R extends AsyncCloseable, T extends @Nullable Object> void use(
+            R resource, Function<? super R, ? extends CompletionStage<T>> body, CompletableFuture<T> result) {
+        CompletableFuture<T> running = start(resource, body);
+        running.whenComplete((value, error) -> close(resource).whenComplete((closed, closeError) -> {
             Throwable failure = error != null ? error : closeError;
             if (failure == null) {
                 result.complete(value);
@@ -75,19 +100,19 @@ public final class Async {
                 running.cancel(false);
             }
         });
-        return result;
     }
 
-    /** As {@link #using(AsyncCloseable, Function)}, for a resource that is still being made. */
-    public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
-            CompletionStage<R> resource, Function<? super R, ? extends CompletionStage<T>> body) {
-        return resource.thenCompose(made -> using(made, body)).toCompletableFuture();
+    private static CompletableFuture<Void> close(AsyncCloseable resource) {
+        try {
+            return resource.close();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static <R, T extends @Nullable Object> CompletableFuture<T> start(
             R resource, Function<? super R, ? extends CompletionStage<T>> body) {
         try {
-            // A future of our own, so that cancelling it never needs the body's consent.
             return body.apply(resource).toCompletableFuture();
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);

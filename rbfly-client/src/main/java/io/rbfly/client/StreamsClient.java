@@ -154,7 +154,7 @@ public final class StreamsClient implements AsyncCloseable {
      * executor, so that what follows an {@code await} is back there and not in the pool.
      *
      * @return a future of the task's result, or of what it threw, or of what the pool threw when it took no task.
-     *     Cancelling it does not interrupt the task
+     *     Cancelling it does not interrupt the task. It runs, and its future ends, also after this client was closed
      */
     public <T extends @Nullable Object> CompletableFuture<T> runIn(Executor pool, Callable<T> task) {
         return core.runIn(pool, task);
@@ -166,8 +166,8 @@ public final class StreamsClient implements AsyncCloseable {
     }
 
     /**
-     * Closes publishers, which send and await what they accepted as long as there is a connection and a request timeout has
-     * not passed, then subscriptions, connections and the event loop.
+     * Closes publishers, which send and await what they accepted until a request timeout has
+     * passed, then subscriptions, connections and the event loop.
      *
      * @return a future that completes when no thread of the client is left, in a thread of the common pool
      */

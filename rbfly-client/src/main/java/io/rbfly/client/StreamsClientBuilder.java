@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a client. Each is checked when it is set, with an {@link IllegalArgumentException} that names it. */
 public final class StreamsClientBuilder {
     private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(24);
+    private static final Duration LONGEST_TIME = Duration.ofDays(365);
 
     private final StreamUri uri;
     private String name = "rbfly";
@@ -70,11 +71,13 @@ public final class StreamsClientBuilder {
      * to the longest, each shortened by chance to between a half and the whole. By default 1 second and 30 seconds.
      */
     public StreamsClientBuilder backoff(Duration first, Duration longest) {
-        this.firstBackoff = positive("first", first);
-        this.longestBackoff = positive("longest", longest);
+        positive("first", first);
+        positive("longest", longest);
         if (longest.compareTo(first) < 0) {
             throw new IllegalArgumentException("longest: " + longest + " (expected: at least " + first + ")");
         }
+        this.firstBackoff = first;
+        this.longestBackoff = longest;
         return this;
     }
 
@@ -144,8 +147,8 @@ public final class StreamsClientBuilder {
     }
 
     private static Duration positive(String what, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: more than zero)");
+        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST_TIME) > 0) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: more than zero, at most a year)");
         }
         return value;
     }

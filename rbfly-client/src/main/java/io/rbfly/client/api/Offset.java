@@ -26,6 +26,8 @@ public sealed interface Offset {
     /**
      * From a point in time: from the first chunk written at or after it. Messages have no timestamp of their own, so the
      * first ones may have been sent a little before it. Later than all chunks: like {@link #NEXT}.
+     *
+     * @throws IllegalArgumentException when its milliseconds since 1970 do not fit 64 bits
      */
     static Offset timestamp(Instant value) {
         return new Timestamp(value);
@@ -54,7 +56,15 @@ public sealed interface Offset {
     record At(long value) implements Offset {}
 
     /** See {@link #timestamp}. */
-    record Timestamp(Instant value) implements Offset {}
+    record Timestamp(Instant value) implements Offset {
+        public Timestamp {
+            try {
+                value.toEpochMilli();
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("timestamp: " + value + " (expected: milliseconds in 64 bits)", e);
+            }
+        }
+    }
 
     /** See {@link #stored}. */
     record Stored(String reference) implements Offset {

@@ -6,9 +6,10 @@ import java.util.concurrent.CompletableFuture;
  * Reads one stream in order, from the offset it was made with.
  *
  * <p>After a lost connection the subscription goes on at the next unread offset by itself: inside one process no message
- * is lost and none comes twice. The broker may send as many chunks as there are credits
- * ({@link SubscriptionOptions#initialCredit()}); a credit is given back when the application has taken the last message of
- * a chunk, so memory is bounded by credits times chunk size.
+ * is lost and none comes twice. Only one that has received nothing yet since it began at {@link Offset#NEXT} or
+ * {@link Offset#LAST} begins there once more. The broker may send as many chunks as there are credits
+ * ({@link SubscriptionOptions#initialCredit()}); a credit is given back when the application asks for more than the
+ * last message of a chunk, so memory is bounded by credits times chunk size.
  *
  * <p>All methods may be called from any thread and none blocks. Messages are taken either by {@link #next} or by
  * {@link #forEach}, not by both at once.
@@ -44,7 +45,8 @@ public interface Subscription extends AsyncCloseable {
      *     <ul>
      *       <li>{@link HandlerException} when the handler threw or its stage failed: it names the offset, and the
      *           message after it is the next one to be read;
-     *       <li>{@link IllegalStateException} when a loop is running already or calls of {@link #next} are waiting;
+     *       <li>{@link IllegalStateException} when a loop is running already, the handler of a cancelled one is still at
+     *           work, or calls of {@link #next} are waiting;
      *       <li>an error listed at {@link #next}, other than {@link ClosedException}.
      *     </ul>
      *     It completes on the client's callback executor. Cancelling it ends the loop after the message at hand; the

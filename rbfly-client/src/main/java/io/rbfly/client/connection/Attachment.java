@@ -8,7 +8,7 @@ public interface Attachment {
     void connected(Connection connection);
 
     /** The connection is lost; another one will follow, or the end. */
-    void disconnected();
+    void disconnected(StreamException cause);
 
     /** There will be no connection any more. */
     void abandoned(StreamException cause);

@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Close;
 import io.rbfly.protocol.command.Deliver;
@@ -66,8 +68,8 @@ public final class Connection {
      */
     public record CloseReason(boolean byPeer, @Nullable ConnectionException cause) {
         /** What requests fail with that were under way. */
-        ConnectionException error() {
-            return cause != null ? cause : new ConnectionException("connection was closed by the client", null);
+        StreamException error() {
+            return cause != null ? cause : new ClosedException("client is closed");
         }
     }
 
@@ -231,9 +233,10 @@ public final class Connection {
         reason(new CloseReason(true, new ConnectionException(name + ": closed by the broker", null)));
         CloseReason reason = closeReason;
         if (reason != null) {
+            // Those who keep connections hear of it first, so that nobody gets this one again.
+            closed.complete(reason);
             tune.completeExceptionally(reason.error());
             pending.failAll(reason.error());
-            closed.complete(reason);
         }
     }
 

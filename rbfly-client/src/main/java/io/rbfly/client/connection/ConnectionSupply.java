@@ -36,6 +36,10 @@ public final class ConnectionSupply {
     private State state = State.IDLE;
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled retry;
+    /** Attempts since a connection was lost that had lasted. */
+    private int attempts;
+
+    private long openedNanos;
 
     private enum State {
         /** Not wanted yet, or given up. */
@@ -134,7 +138,7 @@ public final class ConnectionSupply {
         boolean reconnect = state == State.RECONNECTING;
         state = State.OPEN;
         connection = made;
-        backoff.reset();
+        openedNanos = timer.nanoTime();
         made.closed().thenAccept(this::lost);
         settings.listener()
                 .accept(new ClientEvent.ConnectionOpened(name, address.toString(), opened.heartbeat(), reconnect));
@@ -148,12 +152,15 @@ public final class ConnectionSupply {
     }
 
     private void failed(StreamException error) {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (state == State.CONNECTING || error instanceof BrokerException) {
             state = State.IDLE;
             giveUp(error);
-        } else if (state == State.RECONNECTING) {
+        } else {
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", name, error.getMessage());
-            reconnectLater();
+            reconnect(error);
         }
     }
 
@@ -168,22 +175,29 @@ public final class ConnectionSupply {
                 "{0}; connecting again",
                 reason.error().getMessage());
         state = State.RECONNECTING;
-        List.copyOf(attachments).forEach(Attachment::disconnected);
-        connect();
+        if (timer.nanoTime() - openedNanos >= settings.firstBackoff().toNanos()) {
+            attempts = 0;
+            backoff.reset();
+        }
+        List.copyOf(attachments).forEach(attachment -> attachment.disconnected(reason.error()));
+        reconnect(reason.error());
     }
 
-    private void reconnectLater() {
-        if (backoff.attempts() >= settings.maxReconnects()) {
+    /** At once when the lost connection had lasted, lest a broker that drops each new one is tried without a pause. */
+    private void reconnect(StreamException cause) {
+        if (attempts >= settings.maxReconnects()) {
             state = State.IDLE;
-            int attempts = backoff.attempts();
+            String gaveUp = name + ": gave up connecting to " + address + " after " + attempts + " attempts";
+            attempts = 0;
             backoff.reset();
-            giveUp(new ConnectionException(
-                    name + ": gave up connecting to " + address + " after " + attempts + " attempts", null));
-            return;
+            giveUp(new ConnectionException(gaveUp, cause));
+        } else if (attempts++ == 0) {
+            connect();
+        } else {
+            Duration pause = backoff.next();
+            LOG.log(System.Logger.Level.DEBUG, "{0}: next attempt in {1} ms", name, pause.toMillis());
+            retry = timer.schedule(pause, this::connect);
         }
-        Duration pause = backoff.next();
-        LOG.log(System.Logger.Level.DEBUG, "{0}: next attempt in {1} ms", name, pause.toMillis());
-        retry = timer.schedule(pause, this::connect);
     }
 
     /** Everybody who waits is told; a later wish for a connection starts afresh. */

@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /** Makes connections: socket, pipeline, handshake. Used on the event loop only; never blocks it. */
 public final class Connector {
@@ -35,9 +36,7 @@ public final class Connector {
      */
     public CompletableFuture<Opened> connect(Address address, String name) {
         CompletableFuture<Opened> opened = new CompletableFuture<>();
-        transport
-                .resolver()
-                .apply(address)
+        resolve(address)
                 .whenCompleteAsync(
                         (socketAddress, error) -> {
                             if (error == null) {
@@ -48,6 +47,20 @@ public final class Connector {
                         },
                         transport.loop());
         return opened;
+    }
+
+    private CompletableFuture<SocketAddress> resolve(Address address) {
+        CompletableFuture<SocketAddress> resolved =
+                transport.resolver().apply(address).copy();
+        Duration timeout = settings.connectTimeout();
+        Timer.Scheduled deadline = transport
+                .timer()
+                .schedule(
+                        timeout,
+                        () -> resolved.completeExceptionally(
+                                new TimeoutException("host name not resolved within " + timeout.toMillis() + " ms")));
+        resolved.whenComplete((socketAddress, error) -> deadline.cancel());
+        return resolved;
     }
 
     private void open(Address address, SocketAddress socketAddress, String name, CompletableFuture<Opened> opened) {

@@ -43,8 +43,10 @@ final class PendingRequests {
      * @throws ProtocolException when it is the response to another request
      */
     void complete(int correlationId, Response response) {
-        Pending<?> waiting = pending.remove(correlationId);
+        Pending<?> waiting = pending.get(correlationId);
         if (waiting != null) {
+            waiting.check(response);
+            pending.remove(correlationId);
             waiting.deadline.cancel();
             waiting.complete(response);
         }
@@ -70,13 +72,14 @@ final class PendingRequests {
 
     private record Pending<R extends Response>(
             Request<R> request, CompletableFuture<R> future, Timer.Scheduled deadline) {
-        void complete(Response response) {
+        void check(Response response) {
             if (!request.responseType().isInstance(response) || response.key() != request.key()) {
-                ProtocolException error = new ProtocolException(
+                throw new ProtocolException(
                         "response " + response.key() + " to request " + request.key() + " (expected: its own)");
-                future.completeExceptionally(error);
-                throw error;
             }
+        }
+
+        void complete(Response response) {
             future.complete(request.responseType().cast(response));
         }
     }

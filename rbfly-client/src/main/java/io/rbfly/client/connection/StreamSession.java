@@ -25,6 +25,9 @@ public final class StreamSession implements Attachment {
     private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
     private static final int NO_ID = -1;
 
+    /** A connection that is lost each time this is entered is probably lost because of it. */
+    private static final int MOST_LOST_BEFORE_ENTERED = 3;
+
     private final ConnectionSupply supply;
     private final Timer timer;
     private final Backoff backoff;
@@ -36,6 +39,7 @@ public final class StreamSession implements Attachment {
     private int id = NO_ID;
     private boolean entered;
     private boolean everEntered;
+    private int lostBeforeEntered;
     private boolean ended;
     /** Tells answers that belong to what is going on now from those that came too late. */
     private int attempt;
@@ -93,10 +97,13 @@ public final class StreamSession implements Attachment {
     }
 
     @Override
-    public void disconnected() {
+    public void disconnected(StreamException cause) {
         connection = null;
         id = NO_ID;
         interrupt();
+        if (!everEntered && ++lostBeforeEntered == MOST_LOST_BEFORE_ENTERED) {
+            end(cause);
+        }
     }
 
     @Override
@@ -133,13 +140,21 @@ public final class StreamSession implements Attachment {
 
     private void enter(Connection current) {
         int mine = ++attempt;
-        role.prepare(current)
+        prepare(current)
                 .thenCompose(nothing -> mine == attempt ? declare(current) : CompletableFuture.completedFuture(null))
                 .whenComplete((response, error) -> {
                     if (mine == attempt && !ended) {
                         answered(current, error == null ? null : Callbacks.unwrap(error));
                     }
                 });
+    }
+
+    private CompletableFuture<Void> prepare(Connection current) {
+        try {
+            return role.prepare(current);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<StatusResponse> declare(Connection current) {
@@ -160,7 +175,10 @@ public final class StreamSession implements Attachment {
         } else if (error instanceof BrokerException refusal) {
             free(current);
             refused(current, refusal);
-        } else if (error instanceof RequestTimeoutException) {
+        } else if (error instanceof RequestTimeoutException timeout) {
+            if (!everEntered) {
+                end(timeout);
+            }
             current.fail(error.getMessage(), error); // a broker that does not answer is as good as gone
         } else if (!(error instanceof ConnectionException)) {
             free(current);

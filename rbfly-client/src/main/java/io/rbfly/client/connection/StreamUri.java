@@ -37,6 +37,10 @@ public record StreamUri(Address address, String user, String password, String vi
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
             throw new IllegalArgumentException("URI: has more than an address and a virtual host" + EXPECTED);
         }
+        if (uri.getRawPath() != null && uri.getRawPath().indexOf('@') >= 0) {
+            throw new IllegalArgumentException("URI: / in user or password, or @ in the virtual host, has to be written"
+                    + " %2f or %40" + EXPECTED);
+        }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');
         String userInfo = at < 0 ? "guest:guest" : authority.substring(0, at);
@@ -73,7 +77,7 @@ public record StreamUri(Address address, String user, String password, String vi
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new IllegalArgumentException("URI: port " + text + EXPECTED);
+        throw new IllegalArgumentException("URI: port is no number from 1 to 65535" + EXPECTED);
     }
 
     private static String virtualHost(String path) {

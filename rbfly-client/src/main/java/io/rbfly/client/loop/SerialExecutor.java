@@ -28,6 +28,8 @@ public interface SerialExecutor extends Executor {
 
     /** Serial on top of any executor, a pool for one. */
     final class Over implements SerialExecutor, Runnable {
+        private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
+
         private final Executor executor;
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
         private boolean scheduled;
@@ -55,7 +57,18 @@ public interface SerialExecutor extends Executor {
                 }
                 scheduled = true;
             }
-            executor.execute(this);
+            start();
+        }
+
+        private void start() {
+            try {
+                executor.execute(this);
+            } catch (RuntimeException e) {
+                synchronized (tasks) {
+                    scheduled = false; // the next task tries again
+                }
+                throw e;
+            }
         }
 
         @Override
@@ -63,7 +76,7 @@ public interface SerialExecutor extends Executor {
             current = Thread.currentThread();
             try {
                 for (Runnable task = poll(); task != null; task = poll()) {
-                    task.run();
+                    run(task);
                 }
             } finally {
                 current = null;
@@ -74,7 +87,15 @@ public interface SerialExecutor extends Executor {
                     return;
                 }
             }
-            executor.execute(this);
+            start();
+        }
+
+        private static void run(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "task failed", e);
+            }
         }
 
         private @Nullable Runnable poll() {

@@ -71,6 +71,7 @@ final class OutgoingBatch {
             try {
                 future = append(body);
             } catch (RuntimeException e) {
+                dropEmptyFrame();
                 return CompletableFuture.failedFuture(e);
             }
             nextId++;
@@ -106,6 +107,14 @@ final class OutgoingBatch {
         OutgoingFrame fresh = openFrame();
         frame.moveEncoded(length, fresh);
         return fresh;
+    }
+
+    /** A frame that was opened for a message which then failed is not left lying about. */
+    private void dropEmptyFrame() {
+        if (open != null && open.count() == 0) {
+            open.release();
+            open = null;
+        }
     }
 
     private OutgoingFrame openFrame() {

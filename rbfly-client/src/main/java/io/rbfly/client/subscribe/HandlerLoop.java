@@ -41,6 +41,11 @@ final class HandlerLoop {
         return finished.isDone();
     }
 
+    /** Whether a handler is at work, which may be so for a while after the loop was cancelled. */
+    boolean isHandling() {
+        return handling;
+    }
+
     /** Goes on as far as there are messages. Called when there may be some. */
     void run() {
         if (running) {

@@ -108,7 +108,7 @@ final class MessageReader {
 
     /** Starts to hand messages to a handler; the future is the one that the application has. */
     void forEach(MessageHandler handler, CompletableFuture<Void> finished) {
-        if (!isFree()) {
+        if (!isFree() || loop != null && loop.isHandling()) {
             finished.completeExceptionally(new IllegalStateException("messages of " + stream + " are read already"));
             return;
         }

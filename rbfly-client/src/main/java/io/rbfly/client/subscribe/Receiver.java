@@ -46,6 +46,10 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     private int subscriptionId;
     /** Chunks that were handed on and are not read to their end; each holds back one credit. */
     private int unread;
+    /** Chunks that the broker may still send. */
+    private int granted;
+
+    private boolean ended;
 
     Receiver(
             String stream, Offset offset, SubscriptionOptions options, ConnectionSupply supply, ClientContext context) {
@@ -124,7 +128,8 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     @Override
     public Request<StatusResponse> enter(int id) {
         // Chunks that are here already count, so that memory stays bounded over any number of reconnects.
-        return new Subscribe(id, stream, position.spec(), Math.max(0, initialCredit - unread), Map.of());
+        granted = Math.max(0, initialCredit - unread);
+        return new Subscribe(id, stream, position.spec(), granted, Map.of());
     }
 
     @Override
@@ -136,6 +141,7 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     public void entered(Connection connection, int id) {
         this.connection = connection;
         this.subscriptionId = id;
+        giveCredit(); // for what was read while the broker had not answered
         opened.complete(null);
     }
 
@@ -157,6 +163,7 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     @Override
     public void deliver(Chunk chunk) {
         unread++;
+        granted--;
         if (chunk.type() != Chunk.USER_TYPE) {
             chunkTaken();
             return;
@@ -173,8 +180,14 @@ final class Receiver implements StreamSession.Role, DeliverySink {
 
     private void chunkTaken() {
         unread--;
-        if (connection != null) {
-            connection.send(new Credit(subscriptionId, 1));
+        giveCredit();
+    }
+
+    private void giveCredit() {
+        int credit = initialCredit - unread - granted;
+        if (connection != null && credit > 0) {
+            connection.send(new Credit(subscriptionId, credit));
+            granted += credit;
         }
     }
 
@@ -182,7 +195,10 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     private void end(StreamException cause) {
         connection = null;
         serial.execute(() -> reader.end(cause));
-        session.leave().whenComplete((left, error) -> closed.complete(null));
-        opened.completeExceptionally(cause);
+        if (!ended) {
+            ended = true;
+            session.leave().whenComplete((left, error) -> closed.complete(null));
+            opened.completeExceptionally(cause);
+        }
     }
 }

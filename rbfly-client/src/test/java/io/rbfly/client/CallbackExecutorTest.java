@@ -1,0 +1,101 @@
+package io.rbfly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Callbacks in a pool of four threads. */
+class CallbackExecutorTest {
+    private final ExecutorService pool = Executors.newFixedThreadPool(4, task -> new Thread(task, "callback"));
+    private final Scene scene = new Scene(builder -> builder.callbackExecutor(pool));
+    private final ScriptedFeed feed = ScriptedFeed.on(scene);
+
+    @AfterEach
+    void close() {
+        scene.close();
+        pool.shutdownNow();
+    }
+
+    private static <T> CompletableFuture<String> thread(CompletableFuture<T> future) {
+        return future.handle((value, error) -> Thread.currentThread().getName());
+    }
+
+    @Test
+    void handlersRunThereInOrder() throws Exception {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        List<Long> seen = new ArrayList<>(); // not safe for threads: the order is what is tested
+        CountDownLatch done = new CountDownLatch(20_000);
+        subscription.forEach(MessageHandler.of(message -> {
+            threads.add(Thread.currentThread().getName());
+            seen.add(message.offset());
+            done.countDown();
+        }));
+        for (int chunk = 0; chunk < 200; chunk++) {
+            feed.deliver(chunk * 100L, 100);
+        }
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).containsExactly("callback");
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.range(0, 20_000).boxed().toList());
+    }
+
+    @Test
+    void futuresCompleteThere() {
+        ScriptedStream stream = ScriptedStream.on(scene).holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        CompletableFuture<String> sent = thread(publisher.send("x"));
+        scene.settle();
+        stream.confirmHeld();
+        CompletableFuture<String> closed = thread(publisher.close());
+
+        assertThat(sent).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("callback");
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("callback");
+    }
+
+    @Test
+    void nextCompletesThere() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        CompletableFuture<String> next = thread(subscription.next());
+        feed.deliver(0, 1);
+
+        assertThat(next).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("callback");
+    }
+
+    @Test
+    void workForAnotherPoolComesBackHere() {
+        CompletableFuture<String> result =
+                thread(scene.client.runIn(task -> new Thread(task, "other").start(), () -> 1));
+
+        assertThat(result).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("callback");
+    }
+
+    @Test
+    void aPoolThatIsShutDownDoesNotEndTheConnection() {
+        ScriptedStream.on(scene);
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        pool.shutdownNow();
+        publisher.send("x");
+        scene.settle();
+
+        assertThat(scene.broker.peers()).hasSize(1);
+        assertThat(scene.broker.lastPeer().isOpen()).isTrue();
+    }
+}

@@ -1,0 +1,170 @@
+package io.rbfly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.protocol.command.Close;
+import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The end of connections and clients, by either side. */
+class CloseTest {
+    private final Scene scene = new Scene();
+    private final ScriptedStream stream = ScriptedStream.on(scene);
+
+    @AfterEach
+    void close() {
+        scene.close();
+        assertThat(scene.loop.parent().isTerminated()).isTrue();
+    }
+
+    @Test
+    void theBrokersCloseIsAnsweredAndItsReasonTold() {
+        ScriptedFeed.on(scene);
+        scene.now(scene.client.publisher("s"));
+        scene.broker.lastPeer().request(1, new Close(ResponseCode.UNKNOWN_FRAME, "unknown frame"));
+        scene.settle();
+
+        assertThat(scene.broker.received(StatusResponse.class))
+                .containsExactly(new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
+        scene.broker.cutAll();
+        scene.settle();
+        ClientEvent.ConnectionClosed event =
+                scene.events(ClientEvent.ConnectionClosed.class).get(0);
+        assertThat(event.byPeer()).isTrue();
+        assertThat(event.cause()).hasMessage("rbfly-publisher: closed by the broker: unknown frame");
+    }
+
+    @Test
+    void aBrokerThatSaysCloseAndDoesNotIsLeft() {
+        scene.now(scene.client.publisher("s"));
+        scene.broker.lastPeer().request(1, new Close(ResponseCode.UNKNOWN_FRAME, "unknown frame"));
+        scene.advance(Duration.ofSeconds(11));
+
+        assertThat(scene.broker.peers()).hasSize(2);
+        assertThat(scene.broker.peers().get(0).isOpen()).isFalse();
+    }
+
+    @Test
+    void closingSaysCloseOnEachConnectionAndCompletes() {
+        ScriptedFeed.on(scene);
+        scene.now(scene.client.publisher("s"));
+        scene.now(scene.client.subscribe("s", Offset.FIRST));
+
+        CompletableFuture<Void> closed = scene.client.close();
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.events(ClientEvent.ConnectionClosed.class))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.byPeer()).isFalse())
+                .allSatisfy(event -> assertThat(event.cause()).isNull());
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerCloseIsLeftAfterTheRequestTimeout() {
+        scene.now(scene.client.publisher("s"));
+        scene.broker.ignore(Close.class);
+        CompletableFuture<Void> closed = scene.client.close();
+        scene.advance(Duration.ofMillis(9_999));
+        assertThat(closed).isNotDone();
+        scene.advance(Duration.ofMillis(1));
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.loop.isTerminated()).isTrue();
+    }
+
+    @Test
+    void closingTwiceCompletesTwice() {
+        scene.now(scene.client.publisher("s"));
+        CompletableFuture<Void> first = scene.client.close();
+        CompletableFuture<Void> second = scene.client.close();
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(second).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void cancellingTheFutureDoesNotStopTheClosing() {
+        scene.now(scene.client.publisher("s"));
+        scene.client.close().cancel(true);
+
+        assertThat(scene.client.close()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aClientThatWasNeverUsedIsClosed() {
+        assertThat(scene.client.close()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void closingWhileConnecting() {
+        scene.broker.ignore(PeerProperties.class);
+        CompletableFuture<Publisher> opening = scene.client.publisher("s");
+        scene.settle();
+        CompletableFuture<Void> closed = scene.client.close();
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(opening)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingWhileReconnecting() {
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        scene.broker.stopListening();
+        scene.broker.cutAll();
+        scene.settle();
+        CompletableFuture<Long> sent = publisher.send("kept");
+        CompletableFuture<Void> closed = scene.client.close();
+        scene.advance(Duration.ofSeconds(10));
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(sent)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingWaitsForConfirmsOfWhatWasAccepted() {
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        CompletableFuture<Long> sent = publisher.send("accepted");
+        CompletableFuture<Void> closed = scene.client.close();
+        scene.settle();
+        assertThat(closed).isNotDone();
+        stream.confirmHeld();
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(sent).isCompletedWithValue(1L);
+    }
+
+    @Test
+    void closingDoesNotWaitForConfirmsLongerThanTheRequestTimeout() {
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        CompletableFuture<Long> sent = publisher.send("accepted");
+        CompletableFuture<Void> closed = scene.client.close();
+        scene.advance(Duration.ofSeconds(10));
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(sent)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void aRequestThatIsUnderWayFailsWithClosedException() {
+        scene.broker.ignore(Create.class);
+        CompletableFuture<Void> created = scene.client.createStream("s");
+        scene.settle();
+        CompletableFuture<Void> closed = scene.client.close();
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(created)).isInstanceOf(ClosedException.class);
+    }
+}

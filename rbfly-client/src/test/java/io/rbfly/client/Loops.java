@@ -1,0 +1,28 @@
+package io.rbfly.client;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Lets an event loop do all that it has to do. */
+final class Loops {
+    /** Local channels pass each read, write and close on as a task, so a chain of them settles in as many rounds. */
+    private static final int ROUNDS = 50;
+
+    private Loops() {}
+
+    /** Returns when the loop has run what was in its queue, and what that put there, and so on. */
+    static void settle(EventLoop loop) {
+        for (int i = 0; i < ROUNDS; i++) {
+            run(loop, () -> {});
+        }
+    }
+
+    /** Runs a task on the loop and waits for it. A loop that has ended has nothing left to do. */
+    static void run(EventLoop loop, Runnable task) {
+        try {
+            loop.submit(task).syncUninterruptibly();
+        } catch (RejectedExecutionException e) {
+            // the client was closed, and its loop with it
+        }
+    }
+}

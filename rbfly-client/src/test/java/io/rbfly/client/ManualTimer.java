@@ -1,0 +1,63 @@
+package io.rbfly.client;
+
+import io.netty.channel.EventLoop;
+import io.rbfly.client.loop.Timer;
+import java.time.Duration;
+import java.util.PriorityQueue;
+
+/** Time that stands still until a test moves it. Tasks run on the event loop, in the order of their times. */
+final class ManualTimer implements Timer {
+    private final EventLoop loop;
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private long nowNanos;
+    private long sequence;
+
+    ManualTimer(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nowNanos;
+    }
+
+    @Override
+    public synchronized Scheduled schedule(Duration delay, Runnable task) {
+        Task scheduled = new Task(nowNanos + delay.toNanos(), sequence++, task);
+        tasks.add(scheduled);
+        return () -> remove(scheduled);
+    }
+
+    /** Moves time on, running what becomes due, each at its own time and everything it causes before the next. */
+    void advance(Duration duration) {
+        long end = nanoTime() + duration.toNanos();
+        for (Task due = next(end); due != null; due = next(end)) {
+            Loops.run(loop, due.task);
+            Loops.settle(loop);
+        }
+        synchronized (this) {
+            nowNanos = end;
+        }
+    }
+
+    private synchronized Task next(long end) {
+        if (tasks.isEmpty() || tasks.peek().atNanos > end) {
+            return null;
+        }
+        Task due = tasks.poll();
+        nowNanos = Math.max(nowNanos, due.atNanos);
+        return due;
+    }
+
+    private synchronized void remove(Task task) {
+        tasks.remove(task);
+    }
+
+    private record Task(long atNanos, long sequence, Runnable task) implements Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            int byTime = Long.compare(atNanos, other.atNanos);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.rbfly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.connection.Transport;
+import io.rbfly.testkit.scripted.ScriptedBroker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A client and a scripted broker on one event loop, with time moved by hand. */
+final class Scene implements AutoCloseable {
+    final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+    final ManualTimer timer = new ManualTimer(loop);
+    final ScriptedBroker broker = ScriptedBroker.start(loop);
+    final List<ClientEvent> events = new CopyOnWriteArrayList<>();
+    final StreamsClient client;
+
+    Scene() {
+        this(builder -> builder);
+    }
+
+    Scene(UnaryOperator<StreamsClientBuilder> settings) {
+        this("rabbitmq-stream://guest:guest@scripted", settings);
+    }
+
+    private Scene(String uri, UnaryOperator<StreamsClientBuilder> settings) {
+        Transport transport = new Transport(
+                loop,
+                LocalChannel::new,
+                address -> CompletableFuture.completedFuture(broker.address()),
+                timer,
+                new Random(1));
+        client =
+                settings.apply(StreamsClient.builder(uri).listener(events::add)).build(transport);
+    }
+
+    /** A scene with a URI of its own. */
+    static void uri(String uri, Consumer<Scene> play) {
+        try (Scene scene = new Scene(uri, builder -> builder)) {
+            play.accept(scene);
+        }
+    }
+
+    /** Lets client and broker do all that they can without time going on. */
+    void settle() {
+        Loops.settle(loop);
+    }
+
+    /** Moves time on. */
+    void advance(Duration duration) {
+        settle();
+        timer.advance(duration);
+        settle();
+    }
+
+    /** The result of a future that needs no more time. */
+    <T> T now(CompletableFuture<T> future) {
+        settle();
+        try {
+            return future.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException error ? error : new IllegalStateException(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("not complete: " + future, e);
+        }
+    }
+
+    /** The error of a future that fails without more time. */
+    Throwable failure(CompletableFuture<?> future) {
+        settle();
+        assertThat(future).isCompletedExceptionally();
+        return future.handle((value, error) -> error).join();
+    }
+
+    /** The events of a type so far. */
+    <E extends ClientEvent> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Void> closed = client.close();
+        settle();
+        timer.advance(Duration.ofMinutes(1)); // for scripts that leave requests without an answer
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,93 @@
+package io.rbfly.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.rbfly.codec.amqp.AmqpCodec;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.command.Credit;
+import io.rbfly.protocol.command.Deliver;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A stream as its subscriptions see it: accepts them, and delivers the chunks that a test hands it. */
+final class ScriptedFeed {
+    /** When all chunks were written. */
+    static final long TIMESTAMP = 1_700_000_000_123L;
+
+    private final Scene scene;
+
+    private ScriptedFeed(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** Adds a stream of any name to the broker of a scene. */
+    static ScriptedFeed on(Scene scene) {
+        ScriptedFeed feed = new ScriptedFeed(scene);
+        feed.answer(ResponseCode.OK);
+        scene.broker.reply(Unsubscribe.class, request -> new StatusResponse(CommandKey.UNSUBSCRIBE, ResponseCode.OK));
+        return feed;
+    }
+
+    /** Answers subscriptions from now on by this code. */
+    void answer(ResponseCode code) {
+        scene.broker.reply(Subscribe.class, request -> new StatusResponse(CommandKey.SUBSCRIBE, code));
+    }
+
+    /** Delivers a chunk on the latest connection, to the subscription that was made last. */
+    void deliver(Chunk chunk) {
+        scene.broker.lastPeer().send(new Deliver(lastSubscribe().subscriptionId(), chunk));
+        scene.settle();
+    }
+
+    /** Delivers messages of consecutive offsets, each with its offset as its body. */
+    void deliver(long firstOffset, int messages) {
+        deliver(numbers(firstOffset, messages));
+    }
+
+    /** The latest request to subscribe. */
+    Subscribe lastSubscribe() {
+        List<Subscribe> all = subscribes();
+        return all.get(all.size() - 1);
+    }
+
+    /** All requests to subscribe. */
+    List<Subscribe> subscribes() {
+        return scene.broker.received(Subscribe.class);
+    }
+
+    /** Credits given back so far, on all connections. */
+    int credits() {
+        return scene.broker.received(Credit.class).stream()
+                .mapToInt(Credit::credit)
+                .sum();
+    }
+
+    /** A chunk of messages of consecutive offsets, each with its offset as its body. */
+    static Chunk numbers(long firstOffset, int messages) {
+        return Chunk.of(
+                firstOffset,
+                TIMESTAMP,
+                IntStream.range(0, messages)
+                        .mapToObj(i -> encoded(firstOffset + i))
+                        .toList());
+    }
+
+    /** A chunk of encoded messages. */
+    static Chunk chunk(long chunkId, byte[]... messages) {
+        return Chunk.of(chunkId, TIMESTAMP, Arrays.asList(messages));
+    }
+
+    /** An encoded message. */
+    static byte[] encoded(Object body) {
+        ByteBuf buffer = Unpooled.buffer();
+        AmqpCodec.encode(body, buffer);
+        return ByteBufUtil.getBytes(buffer);
+    }
+}
