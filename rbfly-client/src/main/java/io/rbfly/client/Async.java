@@ -10,7 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Puts futures together: run beside each other, or inside the life of a resource. */
+/**
+ * Puts futures together: run beside each other, or inside the life of a resource.
+ *
+ * <p>Cancelling a future ends the waiting for it. It does not stop an async method that is under way: what such a method
+ * awaits next goes on. A {@link io.rbfly.client.api.Subscription#forEach} does end when its future is cancelled.
+ */
 public final class Async {
     private Async() {}
 

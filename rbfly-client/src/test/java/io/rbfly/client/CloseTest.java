@@ -42,7 +42,7 @@ class CloseTest {
         ClientEvent.ConnectionClosed event =
                 scene.events(ClientEvent.ConnectionClosed.class).get(0);
         assertThat(event.byPeer()).isTrue();
-        assertThat(event.cause()).hasMessage("rbfly-publisher: closed by the broker: unknown frame");
+        assertThat(event.cause()).hasMessage("connection closed by the broker: unknown frame");
     }
 
     @Test

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a client, told to its listener on the event loop. A listener must not block. */
+/**
+ * Something that happened to a client, told to its listener on the event loop. A listener must not block.
+ *
+ * <p>A connection that takes the place of a lost one has the same name.
+ */
 public sealed interface ClientEvent {
     /**
      * A connection is open.

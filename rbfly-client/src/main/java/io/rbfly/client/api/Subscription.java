@@ -39,7 +39,8 @@ public interface Subscription extends AsyncCloseable {
 
     /**
      * Hands each message to the handler, the next one when the stage it returned for the last one completed. Runs for
-     * any number of messages in constant memory and constant stack.
+     * any number of messages in constant memory and constant stack. The handler may close the subscription, which ends the
+     * loop.
      *
      * @return a future that completes normally when the subscription is closed, or exceptionally with
      *     <ul>

@@ -188,13 +188,13 @@ public final class Connection {
 
     /** Ends the connection at once because of what went wrong on this side. */
     void fail(String what, @Nullable Throwable cause) {
-        reason(new CloseReason(false, new ConnectionException(name + ": " + what, cause)));
+        reason(new CloseReason(false, new ConnectionException(what, cause)));
         channel.close();
     }
 
     /** The network failed. */
     void broken(Throwable cause) {
-        reason(new CloseReason(true, new ConnectionException(name + ": " + cause.getMessage(), cause)));
+        reason(new CloseReason(true, new ConnectionException("connection lost: " + cause.getMessage(), cause)));
         channel.close();
     }
 
@@ -230,7 +230,7 @@ public final class Connection {
 
     void inactive() {
         heartbeats.stop();
-        reason(new CloseReason(true, new ConnectionException(name + ": closed by the broker", null)));
+        reason(new CloseReason(true, new ConnectionException("connection closed by the broker", null)));
         CloseReason reason = closeReason;
         if (reason != null) {
             // Those who keep connections hear of it first, so that nobody gets this one again.
@@ -266,7 +266,7 @@ public final class Connection {
 
     private void closedByBroker(int correlationId, Close close) {
         reason(new CloseReason(
-                true, new ConnectionException(name + ": closed by the broker: " + close.reason(), null)));
+                true, new ConnectionException("connection closed by the broker: " + close.reason(), null)));
         ByteBuf buffer = channel.alloc().ioBuffer();
         FrameEncoder.encode(buffer, correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
         write(buffer);

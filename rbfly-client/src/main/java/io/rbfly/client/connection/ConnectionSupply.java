@@ -172,7 +172,8 @@ public final class ConnectionSupply {
         }
         LOG.log(
                 System.Logger.Level.WARNING,
-                "{0}; connecting again",
+                "{0}: {1}; connecting again",
+                name,
                 reason.error().getMessage());
         state = State.RECONNECTING;
         if (timer.nanoTime() - openedNanos >= settings.firstBackoff().toNanos()) {
@@ -187,7 +188,7 @@ public final class ConnectionSupply {
     private void reconnect(StreamException cause) {
         if (attempts >= settings.maxReconnects()) {
             state = State.IDLE;
-            String gaveUp = name + ": gave up connecting to " + address + " after " + attempts + " attempts";
+            String gaveUp = "gave up connecting to " + address + " after " + attempts + " attempts";
             attempts = 0;
             backoff.reset();
             giveUp(new ConnectionException(gaveUp, cause));
