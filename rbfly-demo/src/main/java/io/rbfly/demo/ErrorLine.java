@@ -1,0 +1,144 @@
+package io.rbfly.demo;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.HandlerException;
+import io.rbfly.client.api.RequestTimeoutException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import picocli.CommandLine.ParameterException;
+
+/** One line that says to a newcomer what is wrong, and what helps. */
+final class ErrorLine {
+    private static final String PROGRAM = "rbfly-demo: ";
+    private static final int STREAM_PORT = 5552;
+
+    private final URI uri;
+    private final Predicate<String> answersAmqp;
+
+    /**
+     * Made with where the demo connects to.
+     *
+     * @param answersAmqp whether RabbitMQ without streams answers on a host
+     */
+    ErrorLine(String uri, Predicate<String> answersAmqp) {
+        this.uri = parse(uri);
+        this.answersAmqp = answersAmqp;
+    }
+
+    /** The line for options that make no sense. */
+    static String of(ParameterException error) {
+        return PROGRAM + oneLine(error.getMessage()) + " (see --help)";
+    }
+
+    /** The line for what ended the program. */
+    String of(Throwable error) {
+        return PROGRAM + oneLine(explain(cause(error)));
+    }
+
+    /** Why something failed, in the words of the error itself. */
+    static String reason(Throwable error) {
+        Throwable cause = cause(error);
+        if (cause instanceof TimeoutException) {
+            return "no answer in time";
+        }
+        String message = cause.getMessage();
+        return oneLine(message == null ? cause.toString() : message);
+    }
+
+    private String explain(Throwable error) {
+        if (error instanceof BrokerException) {
+            return refused((BrokerException) error);
+        }
+        if (error instanceof ConnectionException || error instanceof RequestTimeoutException) {
+            return unreachable(error);
+        }
+        if (error instanceof OutOfMemoryError) {
+            return "not enough memory: choose a smaller size with -n, or start java with a larger -Xmx";
+        }
+        if (error instanceof CancellationException) {
+            return "stopped";
+        }
+        boolean ours = error instanceof Heap.TooLargeException
+                || error instanceof IllegalArgumentException
+                || error instanceof IllegalStateException
+                || error instanceof IOException;
+        return ours ? reason(error) : error.toString();
+    }
+
+    private String refused(BrokerException error) {
+        switch (error.code()) {
+            case AUTHENTICATION_FAILURE:
+            case SASL_ERROR:
+                return "RabbitMQ at " + address() + " refuses user '" + user() + "': user or password is wrong";
+            case AUTHENTICATION_FAILURE_LOOPBACK:
+                return "RabbitMQ at " + address() + " lets user '" + user() + "' connect from its own machine only";
+            case VIRTUAL_HOST_ACCESS_FAILURE:
+                return "RabbitMQ at " + address() + " has no virtual host '" + virtualHost() + "' for user '" + user()
+                        + "'";
+            default:
+                return "RabbitMQ at " + address() + " refuses: " + reason(error);
+        }
+    }
+
+    private String unreachable(Throwable error) {
+        if (port() != STREAM_PORT && answersAmqp.test(host()) && BrokerProbe.isAmqpPort(port())) {
+            return address() + " is the AMQP port of RabbitMQ; streams are usually on port " + STREAM_PORT;
+        }
+        if (answersAmqp.test(host())) {
+            return "no streams at " + address() + ", but RabbitMQ is running there: enable its stream plugin with"
+                    + " 'rabbitmq-plugins enable rabbitmq_stream'";
+        }
+        return "no RabbitMQ with streams at " + address() + " (" + reason(error) + ")";
+    }
+
+    private String address() {
+        return host() + ":" + port();
+    }
+
+    private String host() {
+        return uri.getHost() == null ? "localhost" : uri.getHost();
+    }
+
+    private int port() {
+        return uri.getPort() == -1 ? STREAM_PORT : uri.getPort();
+    }
+
+    /** Never the password. */
+    private String user() {
+        String info = uri.getUserInfo();
+        return info == null ? "" : info.split(":", 2)[0];
+    }
+
+    private String virtualHost() {
+        String path = uri.getPath();
+        return path == null || path.length() < 2 ? "/" : path.substring(1);
+    }
+
+    private static URI parse(String uri) {
+        try {
+            return new URI(uri);
+        } catch (URISyntaxException e) {
+            // Then the client refuses it as well, with its own words, and nothing of it is needed here.
+            return URI.create("");
+        }
+    }
+
+    private static Throwable cause(Throwable error) {
+        boolean wrapper = error instanceof CompletionException
+                || error instanceof ExecutionException
+                || error instanceof HandlerException;
+        Throwable cause = error.getCause();
+        return wrapper && cause != null ? cause(cause) : error;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

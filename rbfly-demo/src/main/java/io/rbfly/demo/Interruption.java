@@ -1,0 +1,39 @@
+package io.rbfly.demo;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a running demo clean up when its process is told to end, as with Ctrl-C. */
+final class Interruption {
+    /** Longer than deleting the stream and closing the client may take when the broker is away. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook;
+
+    /** Made with what asks the demo to end soon. The process waits until {@link #over}, but not for ever. */
+    Interruption(Runnable stop) {
+        hook = new Thread(() -> stopAndWait(stop), "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void stopAndWait(Runnable stop) {
+        stop.run();
+        try {
+            ended.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The demo has ended. */
+    void over() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending, which is what the hook is for.
+        }
+    }
+}

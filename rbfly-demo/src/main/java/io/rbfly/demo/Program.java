@@ -1,0 +1,117 @@
+package io.rbfly.demo;
+
+import io.rbfly.client.StreamsClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the demo: puts its parts together, runs it, says and writes what came of it. */
+final class Program {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    /** What a shell reports of a process that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    private final DemoOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Console console;
+    private final Timeline timeline = new Timeline(System::nanoTime);
+    private final Received received;
+
+    Program(DemoOptions options, PrintStream out, PrintStream err) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.console = new Console(out);
+        this.received = new Received(options.messages);
+    }
+
+    /** Returns the exit code. */
+    int run() {
+        LogFormat.install(options.debug);
+        try {
+            if (options.timeline != null) {
+                ChartFile.requireFonts();
+            }
+            Patience patience = new Patience(options.heartbeat());
+            Calculator calculator = new Calculator(options.size, patience, Heap.ofThisProcess());
+            Narrator narrator = new Narrator(console);
+            StreamsClient client = StreamsClient.builder(options.uri)
+                    .connectionName("rbfly-demo")
+                    .heartbeat(options.heartbeat())
+                    .backoff(Duration.ofMillis(500), Duration.ofSeconds(5))
+                    .blockedLoopWarning(Duration.ofSeconds(1))
+                    .listener(timeline.andThen(narrator))
+                    .build();
+            return runDemo(client, calculator);
+        } catch (IOException | RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private int runDemo(StreamsClient client, Calculator calculator) throws IOException {
+        ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "calculations"));
+        Demo demo = new Demo(options, calculator, pool, received, timeline, console);
+        Interruption interruption = new Interruption(demo::stop);
+        try {
+            Throwable failure = outcome(client, demo);
+            pool.shutdownNow();
+            if (failure == null || demo.isStopped() || received.count() > 0) {
+                tell(calculator.size());
+            }
+            if (demo.isStopped()) {
+                return INTERRUPTED;
+            }
+            return failure == null ? verdict() : failed(failure);
+        } finally {
+            interruption.over();
+        }
+    }
+
+    /** Runs the demo to its end; returns what it failed with, or null. */
+    private static @Nullable Throwable outcome(StreamsClient client, Demo demo) {
+        try {
+            // The one place where a thread waits: the main thread, for all to be over.
+            client.connection(demo::demo).join();
+            return null;
+        } catch (CompletionException | CancellationException e) {
+            return e;
+        }
+    }
+
+    private void tell(int size) throws IOException {
+        Summary summary = new Summary(timeline, received);
+        out.println();
+        out.print(summary.text());
+        if (options.summary != null) {
+            summary.write(options.summary);
+        }
+        if (options.timeline != null) {
+            Heading heading = new Heading(options, size, summary.closedByBroker());
+            ChartFile.write(new TimelineChart(timeline, heading.title(), heading.subtitle()), options.timeline);
+            out.println("timeline written to " + options.timeline);
+        }
+    }
+
+    private int verdict() {
+        if (new Summary(timeline, received).nothingLost()) {
+            return OK;
+        }
+        err.println("rbfly-demo: messages are missing, repeated or out of order, see the summary");
+        return FAILED;
+    }
+
+    private int failed(Throwable failure) {
+        err.println(new ErrorLine(options.uri, BrokerProbe::answersAmqp).of(failure));
+        if (options.debug) {
+            failure.printStackTrace(err);
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,116 @@
+package io.rbfly.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rbfly.demo.Timeline.Link;
+import io.rbfly.demo.Timeline.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a run came to, for people and for programs. Taken when it is made; does not change after. */
+final class Summary {
+    private final List<Duration> calculations;
+    private final long messagesRead;
+    private final @Nullable Long firstOffset;
+    private final @Nullable Long lastOffset;
+    private final long missing;
+    private final long repeated;
+    private final long outOfOrder;
+    private final int heartbeatsSent;
+    private final int heartbeatsReceived;
+    private final long closedByBroker;
+    private final long reconnects;
+    private final long longestBlockMillis;
+
+    Summary(Timeline timeline, Received received) {
+        calculations = timeline.calculations().stream().map(Span::length).collect(Collectors.toUnmodifiableList());
+        messagesRead = received.count();
+        firstOffset = received.firstOffset();
+        lastOffset = received.lastOffset();
+        missing = received.missing();
+        repeated = received.repeated();
+        outOfOrder = received.outOfOrder();
+        heartbeatsSent = timeline.heartbeatsSent().size();
+        heartbeatsReceived = timeline.heartbeatsReceived().size();
+        closedByBroker = timeline.links().stream().filter(Link::closedByPeer).count();
+        reconnects = timeline.links().stream().filter(link -> link.reconnect).count();
+        longestBlockMillis = timeline.blocks().stream()
+                .map(Span::length)
+                .mapToLong(Duration::toMillis)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether each message came once and in order. */
+    boolean nothingLost() {
+        return missing == 0 && repeated == 0 && outOfOrder == 0;
+    }
+
+    long closedByBroker() {
+        return closedByBroker;
+    }
+
+    /** A table of several lines. */
+    String text() {
+        StringBuilder text = new StringBuilder("summary").append(System.lineSeparator());
+        row(text, "calculations", calculations.size(), Words.of(calculations));
+        row(
+                text,
+                "messages read",
+                messagesRead,
+                firstOffset == null ? "" : "offsets " + firstOffset + " to " + lastOffset);
+        row(text, "  missing", missing, "");
+        row(text, "  repeated", repeated, "");
+        row(text, "  out of order", outOfOrder, "");
+        row(text, "heartbeats sent", heartbeatsSent, "");
+        row(text, "heartbeats received", heartbeatsReceived, "");
+        row(text, "closed by the broker", closedByBroker, closedByBroker == 1 ? "connection" : "connections");
+        row(text, "reconnects", reconnects, "");
+        row(text, "longest block", longestBlockMillis, "ms of the event loop");
+        return text.toString();
+    }
+
+    /** A JSON object with a key for each figure. */
+    String json() {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode object = mapper.createObjectNode();
+        object.put("calculations", calculations.size());
+        ArrayNode millis = object.putArray("calculationMillis");
+        calculations.forEach(calculation -> millis.add(calculation.toMillis()));
+        object.put("messagesRead", messagesRead);
+        object.put("firstOffset", firstOffset);
+        object.put("lastOffset", lastOffset);
+        object.put("missing", missing);
+        object.put("repeated", repeated);
+        object.put("heartbeatsSent", heartbeatsSent);
+        object.put("heartbeatsReceived", heartbeatsReceived);
+        object.put("closedByBroker", closedByBroker);
+        object.put("reconnects", reconnects);
+        object.put("longestBlockMillis", longestBlockMillis);
+        try {
+            return mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object)
+                    + System.lineSeparator();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the JSON. */
+    void write(Path file) throws IOException {
+        Files.writeString(file, json());
+    }
+
+    private static void row(StringBuilder text, String name, long value, String remark) {
+        String row = String.format(Locale.ROOT, "  %-22s %8d   %s", name, value, remark);
+        text.append(row.stripTrailing()).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,28 @@
+package io.rbfly.demo;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How durations are written for people. */
+final class Words {
+    private static final int MOST_IN_A_LIST = 6;
+
+    private Words() {}
+
+    /** In seconds with one digit behind the point, below one second in milliseconds. */
+    static String of(Duration duration) {
+        long millis = duration.toMillis();
+        return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+    }
+
+    /** One after the other; when there are many, the shortest and the longest. */
+    static String of(List<Duration> durations) {
+        if (durations.size() > MOST_IN_A_LIST) {
+            return of(Collections.min(durations)) + " to " + of(Collections.max(durations));
+        }
+        return durations.stream().map(Words::of).collect(Collectors.joining(", "));
+    }
+}

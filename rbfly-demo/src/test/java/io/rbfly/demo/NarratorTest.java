@@ -1,0 +1,46 @@
+package io.rbfly.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.ClientEvent;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NarratorTest {
+    private static final List<StackTraceElement> STACK = List.of(
+            frame("org.ejml.dense.block.InnerMultiplication_DDRB", "blockMultPlus"),
+            frame("io.rbfly.demo.MatrixCube", "multiply"),
+            frame("io.rbfly.demo.Calculator", "calculate"),
+            frame("io.rbfly.demo.Demo", "calculate"),
+            frame("io.rbfly.demo.Demo", "lambda$readAndCalculate$3"),
+            frame("io.rbfly.demo.Demo$$Lambda$184", "handle"),
+            frame("io.rbfly.client.subscribe.HandlerLoop", "run"));
+
+    private final Captured out = new Captured();
+    private final Narrator narrator = new Narrator(new Console(out.stream()));
+
+    @Test
+    void namesTheMethodThatBlockedTheEventLoop() {
+        narrator.accept(new ClientEvent.EventLoopBlocked(Duration.ofMillis(8700), STACK));
+
+        assertThat(out.text()).contains("the event loop was blocked by Demo.calculate for 8.7 s");
+    }
+
+    @Test
+    void blamesNobodyOfTheDemoWhenItWasSomethingElse() {
+        assertThat(Narrator.blocker(List.of(frame("java.lang.Thread", "run"))))
+                .isEqualTo("something outside of the demo");
+    }
+
+    @Test
+    void leavesOtherEventsToTheLog() {
+        narrator.accept(new ClientEvent.HeartbeatSent("any"));
+
+        assertThat(out.text()).isEmpty();
+    }
+
+    private static StackTraceElement frame(String type, String method) {
+        return new StackTraceElement(type, method, null, 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rbfly.demo;
+
+import org.jspecify.annotations.NullMarked;
