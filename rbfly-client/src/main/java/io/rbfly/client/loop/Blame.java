@@ -19,7 +19,7 @@ final class Blame {
             if (startsWithAny(element, CLIENT)) {
                 break; // from here on it is the client that calls the application
             }
-            if (!startsWithAny(element, NEITHER)) {
+            if (!startsWithAny(element, NEITHER) && !isMadeByCompiler(element)) {
                 innermost = innermost == null ? element : innermost;
                 outermost = element;
             }
@@ -36,6 +36,12 @@ final class Blame {
                 .limit(MOST_LINES)
                 .map(element -> "    at " + element)
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** A lambda's class and body have names that nobody wrote. */
+    private static boolean isMadeByCompiler(StackTraceElement element) {
+        return element.getClassName().contains("$$Lambda")
+                || element.getMethodName().contains("lambda$");
     }
 
     private static String name(StackTraceElement element) {
