@@ -19,24 +19,37 @@ public final class AmqpCodec {
      *     when the message does not fit into the buffer's maximal capacity; the writer index is then as it was
      */
     public static int encode(@Nullable Object bodyOrMessage, ByteBuf out) {
+        if (bodyOrMessage instanceof byte[] octets) {
+            return DataWriter.write(octets, out);
+        }
         if (bodyOrMessage instanceof EncodedMessage message) {
             return message.copyTo(out);
+        }
+        if (bodyOrMessage instanceof BuiltMessage message && message.isOnlyData()) {
+            return DataWriter.write((byte[]) message.body[0], out);
         }
         Output output = Output.open(out);
         boolean committed = false;
         try {
-            if (bodyOrMessage instanceof BuiltMessage message) {
-                MessageWriter.write(output, message);
-            } else {
-                MessageWriter.writeBareBody(output, bodyOrMessage);
-            }
-            int length = output.commit();
+            int length = output.commit(write(output, bodyOrMessage));
             committed = true;
             return length;
         } catch (Unencodable e) {
             throw e.toEncodeException();
         } finally {
             output.close(committed);
+        }
+    }
+
+    private static int write(Output output, @Nullable Object bodyOrMessage) {
+        while (true) {
+            try {
+                return bodyOrMessage instanceof BuiltMessage message
+                        ? MessageWriter.write(output, output.start(), message)
+                        : MessageWriter.writeValue(output, output.start(), bodyOrMessage);
+            } catch (OutOfRoom e) {
+                output.grow(e.octets());
+            }
         }
     }
 }

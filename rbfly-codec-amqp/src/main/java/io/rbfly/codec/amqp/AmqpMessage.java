@@ -68,7 +68,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
      */
     public static AmqpMessage decode(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new EncodedMessage(array, offset, offset + length);
+        return EncodedMessage.of(array, offset, offset + length);
     }
 
     /** Returns the header; {@link MessageHeader#DEFAULT} when there is none. */

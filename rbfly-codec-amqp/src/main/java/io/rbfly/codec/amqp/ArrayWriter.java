@@ -24,95 +24,96 @@ import org.jspecify.annotations.Nullable;
 final class ArrayWriter {
     private ArrayWriter() {}
 
-    static void write(Output out, AmqpArray array, int depth) {
-        int mark = Compound.open(out);
-        writeElements(out, array, depth);
-        Compound.close(out, mark, TypeCode.ARRAY8, array.size());
+    static int write(Output out, int at, AmqpArray array, int depth) {
+        int end = writeElements(out, Compound.open(out, at, TypeCode.ARRAY8), array, depth);
+        return Compound.close(out, at, end, array.size());
     }
 
-    private static void writeElements(Output out, AmqpArray array, int depth) {
+    /** Writes descriptors, constructor and elements. */
+    private static int writeElements(Output out, int at, AmqpArray array, int depth) {
         int inner = ValueWriter.deeper(depth);
-        if (array.descriptors().size() > ValueReader.MAX_DEPTH) {
-            throw new Unencodable("array has more than " + ValueReader.MAX_DEPTH + " descriptors");
-        }
+        requireReadable(array);
+        int end = at;
         for (Object descriptor : array.descriptors()) {
-            out.put8(TypeCode.DESCRIBED);
-            ValueWriter.write(out, descriptor, inner);
+            end = ValueWriter.write(out, out.put8(end, TypeCode.DESCRIBED), descriptor, inner);
         }
         AmqpType type = array.elementType();
-        out.put8(code(type));
-        if (type == AmqpType.NULL) {
-            requireReadable(array.size());
-            return;
-        }
+        end = out.put8(end, code(type));
         int index = 0;
         try {
             for (Object value : array.values()) {
-                writeElement(out, type, value, inner);
+                end = writeElement(out, end, type, value, inner);
                 index++;
             }
         } catch (Unencodable e) {
             throw e.within("[" + index + "]");
         }
+        return end;
     }
 
-    private static void requireReadable(int nulls) {
-        if (nulls > ArrayReader.MAX_EMPTY_ELEMENTS) {
+    private static void requireReadable(AmqpArray array) {
+        if (array.elementType() == AmqpType.NULL && array.size() > ArrayReader.MAX_EMPTY_ELEMENTS) {
             throw new Unencodable(
-                    "array of " + nulls + " nulls (expected: at most " + ArrayReader.MAX_EMPTY_ELEMENTS + ")");
+                    "array of " + array.size() + " nulls (expected: at most " + ArrayReader.MAX_EMPTY_ELEMENTS + ")");
+        }
+        if (array.descriptors().size() > ValueReader.MAX_DEPTH) {
+            throw new Unencodable("array has more than " + ValueReader.MAX_DEPTH + " descriptors");
         }
     }
 
-    private static void writeElement(Output out, AmqpType type, @Nullable Object value, int depth) {
-        switch (type) {
-            case NULL -> {}
-            case BOOLEAN -> out.put8((Boolean) value ? 1 : 0);
-            case UBYTE -> out.put8(((UnsignedByte) value).value());
-            case USHORT -> out.put16((short) ((UnsignedShort) value).value());
-            case UINT -> out.put32((int) ((UnsignedInt) value).value());
-            case ULONG -> out.put64(((UnsignedLong) value).bits());
-            case BYTE -> out.put8((Byte) value);
-            case SHORT -> out.put16((Short) value);
-            case INT -> out.put32((Integer) value);
-            case LONG -> out.put64((Long) value);
-            case FLOAT -> out.put32(Float.floatToRawIntBits((Float) value));
-            case DOUBLE -> out.put64(Double.doubleToRawLongBits((Double) value));
-            case DECIMAL32 -> out.put32(((Decimal32) value).bits());
-            case DECIMAL64 -> out.put64(((Decimal64) value).bits());
-            case DECIMAL128 -> ValueWriter.writeDecimal128(out, (Decimal128) value);
-            case CHAR -> out.put32(((CodePoint) value).value());
-            case TIMESTAMP -> out.put64(ValueWriter.millis((Instant) value));
-            case UUID -> ValueWriter.writeUuid(out, (UUID) value);
-            case BINARY -> writeBinary(out, (byte[]) value);
-            case STRING -> ValueWriter.writeSizedText(out, (String) value);
-            case SYMBOL -> ValueWriter.writeSizedText(out, ((Symbol) value).value());
-            case LIST -> writeList(out, (List<?>) value, depth);
-            case MAP -> writeMap(out, (Map<?, ?>) value, depth);
-            case ARRAY -> writeArray(out, (AmqpArray) value, depth);
-        }
+    private static int writeElement(Output out, int at, AmqpType type, @Nullable Object value, int depth) {
+        return switch (type) {
+            case NULL -> at;
+            case BOOLEAN -> out.put8(at, (Boolean) value ? 1 : 0);
+            case UBYTE -> out.put8(at, ((UnsignedByte) value).value());
+            case USHORT -> out.put16(at, (short) ((UnsignedShort) value).value());
+            case UINT -> out.put32(at, (int) ((UnsignedInt) value).value());
+            case ULONG -> out.put64(at, ((UnsignedLong) value).bits());
+            case BYTE -> out.put8(at, (Byte) value);
+            case SHORT -> out.put16(at, (Short) value);
+            case INT -> out.put32(at, (Integer) value);
+            case LONG -> out.put64(at, (Long) value);
+            case FLOAT -> out.put32(at, Float.floatToRawIntBits((Float) value));
+            case DOUBLE -> out.put64(at, Double.doubleToRawLongBits((Double) value));
+            case DECIMAL32 -> out.put32(at, ((Decimal32) value).bits());
+            case DECIMAL64 -> out.put64(at, ((Decimal64) value).bits());
+            case DECIMAL128 -> ValueWriter.writeDecimal128(out, at, (Decimal128) value);
+            case CHAR -> out.put32(at, ((CodePoint) value).value());
+            case TIMESTAMP -> out.put64(at, ValueWriter.millis((Instant) value));
+            case UUID -> ValueWriter.writeUuid(out, at, (UUID) value);
+            case BINARY -> writeBinary(out, at, (byte[]) value);
+            case STRING -> writeText(out, at, (String) value);
+            case SYMBOL -> writeText(out, at, ((Symbol) value).value());
+            case LIST -> writeList(out, at, (List<?>) value, depth);
+            case MAP -> writeMap(out, at, (Map<?, ?>) value, depth);
+            case ARRAY -> writeArray(out, at, (AmqpArray) value, depth);
+        };
     }
 
-    private static void writeBinary(Output out, byte[] bytes) {
-        out.put32(bytes.length);
-        out.putBytes(bytes);
+    private static int writeBinary(Output out, int at, byte[] octets) {
+        return out.put(out.put32(at, octets.length), octets);
     }
 
-    private static void writeList(Output out, List<?> list, int depth) {
-        int mark = Compound.openElement(out);
-        int count = ValueWriter.writeItems(out, list, depth);
-        Compound.closeElement(out, mark, count);
+    private static int writeText(Output out, int at, String text) {
+        int length = Utf8.length(text);
+        return Utf8.put(out, out.put32(at, length), text, length);
     }
 
-    private static void writeMap(Output out, Map<?, ?> map, int depth) {
-        int mark = Compound.openElement(out);
-        int count = MapWriter.writeItems(out, map, depth);
-        Compound.closeElement(out, mark, count);
+    private static int writeList(Output out, int at, List<?> list, int depth) {
+        int count = list.size();
+        int end = ValueWriter.writeItems(out, Compound.openElement(out, at), list, count, depth);
+        return Compound.closeElement(out, at, end, count);
     }
 
-    private static void writeArray(Output out, AmqpArray array, int depth) {
-        int mark = Compound.openElement(out);
-        writeElements(out, array, depth);
-        Compound.closeElement(out, mark, array.size());
+    private static int writeMap(Output out, int at, Map<?, ?> map, int depth) {
+        int count = 2 * map.size();
+        int end = MapWriter.writeItems(out, Compound.openElement(out, at), map, count, depth);
+        return Compound.closeElement(out, at, end, count);
+    }
+
+    private static int writeArray(Output out, int at, AmqpArray array, int depth) {
+        int end = writeElements(out, Compound.openElement(out, at), array, depth);
+        return Compound.closeElement(out, at, end, array.size());
     }
 
     private static int code(AmqpType type) {

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,10 @@ final class BuiltMessage extends AmqpMessage {
     private final MessageHeader header;
     private final MessageProperties properties;
     private final BodyType bodyType;
-    private final List<? extends @Nullable Object> bodySections;
+    private final boolean onlyData;
+
+    /** The values of the body's sections. Not to be changed. */
+    final @Nullable Object[] body;
 
     /** A message that is only a body: octets as data, all other values as amqp-value. */
     BuiltMessage(@Nullable Object body) {
@@ -29,8 +32,9 @@ final class BuiltMessage extends AmqpMessage {
         properties = MessageProperties.EMPTY;
         applicationProperties = CompactMap.empty();
         bodyType = body instanceof byte[] ? BodyType.DATA : BodyType.VALUE;
-        bodySections = Collections.singletonList(body);
+        this.body = new @Nullable Object[] {body};
         footer = CompactMap.empty();
+        onlyData = bodyType == BodyType.DATA;
     }
 
     BuiltMessage(Builder builder) {
@@ -40,10 +44,14 @@ final class BuiltMessage extends AmqpMessage {
         properties = builder.properties;
         applicationProperties = CompactMap.copyOf(builder.applicationProperties);
         bodyType = builder.bodyType == null ? BodyType.DATA : builder.bodyType;
-        bodySections = builder.bodyType == null
-                ? List.of(new byte[0])
-                : Collections.unmodifiableList(new ArrayList<>(builder.bodySections));
+        body = builder.bodyType == null ? new Object[] {new byte[0]} : builder.bodySections.toArray();
         footer = CompactMap.copyOf(builder.footer);
+        onlyData = false; // nobody takes a builder for this, so it is not worth to find out
+    }
+
+    /** Tells whether the message is one data section and nothing else. */
+    boolean isOnlyData() {
+        return onlyData;
     }
 
     @Override
@@ -83,7 +91,7 @@ final class BuiltMessage extends AmqpMessage {
 
     @Override
     public @Nullable Object body() {
-        return bodySections.size() == 1 ? bodySections.get(0) : JoinedBody.of(bodyType, bodySections);
+        return body.length == 1 ? body[0] : JoinedBody.of(bodyType, bodySections());
     }
 
     @Override
@@ -95,7 +103,7 @@ final class BuiltMessage extends AmqpMessage {
 
     @Override
     public List<? extends @Nullable Object> bodySections() {
-        return bodySections;
+        return Collections.unmodifiableList(Arrays.asList(body));
     }
 
     @Override

@@ -14,54 +14,60 @@ final class Compound {
 
     private Compound() {}
 
-    /** Leaves room and returns the mark for {@link #close}. */
-    static int open(Output out) {
-        int mark = out.mark();
-        out.require(SHORT_HEAD);
-        out.position += SHORT_HEAD;
-        return mark;
+    /**
+     * Writes the constructor of a value and leaves room for its size and count.
+     *
+     * @param code the constructor with a size of 8 bits
+     * @return where its items go
+     */
+    static int open(Output out, int start, int code) {
+        out.require(start, SHORT_HEAD);
+        out.array[start] = (byte) code;
+        return start + SHORT_HEAD;
     }
 
     /**
-     * Writes constructor, size and count.
-     *
-     * @param code the constructor with a size of 8 bits
+     * Writes the head of a section, the constructor of its value, and leaves room for size and count of the value, which
+     * starts {@link SectionHead#LENGTH} after the section.
      */
-    static void close(Output out, int mark, int code, int count) {
-        int length = out.mark() - mark - SHORT_HEAD;
-        if (length > 254 || count > 255) {
-            widen(out, mark, code, count, length);
-            return;
-        }
-        byte[] array = out.array;
-        int start = out.index(mark);
-        array[start] = (byte) code;
-        array[start + 1] = (byte) (length + 1);
-        array[start + 2] = (byte) count;
+    static int openSection(Output out, int start, int section, int code) {
+        out.require(start, SectionHead.LENGTH + SHORT_HEAD);
+        out.set32(start, SectionHead.octets(section, code));
+        return start + SectionHead.LENGTH + SHORT_HEAD;
     }
 
-    private static void widen(Output out, int mark, int code, int count, int length) {
-        out.require(LONG_HEAD - SHORT_HEAD);
-        int start = out.index(mark);
+    /** Writes size and count of a value whose items end at {@code at}. */
+    static int close(Output out, int start, int at, int count) {
+        int length = at - start - SHORT_HEAD;
+        if (length > 254 || count > 255) {
+            return widen(out, start, at, count);
+        }
+        byte[] array = out.array;
+        array[start + 1] = (byte) (length + 1);
+        array[start + 2] = (byte) count;
+        return at;
+    }
+
+    private static int widen(Output out, int start, int at, int count) {
+        int length = at - start - SHORT_HEAD;
+        out.require(at, LONG_HEAD - SHORT_HEAD);
         System.arraycopy(out.array, start + SHORT_HEAD, out.array, start + LONG_HEAD, length);
-        out.array[start] = (byte) (code + TypeCode.WIDE);
+        out.array[start] += TypeCode.WIDE;
         out.set32(start + 1, length + Integer.BYTES);
         out.set32(start + 5, count);
-        out.position += LONG_HEAD - SHORT_HEAD;
+        return start + LONG_HEAD + length;
     }
 
     /** Leaves room for a size and a count of 32 bits without constructor: an element of an array. */
-    static int openElement(Output out) {
-        int mark = out.mark();
-        out.require(2 * Integer.BYTES);
-        out.position += 2 * Integer.BYTES;
-        return mark;
+    static int openElement(Output out, int start) {
+        out.require(start, 2 * Integer.BYTES);
+        return start + 2 * Integer.BYTES;
     }
 
-    /** Writes size and count of an element. */
-    static void closeElement(Output out, int mark, int count) {
-        int start = out.index(mark);
-        out.set32(start, out.mark() - mark - Integer.BYTES);
+    /** Writes size and count of an element that ends at {@code at}. */
+    static int closeElement(Output out, int start, int at, int count) {
+        out.set32(start, at - start - Integer.BYTES);
         out.set32(start + Integer.BYTES, count);
+        return at;
     }
 }

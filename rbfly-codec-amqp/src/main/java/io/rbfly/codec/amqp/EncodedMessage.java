@@ -29,15 +29,46 @@ final class EncodedMessage extends AmqpMessage {
     private final int bodyStart;
     private final int footerStart;
 
+    /** The number of the body's sections. */
+    private final byte bodyNumber;
+
+    /** Length of the first body section before the constructor of its value. */
+    private final byte bodyHeadLength;
+
+    private final boolean severalBodySections;
+
     /** Made when first a section is read. Threads may race to do so: all make the same, of immutable parts. */
     private @Nullable DecodedSections decoded;
 
-    EncodedMessage(byte[] array, int start, int end) {
+    /** Finds the sections of a message. */
+    static EncodedMessage of(byte[] array, int start, int end) {
+        return DataWriter.isShortData(array, start, end)
+                ? new EncodedMessage(array, start, end, SectionHead.LENGTH)
+                : new EncodedMessage(array, start, end);
+    }
+
+    /** A message that is one data section. */
+    private EncodedMessage(byte[] array, int start, int end, int bodyHeadLength) {
+        this.array = array;
+        this.start = start;
+        this.end = end;
+        this.propertiesStart = start;
+        this.applicationPropertiesStart = start;
+        this.bodyStart = start;
+        this.footerStart = end;
+        this.bodyNumber = SectionHead.DATA;
+        this.bodyHeadLength = (byte) bodyHeadLength;
+        this.severalBodySections = false;
+    }
+
+    private EncodedMessage(byte[] array, int start, int end) {
         int propertiesAt = -1;
         int applicationPropertiesAt = -1;
         int bodyAt = -1;
         int footerAt = -1;
         int last = -1;
+        int bodyNumber = 0;
+        int bodyHeadLength = 0;
         int moreBodySections = 0;
         int position = start;
         while (position < end) {
@@ -52,6 +83,8 @@ final class EncodedMessage extends AmqpMessage {
                 case SectionHead.DATA, SectionHead.SEQUENCE, SectionHead.VALUE -> {
                     if (bodyAt < 0) {
                         bodyAt = position;
+                        bodyNumber = number;
+                        bodyHeadLength = SectionHead.valueStart(head) - position;
                     } else if (number != last) {
                         throw outOfPlace(number, last, position - start);
                     } else if (++moreBodySections == MAX_BODY_SECTIONS) {
@@ -75,6 +108,9 @@ final class EncodedMessage extends AmqpMessage {
         this.bodyStart = bodyAt;
         this.applicationPropertiesStart = applicationPropertiesAt < 0 ? bodyAt : applicationPropertiesAt;
         this.propertiesStart = propertiesAt < 0 ? applicationPropertiesStart : propertiesAt;
+        this.bodyNumber = (byte) bodyNumber;
+        this.bodyHeadLength = (byte) bodyHeadLength;
+        this.severalBodySections = moreBodySections > 0;
     }
 
     private static void checkRepeated(int number, int last, int index) {
@@ -210,7 +246,7 @@ final class EncodedMessage extends AmqpMessage {
 
     @Override
     public BodyType bodyType() {
-        return switch (SectionHead.number(SectionHead.read(array, start, bodyStart, footerStart))) {
+        return switch (bodyNumber) {
             case SectionHead.DATA -> BodyType.DATA;
             case SectionHead.SEQUENCE -> BodyType.SEQUENCE;
             default -> BodyType.VALUE;
@@ -219,33 +255,29 @@ final class EncodedMessage extends AmqpMessage {
 
     @Override
     public @Nullable Object body() {
-        long head = SectionHead.read(array, start, bodyStart, footerStart);
-        if (SectionHead.number(head) == SectionHead.DATA) {
-            int from = octetsStart(SectionHead.valueStart(head));
-            int to = ValueSkipper.end(array, start, SectionHead.valueStart(head), footerStart);
-            if (to == footerStart) {
-                return Arrays.copyOfRange(array, from, to);
-            }
+        if (severalBodySections) {
+            return JoinedBody.of(bodyType(), bodySections());
         }
-        List<? extends @Nullable Object> sections = bodySections();
-        return sections.size() == 1 ? sections.get(0) : JoinedBody.of(bodyType(), sections);
+        if (bodyNumber == SectionHead.DATA) {
+            return Arrays.copyOfRange(array, octetsStart(), footerStart);
+        }
+        return bodySections().get(0);
     }
 
     @Override
     public ByteBuffer data() {
         requireData();
-        int value = SectionHead.valueStart(SectionHead.read(array, start, bodyStart, footerStart));
-        int to = ValueSkipper.end(array, start, value, footerStart);
-        if (to != footerStart) {
-            byte[] joined = (byte[]) JoinedBody.of(BodyType.DATA, bodySections());
-            return ByteBuffer.wrap(joined).asReadOnlyBuffer();
+        if (severalBodySections) {
+            return ByteBuffer.wrap((byte[]) JoinedBody.of(BodyType.DATA, bodySections()))
+                    .asReadOnlyBuffer();
         }
-        return view(octetsStart(value), to);
+        return view(octetsStart(), footerStart);
     }
 
-    /** Returns where the octets of a data section start, whose value has been found to be binary and complete. */
-    private int octetsStart(int valueStart) {
-        return valueStart + ((array[valueStart] & 0xff) == TypeCode.BINARY8 ? 2 : 5);
+    /** Returns where the octets of the only data section start; they go on to its end. */
+    private int octetsStart() {
+        int value = bodyStart + bodyHeadLength;
+        return value + ((array[value] & 0xff) == TypeCode.BINARY8 ? 2 : 5);
     }
 
     @Override
@@ -295,13 +327,11 @@ final class EncodedMessage extends AmqpMessage {
     /** Writes the octets as they came. */
     int copyTo(ByteBuf out) {
         int length = end - start;
-        try {
-            out.writeBytes(array, start, length);
-        } catch (IndexOutOfBoundsException e) {
+        if (length > out.maxWritableBytes()) {
             throw new AmqpEncodeException(
-                    "message",
-                    length + " octets do not fit into a buffer with room for " + out.maxWritableBytes() + " octets");
+                    "message", length + " octets do not fit into a buffer of at most " + out.maxCapacity() + " octets");
         }
+        out.writeBytes(array, start, length);
         return length;
     }
 

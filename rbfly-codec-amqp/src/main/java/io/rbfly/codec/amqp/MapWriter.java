@@ -1,9 +1,6 @@
 package io.rbfly.codec.amqp;
 
-import io.rbfly.codec.amqp.type.AmqpArray;
-import io.rbfly.codec.amqp.type.DescribedType;
 import io.rbfly.codec.amqp.type.ValueText;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,33 +8,45 @@ import org.jspecify.annotations.Nullable;
 final class MapWriter {
     private MapWriter() {}
 
-    static void write(Output out, Map<?, ?> map, int depth) {
-        int mark = Compound.open(out);
-        int count = writeItems(out, map, depth);
-        Compound.close(out, mark, TypeCode.MAP8, count);
+    static int write(Output out, int at, Map<?, ?> map, int depth) {
+        int count = 2 * map.size();
+        int end = writeItems(out, Compound.open(out, at, TypeCode.MAP8), map, count, depth);
+        return Compound.close(out, at, end, count);
     }
 
-    /** Writes keys and values in turn, and returns the number of both. */
-    static int writeItems(Output out, Map<?, ?> map, int depth) {
+    /** Writes keys and values in turn; {@code count} is the number of both. */
+    static int writeItems(Output out, int at, Map<?, ?> map, int count, int depth) {
         int inner = ValueWriter.deeper(depth);
-        if (map instanceof CompactMap<?> compact) {
-            @Nullable Object[] entries = compact.entries();
-            for (int i = 0; i < entries.length; i += 2) {
-                writeEntry(out, entries[i], entries[i + 1], inner);
-            }
-            return entries.length;
+        return map instanceof CompactMap<?> compact
+                ? writeEntries(out, at, compact.entries(), inner)
+                : writeEntries(out, at, map, count, inner);
+    }
+
+    private static int writeEntries(Output out, int at, @Nullable Object[] entries, int depth) {
+        int end = at;
+        for (int i = 0; i < entries.length; i += 2) {
+            end = writeEntry(out, end, entries[i], entries[i + 1], depth);
         }
-        int count = 0;
+        return end;
+    }
+
+    private static int writeEntries(Output out, int at, Map<?, ?> map, int count, int depth) {
+        int end = at;
+        int written = 0;
         boolean comparable = true;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            writeEntry(out, entry.getKey(), entry.getValue(), inner);
-            comparable &= entry.getKey() == null || entry.getKey() instanceof Comparable;
-            count += 2;
+            Object key = entry.getKey();
+            end = writeEntry(out, end, key, entry.getValue(), depth);
+            comparable &= key == null || key instanceof Comparable;
+            written += 2;
+        }
+        if (written != count) {
+            throw new Unencodable("map of " + count / 2 + " entries has " + written / 2);
         }
         if (!comparable) {
             requireUniqueKeys(map);
         }
-        return count;
+        return end;
     }
 
     /** Keys such as byte[] may be equal in AMQP without being equal in Java; such a map could not be read. */
@@ -49,31 +58,32 @@ final class MapWriter {
         }
     }
 
-    private static void writeEntry(Output out, @Nullable Object key, @Nullable Object value, int depth) {
+    private static int writeEntry(Output out, int at, @Nullable Object key, @Nullable Object value, int depth) {
+        int end;
         try {
-            ValueWriter.write(out, key, depth);
+            end = ValueWriter.write(out, at, key, depth);
         } catch (Unencodable e) {
             throw e.within("[key]");
         }
         try {
-            ValueWriter.write(out, value, depth);
+            return ValueWriter.write(out, end, value, depth);
         } catch (Unencodable e) {
             throw e.within("[" + ValueText.of(key) + "]");
         }
     }
 
-    /** Refuses values that are not simple, as application properties require (AMQP 1.0 part 3, section 3.2.5). */
-    static void requireSimpleValues(CompactMap<?> map) {
+    /** Writes keys and values in turn, the values of simple types only, as application properties are. */
+    static int writeSimpleEntries(Output out, int at, CompactMap<String> map) {
         @Nullable Object[] entries = map.entries();
-        for (int i = 1; i < entries.length; i += 2) {
-            Object value = entries[i];
-            if (value instanceof List
-                    || value instanceof Map
-                    || value instanceof AmqpArray
-                    || value instanceof DescribedType) {
-                throw new Unencodable(value.getClass().getTypeName() + " (expected: a value of a simple type)")
-                        .within("[" + ValueText.of(entries[i - 1]) + "]");
+        int end = at;
+        for (int i = 0; i < entries.length; i += 2) {
+            try {
+                end = ValueWriter.writeKey(out, end, (String) entries[i]);
+                end = ValueWriter.writeSimple(out, end, entries[i + 1]);
+            } catch (Unencodable e) {
+                throw e.within("[" + ValueText.of(entries[i]) + "]");
             }
         }
+        return end;
     }
 }

@@ -2,6 +2,7 @@ package io.rbfly.codec.amqp;
 
 import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,66 +13,65 @@ import org.jspecify.annotations.Nullable;
 final class MessageWriter {
     private MessageWriter() {}
 
-    static void write(Output out, BuiltMessage message) {
-        writeHeader(out, message.header());
-        writeMap(out, SectionHead.DELIVERY_ANNOTATIONS, message.deliveryAnnotations);
-        writeMap(out, SectionHead.MESSAGE_ANNOTATIONS, message.messageAnnotations);
-        writeProperties(out, message.properties());
-        writeApplicationProperties(out, message.applicationProperties);
-        List<? extends @Nullable Object> sections = message.bodySections();
-        for (int i = 0; i < sections.size(); i++) {
-            try {
-                writeBody(out, message.bodyType(), sections.get(i));
-            } catch (Unencodable e) {
-                throw e.within(sections.size() == 1 ? "body" : "body section " + i + " ");
-            }
-        }
-        writeMap(out, SectionHead.FOOTER, message.footer);
+    static int write(Output out, int start, BuiltMessage message) {
+        int at = writeHeader(out, start, message.header());
+        at = writeMap(out, at, SectionHead.DELIVERY_ANNOTATIONS, message.deliveryAnnotations);
+        at = writeMap(out, at, SectionHead.MESSAGE_ANNOTATIONS, message.messageAnnotations);
+        at = writeProperties(out, at, message.properties());
+        at = writeApplicationProperties(out, at, message.applicationProperties);
+        at = writeBody(out, at, message);
+        return writeMap(out, at, SectionHead.FOOTER, message.footer);
     }
 
-    /** Writes the body of a message that has nothing else: octets as data, all other values as amqp-value. */
-    static void writeBareBody(Output out, @Nullable Object body) {
+    /** Writes the body of a message that has nothing else, and is not binary, as amqp-value. */
+    static int writeValue(Output out, int start, @Nullable Object body) {
         try {
-            writeBody(out, body instanceof byte[] ? BodyType.DATA : BodyType.VALUE, body);
+            return writeBody(out, start, BodyType.VALUE, body);
         } catch (Unencodable e) {
             throw e.within("body");
         }
     }
 
-    private static void writeBody(Output out, BodyType type, @Nullable Object section) {
-        switch (type) {
-            case DATA -> writeData(out, (byte[]) section);
-            case SEQUENCE -> {
-                writeHead(out, SectionHead.SEQUENCE);
-                ValueWriter.writeList(out, (List<?>) section, 0);
-            }
-            case VALUE -> {
-                writeHead(out, SectionHead.VALUE);
-                ValueWriter.write(out, section, 0);
+    private static int writeBody(Output out, int at, BuiltMessage message) {
+        @Nullable Object[] sections = message.body;
+        int end = at;
+        for (int i = 0; i < sections.length; i++) {
+            try {
+                end = writeBody(out, end, message.bodyType(), sections[i]);
+            } catch (Unencodable e) {
+                throw e.within(sections.length == 1 ? "body" : "body section " + i + " ");
             }
         }
+        return end;
     }
 
-    private static void writeData(Output out, byte[] bytes) {
-        writeHead(out, SectionHead.DATA);
-        ValueWriter.writeBinaryHead(out, bytes.length);
-        out.putLong(bytes);
+    private static int writeBody(Output out, int at, BodyType type, @Nullable Object section) {
+        return switch (type) {
+            case DATA -> writeData(out, at, (byte[]) section);
+            case SEQUENCE -> ValueWriter.writeList(out, writeHead(out, at, SectionHead.SEQUENCE), (List<?>) section, 0);
+            case VALUE -> ValueWriter.write(out, writeHead(out, at, SectionHead.VALUE), section, 0);
+        };
     }
 
-    private static void writeHead(Output out, int section) {
-        out.require(3);
-        byte[] array = out.array;
-        int position = out.position;
-        array[position] = TypeCode.DESCRIBED;
-        array[position + 1] = TypeCode.SMALL_ULONG;
-        array[position + 2] = (byte) (SectionHead.FIRST_DESCRIPTOR + section);
-        out.position = position + 3;
+    private static int writeData(Output out, int at, byte[] octets) {
+        int value = writeHead(out, at, SectionHead.DATA);
+        return out.putMany(ValueWriter.writeBinaryHead(out, value, octets.length), octets);
     }
 
-    private static void writeHeader(Output out, MessageHeader header) {
-        if (header.equals(MessageHeader.DEFAULT)) {
-            return;
-        }
+    /** Writes the head of a section, without the constructor of its value. */
+    private static int writeHead(Output out, int at, int section) {
+        out.require(at, Integer.BYTES);
+        out.set32(at, SectionHead.octets(section, 0));
+        return at + SectionHead.LENGTH;
+    }
+
+    private static int writeHeader(Output out, int at, MessageHeader header) {
+        return header == MessageHeader.DEFAULT || header.equals(MessageHeader.DEFAULT)
+                ? at
+                : writeHeaderFields(out, at, header);
+    }
+
+    private static int writeHeaderFields(Output out, int at, MessageHeader header) {
         @Nullable
         Object[] fields = {
             header.durable() ? Boolean.TRUE : null,
@@ -84,56 +84,64 @@ final class MessageWriter {
         while (fields[count - 1] == null) {
             count--;
         }
-        writeHead(out, SectionHead.HEADER);
-        int mark = Compound.open(out);
+        int end = Compound.openSection(out, at, SectionHead.HEADER, TypeCode.LIST8);
         for (int i = 0; i < count; i++) {
-            ValueWriter.write(out, fields[i], 0);
+            end = ValueWriter.write(out, end, fields[i], 0);
         }
-        Compound.close(out, mark, TypeCode.LIST8, count);
+        return Compound.close(out, at + SectionHead.LENGTH, end, count);
     }
 
-    private static void writeProperties(Output out, MessageProperties properties) {
+    private static int writeProperties(Output out, int at, MessageProperties properties) {
         @Nullable Object[] fields = properties.fields();
         if (fields.length == 0) {
-            return;
+            return at;
         }
-        writeHead(out, SectionHead.PROPERTIES);
-        int mark = Compound.open(out);
-        for (int i = 0; i < fields.length; i++) {
-            writeProperty(out, i, fields[i]);
-        }
-        Compound.close(out, mark, TypeCode.LIST8, fields.length);
-    }
-
-    private static void writeProperty(Output out, int field, @Nullable Object value) {
+        int end = Compound.openSection(out, at, SectionHead.PROPERTIES, TypeCode.LIST8);
+        int field = 0;
         try {
-            if (value instanceof String text
-                    && (field == MessageProperties.CONTENT_TYPE || field == MessageProperties.CONTENT_ENCODING)) {
-                ValueWriter.writeText(out, TypeCode.SYMBOL8, text);
-            } else {
-                ValueWriter.write(out, value, 0);
+            for (; field < fields.length; field++) {
+                Object value = fields[field];
+                end = value == null ? out.put8(end, TypeCode.NULL) : writeProperty(out, end, field, value);
             }
         } catch (Unencodable e) {
             throw e.within("properties." + MessageProperties.name(field));
         }
+        return Compound.close(out, at + SectionHead.LENGTH, end, fields.length);
     }
 
-    private static void writeApplicationProperties(Output out, CompactMap<String> map) {
+    /** Writes a field, the type of which follows from its number but for the ids. */
+    private static int writeProperty(Output out, int at, int field, Object value) {
+        return switch (field) {
+            case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID, MessageProperties.USER_ID ->
+                ValueWriter.writeSimple(out, at, value);
+            case MessageProperties.CONTENT_TYPE, MessageProperties.CONTENT_ENCODING ->
+                ValueWriter.writeSymbol(out, at, (String) value);
+            case MessageProperties.ABSOLUTE_EXPIRY_TIME, MessageProperties.CREATION_TIME ->
+                ValueWriter.writeTimestamp(out, at, (Instant) value);
+            case MessageProperties.GROUP_SEQUENCE -> ValueWriter.writeUnsignedInt(out, at, (UnsignedInt) value);
+            default -> ValueWriter.writeString(out, at, (String) value);
+        };
+    }
+
+    private static int writeApplicationProperties(Output out, int at, CompactMap<String> map) {
+        if (map.isEmpty()) {
+            return at;
+        }
+        int end = Compound.openSection(out, at, SectionHead.APPLICATION_PROPERTIES, TypeCode.MAP8);
         try {
-            MapWriter.requireSimpleValues(map);
+            end = MapWriter.writeSimpleEntries(out, end, map);
         } catch (Unencodable e) {
             throw e.within(SectionHead.name(SectionHead.APPLICATION_PROPERTIES));
         }
-        writeMap(out, SectionHead.APPLICATION_PROPERTIES, map);
+        return Compound.close(out, at + SectionHead.LENGTH, end, 2 * map.size());
     }
 
-    private static void writeMap(Output out, int section, CompactMap<?> map) {
+    private static int writeMap(Output out, int at, int section, CompactMap<?> map) {
         if (map.isEmpty()) {
-            return;
+            return at;
         }
-        writeHead(out, section);
         try {
-            MapWriter.write(out, map, 0);
+            return MapWriter.write(out, writeHead(out, at, section), map, 0);
         } catch (Unencodable e) {
             throw e.within(SectionHead.name(section));
         }

@@ -8,14 +8,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the octets of one message go: the array of a heap buffer itself, or, for a buffer without one, an array that is
- * copied over at the end. So all writing is to an array, with one check for room per value.
+ * Where the octets of one message go: the array of a heap buffer itself, or, for a buffer without one, an array of this
+ * thread that is copied over at the end (long bodies are not: see {@link #putMany}).
  *
- * <p>There is one output per thread, taken with {@link #open} and given back with {@link #close}. Nothing is written, as
- * far as the buffer's owner can see, until {@link #commit}.
+ * <p>Array and limit do not change while a message is written, and the position is handed from method to method, so all
+ * three stay in registers. When room runs out, {@link OutOfRoom} ends the attempt, and the next one starts from the
+ * beginning with a buffer at least twice as large: nobody has to move what was written, or to measure it before.
  */
 final class Output {
-    /** The most octets that one value can have: more do not fit into an array. */
+    /** The most octets that a message can have: more do not fit into an array. */
     static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
     private static final int SCRATCH_LENGTH = 1024;
@@ -30,14 +31,11 @@ final class Output {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Where to write; it changes whenever {@link #require} makes room. */
+    /** Where to write. */
     byte[] array = NOTHING;
 
-    /** Where the next octet goes. */
-    int position;
-
+    private int start;
     private int limit;
-    private int origin;
     private byte[] scratch = NOTHING;
     private @Nullable ByteBuf target;
     private int targetStart;
@@ -45,29 +43,30 @@ final class Output {
 
     private Output() {}
 
-    /** Returns this thread's output, set to write from the buffer's writer index on. */
+    /** Returns this thread's output, set to write from the buffer's writer index on. It must be closed. */
     static Output open(ByteBuf target) {
         Output output = OUTPUTS.get();
         if (output.target != null) {
-            output = new Output(); // a list or map of the message's owner writes another message while it is written
+            output = new Output(); // a list or map writes another message while it is itself written
         }
         output.targetStart = target.writerIndex();
-        if (target.hasArray()) {
-            output.useTargetArray(target, 0);
-        } else {
-            output.useScratch();
-        }
+        output.use(target);
         output.target = target;
         return output;
     }
 
-    /** Moves the buffer's writer index over what was written and returns the number of octets. */
-    int commit() {
+    /** Returns the position of the message's first octet. */
+    int start() {
+        return start;
+    }
+
+    /** Moves the buffer's writer index to the end of the message and returns the message's length. */
+    int commit(int end) {
         ByteBuf buffer = target();
         if (direct) {
-            buffer.writerIndex(targetStart + position - origin);
+            buffer.writerIndex(targetStart + end - start);
         } else {
-            copyToTarget(array, position);
+            copyToTarget(buffer, array, end);
         }
         return buffer.writerIndex() - targetStart;
     }
@@ -84,141 +83,154 @@ final class Output {
         }
     }
 
-    /** Makes room for a number of octets from {@link #position} on. */
-    void require(int octets) {
-        if (limit - position < octets) {
-            grow(octets);
+    /** Makes room for at least a number of octets, to start again. */
+    void grow(int octets) {
+        ByteBuf buffer = target();
+        buffer.writerIndex(targetStart);
+        if (direct) {
+            int most = buffer.maxWritableBytes();
+            if (octets > most) {
+                throw full(buffer);
+            }
+            buffer.ensureWritable((int) Math.min(most, Math.max(octets, 2L * buffer.writableBytes())));
+            use(buffer);
+        } else {
+            scratch = Arrays.copyOf(scratch, (int) Math.min(MAX_LENGTH, Math.max(octets, 2L * scratch.length)));
+            useScratch();
         }
     }
 
-    /** Returns the current position in a form that stays valid when the array changes. */
-    int mark() {
-        return position - origin;
-    }
-
-    /** Returns where a mark is in the array. */
-    int index(int mark) {
-        return origin + mark;
-    }
-
-    void put8(int value) {
-        require(1);
-        array[position++] = (byte) value;
-    }
-
-    void put(int code, byte value) {
-        require(2);
-        array[position] = (byte) code;
-        array[position + 1] = value;
-        position += 2;
-    }
-
-    void put16(short value) {
-        require(Short.BYTES);
-        SHORT.set(array, position, value);
-        position += Short.BYTES;
-    }
-
-    void put32(int value) {
-        require(Integer.BYTES);
-        INT.set(array, position, value);
-        position += Integer.BYTES;
-    }
-
-    void put64(long value) {
-        require(Long.BYTES);
-        LONG.set(array, position, value);
-        position += Long.BYTES;
-    }
-
-    void putBytes(byte[] bytes) {
-        require(bytes.length);
-        System.arraycopy(bytes, 0, array, position, bytes.length);
-        position += bytes.length;
-    }
-
-    /** Sets 32 bits that were left out before. */
-    void set32(int index, int value) {
-        INT.set(array, index, value);
+    boolean hasRoom(int at, int octets) {
+        return limit - at >= octets;
     }
 
     /**
-     * Writes octets that may be many, straight into the buffer where this saves a copy. No mark is valid afterwards: only
-     * for use between sections.
+     * Checks that there is room.
+     *
+     * @throws OutOfRoom when there is none
      */
-    void putLong(byte[] bytes) {
-        if (direct || bytes.length < SCRATCH_LENGTH) {
-            putBytes(bytes);
-        } else {
-            copyToTarget(array, position);
-            position = 0;
-            copyToTarget(bytes, bytes.length);
+    void require(int at, int octets) {
+        if (limit - at < octets) {
+            throw outOfRoom(at, octets);
         }
     }
 
-    private void copyToTarget(byte[] bytes, int length) {
-        try {
-            target().writeBytes(bytes, 0, length);
-        } catch (IndexOutOfBoundsException e) {
-            throw full();
+    private OutOfRoom outOfRoom(int at, int octets) {
+        long length = (long) at - start + octets;
+        if (length > MAX_LENGTH) {
+            throw new Unencodable("message has more than " + MAX_LENGTH + " octets");
         }
+        return new OutOfRoom((int) length);
     }
 
-    private void grow(int octets) {
-        if (!direct) {
-            long length = Math.max((long) position + octets, Math.min(2L * array.length, MAX_LENGTH));
-            if (length > MAX_LENGTH) {
-                throw new Unencodable("message has more than " + MAX_LENGTH + " octets");
-            }
-            scratch = Arrays.copyOf(array, (int) length);
-            array = scratch;
-            limit = scratch.length;
-            return;
+    int put8(int at, int value) {
+        require(at, 1);
+        array[at] = (byte) value;
+        return at + 1;
+    }
+
+    int put16(int at, short value) {
+        require(at, Short.BYTES);
+        SHORT.set(array, at, value);
+        return at + Short.BYTES;
+    }
+
+    int put32(int at, int value) {
+        require(at, Integer.BYTES);
+        INT.set(array, at, value);
+        return at + Integer.BYTES;
+    }
+
+    int put64(int at, long value) {
+        require(at, Long.BYTES);
+        LONG.set(array, at, value);
+        return at + Long.BYTES;
+    }
+
+    /** Puts a constructor and a value of one octet. */
+    int put8(int at, int code, int value) {
+        require(at, 2);
+        array[at] = (byte) code;
+        array[at + 1] = (byte) value;
+        return at + 2;
+    }
+
+    /** Puts a constructor and a value of four octets. */
+    int put32(int at, int code, int value) {
+        require(at, 1 + Integer.BYTES);
+        array[at] = (byte) code;
+        INT.set(array, at + 1, value);
+        return at + 1 + Integer.BYTES;
+    }
+
+    /** Puts a constructor and a value of eight octets. */
+    int put64(int at, int code, long value) {
+        require(at, 1 + Long.BYTES);
+        array[at] = (byte) code;
+        LONG.set(array, at + 1, value);
+        return at + 1 + Long.BYTES;
+    }
+
+    /** Sets 32 bits in room that was required before. */
+    void set32(int at, int value) {
+        INT.set(array, at, value);
+    }
+
+    /** Sets 64 bits in room that was required before. */
+    void set64(int at, long value) {
+        LONG.set(array, at, value);
+    }
+
+    int put(int at, byte[] octets) {
+        require(at, octets.length);
+        System.arraycopy(octets, 0, array, at, octets.length);
+        return at + octets.length;
+    }
+
+    /**
+     * Puts octets that may be many, straight into the buffer where that saves a copy. The position starts again then, so
+     * this is only for use between sections.
+     */
+    int putMany(int at, byte[] octets) {
+        if (direct || octets.length < SCRATCH_LENGTH) {
+            return put(at, octets);
         }
         ByteBuf buffer = target();
-        int written = position - origin;
-        byte[] before = array;
-        int start = origin;
-        // The writer index says which octets a growing buffer has to keep.
-        buffer.writerIndex(targetStart + written);
+        copyToTarget(buffer, array, at);
+        copyToTarget(buffer, octets, octets.length);
+        return start;
+    }
+
+    private static void copyToTarget(ByteBuf buffer, byte[] octets, int length) {
         try {
-            buffer.ensureWritable(octets);
+            buffer.writeBytes(octets, 0, length);
         } catch (IndexOutOfBoundsException e) {
-            throw full();
+            throw full(buffer);
         }
-        buffer.writerIndex(targetStart);
+    }
+
+    private static Unencodable full(ByteBuf buffer) {
+        return new Unencodable("message does not fit into a buffer of at most " + buffer.maxCapacity() + " octets");
+    }
+
+    private void use(ByteBuf buffer) {
         if (buffer.hasArray()) {
-            useTargetArray(buffer, written);
-        } else { // a composite buffer has an array only as long as it has one component
+            direct = true;
+            array = buffer.array();
+            start = buffer.arrayOffset() + targetStart;
+            limit = start + buffer.writableBytes();
+        } else {
+            if (scratch.length == 0) {
+                scratch = new byte[SCRATCH_LENGTH];
+            }
             useScratch();
-            require(written);
-            System.arraycopy(before, start, array, 0, written);
-            position = written;
         }
-    }
-
-    private Unencodable full() {
-        ByteBuf buffer = target();
-        return new Unencodable(
-                "message does not fit into a buffer with room for " + (buffer.maxCapacity() - targetStart) + " octets");
-    }
-
-    private void useTargetArray(ByteBuf buffer, int written) {
-        direct = true;
-        array = buffer.array();
-        origin = buffer.arrayOffset() + targetStart;
-        position = origin + written;
-        limit = origin + buffer.writableBytes();
     }
 
     private void useScratch() {
-        if (scratch.length == 0) {
-            scratch = new byte[SCRATCH_LENGTH];
-        }
         direct = false;
         array = scratch;
-        origin = 0;
-        position = 0;
+        start = 0;
         limit = scratch.length;
     }
 

@@ -21,8 +21,11 @@ final class SectionHead {
     static final int VALUE = 7;
     static final int FOOTER = 8;
 
+    /** Length of the shortest form before the constructor of the value. */
+    static final int LENGTH = 3;
+
     /** The descriptor of the section with number 0. */
-    static final int FIRST_DESCRIPTOR = 0x70;
+    private static final int FIRST_DESCRIPTOR = 0x70;
 
     private static final int COUNT = 9;
     private static final String[] NAMES = {
@@ -56,6 +59,11 @@ final class SectionHead {
     }
 
     private SectionHead() {}
+
+    /** Returns the four octets of the shortest form and the constructor of the value. */
+    static int octets(int number, int code) {
+        return TypeCode.SMALL_ULONG << 16 | (FIRST_DESCRIPTOR + number) << 8 | code;
+    }
 
     static String name(int number) {
         return NAMES[number];

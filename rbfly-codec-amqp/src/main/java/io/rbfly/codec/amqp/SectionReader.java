@@ -39,36 +39,36 @@ final class SectionReader {
         int count = openFields(in, MessageProperties.COUNT, "properties");
         @Nullable Object[] fields = new Object[count];
         for (int i = 0; i < count; i++) {
-            fields[i] = property(in, i);
+            fields[i] = in.takeNull() ? null : property(in, i);
         }
         in.close(in.limit());
         return MessageProperties.of(fields);
     }
 
     private static @Nullable Object property(ValueReader in, int field) {
-        String name = MessageProperties.name(field);
-        return switch (field) {
-            case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID -> id(in, name);
-            case MessageProperties.USER_ID -> field(in, byte[].class, name);
-            case MessageProperties.CONTENT_TYPE, MessageProperties.CONTENT_ENCODING -> in.symbolText();
-            case MessageProperties.ABSOLUTE_EXPIRY_TIME, MessageProperties.CREATION_TIME ->
-                field(in, Instant.class, name);
-            case MessageProperties.GROUP_SEQUENCE -> field(in, UnsignedInt.class, name);
-            default -> field(in, String.class, name);
-        };
+        if (field == MessageProperties.CONTENT_TYPE || field == MessageProperties.CONTENT_ENCODING) {
+            return in.symbolText();
+        }
+        int start = in.position();
+        Object value = in.read();
+        if (value == null || isOfType(field, value)) {
+            return value;
+        }
+        throw in.fail(MessageProperties.name(field) + " is of a wrong type", start);
     }
 
-    private static @Nullable Object id(ValueReader in, String name) {
-        int start = in.position();
-        Object id = in.read();
-        if (id == null
-                || id instanceof String
-                || id instanceof UnsignedLong
-                || id instanceof UUID
-                || id instanceof byte[]) {
-            return id;
-        }
-        throw in.fail(name + " is neither ulong, uuid, binary nor string", start);
+    private static boolean isOfType(int field, Object value) {
+        return switch (field) {
+            case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID ->
+                value instanceof String
+                        || value instanceof UnsignedLong
+                        || value instanceof UUID
+                        || value instanceof byte[];
+            case MessageProperties.USER_ID -> value instanceof byte[];
+            case MessageProperties.ABSOLUTE_EXPIRY_TIME, MessageProperties.CREATION_TIME -> value instanceof Instant;
+            case MessageProperties.GROUP_SEQUENCE -> value instanceof UnsignedInt;
+            default -> value instanceof String;
+        };
     }
 
     private static <T> @Nullable T field(ValueReader in, Class<T> type, String name) {
@@ -77,7 +77,7 @@ final class SectionReader {
         if (value == null || type.isInstance(value)) {
             return type.cast(value);
         }
-        throw in.fail(name + " is not of type " + type.getSimpleName(), start);
+        throw in.fail(name + " is of a wrong type", start);
     }
 
     private static int openFields(ValueReader in, int most, String section) {
@@ -120,8 +120,8 @@ final class SectionReader {
         @Nullable Object[] entries = new Object[in.openMap(in.octet())];
         for (int i = 0; i < entries.length; i += 2) {
             int keyStart = in.position();
-            Object key = in.read();
-            if (!(key instanceof String)) {
+            String key = in.stringKey();
+            if (key == null) {
                 throw in.fail("application-properties has a key that is no string", keyStart);
             }
             entries[i] = key;

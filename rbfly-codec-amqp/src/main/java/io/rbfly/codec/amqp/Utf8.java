@@ -12,19 +12,23 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Returns the index of the first octet above 0x7f, or {@code end}; it may be up to seven octets too low. */
+    /** Tells whether no octet is above 0x7f. */
     static boolean isAscii(byte[] array, int start, int end) {
+        long bits = 0;
         int i = start;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            if (((long) LONG.get(array, i) & HIGH_BITS) != 0) {
-                return false;
-            }
+            bits |= (long) LONG.get(array, i);
         }
-        int bits = 0;
+        if (i < end && end - start >= Long.BYTES) {
+            bits |= (long)
+                    LONG.get(array, end - Long.BYTES); // looks at some octets again, which is faster than one by one
+            i = end;
+        }
+        int rest = 0;
         for (; i < end; i++) {
-            bits |= array[i];
+            rest |= array[i];
         }
-        return bits >= 0;
+        return (bits & HIGH_BITS) == 0 && rest >= 0;
     }
 
     /** Returns octets that are ASCII as a string. */
@@ -67,53 +71,23 @@ final class Utf8 {
         return overlong || surrogate || codePoint > Character.MAX_CODE_POINT ? 0 : length;
     }
 
-    /** Appends a string. */
-    static void put(Output out, String text) {
-        int length = text.length();
-        out.require(length);
-        byte[] array = out.array;
-        int position = out.position;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c > 0x7f) {
-                out.position = position + i;
-                putFrom(out, text, i);
-                return;
-            }
-            array[position + i] = (byte) c;
+    /**
+     * Returns the number of octets of a string; it is the number of chars if, and only if, all are ASCII.
+     *
+     * @throws Unencodable when there is half of a surrogate pair
+     */
+    static int length(String text) {
+        int chars = text.length();
+        int bits = 0;
+        for (int i = 0; i < chars; i++) {
+            bits |= text.charAt(i);
         }
-        out.position = position + length;
+        return bits < 0x80 ? chars : lengthOfMixed(text);
     }
 
-    private static void putFrom(Output out, String text, int start) {
-        out.require(encodedLength(text, start));
-        byte[] array = out.array;
-        int position = out.position;
-        for (int i = start; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            if (c < 0x80) {
-                array[position++] = (byte) c;
-            } else if (c < 0x800) {
-                array[position++] = (byte) (0xc0 | c >> 6);
-                array[position++] = (byte) (0x80 | c & 0x3f);
-            } else if (c < 0x10000) {
-                array[position++] = (byte) (0xe0 | c >> 12);
-                array[position++] = (byte) (0x80 | c >> 6 & 0x3f);
-                array[position++] = (byte) (0x80 | c & 0x3f);
-            } else {
-                array[position++] = (byte) (0xf0 | c >> 18);
-                array[position++] = (byte) (0x80 | c >> 12 & 0x3f);
-                array[position++] = (byte) (0x80 | c >> 6 & 0x3f);
-                array[position++] = (byte) (0x80 | c & 0x3f);
-            }
-            i += Character.charCount(c);
-        }
-        out.position = position;
-    }
-
-    private static int encodedLength(String text, int start) {
+    private static int lengthOfMixed(String text) {
         long length = 0;
-        for (int i = start; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 length++;
@@ -132,5 +106,45 @@ final class Utf8 {
             throw new Unencodable("string of " + length + " octets (expected: at most " + Output.MAX_LENGTH + ")");
         }
         return (int) length;
+    }
+
+    /** Puts a string whose length was computed before. */
+    static int put(Output out, int at, String text, int length) {
+        out.require(at, length);
+        if (length == text.length()) {
+            putAscii(out.array, at, text);
+        } else {
+            putMixed(out.array, at, text);
+        }
+        return at + length;
+    }
+
+    /** Puts ASCII text. The deprecated method is the only one that copies octets out of a string without an object. */
+    @SuppressWarnings("deprecation")
+    static void putAscii(byte[] array, int at, String text) {
+        text.getBytes(0, text.length(), array, at);
+    }
+
+    private static void putMixed(byte[] array, int start, String text) {
+        int at = start;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c < 0x80) {
+                array[at++] = (byte) c;
+            } else if (c < 0x800) {
+                array[at++] = (byte) (0xc0 | c >> 6);
+                array[at++] = (byte) (0x80 | c & 0x3f);
+            } else if (c < 0x10000) {
+                array[at++] = (byte) (0xe0 | c >> 12);
+                array[at++] = (byte) (0x80 | c >> 6 & 0x3f);
+                array[at++] = (byte) (0x80 | c & 0x3f);
+            } else {
+                array[at++] = (byte) (0xf0 | c >> 18);
+                array[at++] = (byte) (0x80 | c >> 12 & 0x3f);
+                array[at++] = (byte) (0x80 | c >> 6 & 0x3f);
+                array[at++] = (byte) (0x80 | c & 0x3f);
+            }
+            i += Character.charCount(c);
+        }
     }
 }

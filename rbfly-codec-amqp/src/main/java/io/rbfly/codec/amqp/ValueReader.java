@@ -60,6 +60,15 @@ final class ValueReader {
         return read(octet());
     }
 
+    /** Moves on over a null, if there is one. */
+    boolean takeNull() {
+        boolean isNull = position < limit && array[position] == TypeCode.NULL;
+        if (isNull) {
+            position++;
+        }
+        return isNull;
+    }
+
     /** Reads the value after a constructor. */
     @Nullable
     Object read(int code) {
@@ -95,8 +104,8 @@ final class ValueReader {
             case TypeCode.BINARY32 -> binary(int32());
             case TypeCode.STRING8 -> string(octet());
             case TypeCode.STRING32 -> string(int32());
-            case TypeCode.SYMBOL8 -> Symbol.of(ascii(octet()));
-            case TypeCode.SYMBOL32 -> Symbol.of(ascii(int32()));
+            case TypeCode.SYMBOL8 -> symbol(octet());
+            case TypeCode.SYMBOL32 -> symbol(int32());
             case TypeCode.LIST0 -> Collections.emptyList();
             case TypeCode.LIST8, TypeCode.LIST32 -> list(code);
             case TypeCode.MAP8, TypeCode.MAP32 -> map(code);
@@ -255,6 +264,20 @@ final class ValueReader {
         return new String(array, start, size, StandardCharsets.UTF_8);
     }
 
+    private Symbol symbol(int size) {
+        KeyCache.Name name = name(size);
+        return name == null ? Symbol.of(ascii(size)) : name.symbol();
+    }
+
+    /** Reads a name that was seen before, or could have been; otherwise returns null and reads nothing. */
+    private KeyCache.@Nullable Name name(int size) {
+        KeyCache.Name name = size <= left() ? KeyCache.find(array, position, size) : null;
+        if (name != null) {
+            position += size;
+        }
+        return name;
+    }
+
     private String ascii(int size) {
         int start = take(size);
         if (!Utf8.isAscii(array, start, position)) {
@@ -269,10 +292,22 @@ final class ValueReader {
         int code = octet();
         return switch (code) {
             case TypeCode.NULL -> null;
-            case TypeCode.SYMBOL8 -> ascii(octet());
-            case TypeCode.SYMBOL32 -> ascii(int32());
+            case TypeCode.SYMBOL8 -> symbol(octet()).value();
+            case TypeCode.SYMBOL32 -> symbol(int32()).value();
             default -> throw fail(String.format("expected a symbol, found constructor 0x%02x", code), position - 1);
         };
+    }
+
+    /** Reads a string that is likely to have been seen before; null when the value is no string. */
+    @Nullable
+    String stringKey() {
+        int code = octet();
+        if (code != TypeCode.STRING8 && code != TypeCode.STRING32) {
+            return null;
+        }
+        int size = code == TypeCode.STRING8 ? octet() : int32();
+        KeyCache.Name name = name(size);
+        return name == null ? string(size) : name.text();
     }
 
     int octet() {

@@ -20,89 +20,119 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes Java values as AMQP values, each in its shortest encoding. */
 final class ValueWriter {
+    /** What a method returns instead of a position when the value is of none of its types. */
+    private static final int NOT_WRITTEN = -1;
+
     private ValueWriter() {}
 
     /**
      * Writes a value with its constructor.
      *
      * @param depth number of lists, maps, arrays and described values around it
+     * @return the position after it
      * @throws Unencodable when the value, or one in it, has no AMQP type, or is nested too deep (or in itself)
      */
-    static void write(Output out, @Nullable Object value, int depth) {
-        if (value instanceof String text) {
-            writeText(out, TypeCode.STRING8, text);
-        } else if (value instanceof Integer number) {
-            writeInt(out, number);
-        } else if (value instanceof Long number) {
-            writeLong(out, number);
-        } else if (value instanceof Boolean bool) {
-            out.put8(bool ? TypeCode.TRUE : TypeCode.FALSE);
-        } else if (value instanceof byte[] bytes) {
-            writeBinary(out, bytes);
-        } else if (value == null) {
-            out.put8(TypeCode.NULL);
-        } else if (value instanceof Symbol symbol) {
-            writeText(out, TypeCode.SYMBOL8, symbol.value());
-        } else if (value instanceof UnsignedLong number) {
-            writeUnsigned(out, number.bits());
-        } else if (value instanceof Double number) {
-            out.put8(TypeCode.DOUBLE);
-            out.put64(Double.doubleToRawLongBits(number));
-        } else if (value instanceof Instant instant) {
-            out.put8(TypeCode.TIMESTAMP);
-            out.put64(millis(instant));
-        } else {
-            writeRarer(out, value, depth);
-        }
+    static int write(Output out, int at, @Nullable Object value, int depth) {
+        int end = writeFrequent(out, at, value);
+        return end == NOT_WRITTEN ? writeOther(out, at, value, depth) : end;
     }
 
-    /** The rest of {@link #write}, in two methods so that the frequent types are compiled into their callers. */
-    private static void writeRarer(Output out, Object value, int depth) {
+    /**
+     * Writes a value of a simple type, that is, one that holds no other values.
+     *
+     * @return the position after it
+     * @throws Unencodable when the value is of another type
+     */
+    static int writeSimple(Output out, int at, @Nullable Object value) {
+        int end = writeFrequent(out, at, value);
+        if (end == NOT_WRITTEN) {
+            end = writeRare(out, at, value);
+        }
+        if (end == NOT_WRITTEN) {
+            throw new Unencodable(typeName(value) + " (expected: a value of a simple type)");
+        }
+        return end;
+    }
+
+    private static int writeOther(Output out, int at, @Nullable Object value, int depth) {
         if (value instanceof List<?> list) {
-            writeList(out, list, depth);
+            return writeList(out, at, list, depth);
         } else if (value instanceof Map<?, ?> map) {
-            MapWriter.write(out, map, depth);
-        } else if (value instanceof UUID uuid) {
-            out.put8(TypeCode.UUID);
-            writeUuid(out, uuid);
-        } else if (value instanceof UnsignedInt number) {
-            writeUnsignedInt(out, number);
-        } else if (value instanceof UnsignedByte number) {
-            out.put(TypeCode.UBYTE, (byte) number.value());
-        } else if (value instanceof UnsignedShort number) {
-            out.put8(TypeCode.USHORT);
-            out.put16((short) number.value());
-        } else if (value instanceof Byte number) {
-            out.put(TypeCode.BYTE, number);
-        } else if (value instanceof Short number) {
-            out.put8(TypeCode.SHORT);
-            out.put16(number);
-        } else if (value instanceof Float number) {
-            out.put8(TypeCode.FLOAT);
-            out.put32(Float.floatToRawIntBits(number));
-        } else if (value instanceof CodePoint character) {
-            out.put8(TypeCode.CHAR);
-            out.put32(character.value());
-        } else if (value instanceof Decimal32 number) {
-            out.put8(TypeCode.DECIMAL32);
-            out.put32(number.bits());
-        } else if (value instanceof Decimal64 number) {
-            out.put8(TypeCode.DECIMAL64);
-            out.put64(number.bits());
-        } else if (value instanceof Decimal128 number) {
-            out.put8(TypeCode.DECIMAL128);
-            writeDecimal128(out, number);
+            return MapWriter.write(out, at, map, depth);
         } else if (value instanceof AmqpArray array) {
-            ArrayWriter.write(out, array, depth);
+            return ArrayWriter.write(out, at, array, depth);
         } else if (value instanceof DescribedType described) {
-            writeDescribed(out, described, depth);
-        } else {
-            throw new Unencodable(value.getClass().getTypeName() + " has no AMQP type" + hint(value));
+            return writeDescribed(out, at, described, depth);
         }
+        int end = writeRare(out, at, value);
+        if (end == NOT_WRITTEN) {
+            throw new Unencodable(typeName(value) + " has no AMQP type" + hint(value));
+        }
+        return end;
     }
 
-    private static String hint(Object value) {
-        if (value.getClass().isArray()) {
+    // Simple types come first, and in two methods: their classes are final, so each question costs one comparison,
+    // while
+    // to find out that a value is no List takes longer than to write it. The first method is compiled into its callers.
+
+    private static int writeFrequent(Output out, int at, @Nullable Object value) {
+        if (value == null) {
+            return out.put8(at, TypeCode.NULL);
+        } else if (value instanceof String text) {
+            return writeString(out, at, text);
+        } else if (value instanceof Integer number) {
+            return writeInt(out, at, number);
+        } else if (value instanceof Long number) {
+            return writeLong(out, at, number);
+        } else if (value instanceof Boolean bool) {
+            return out.put8(at, bool ? TypeCode.TRUE : TypeCode.FALSE);
+        } else if (value instanceof byte[] octets) {
+            return out.put(writeBinaryHead(out, at, octets.length), octets);
+        } else if (value instanceof Symbol symbol) {
+            return writeSymbol(out, at, symbol.value());
+        } else if (value instanceof UnsignedLong number) {
+            return writeUnsignedLong(out, at, number.bits());
+        } else if (value instanceof Instant instant) {
+            return writeTimestamp(out, at, instant);
+        } else if (value instanceof Double number) {
+            return out.put64(at, TypeCode.DOUBLE, Double.doubleToRawLongBits(number));
+        }
+        return NOT_WRITTEN;
+    }
+
+    private static int writeRare(Output out, int at, @Nullable Object value) {
+        if (value instanceof UUID uuid) {
+            return writeUuid(out, out.put8(at, TypeCode.UUID), uuid);
+        } else if (value instanceof UnsignedInt number) {
+            return writeUnsignedInt(out, at, number);
+        } else if (value instanceof UnsignedByte number) {
+            return out.put8(at, TypeCode.UBYTE, number.value());
+        } else if (value instanceof UnsignedShort number) {
+            return out.put16(out.put8(at, TypeCode.USHORT), (short) number.value());
+        } else if (value instanceof Byte number) {
+            return out.put8(at, TypeCode.BYTE, number);
+        } else if (value instanceof Short number) {
+            return out.put16(out.put8(at, TypeCode.SHORT), number);
+        } else if (value instanceof Float number) {
+            return out.put32(at, TypeCode.FLOAT, Float.floatToRawIntBits(number));
+        } else if (value instanceof CodePoint character) {
+            return out.put32(at, TypeCode.CHAR, character.value());
+        } else if (value instanceof Decimal32 number) {
+            return out.put32(at, TypeCode.DECIMAL32, number.bits());
+        } else if (value instanceof Decimal64 number) {
+            return out.put64(at, TypeCode.DECIMAL64, number.bits());
+        } else if (value instanceof Decimal128 number) {
+            return writeDecimal128(out, out.put8(at, TypeCode.DECIMAL128), number);
+        }
+        return NOT_WRITTEN;
+    }
+
+    private static String typeName(@Nullable Object value) {
+        return value == null ? "null" : value.getClass().getTypeName();
+    }
+
+    private static String hint(@Nullable Object value) {
+        if (value != null && value.getClass().isArray()) {
             return " (use AmqpArray or List)";
         }
         return value instanceof Character ? " (use CodePoint or String)" : "";
@@ -110,56 +140,47 @@ final class ValueWriter {
 
     // ---- single values --------------------------------------------------------------------------------------------
 
-    static void writeInt(Output out, int value) {
-        if (value == (byte) value) {
-            out.put(TypeCode.SMALL_INT, (byte) value);
-        } else {
-            out.put8(TypeCode.INT);
-            out.put32(value);
-        }
+    private static int writeInt(Output out, int at, int value) {
+        return value == (byte) value ? out.put8(at, TypeCode.SMALL_INT, value) : out.put32(at, TypeCode.INT, value);
     }
 
-    static void writeLong(Output out, long value) {
-        if (value == (byte) value) {
-            out.put(TypeCode.SMALL_LONG, (byte) value);
-        } else {
-            out.put8(TypeCode.LONG);
-            out.put64(value);
-        }
+    private static int writeLong(Output out, int at, long value) {
+        return value == (byte) value
+                ? out.put8(at, TypeCode.SMALL_LONG, (int) value)
+                : out.put64(at, TypeCode.LONG, value);
     }
 
-    static void writeUnsignedInt(Output out, UnsignedInt number) {
+    static int writeUnsignedInt(Output out, int at, UnsignedInt number) {
         long value = number.value();
         if (value == 0) {
-            out.put8(TypeCode.UINT0);
-        } else if (value <= 0xff) {
-            out.put(TypeCode.SMALL_UINT, (byte) value);
-        } else {
-            out.put8(TypeCode.UINT);
-            out.put32((int) value);
+            return out.put8(at, TypeCode.UINT0);
         }
+        return value <= 0xff
+                ? out.put8(at, TypeCode.SMALL_UINT, (int) value)
+                : out.put32(at, TypeCode.UINT, (int) value);
     }
 
-    /** Writes an unsigned long. */
-    static void writeUnsigned(Output out, long bits) {
+    private static int writeUnsignedLong(Output out, int at, long bits) {
         if (bits == 0) {
-            out.put8(TypeCode.ULONG0);
-        } else if ((bits & ~0xffL) == 0) {
-            out.put(TypeCode.SMALL_ULONG, (byte) bits);
-        } else {
-            out.put8(TypeCode.ULONG);
-            out.put64(bits);
+            return out.put8(at, TypeCode.ULONG0);
         }
+        return (bits & ~0xffL) == 0
+                ? out.put8(at, TypeCode.SMALL_ULONG, (int) bits)
+                : out.put64(at, TypeCode.ULONG, bits);
     }
 
-    static void writeUuid(Output out, UUID uuid) {
-        out.put64(uuid.getMostSignificantBits());
-        out.put64(uuid.getLeastSignificantBits());
+    /** Writes the data of a UUID. */
+    static int writeUuid(Output out, int at, UUID uuid) {
+        return out.put64(out.put64(at, uuid.getMostSignificantBits()), uuid.getLeastSignificantBits());
     }
 
-    static void writeDecimal128(Output out, Decimal128 number) {
-        out.put64(number.high());
-        out.put64(number.low());
+    /** Writes the data of a number. */
+    static int writeDecimal128(Output out, int at, Decimal128 number) {
+        return out.put64(out.put64(at, number.high()), number.low());
+    }
+
+    static int writeTimestamp(Output out, int at, Instant instant) {
+        return out.put64(at, TypeCode.TIMESTAMP, millis(instant));
     }
 
     static long millis(Instant instant) {
@@ -170,98 +191,76 @@ final class ValueWriter {
         }
     }
 
-    static void writeBinary(Output out, byte[] bytes) {
-        writeBinaryHead(out, bytes.length);
-        out.putBytes(bytes);
+    /** Writes constructor and size of octets. */
+    static int writeBinaryHead(Output out, int at, int length) {
+        return length <= 0xff ? out.put8(at, TypeCode.BINARY8, length) : out.put32(at, TypeCode.BINARY32, length);
     }
 
-    static void writeBinaryHead(Output out, int length) {
-        if (length <= 0xff) {
-            out.put(TypeCode.BINARY8, (byte) length);
-        } else {
-            out.put8(TypeCode.BINARY32);
-            out.put32(length);
+    static int writeString(Output out, int at, String text) {
+        int length = Utf8.length(text);
+        return Utf8.put(out, writeTextHead(out, at, TypeCode.STRING8, length), text, length);
+    }
+
+    /** Writes a string that is likely to be written again. */
+    static int writeKey(Output out, int at, String text) {
+        KeyCache.Name name = out.hasRoom(at, 2 + KeyCache.Name.MAX_LENGTH) ? KeyCache.find(text) : null;
+        if (name == null) {
+            return writeString(out, at, text);
         }
+        int data = at + 2;
+        out.array[at] = (byte) TypeCode.STRING8;
+        out.array[at + 1] = (byte) text.length();
+        // Always both words: what is too much of them is overwritten by the next value.
+        out.set64(data, name.first());
+        out.set64(data + Long.BYTES, name.second());
+        return data + text.length();
     }
 
-    /**
-     * Writes a string or symbol.
-     *
-     * @param code the constructor with a size of 8 bits
-     */
-    static void writeText(Output out, int code, String text) {
-        int mark = out.mark();
-        int chars = text.length();
-        if (chars > 0xff) {
-            out.put8(code + TypeCode.WIDE);
-            writeSizedText(out, text);
-            return;
-        }
-        out.require(2 + chars);
-        out.position += 2;
-        Utf8.put(out, text);
-        int length = out.mark() - mark - 2;
-        if (length > 0xff) {
-            widenText(out, mark, code, length);
-            return;
-        }
-        int start = out.index(mark);
-        out.array[start] = (byte) code;
-        out.array[start + 1] = (byte) length;
+    /** Writes a symbol, the text of which is known to be ASCII. */
+    static int writeSymbol(Output out, int at, String text) {
+        int length = text.length();
+        return Utf8.put(out, writeTextHead(out, at, TypeCode.SYMBOL8, length), text, length);
     }
 
-    /** Up to 255 characters that turned out to be more octets: moves them on for a size of 32 bits. */
-    private static void widenText(Output out, int mark, int code, int length) {
-        out.require(3);
-        int start = out.index(mark);
-        System.arraycopy(out.array, start + 2, out.array, start + 5, length);
-        out.array[start] = (byte) (code + TypeCode.WIDE);
-        out.set32(start + 1, length);
-        out.position += 3;
-    }
-
-    /** Writes a size of 32 bits and a text, without constructor. */
-    static void writeSizedText(Output out, String text) {
-        int mark = out.mark();
-        out.require(Integer.BYTES);
-        out.position += Integer.BYTES;
-        Utf8.put(out, text);
-        out.set32(out.index(mark), out.mark() - mark - Integer.BYTES);
+    private static int writeTextHead(Output out, int at, int code, int length) {
+        return length <= 0xff ? out.put8(at, code, length) : out.put32(at, code + TypeCode.WIDE, length);
     }
 
     // ---- values that contain values -------------------------------------------------------------------------------
 
-    static void writeList(Output out, List<?> list, int depth) {
+    static int writeList(Output out, int at, List<?> list, int depth) {
         if (list.isEmpty()) {
-            out.put8(TypeCode.LIST0);
-            return;
+            return out.put8(at, TypeCode.LIST0);
         }
-        int mark = Compound.open(out);
-        int count = writeItems(out, list, depth);
-        Compound.close(out, mark, TypeCode.LIST8, count);
+        int count = list.size();
+        int end = writeItems(out, Compound.open(out, at, TypeCode.LIST8), list, count, depth);
+        return Compound.close(out, at, end, count);
     }
 
-    /** Writes items and returns their number. */
-    static int writeItems(Output out, List<?> list, int depth) {
+    /** Writes the items of a list of known size. */
+    static int writeItems(Output out, int at, List<?> list, int size, int depth) {
         int inner = deeper(depth);
-        int count = 0;
+        int end = at;
+        int index = 0;
         try {
             for (Object item : list) {
-                write(out, item, inner);
-                count++;
+                end = write(out, end, item, inner);
+                index++;
             }
         } catch (Unencodable e) {
-            throw e.within("[" + count + "]");
+            throw e.within("[" + index + "]");
         }
-        return count;
+        if (index != size) {
+            throw new Unencodable("list of " + size + " items has " + index);
+        }
+        return end;
     }
 
-    private static void writeDescribed(Output out, DescribedType described, int depth) {
+    private static int writeDescribed(Output out, int at, DescribedType described, int depth) {
         int inner = deeper(depth);
-        out.put8(TypeCode.DESCRIBED);
-        write(out, described.descriptor(), inner);
+        int end = write(out, out.put8(at, TypeCode.DESCRIBED), described.descriptor(), inner);
         try {
-            write(out, described.value(), inner);
+            return write(out, end, described.value(), inner);
         } catch (Unencodable e) {
             throw e.within("@" + ValueText.of(described.descriptor()));
         }

@@ -58,16 +58,16 @@ class MalformedMessageTest {
             properties of 14 fields     | 005373c00f0e 4040404040404040404040404040 | 3 | properties has 14 fields
             header of 6 fields          | 005370c00706 404040404040       | 3  | header has 6 fields
             header of size 0            | 005370c000                      | 5  | value of 1 octets, but 0 are left
-            message id of type int      | 005373c003015401                | 6  | message-id is neither ulong, uuid, binary nor
-            correlation id of a list    | 005373c0070640404040 4045       | 11 | correlation-id is neither
-            user id of type string      | 005373c0050240a10161            | 7  | user-id is not of type byte[]
-            reply-to of type symbol     | 005373c00805 40404040 a30161    | 10 | reply-to is not of type String
+            message id of type int      | 005373c003015401                | 6  | message-id is of a wrong type
+            correlation id of a list    | 005373c0070640404040 4045       | 11 | correlation-id is of a wrong type
+            user id of type string      | 005373c0050240a10161            | 7  | user-id is of a wrong type
+            reply-to of type symbol     | 005373c00805 40404040 a30161    | 10 | reply-to is of a wrong type
             content type of type string | 005373c00a07 404040404040 a10161 | 12 | expected a symbol, found constructor 0xa1
-            creation time of type long  | 005373c00c0a 404040404040404040 5501 | 15 | creation-time is not of type Instant
-            group sequence of type int  | 005373c00e0c 4040404040404040404040 5401 | 17 | group-sequence is not of type
-            durable of type int         | 005370c003015401                | 6  | durable is not of type Boolean
-            priority of type uint       | 005370c00302404 3               | 7  | priority is not of type UnsignedByte
-            ttl of type long            | 005370c0050340405501            | 8  | ttl is not of type UnsignedInt
+            creation time of type long  | 005373c00c0a 404040404040404040 5501 | 15 | creation-time is of a wrong type
+            group sequence of type int  | 005373c00e0c 4040404040404040404040 5401 | 17 | group-sequence is of a wrong type
+            durable of type int         | 005370c003015401                | 6  | durable is of a wrong type
+            priority of type uint       | 005370c00302404 3               | 7  | priority is of a wrong type
+            ttl of type long            | 005370c0050340405501            | 8  | ttl is of a wrong type
             items after the fields      | 005370c0030141 42               | 7  | 1 octets left after the last item
             application property with a symbol key | 005374c10602a3016b5401 | 6 | application-properties has a key that is no
             application property with a null key   | 005374c1040240 5401    | 6 | application-properties has a key that is no

@@ -54,7 +54,7 @@ class UnencodableTest {
         assertRefused(
                 AmqpMessage.builder().applicationProperty("k", bad).build(),
                 "application-properties[\"k\"]",
-                "java.lang.Object has no AMQP type");
+                "java.lang.Object (expected: a value of a simple type)");
         assertRefused(
                 AmqpMessage.builder().messageAnnotation("x-opt-m", List.of(bad)).build(),
                 "message-annotations[x-opt-m][0]",

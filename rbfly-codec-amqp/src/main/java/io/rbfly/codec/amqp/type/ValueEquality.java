@@ -29,8 +29,16 @@ public final class ValueEquality {
         if (a == null || b == null) {
             return false;
         }
-        if (a instanceof byte[] bytes) {
-            return b instanceof byte[] others && Arrays.equals(bytes, others);
+        // Classes come before interfaces: to find out that a string is no List takes longer than to compare two
+        // strings.
+        if (a instanceof String || a instanceof Record) {
+            return a.equals(b);
+        }
+        if (a instanceof Number) {
+            return equalNumbers(a, b);
+        }
+        if (a instanceof byte[] octets) {
+            return b instanceof byte[] others && Arrays.equals(octets, others);
         }
         if (a instanceof List<?> list) {
             return b instanceof List<?> others && equalLists(list, others);
@@ -38,6 +46,10 @@ public final class ValueEquality {
         if (a instanceof Map<?, ?> map) {
             return b instanceof Map<?, ?> others && equalMaps(map, others);
         }
+        return a.equals(b);
+    }
+
+    private static boolean equalNumbers(Object a, Object b) {
         if (a instanceof Float x) {
             return b instanceof Float y && Float.floatToRawIntBits(x) == Float.floatToRawIntBits(y);
         }
