@@ -113,7 +113,7 @@ final class ErrorLine {
     /** Never the password. */
     private String user() {
         String info = uri.getUserInfo();
-        return info == null ? "" : info.split(":", 2)[0];
+        return info == null ? "guest" : info.split(":", 2)[0];
     }
 
     private String virtualHost() {
