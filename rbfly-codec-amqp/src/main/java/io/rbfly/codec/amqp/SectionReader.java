@@ -159,7 +159,8 @@ final class SectionReader {
         for (int i = 0; i < length; i++) {
             char c = name.charAt(i);
             if (c > 0x7f) {
-                return name.equals(new String(array, start, size, StandardCharsets.UTF_8));
+                return Utf8.malformedAt(array, start, start + size) < 0
+                        && name.equals(new String(array, start, size, StandardCharsets.UTF_8));
             }
             if (c != array[start + i]) {
                 return false;

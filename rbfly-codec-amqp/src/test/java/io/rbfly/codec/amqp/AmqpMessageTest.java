@@ -70,6 +70,12 @@ class AmqpMessageTest {
     }
 
     @Test
+    void takesNoMalformedKeyForTheReplacementCharacter() {
+        assertThat(Hex.decoded("005374 c10602a101ff5401 005375a00178").applicationProperty("\ufffd"))
+                .isNull();
+    }
+
+    @Test
     void refusesAMalformedKeyWhenItLooksForAnApplicationProperty() {
         AmqpMessage message = Hex.decoded("005374 c10602a3016b5401 005375a00178");
 

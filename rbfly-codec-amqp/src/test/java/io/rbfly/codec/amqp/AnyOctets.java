@@ -1,0 +1,34 @@
+package io.rbfly.codec.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What must hold of any octets at all: they are a message that works, or refused with a decode exception. */
+final class AnyOctets {
+    private AnyOctets() {}
+
+    /** Uses all there is of a message, which must work when it was decoded. */
+    static void check(byte[] octets) {
+        AmqpMessage message;
+        try {
+            message = AmqpMessage.decode(octets);
+        } catch (AmqpDecodeException e) {
+            assertThat(e.index()).isBetween(0, octets.length);
+            return;
+        }
+        assertThat(message.toString()).isNotEmpty();
+        assertThat(message.hashCode()).isEqualTo(AmqpMessage.decode(octets).hashCode());
+        assertThat(Hex.encoded(message)).isEqualTo(Hex.hex(octets));
+        try {
+            message.decodeAll();
+        } catch (AmqpDecodeException e) {
+            assertThat(e.index()).isBetween(0, octets.length);
+            return;
+        }
+        try {
+            byte[] encoded = Hex.octets(Hex.encoded(message.toBuilder().build()));
+            assertThat(AmqpMessage.decode(encoded)).isEqualTo(message);
+        } catch (AmqpEncodeException e) {
+            assertThat(e).hasMessageContaining("(expected: a value of a simple type)");
+        }
+    }
+}
