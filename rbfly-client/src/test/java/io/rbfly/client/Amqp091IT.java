@@ -1,0 +1,264 @@
+package io.rbfly.client;
+
+import static io.rbfly.client.Streams.await;
+import static io.rbfly.client.Streams.withStream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.LongString;
+import io.rbfly.client.api.Offset;
+import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.MessageHeader;
+import io.rbfly.codec.amqp.MessageProperties;
+import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UnsignedByte;
+import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Messages between AMQP 0-9-1 and streams. The broker converts them, and its versions do so differently: 3.10
+ * makes annotations and application properties of what 4.0 has a place for in the header and the properties.
+ */
+class Amqp091IT {
+    private static final int PATIENCE_SECONDS = 30;
+    private static final byte[] BODY = "a body".getBytes(StandardCharsets.UTF_8);
+    private static final Date TIME = new Date(1_700_000_000_000L);
+
+    @BrokerTest
+    void aMessageWithoutPropertiesHasItsRouteAsAnnotations(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            publish(broker, stream, new BasicProperties());
+            AmqpMessage.Builder expected = convertsNatively(broker)
+                    ? AmqpMessage.builder()
+                            .header(MessageHeader.DEFAULT.withFirstAcquirer(true))
+                            .messageAnnotation("x-exchange", "")
+                            .messageAnnotation("x-routing-key", stream)
+                    : AmqpMessage.builder()
+                            .messageAnnotation("x-routing-key", stream)
+                            .messageAnnotation("x-exchange", "");
+            expected.data(BODY);
+            assertThat(first(client, stream)).isEqualTo(expected.build());
+        });
+    }
+
+    @BrokerTest
+    void allBasicPropertiesAreRead(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            publish(
+                    broker,
+                    stream,
+                    new BasicProperties.Builder()
+                            .contentType("text/plain")
+                            .contentEncoding("utf-8")
+                            .deliveryMode(2)
+                            .priority(5)
+                            .correlationId("corr")
+                            .replyTo("reply")
+                            .expiration("60000")
+                            .messageId("mid")
+                            .timestamp(TIME)
+                            .type("typ")
+                            .userId("guest")
+                            .appId("app")
+                            .build());
+            MessageProperties.Builder properties = MessageProperties.builder()
+                    .messageId("mid")
+                    .userId("guest".getBytes(StandardCharsets.US_ASCII))
+                    .replyTo("reply")
+                    .correlationId("corr")
+                    .contentType("text/plain")
+                    .contentEncoding("utf-8")
+                    .creationTime(TIME.toInstant());
+            AmqpMessage.Builder expected = AmqpMessage.builder().data(BODY);
+            if (convertsNatively(broker)) {
+                expected.header(new MessageHeader(true, 5, Duration.ofSeconds(60), true, 0))
+                        .messageAnnotation("x-basic-type", "typ")
+                        .messageAnnotation("x-exchange", "")
+                        .messageAnnotation("x-routing-key", stream)
+                        .properties(properties.groupId("app").build());
+            } else {
+                expected.messageAnnotation("x-routing-key", stream)
+                        .messageAnnotation("x-exchange", "")
+                        .messageAnnotation("x-basic-priority", UnsignedByte.of(5))
+                        .messageAnnotation("x-basic-delivery-mode", UnsignedByte.of(2))
+                        .messageAnnotation("x-basic-expiration", "60000")
+                        .properties(properties.build())
+                        .applicationProperty("x-basic-type", "typ")
+                        .applicationProperty("x-basic-app-id", "app");
+            }
+            assertThat(first(client, stream)).isEqualTo(expected.build());
+        });
+    }
+
+    @BrokerTest
+    void headersAreReadAsApplicationPropertiesAndAnnotations(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Map<String, Object> headers = new LinkedHashMap<>();
+            headers.put("boolean", true);
+            headers.put("byte", (byte) -1);
+            headers.put("short", (short) -1000);
+            headers.put("int", -200_000);
+            headers.put("long", -1L << 40);
+            headers.put("float", 1.5f);
+            headers.put("double", -2.0E-3);
+            headers.put("timestamp", TIME);
+            headers.put("string", "é€😀");
+            headers.put("binary", new byte[] {0, 1, -1});
+            headers.put("null", null);
+            headers.put("list", Arrays.asList("a", 1));
+            headers.put("map", Map.of("k", "v"));
+            headers.put("x-int", 7);
+            headers.put("x-list", Arrays.asList("a", 1));
+            headers.put("x-map", Map.of("k", "v"));
+            publish(
+                    broker,
+                    stream,
+                    new BasicProperties.Builder().headers(headers).build());
+            AmqpMessage read = first(client, stream);
+            // Tables and lists have no place in application properties. The order is that of the client's hash map.
+            headers.keySet().removeAll(List.of("list", "map", "x-list", "x-map"));
+            headers.put("timestamp", TIME.toInstant());
+            if (convertsNatively(broker)) {
+                headers.remove("x-int");
+                assertThat(read.messageAnnotation("x-int")).isEqualTo(7);
+                assertThat(read.messageAnnotation("x-list")).isEqualTo(List.of("a", 1));
+                assertThat(AmqpMessage.of(read.messageAnnotation("x-map")))
+                        .isEqualTo(AmqpMessage.of(Map.of(Symbol.of("k"), "v")));
+            }
+            assertThat(AmqpMessage.of(new TreeMap<>(read.applicationProperties())))
+                    .isEqualTo(AmqpMessage.of(new TreeMap<>(headers)));
+        });
+    }
+
+    @BrokerTest
+    void aStreamThatWasDeclaredAsAQueueIsRead(Broker broker) throws Exception {
+        String stream = Streams.newName();
+        try (Connection connection = connection(broker)) {
+            Channel channel = connection.createChannel();
+            channel.queueDeclare(stream, true, false, false, Map.of("x-queue-type", "stream"));
+        }
+        StreamsClient client = StreamsClient.create(broker.uri());
+        try {
+            publish(broker, stream, new BasicProperties());
+            assertThat(first(client, stream).body()).isEqualTo(BODY);
+            await(client.deleteStream(stream));
+        } finally {
+            await(client.close());
+        }
+    }
+
+    @BrokerTest
+    void aConsumerReadsPropertiesAndApplicationPropertiesAsHeaders(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            AmqpMessage message = AmqpMessage.builder()
+                    .properties(MessageProperties.builder()
+                            .messageId("mid")
+                            .userId("guest".getBytes(StandardCharsets.US_ASCII))
+                            .replyTo("reply")
+                            .correlationId("corr")
+                            .contentType("text/plain")
+                            .contentEncoding("utf-8")
+                            .creationTime(TIME.toInstant())
+                            .build())
+                    .applicationProperty("boolean", true)
+                    .applicationProperty("byte", (byte) -1)
+                    .applicationProperty("ubyte", UnsignedByte.of(255))
+                    .applicationProperty("short", (short) -1000)
+                    .applicationProperty("int", -200_000)
+                    .applicationProperty("long", -1L << 40)
+                    .applicationProperty("float", 1.5f)
+                    .applicationProperty("double", -2.0E-3)
+                    .applicationProperty("timestamp", Instant.ofEpochMilli(TIME.getTime()))
+                    .applicationProperty("string", "é€😀")
+                    .applicationProperty("binary", new byte[] {0, 1, -1})
+                    .data(BODY)
+                    .build();
+            await(await(client.publisher(stream)).send(message));
+            Delivery delivery = consume(broker, stream);
+            assertThat(delivery.getBody()).isEqualTo(BODY);
+            BasicProperties properties = delivery.getProperties();
+            assertThat(properties.getMessageId()).isEqualTo("mid");
+            assertThat(properties.getUserId()).isEqualTo("guest");
+            assertThat(properties.getReplyTo()).isEqualTo("reply");
+            assertThat(properties.getCorrelationId()).isEqualTo("corr");
+            assertThat(properties.getContentType()).isEqualTo("text/plain");
+            assertThat(properties.getContentEncoding()).isEqualTo("utf-8");
+            assertThat(properties.getTimestamp()).isEqualTo(TIME);
+            Map<String, Object> headers = properties.getHeaders();
+            assertThat(headers)
+                    .containsEntry("boolean", true)
+                    .containsEntry("byte", (byte) -1)
+                    .containsEntry("ubyte", 255)
+                    .containsEntry("short", (short) -1000)
+                    .containsEntry("int", -200_000)
+                    .containsEntry("long", -1L << 40)
+                    .containsEntry("float", 1.5f)
+                    .containsEntry("double", -2.0E-3)
+                    .containsEntry("timestamp", TIME);
+            assertThat(headers.get("string")).hasToString("é€😀");
+            assertThat(headers.get("binary") instanceof LongString text ? text.getBytes() : headers.get("binary"))
+                    .isEqualTo(new byte[] {0, 1, -1});
+        });
+    }
+
+    /** The later brokers have message containers, which know AMQP 1.0. */
+    private static boolean convertsNatively(Broker broker) {
+        return broker.version().atLeast(4, 0);
+    }
+
+    private static AmqpMessage first(StreamsClient client, String stream) throws Exception {
+        return await(await(client.subscribe(stream, Offset.FIRST)).next())
+                .content()
+                .decodeAll();
+    }
+
+    private static void publish(Broker broker, String stream, BasicProperties properties) throws Exception {
+        try (Connection connection = connection(broker)) {
+            Channel channel = connection.createChannel();
+            channel.confirmSelect();
+            channel.basicPublish("", stream, properties, BODY);
+            channel.waitForConfirmsOrDie(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        }
+    }
+
+    private static Delivery consume(Broker broker, String stream) throws Exception {
+        try (Connection connection = connection(broker)) {
+            Channel channel = connection.createChannel();
+            // A stream is only consumed with a limit of unacknowledged messages.
+            channel.basicQos(10);
+            BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+            channel.basicConsume(
+                    stream,
+                    false,
+                    Map.of("x-stream-offset", "first"),
+                    (tag, delivery) -> received.add(delivery),
+                    tag -> {});
+            Delivery delivery = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(delivery).isNotNull();
+            return delivery;
+        }
+    }
+
+    private static Connection connection(Broker broker) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(broker.host());
+        factory.setPort(broker.amqpPort());
+        return factory.newConnection();
+    }
+}
