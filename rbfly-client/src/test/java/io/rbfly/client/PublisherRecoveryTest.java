@@ -144,6 +144,7 @@ class PublisherRecoveryTest {
         Publisher publisher = open("orders");
         List<CompletableFuture<Long>> sent = send(publisher, "a");
         scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.advance(Duration.ofSeconds(1));
         scene.settle();
         stream.confirmHeld();
         scene.settle();
@@ -172,6 +173,7 @@ class PublisherRecoveryTest {
         CompletableFuture<Void> ready = publisher.ready();
         answerDeclare(ResponseCode.STREAM_DOES_NOT_EXIST);
         scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.advance(Duration.ofSeconds(1));
         scene.settle();
 
         for (CompletableFuture<Long> future : sent) {
@@ -190,6 +192,7 @@ class PublisherRecoveryTest {
         Publisher publisher = open("orders");
         answerDeclare(ResponseCode.STREAM_NOT_AVAILABLE);
         scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.advance(Duration.ofSeconds(1));
         List<CompletableFuture<Long>> sent = send(publisher, "kept");
         scene.advance(Duration.ofMinutes(1));
         assertThat(sent.get(0)).isNotDone();

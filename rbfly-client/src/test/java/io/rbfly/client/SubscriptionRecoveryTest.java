@@ -114,6 +114,7 @@ class SubscriptionRecoveryTest {
         Subscription subscription = subscribe(Offset.FIRST);
         feed.deliver(0, 3);
         scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.advance(Duration.ofSeconds(1));
         scene.settle();
 
         assertThat(scene.broker.peers()).hasSize(1);
@@ -131,6 +132,7 @@ class SubscriptionRecoveryTest {
         feed.deliver(0, 2);
         feed.answer(ResponseCode.STREAM_DOES_NOT_EXIST);
         scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.advance(Duration.ofSeconds(1));
         scene.settle();
 
         assertThat(scene.now(subscription.next()).offset()).isZero();

@@ -119,9 +119,10 @@ public final class StreamSession implements Attachment {
         }
         interrupt();
         int mine = attempt;
+        LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", role.description());
         forget(current).thenRun(() -> {
             if (mine == attempt && !ended) {
-                enter(current);
+                enterLater(current); // a broker that is busy with the end of the stream may trip over a request at once
             }
         });
     }
@@ -194,15 +195,19 @@ public final class StreamSession implements Attachment {
             if (backoff.attempts() == 0) {
                 LOG.log(System.Logger.Level.WARNING, "{0}; trying again", refusal.getMessage());
             }
-            int mine = attempt;
-            retry = timer.schedule(backoff.next(), () -> {
-                if (mine == attempt && !ended) {
-                    enter(current);
-                }
-            });
+            enterLater(current);
         } else {
             end(refusal);
         }
+    }
+
+    private void enterLater(Connection current) {
+        int mine = attempt;
+        retry = timer.schedule(backoff.next(), () -> {
+            if (mine == attempt && !ended) {
+                enter(current);
+            }
+        });
     }
 
     /** The id is free for others only when the broker has answered: until then, what it had sent may still arrive. */
