@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.protocol.command.Command;
+import io.rbfly.protocol.command.CommandVersions;
 import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.ExchangeCommandVersions;
 import io.rbfly.protocol.command.Open;
 import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.SaslAuthenticate;
@@ -66,6 +68,27 @@ class HandshakeTest {
 
         scene.broker.lastPeer().respond(4, new Open.Reply(ResponseCode.OK, Map.of()));
         assertThat(received()).endsWith("Open", "DeclarePublisher").hasSize(6);
+    }
+
+    @Test
+    void newBrokerIsAskedForTheVersionsOfItsCommandsBeforeAnythingElse() {
+        scene.broker.reply(
+                PeerProperties.class, request -> new PeerProperties.Reply(ResponseCode.OK, Map.of("version", "4.0.5")));
+        scene.broker.reply(
+                ExchangeCommandVersions.class,
+                request -> new ExchangeCommandVersions.Reply(
+                        ResponseCode.OK, List.of(new CommandVersions(2, 1, 2), new CommandVersions(0xffff, 1, 1))));
+        scene.client.publisher("s");
+        assertThat(received()).endsWith("Open", "ExchangeCommandVersions", "DeclarePublisher");
+        assertThat(scene.broker.received(ExchangeCommandVersions.class))
+                .as("only a command that each broker knows")
+                .containsExactly(new ExchangeCommandVersions(List.of(new CommandVersions(8, 1, 1))));
+    }
+
+    @Test
+    void oldBrokerIsNotAskedForTheVersionsOfItsCommandsSinceItWouldCloseTheConnection() {
+        scene.client.publisher("s");
+        assertThat(received()).contains("DeclarePublisher").doesNotContain("ExchangeCommandVersions");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Close;
+import io.rbfly.protocol.command.CommandVersions;
 import io.rbfly.protocol.command.Deliver;
 import io.rbfly.protocol.command.Heartbeat;
 import io.rbfly.protocol.command.MetadataUpdate;
@@ -26,6 +27,7 @@ import io.rbfly.protocol.frame.FrameEncoder;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ public final class Connection {
     private boolean reading;
     private boolean flushWhenRead;
     private int frameMax;
+    private List<CommandVersions> brokerTakes = List.of();
 
     Connection(String name, Channel channel, Timer timer, ConnectionSettings settings) {
         this.name = name;
@@ -81,6 +84,11 @@ public final class Connection {
     /** Largest frame that may be sent, its size field not counted. */
     public int frameMax() {
         return frameMax;
+    }
+
+    /** Whether the broker said that it takes this version of a command; brokers before 3.11 say nothing. */
+    public boolean supports(CommandKey command, int version) {
+        return brokerTakes.stream().anyMatch(versions -> versions.include(command.number(), version));
     }
 
     /** Completes normally when the connection is gone, by whatever cause. */
@@ -207,6 +215,10 @@ public final class Connection {
     void agreed(int frameMax, Duration heartbeat) {
         this.frameMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax;
         heartbeats.start(heartbeat);
+    }
+
+    void brokerTakes(List<CommandVersions> versions) {
+        brokerTakes = versions;
     }
 
     void bytesRead() {

@@ -1,27 +1,38 @@
 package io.rbfly.client.connection;
 
 import io.rbfly.client.api.BrokerException;
+import io.rbfly.protocol.command.CommandVersions;
+import io.rbfly.protocol.command.ExchangeCommandVersions;
 import io.rbfly.protocol.command.Open;
 import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.SaslHandshake;
 import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next request. */
 final class Handshake {
     private static final String PLAIN = "PLAIN";
+    private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+
+    /** Of what the broker sends unasked, and only commands that each broker knows: an unknown one crashes it. */
+    private static final List<CommandVersions> OURS = List.of(new CommandVersions(CommandKey.DELIVER.number(), 1, 1));
 
     private final Connection connection;
     private final ConnectionSettings settings;
     private final StreamUri uri;
     private final Runnable authenticated;
+    private String brokerVersion = "";
 
     /** With what to do when the broker has accepted the credentials. */
     Handshake(Connection connection, ConnectionSettings settings, Runnable authenticated) {
@@ -35,13 +46,39 @@ final class Handshake {
     CompletableFuture<Duration> run() {
         return connection
                 .require("peer properties", new PeerProperties(clientProperties()))
-                .thenCompose(reply -> connection.require("SASL handshake", new SaslHandshake()))
-                .thenCompose(reply -> authenticate(reply))
+                .thenCompose(reply -> {
+                    brokerVersion = reply.properties().getOrDefault("version", "");
+                    return connection.require("SASL handshake", new SaslHandshake());
+                })
+                .thenCompose(this::authenticate)
                 .thenCompose(reply -> {
                     authenticated.run();
                     return connection.tune();
                 })
-                .thenCompose(this::tuneAndOpen);
+                .thenCompose(this::tuneAndOpen)
+                .thenCompose(heartbeat -> exchangeVersions().thenApply(versions -> {
+                    connection.brokerTakes(versions);
+                    return heartbeat;
+                }));
+    }
+
+    /** Older brokers close the connection when they are asked. */
+    private CompletableFuture<List<CommandVersions>> exchangeVersions() {
+        if (!isAtLeast3Dot11(brokerVersion)) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return connection
+                .require("command versions", new ExchangeCommandVersions(OURS))
+                .thenApply(ExchangeCommandVersions.Reply::versions);
+    }
+
+    static boolean isAtLeast3Dot11(String version) {
+        Matcher numbers = MAJOR_AND_MINOR.matcher(version);
+        if (!numbers.lookingAt()) {
+            return false;
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        return major > 3 || major == 3 && Integer.parseInt(numbers.group(2)) >= 11;
     }
 
     private Map<String, String> clientProperties() {

@@ -11,6 +11,7 @@ public sealed interface Request<R extends Response> extends Command
                 DeclarePublisher,
                 Delete,
                 DeletePublisher,
+                ExchangeCommandVersions,
                 Metadata,
                 Open,
                 PeerProperties,
@@ -18,6 +19,7 @@ public sealed interface Request<R extends Response> extends Command
                 QueryPublisherSequence,
                 SaslAuthenticate,
                 SaslHandshake,
+                StreamStats,
                 Subscribe,
                 Unsubscribe {
     /** The type of its response, by which a response under the right id but of the wrong kind is noticed. */

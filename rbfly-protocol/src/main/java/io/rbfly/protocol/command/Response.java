@@ -4,14 +4,16 @@ import io.rbfly.protocol.wire.ResponseCode;
 
 /** The answer to a {@link Request}. */
 public sealed interface Response extends Command
-        permits Metadata.Reply,
+        permits ExchangeCommandVersions.Reply,
+                Metadata.Reply,
                 Open.Reply,
                 PeerProperties.Reply,
                 QueryOffset.Reply,
                 QueryPublisherSequence.Reply,
                 SaslAuthenticate.Reply,
                 SaslHandshake.Reply,
-                StatusResponse {
+                StatusResponse,
+                StreamStats.Reply {
     /** Whether the request was carried out. */
     ResponseCode code();
 }

@@ -10,6 +10,7 @@ import io.rbfly.protocol.command.DeclarePublisher;
 import io.rbfly.protocol.command.Delete;
 import io.rbfly.protocol.command.DeletePublisher;
 import io.rbfly.protocol.command.Deliver;
+import io.rbfly.protocol.command.ExchangeCommandVersions;
 import io.rbfly.protocol.command.Heartbeat;
 import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.MetadataUpdate;
@@ -27,6 +28,7 @@ import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.SaslHandshake;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.command.StreamStats;
 import io.rbfly.protocol.command.Subscribe;
 import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.command.UnknownCommand;
@@ -104,6 +106,8 @@ public final class FrameDecoder {
             case METADATA -> reply(in, Metadata.Reply::decode);
             case QUERY_OFFSET -> reply(in, QueryOffset.Reply::decode);
             case QUERY_PUBLISHER_SEQUENCE -> reply(in, QueryPublisherSequence.Reply::decode);
+            case EXCHANGE_COMMAND_VERSIONS -> reply(in, ExchangeCommandVersions.Reply::decode);
+            case STREAM_STATS -> reply(in, StreamStats.Reply::decode);
             case CREDIT -> oneWay(Credit.Refusal.decode(in));
             case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREATE, DELETE, CLOSE ->
                 reply(in, body -> StatusResponse.decode(key, body));
@@ -132,6 +136,8 @@ public final class FrameDecoder {
             case OPEN -> request(in, Open::decode);
             case CLOSE -> request(in, Close::decode);
             case HEARTBEAT -> oneWay(Heartbeat.decode(in));
+            case EXCHANGE_COMMAND_VERSIONS -> request(in, ExchangeCommandVersions::decode);
+            case STREAM_STATS -> request(in, StreamStats::decode);
             case PUBLISH_CONFIRM, PUBLISH_ERROR, DELIVER, METADATA_UPDATE -> null;
         };
     }

@@ -16,6 +16,13 @@ public final class Check {
         }
     }
 
+    /** A number from 0 to 65535. */
+    public static void uint16(String what, int value) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: 0..65535)");
+        }
+    }
+
     /** A stream's name: not empty, at most 255 bytes in UTF-8, and no line breaks, which brokers remove silently. */
     public static void stream(String stream) {
         reference("stream", stream);

@@ -26,12 +26,15 @@ public enum CommandKey {
     TUNE(0x14),
     OPEN(0x15),
     CLOSE(0x16),
-    HEARTBEAT(0x17);
+    HEARTBEAT(0x17),
+    EXCHANGE_COMMAND_VERSIONS(0x1b),
+    STREAM_STATS(0x1c);
 
     /** Set in the key of a response. */
     public static final int RESPONSE_BIT = 0x8000;
 
-    private static final CommandKey[] BY_NUMBER = byNumber();
+    private static final int HIGHEST_NUMBER = 0x1c;
+    private static final @Nullable CommandKey[] BY_NUMBER = byNumber();
 
     private final int number;
 
@@ -50,8 +53,8 @@ public enum CommandKey {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 
-    private static CommandKey[] byNumber() {
-        CommandKey[] keys = new CommandKey[values().length + 1];
+    private static @Nullable CommandKey[] byNumber() {
+        @Nullable CommandKey[] keys = new CommandKey[HIGHEST_NUMBER + 1];
         for (CommandKey key : values()) {
             if (keys[key.number] != null) {
                 throw new IllegalStateException(key + " and " + keys[key.number] + " have one number");

@@ -39,7 +39,7 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x0000, 0x8000, 0x0018, 0x8018, 0x001a, 0x801b, 0x001f, 0x7fff, 0xffff})
+    @ValueSource(ints = {0x0000, 0x8000, 0x0018, 0x8018, 0x001a, 0x801d, 0x001f, 0x7fff, 0xffff})
     void unknownKeyIsAnUnknownCommand(int key) {
         assertThat(fromBroker(key, 1)).isEqualTo(unknown(key, 1));
         assertThat(fromClient(key, 1)).isEqualTo(unknown(key, 1));
@@ -58,9 +58,7 @@ class FrameDecoderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "00000012 001b 0001 00000005 00000001 0008 0001 0002", // ExchangeCommandVersions
-                "00000014 801a 0001 00000000 0001 0004 0000000000000002" // answer to ConsumerUpdate
+            strings = {"00000014 801a 0001 00000000 0001 0004 0000000000000002" // answer to ConsumerUpdate
             })
     void framesOfOtherClientsAreUnknownCommands(String hex) {
         assertThat(SampleFrame.fromClient(hex).decode().command()).isInstanceOf(UnknownCommand.class);
@@ -79,7 +77,7 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 21})
+    @ValueSource(ints = {1, 2, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 21, 27, 28})
     void commandOfClientsIsUnknownFromABroker(int key) {
         assertThat(fromBroker(key, 1)).isEqualTo(unknown(key, 1));
     }
@@ -97,7 +95,7 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 23})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 23, 27, 28})
     void responseIsUnknownFromAClientExceptToTuneAndClose(int number) {
         int key = number | 0x8000;
         assertThat(fromClient(key, 1)).isEqualTo(unknown(key, 1));

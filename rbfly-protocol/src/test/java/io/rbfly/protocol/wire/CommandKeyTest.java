@@ -32,7 +32,9 @@ class CommandKeyTest {
         "0x0014, TUNE",
         "0x0015, OPEN",
         "0x0016, CLOSE",
-        "0x0017, HEARTBEAT"
+        "0x0017, HEARTBEAT",
+        "0x001b, EXCHANGE_COMMAND_VERSIONS",
+        "0x001c, STREAM_STATS"
     })
     void keyHasTheNumberOfTheProtocol(int number, CommandKey key) {
         assertThat(key.number()).isEqualTo(number);
@@ -42,11 +44,12 @@ class CommandKeyTest {
 
     @Test
     void noKeyIsUntested() {
-        assertThat(CommandKey.values()).hasSize(0x17);
+        assertThat(CommandKey.values()).hasSize(0x19);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 0x18, 0x1f, 0x7fff, 0x8000, 0x8018, 0xffff, 0x10001, -1, Integer.MIN_VALUE})
+    @ValueSource(
+            ints = {0, 0x18, 0x19, 0x1a, 0x1d, 0x1f, 0x7fff, 0x8000, 0x8018, 0xffff, 0x10001, -1, Integer.MIN_VALUE})
     void otherNumbersHaveNoKey(int number) {
         assertThat(CommandKey.of(number)).isNull();
     }
