@@ -76,7 +76,8 @@ final class ClientCore {
     }
 
     private ConnectionSupply supply(String role) {
-        return new ConnectionSupply(settings.uri().address(), settings.name() + "-" + role, transport, settings);
+        return new ConnectionSupply(
+                settings.uri().addresses().get(0), settings.name() + "-" + role, transport, settings);
     }
 
     Callbacks callbacks() {

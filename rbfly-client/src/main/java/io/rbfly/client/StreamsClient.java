@@ -59,7 +59,8 @@ public final class StreamsClient implements AsyncCloseable {
     /**
      * A client with the default settings.
      *
-     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}; all but the scheme may be left out
+     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}; all but the scheme may be left out, and there
+     *     may be several hosts, {@code host1:5552,host2:5552}
      * @throws IllegalArgumentException when the URI is malformed; the message tells where and has no password
      */
     public static StreamsClient create(String uri) {

@@ -3,6 +3,7 @@ package io.rbfly.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
@@ -39,6 +40,7 @@ public final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     private final String name;
+    private final Address address;
     private final Channel channel;
     private final Timer timer;
     private final ConnectionSettings settings;
@@ -54,8 +56,9 @@ public final class Connection {
     private int frameMax;
     private List<CommandVersions> brokerTakes = List.of();
 
-    Connection(String name, Channel channel, Timer timer, ConnectionSettings settings) {
+    Connection(String name, Address address, Channel channel, Timer timer, ConnectionSettings settings) {
         this.name = name;
+        this.address = address;
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
@@ -79,6 +82,11 @@ public final class Connection {
     /** The connection's name. */
     public String name() {
         return name;
+    }
+
+    /** What it was connected to. */
+    public Address address() {
+        return address;
     }
 
     /** Largest frame that may be sent, its size field not counted. */

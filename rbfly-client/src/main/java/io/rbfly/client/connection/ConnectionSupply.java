@@ -1,5 +1,6 @@
 package io.rbfly.client.connection;
 
+import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;

@@ -3,6 +3,7 @@ package io.rbfly.client.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.loop.Callbacks;
@@ -70,7 +71,7 @@ public final class Connector {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        Connection connection = new Connection(name, channel, transport.timer(), settings);
+                        Connection connection = new Connection(name, address, channel, transport.timer(), settings);
                         FrameHandler frames = new FrameHandler(connection);
                         channel.pipeline().addLast(frames);
                         channel.pipeline().addLast(new OnActive(() -> shake(connection, frames, shaken)));

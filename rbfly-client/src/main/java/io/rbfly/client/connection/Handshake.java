@@ -92,19 +92,21 @@ final class Handshake {
     private CompletableFuture<SaslAuthenticate.Reply> authenticate(SaslHandshake.Reply offered) {
         if (!offered.mechanisms().contains(PLAIN)) {
             return CompletableFuture.failedFuture(new BrokerException(
-                    "SASL PLAIN at " + uri.address() + ", which offers " + offered.mechanisms(),
+                    "SASL PLAIN at " + connection.address() + ", which offers " + offered.mechanisms(),
                     ResponseCode.SASL_MECHANISM_NOT_SUPPORTED));
         }
         byte[] credentials = ('\0' + uri.user() + '\0' + uri.password()).getBytes(StandardCharsets.UTF_8);
         return connection.require(
-                "user " + uri.user() + " at " + uri.address(), new SaslAuthenticate(PLAIN, credentials));
+                "user " + uri.user() + " at " + connection.address(), new SaslAuthenticate(PLAIN, credentials));
     }
 
     private CompletableFuture<Duration> tuneAndOpen(Tune proposal) {
         Tune agreed = new Tune(proposal.frameMax(), agreeHeartbeat(proposal.heartbeatSeconds(), settings.heartbeat()));
         connection.send(agreed);
         return connection
-                .require("virtual host " + uri.virtualHost() + " at " + uri.address(), new Open(uri.virtualHost()))
+                .require(
+                        "virtual host " + uri.virtualHost() + " at " + connection.address(),
+                        new Open(uri.virtualHost()))
                 .thenApply(opened -> {
                     Duration heartbeat = Duration.ofSeconds(agreed.heartbeatSeconds());
                     connection.agreed(agreed.frameMax(), heartbeat);

@@ -1,22 +1,31 @@
 package io.rbfly.client.connection;
 
+import io.rbfly.client.api.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}.
+ * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}. There may be several hosts with
+ * their ports, {@code host1:5552,host2:5552}: nodes of one cluster, of which any will do.
  *
  * <p>All but the scheme may be left out: user and password are then guest, the host localhost, the port 5552, the virtual
  * host /. Percent-encoding is decoded, so a virtual host named a/b is written a%2fb. The password is never printed.
  */
-public record StreamUri(Address address, String user, String password, String virtualHost) {
+public record StreamUri(List<Address> addresses, String user, String password, String virtualHost) {
     /** The scheme. */
     public static final String SCHEME = "rabbitmq-stream";
 
     private static final String EXPECTED = " (expected: rabbitmq-stream://user:password@host:port/vhost)";
     private static final int DEFAULT_PORT = 5552;
+
+    public StreamUri {
+        addresses = List.copyOf(addresses);
+    }
 
     /**
      * Reads a URI.
@@ -24,6 +33,38 @@ public record StreamUri(Address address, String user, String password, String vi
      * @throws IllegalArgumentException when it is malformed; the message has no password
      */
     public static StreamUri parse(String text) {
+        List<StreamUri> all =
+                oneForEachHost(text).stream().map(StreamUri::parseOne).toList();
+        StreamUri first = all.get(0);
+        return new StreamUri(
+                all.stream().flatMap(uri -> uri.addresses().stream()).distinct().toList(),
+                first.user(),
+                first.password(),
+                first.virtualHost());
+    }
+
+    /** The class of the JDK knows one host, so it gets a URI for each. At least one. */
+    private static List<String> oneForEachHost(String text) {
+        int start = text.indexOf("://") + 3;
+        int end = start;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        int hosts = start < 3 ? -1 : Math.max(start, text.lastIndexOf('@', end - 1) + 1);
+        if (hosts < 0 || text.indexOf(',', hosts) < 0 || text.indexOf(',', hosts) > end) {
+            return List.of(text);
+        }
+        List<String> all = new ArrayList<>();
+        for (String host : text.substring(hosts, end).split(",", -1)) {
+            if (host.isEmpty()) {
+                throw new IllegalArgumentException("URI: a comma without a host beside it" + EXPECTED);
+            }
+            all.add(text.substring(0, hosts) + host + text.substring(end));
+        }
+        return all;
+    }
+
+    private static StreamUri parseOne(String text) {
         URI uri;
         try {
             uri = new URI(text.equals(SCHEME + "://") ? text + "localhost" : text);
@@ -46,7 +87,7 @@ public record StreamUri(Address address, String user, String password, String vi
         String userInfo = at < 0 ? "guest:guest" : authority.substring(0, at);
         int colon = userInfo.indexOf(':');
         return new StreamUri(
-                address(authority.substring(at + 1)),
+                List.of(address(authority.substring(at + 1))),
                 decode(colon < 0 ? userInfo : userInfo.substring(0, colon)),
                 decode(colon < 0 ? "" : userInfo.substring(colon + 1)),
                 virtualHost(uri.getRawPath()));
@@ -91,6 +132,7 @@ public record StreamUri(Address address, String user, String password, String vi
 
     @Override
     public String toString() {
-        return SCHEME + "://" + user + "@" + address + "/" + (virtualHost.equals("/") ? "" : virtualHost);
+        String hosts = addresses.stream().map(Address::toString).collect(Collectors.joining(","));
+        return SCHEME + "://" + user + "@" + hosts + "/" + (virtualHost.equals("/") ? "" : virtualHost);
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.rbfly.client.api.Address;
 import io.rbfly.client.loop.LoopTimer;
 import io.rbfly.client.loop.Timer;
 import java.net.InetAddress;

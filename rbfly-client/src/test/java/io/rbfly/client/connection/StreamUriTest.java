@@ -3,6 +3,8 @@ package io.rbfly.client.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rbfly.client.api.Address;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +41,40 @@ class StreamUriTest {
             })
     void isRead(String text, String host, int port, String user, String password, String virtualHost) {
         assertThat(StreamUri.parse(text))
-                .isEqualTo(new StreamUri(new Address(host, port), user, password, virtualHost));
+                .isEqualTo(new StreamUri(List.of(new Address(host, port)), user, password, virtualHost));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rabbitmq-stream://a,b                     | a:5552,b:5552       | guest | guest | /",
+                "rabbitmq-stream://a:1,b,c:3/v             | a:1,b:5552,c:3      | guest | guest | v",
+                "rabbitmq-stream://u:p@a,[::1]:5553,[::2]/ | a:5552,[::1]:5553,[::2]:5552 | u | p | /",
+                "rabbitmq-stream://u:p,q@a:1,b:2/a%2fb     | a:1,b:2             | u     | p,q   | a/b",
+                "rabbitmq-stream://u,v@a                   | a:5552              | u,v   | ''    | /",
+                "rabbitmq-stream://a,a:5552,b              | a:5552,b:5552       | guest | guest | /",
+                "rabbitmq-stream://a/v,w                   | a:5552              | guest | guest | v,w"
+            })
+    void severalHostsAreRead(String text, String addresses, String user, String password, String virtualHost) {
+        StreamUri uri = StreamUri.parse(text);
+
+        assertThat(uri.addresses()).extracting(Address::toString).containsExactly(addresses.split(","));
+        assertThat(uri.user()).isEqualTo(user);
+        assertThat(uri.password()).isEqualTo(password);
+        assertThat(uri.virtualHost()).isEqualTo(virtualHost);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "rabbitmq-stream://a,",
+                "rabbitmq-stream://,a",
+                "rabbitmq-stream://a,,b",
+                "rabbitmq-stream://a,b:port",
+                "rabbitmq-stream://a,b:0",
+                "rabbitmq-stream://a,[::1",
+                "rabbitmq-stream://a,b?x",
                 "",
                 "localhost",
                 "localhost:5552",
@@ -76,6 +106,9 @@ class StreamUriTest {
                 "user:s3cret@host",
                 "s3cret",
                 "rabbitmq-stream://user:s3cret@host:port",
+                "rabbitmq-stream://user:s3cret@host,other:port",
+                "rabbitmq-stream://user:s3cret@host,",
+                "rabbitmq-stream://user:s3,s3cret/x@host",
                 "rabbitmq-stream://user:s3cret @host",
                 "rabbitmq-stream://user:s3cret%@host",
                 "rabbitmq-stream://user:s3cret#x@host",
@@ -94,5 +127,7 @@ class StreamUriTest {
     void itsTextHasNoPassword() {
         assertThat(StreamUri.parse("rabbitmq-stream://user:s3cret@host:1/v"))
                 .hasToString("rabbitmq-stream://user@host:1/v");
+        assertThat(StreamUri.parse("rabbitmq-stream://user:s3cret@host:1,[::1]/v"))
+                .hasToString("rabbitmq-stream://user@host:1,[::1]:5552/v");
     }
 }
