@@ -10,7 +10,8 @@ public abstract sealed class StreamException extends RuntimeException
                 HandlerException,
                 MalformedChunkException,
                 MessageTooLargeException,
-                RequestTimeoutException {
+                RequestTimeoutException,
+                UnsupportedException {
     private static final long serialVersionUID = 1L;
 
     StreamException(String message, @Nullable Throwable cause) {
