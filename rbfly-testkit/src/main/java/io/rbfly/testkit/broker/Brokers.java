@@ -43,6 +43,15 @@ public final class Brokers {
                 : LocalBroker.create(script, version);
     }
 
+    /**
+     * A new broker for one test, with options of {@code scripts/broker start}; it is one of this machine, never a container.
+     *
+     * @throws IllegalStateException if there is no way to have one; the message says what to do
+     */
+    public static Broker dedicated(BrokerVersion version, String... options) {
+        return LocalBroker.create(BrokerScript.find(), version, options);
+    }
+
     /** The broker that the environment names, if it does and if that broker has at least the given version. */
     static Optional<Broker> external(BrokerVersion version) {
         return variable(URI_VARIABLE)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A node on this machine, kept by {@code scripts/broker} in a directory. */
 final class LocalBroker implements Broker {
@@ -31,10 +32,16 @@ final class LocalBroker implements Broker {
     }
 
     /** Starts a new broker in a directory below the module's {@code target}, at free ports. */
-    static LocalBroker create(BrokerScript script, BrokerVersion version) {
+    static LocalBroker create(BrokerScript script, BrokerVersion version, String... options) {
         var directory = Path.of("target/brokers", UUID.randomUUID().toString()).toAbsolutePath();
-        script.run("start", directory, "--version", version.toString());
+        var all = Stream.concat(Stream.of("--version", version.toString()), Stream.of(options));
+        script.run("start", directory, all.toArray(String[]::new));
         return new LocalBroker(script, directory);
+    }
+
+    /** Where the script keeps the node. */
+    Path directory() {
+        return directory;
     }
 
     @Override

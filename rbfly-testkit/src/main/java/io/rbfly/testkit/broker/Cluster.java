@@ -1,0 +1,152 @@
+package io.rbfly.testkit.broker;
+
+import io.rbfly.protocol.command.Metadata;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A cluster of RabbitMQ nodes on this machine, all at 127.0.0.1 and each at ports of its own, for one test or test class.
+ *
+ * <p>Its nodes are brokers that can be stopped, killed and started again like any other. A stream has a leader and, as long as
+ * the cluster is whole, a replica on every other node. All methods block.
+ */
+public final class Cluster implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
+    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final List<Broker> nodes;
+
+    private Cluster(List<Broker> nodes) {
+        this.nodes = nodes;
+    }
+
+    /**
+     * Starts a new cluster. Nodes are started by {@code scripts/broker}, also where a Docker engine answers.
+     *
+     * @param size number of nodes, at least one
+     * @throws IllegalStateException if it could not be started; the message says why
+     */
+    public static Cluster start(BrokerVersion version, int size) {
+        var script = BrokerScript.find();
+        var first = LocalBroker.create(script, version);
+        var nodes = Collections.synchronizedList(new ArrayList<Broker>(List.of(first)));
+        var joining = IntStream.range(1, size)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> nodes.add(LocalBroker.create(
+                        script, version, "--join", first.directory().toString()))))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(joining).join();
+        } catch (CompletionException e) {
+            nodes.forEach(Broker::close);
+            throw new IllegalStateException("The cluster could not be started", e);
+        }
+        return new Cluster(List.copyOf(nodes));
+    }
+
+    /** All nodes, those that do not run too. */
+    public List<Broker> nodes() {
+        return nodes;
+    }
+
+    /** The URIs of all nodes. */
+    public List<String> uris() {
+        return nodes.stream().map(Broker::uri).toList();
+    }
+
+    /**
+     * The node that leads a stream. When there is none at the moment, because it was just lost, this waits for the next
+     * one.
+     *
+     * @throws IllegalStateException if there is none after a minute
+     */
+    public Broker leader(String stream) {
+        return await("no node leads " + stream, () -> locate(stream).flatMap(Placement::leader));
+    }
+
+    /** The nodes that have a stream without leading it, as far as the leader knows them to run. */
+    public List<Broker> replicas(String stream) {
+        return locate(stream).map(Placement::replicas).orElse(List.of());
+    }
+
+    /** Returns when a stream has a leader and so many replicas that run. */
+    public void awaitReplicas(String stream, int count) {
+        await(
+                "not " + count + " replicas of " + stream,
+                () -> locate(stream)
+                        .filter(placement -> placement.leader().isPresent()
+                                && placement.replicas().size() >= count));
+    }
+
+    /** Kills all nodes and deletes their data. */
+    @Override
+    public void close() {
+        nodes.forEach(Broker::close);
+    }
+
+    /** Where the nodes say that a stream is; the first one that knows its leader is believed. */
+    private Optional<Placement> locate(String stream) {
+        var known = new ArrayList<Placement>();
+        for (var node : nodes) {
+            try {
+                known.add(placement(StreamLocator.ask(node, stream)));
+            } catch (ConnectException e) {
+                continue; // it does not run
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, node + " does not tell where " + stream + " is", e);
+                continue; // it is starting or ending, perhaps
+            }
+            if (known.get(known.size() - 1).leader().isPresent()) {
+                return Optional.of(known.get(known.size() - 1));
+            }
+        }
+        return known.stream().findFirst();
+    }
+
+    private Placement placement(Metadata.Reply reply) {
+        var stream = reply.streams().get(0);
+        return new Placement(
+                node(reply, stream.leader()),
+                stream.replicas().stream()
+                        .flatMap(reference -> node(reply, reference).stream())
+                        .toList());
+    }
+
+    private Optional<Broker> node(Metadata.Reply reply, int reference) {
+        return reply.brokers().stream()
+                .filter(broker -> broker.reference() == reference)
+                .flatMap(broker -> nodes.stream().filter(node -> node.port() == broker.port()))
+                .findFirst();
+    }
+
+    private static <T> T await(String otherwise, Supplier<Optional<T>> question) {
+        var deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (System.currentTimeMillis() < deadline) {
+            var answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            pause();
+        }
+        throw new IllegalStateException("After " + PATIENCE_MILLIS / 1000 + " s: " + otherwise);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the cluster", e);
+        }
+    }
+
+    private record Placement(Optional<Broker> leader, List<Broker> replicas) {}
+}
