@@ -1,0 +1,68 @@
+package io.rbfly.benchmarks.compare;
+
+import io.rbfly.benchmarks.compare.driver.StreamWriter;
+import io.rbfly.benchmarks.compare.plan.Effort;
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.BrokerUri;
+import io.rbfly.benchmarks.compare.wire.RawConnection;
+import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.Delete;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of the scenario at hand: one at a time, and none is left in the end, however it ends. */
+final class BrokerStreams implements AutoCloseable {
+    /** What is only written is soon thrown away. */
+    private static final Map<String, String> SHORT_LIVED =
+            Map.of("max-length-bytes", "400000000", "stream-max-segment-size-bytes", "100000000");
+
+    private final BrokerUri uri;
+    private final String prefix = "rbfly-bench-" + ProcessHandle.current().pid() + "-";
+    private final Thread atExit = new Thread(this::deleteQuietly);
+    private @Nullable String current;
+
+    BrokerStreams(BrokerUri uri) {
+        this.uri = uri;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Deletes the last stream, makes one for a scenario, and fills it when it is there to be read. */
+    synchronized String next(Scenario scenario, Effort effort) throws IOException {
+        delete();
+        String stream = prefix + scenario.id();
+        boolean read = scenario.work() == Work.READ;
+        try (RawConnection connection = RawConnection.open(uri)) {
+            connection.require(new Create(stream, read ? Map.of() : SHORT_LIVED));
+        }
+        current = stream;
+        if (read) {
+            StreamWriter.fill(uri, stream, scenario, effort.messages(scenario));
+        }
+        return stream;
+    }
+
+    private synchronized void delete() throws IOException {
+        String stream = current;
+        if (stream != null) {
+            current = null;
+            try (RawConnection connection = RawConnection.open(uri)) {
+                connection.require(new Delete(stream));
+            }
+        }
+    }
+
+    private void deleteQuietly() {
+        try {
+            delete();
+        } catch (IOException e) {
+            // the broker is gone, and the stream with it or not
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete();
+    }
+}

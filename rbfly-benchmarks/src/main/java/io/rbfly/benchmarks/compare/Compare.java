@@ -1,0 +1,78 @@
+package io.rbfly.benchmarks.compare;
+
+import io.rbfly.benchmarks.compare.plan.Effort;
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.plan.Scenarios;
+import io.rbfly.benchmarks.compare.report.Chart;
+import io.rbfly.benchmarks.compare.report.Comparison;
+import io.rbfly.benchmarks.compare.report.Comparisons;
+import io.rbfly.benchmarks.compare.report.Json;
+import io.rbfly.benchmarks.compare.report.Samples;
+import io.rbfly.benchmarks.compare.report.Table;
+import io.rbfly.benchmarks.compare.wire.BrokerUri;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/** Arguments in, tables and files out. */
+public final class Compare {
+    private Compare() {}
+
+    /** Runs the comparison. */
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true"); // charts are drawn into files
+        CompareOptions options = new CompareOptions();
+        CommandLine line = new CommandLine(options);
+        line.setExecutionStrategy(parsed -> {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped != null ? helped : run(options, line);
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    private static int run(CompareOptions options, CommandLine line) {
+        List<Scenario> scenarios;
+        BrokerUri broker;
+        try {
+            scenarios = Scenarios.named(options.only);
+            broker = BrokerUri.parse(options.uri);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(line, e.getMessage());
+        }
+        Effort effort = options.quick ? Effort.QUICK : Effort.FULL;
+        if (options.rounds != null) {
+            effort = effort.withRounds(options.rounds);
+        }
+        Samples samples = new Samples();
+        try (BrokerStreams streams = new BrokerStreams(broker)) {
+            SampleProcess process = new SampleProcess(options.uri, effort, options.jvm);
+            new Run(scenarios, effort, streams, process, samples, System.err).all();
+        } catch (SampleException e) {
+            System.err.println("compare: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            System.err.println("compare: " + e);
+            return ExitCode.SOFTWARE;
+        }
+        return report(options, scenarios, samples);
+    }
+
+    private static int report(CompareOptions options, List<Scenario> scenarios, Samples samples) {
+        List<Comparison> comparisons = Comparisons.of(scenarios, samples);
+        System.out.println(Table.of(scenarios, samples, comparisons));
+        try {
+            if (options.json != null) {
+                Json.write(comparisons, options.json);
+            }
+            if (options.chart != null) {
+                Chart.write(comparisons, options.chart);
+            }
+            return ExitCode.OK;
+        } catch (IOException e) {
+            System.err.println("compare: " + e);
+            return ExitCode.SOFTWARE;
+        }
+    }
+}

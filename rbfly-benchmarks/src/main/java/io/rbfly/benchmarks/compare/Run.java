@@ -1,0 +1,73 @@
+package io.rbfly.benchmarks.compare;
+
+import io.rbfly.benchmarks.compare.plan.Contender;
+import io.rbfly.benchmarks.compare.plan.Effort;
+import io.rbfly.benchmarks.compare.plan.Metric;
+import io.rbfly.benchmarks.compare.plan.Sample;
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.report.Samples;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All samples of all scenarios: in each round every contender once, one after the other, so that what slows the machine down for
+ * a while slows down all of them.
+ */
+final class Run {
+    private final List<Scenario> scenarios;
+    private final Effort effort;
+    private final BrokerStreams streams;
+    private final SampleProcess process;
+    private final Samples samples;
+    private final PrintStream progress;
+    private final Progress time;
+
+    Run(
+            List<Scenario> scenarios,
+            Effort effort,
+            BrokerStreams streams,
+            SampleProcess process,
+            Samples samples,
+            PrintStream progress) {
+        this.scenarios = scenarios;
+        this.effort = effort;
+        this.streams = streams;
+        this.process = process;
+        this.samples = samples;
+        this.progress = progress;
+        int all = scenarios.stream()
+                .mapToInt(scenario -> scenario.contenders().size() * effort.rounds())
+                .sum();
+        this.time = new Progress(all);
+    }
+
+    void all() throws IOException, SampleException {
+        for (Scenario scenario : scenarios) {
+            String stream = streams.next(scenario, effort);
+            for (int round = 1; round <= effort.rounds(); round++) {
+                for (Contender contender : scenario.contenders()) {
+                    Sample sample = process.take(scenario, contender, stream);
+                    samples.add(scenario, contender, sample);
+                    say(scenario, contender, round, sample);
+                }
+            }
+        }
+    }
+
+    private void say(Scenario scenario, Contender contender, int round, Sample sample) {
+        Metric metric = scenario.work().mainMetric();
+        progress.printf(
+                Locale.ROOT,
+                "[%s] %s, %s, round %d of %d, %s: %,.0f %s%n",
+                time.next(),
+                scenario.id(),
+                scenario.title(),
+                round,
+                effort.rounds(),
+                contender,
+                sample.get(metric),
+                metric.label());
+    }
+}

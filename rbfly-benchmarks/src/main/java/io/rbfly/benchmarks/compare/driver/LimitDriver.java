@@ -1,0 +1,91 @@
+package io.rbfly.benchmarks.compare.driver;
+
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.BrokerUri;
+import io.rbfly.benchmarks.compare.wire.EncodedFrame;
+import io.rbfly.benchmarks.compare.wire.RawPublisher;
+import io.rbfly.benchmarks.compare.wire.RawSubscription;
+import java.io.IOException;
+
+/** A plain socket: publishes frames that are encoded already, reads chunks and only counts. */
+final class LimitDriver implements Driver {
+    private static final int FRAME_MESSAGES = 1000;
+
+    private final BrokerUri uri;
+    private final Scenario scenario;
+
+    LimitDriver(String uri, Scenario scenario) {
+        this.uri = BrokerUri.parse(uri);
+        this.scenario = scenario;
+    }
+
+    @Override
+    public Publishing publish(String stream, boolean rich, Tally tally) throws IOException {
+        int messages = scenario.work() == Work.FLOOD
+                ? Math.min(FRAME_MESSAGES, EncodedFrame.mostMessages(scenario.bodySize()))
+                : scenario.size();
+        byte[] body = new byte[scenario.bodySize()];
+        EncodedFrame frame = EncodedFrame.of(rich ? RichMessage.of(body) : body, body.length, messages);
+        return new LimitPublishing(new RawPublisher(uri, stream, Drivers.WINDOW), frame, messages);
+    }
+
+    @Override
+    public AutoCloseable subscribe(String stream, boolean fromFirst, boolean rich, Reader reader) throws IOException {
+        RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT);
+        Thread thread = new Thread(() -> read(subscription, reader), "limit");
+        thread.setDaemon(true);
+        thread.start();
+        return () -> {
+            subscription.close();
+            thread.join();
+        };
+    }
+
+    private static void read(RawSubscription subscription, Reader reader) {
+        try {
+            while (true) {
+                reader.messages(subscription.read(1));
+            }
+        } catch (IOException e) {
+            reader.failed(e); // when closed, nobody listens any more
+        }
+    }
+
+    @Override
+    public void open(String stream, int subscriptions) {
+        throw new UnsupportedOperationException("has no subscriptions side by side");
+    }
+
+    @Override
+    public void close() {}
+
+    /** Publishes the same frame again and again. */
+    private record LimitPublishing(RawPublisher publisher, EncodedFrame frame, int messages) implements Publishing {
+        @Override
+        public int send(byte[] body) throws IOException {
+            publisher.send(frame);
+            return messages;
+        }
+
+        @Override
+        public long awaitConfirms(long sent) throws IOException {
+            return publisher.awaitConfirms();
+        }
+
+        @Override
+        public void roundTrips(byte[] body, int messages, Rounds rounds) throws IOException {
+            while (rounds.more()) {
+                long began = System.nanoTime();
+                publisher.send(frame);
+                publisher.awaitConfirms();
+                rounds.over(began);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            publisher.close();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.rbfly.benchmarks.compare.driver;
+
+import com.rabbitmq.stream.ConsumerBuilder;
+import com.rabbitmq.stream.Environment;
+import com.rabbitmq.stream.Message;
+import com.rabbitmq.stream.MessageHandler;
+import com.rabbitmq.stream.OffsetSpecification;
+import com.rabbitmq.stream.Properties;
+import java.util.Map;
+
+/** The official client. */
+final class OfficialDriver implements Driver {
+    private final Environment environment;
+    private final OfficialSettings settings;
+
+    OfficialDriver(String uri, OfficialSettings settings) {
+        this.environment = Environment.builder().uri(uri).build();
+        this.settings = settings;
+    }
+
+    @Override
+    public Publishing publish(String stream, boolean rich, Tally tally) {
+        return new OfficialPublishing(
+                settings.applyTo(environment.producerBuilder().stream(stream)).build(), rich, tally);
+    }
+
+    @Override
+    public AutoCloseable subscribe(String stream, boolean fromFirst, boolean rich, Reader reader) {
+        MessageHandler handler = (context, message) -> {
+            try {
+                if (rich) {
+                    check(message);
+                }
+                byte[] body = message.getBodyAsBinary();
+                reader.message(context.offset(), body.length, Numbers.of(body));
+            } catch (RuntimeException e) {
+                reader.failed(e); // this client would drop the rest of the chunk and go on
+            }
+        };
+        OffsetSpecification offset = fromFirst ? OffsetSpecification.first() : OffsetSpecification.next();
+        return consumer(stream, offset, handler).build();
+    }
+
+    private ConsumerBuilder consumer(String stream, OffsetSpecification offset, MessageHandler handler) {
+        ConsumerBuilder builder =
+                environment.consumerBuilder().stream(stream).offset(offset).messageHandler(handler);
+        return settings.credit() == 0
+                ? builder
+                : builder.flow().initialCredits(settings.credit()).builder();
+    }
+
+    private static void check(Message message) {
+        Properties properties = message.getProperties();
+        Map<String, Object> entries = message.getApplicationProperties();
+        RichMessage.check(
+                RichMessage.MESSAGE_ID.equals(properties.getMessageIdAsString())
+                        && RichMessage.CONTENT_TYPE.equals(properties.getContentType())
+                        && properties.getCreationTime() == RichMessage.CREATION_MILLIS
+                        && properties.getCorrelationIdAsLong() == RichMessage.CORRELATION_ID
+                        && RichMessage.TEXT.equals(entries.get(RichMessage.TEXT_KEY))
+                        && Long.valueOf(RichMessage.NUMBER).equals(entries.get(RichMessage.NUMBER_KEY))
+                        && Boolean.TRUE.equals(entries.get(RichMessage.FLAG_KEY)),
+                message);
+    }
+
+    @Override
+    public void open(String stream, int subscriptions) {
+        // One after the other: the client does them under one lock, whatever the number of threads.
+        for (int i = 0; i < subscriptions; i++) {
+            consumer(stream, OffsetSpecification.next(), (context, message) -> {})
+                    .build();
+        }
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.rbfly.benchmarks.compare.driver;
+
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.wire.BrokerUri;
+import io.rbfly.benchmarks.compare.wire.EncodedFrame;
+import io.rbfly.benchmarks.compare.wire.RawPublisher;
+import java.io.IOException;
+
+/**
+ * Fills streams that are to be read, with numbered messages. The broker makes chunks of what it finds when it looks, so it is
+ * given two frames at a time, which become chunks of about a frame; single messages are written one by one.
+ */
+public final class StreamWriter {
+    private StreamWriter() {}
+
+    /** Writes so many messages of a scenario, in frames of its size. */
+    public static void fill(BrokerUri uri, String stream, Scenario scenario, int messages) throws IOException {
+        int perFrame = scenario.size();
+        if (messages % perFrame != 0) {
+            throw new IllegalArgumentException(messages + " messages (expected: whole frames of " + perFrame + ")");
+        }
+        byte[] body = new byte[scenario.bodySize()];
+        Object message = scenario.rich() ? RichMessage.of(body) : body;
+        EncodedFrame frame = EncodedFrame.of(message, body.length, perFrame);
+        try (RawPublisher publisher = new RawPublisher(uri, stream, perFrame == 1 ? 1 : 2 * perFrame)) {
+            for (long number = 0; number < messages; number += perFrame) {
+                publisher.send(frame.number(number));
+            }
+            publisher.awaitConfirms();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Our client beside the official one and the limit of the machine, in one run on one broker. */
+@NullMarked
+package io.rbfly.benchmarks.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.rbfly.benchmarks.compare.plan;
+
+import java.util.Locale;
+
+/** Who does the work. */
+public enum Contender {
+    /** This client, with its defaults. */
+    OURS,
+    /** This client, with its defaults, used in another way that {@link Work#variant} names. */
+    VARIANT,
+    /** The official client, with its defaults. */
+    OFFICIAL,
+    /** The official client, with the settings that {@link Work#tuning} names. */
+    TUNED,
+    /** A plain socket that does nothing but what the broker has to see. */
+    LIMIT;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,86 @@
+package io.rbfly.benchmarks.compare.plan;
+
+import static io.rbfly.benchmarks.compare.plan.Contender.LIMIT;
+import static io.rbfly.benchmarks.compare.plan.Contender.OFFICIAL;
+import static io.rbfly.benchmarks.compare.plan.Contender.OURS;
+import static io.rbfly.benchmarks.compare.plan.Contender.TUNED;
+import static io.rbfly.benchmarks.compare.plan.Contender.VARIANT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is compared, in order. */
+public final class Scenarios {
+    private static final List<Contender> ALL = List.of(OURS, OFFICIAL, LIMIT, VARIANT, TUNED);
+    private static final List<Contender> THREE = List.of(OURS, OFFICIAL, LIMIT);
+    private static final List<Contender> CLIENTS = List.of(OURS, OFFICIAL);
+
+    /** In the order in which they run. */
+    public static final List<Scenario> LIST = List.of(
+            send("a", "one message, its confirm awaited, again", Work.ROUND_TRIPS, 1, ALL),
+            send("b", "100 messages, their confirms awaited, again", Work.ROUND_TRIPS, 100, ALL),
+            send("c", "flood", Work.FLOOD, 1, ALL),
+            send("d", "flood from 4 threads over one publisher", Work.FLOOD, 4, List.of(OURS, OFFICIAL, TUNED)),
+            read("e", "read, written 1,000 per frame", 100, false, 1000, 5_000_000, ALL),
+            read("f", "read, written 100 per frame", 100, false, 100, 2_000_000, ALL),
+            read("g", "read, written 1 per frame", 100, false, 1, 40_000, ALL),
+            new Scenario("h.write", "flood of rich messages", Work.FLOOD, 100, true, 1, 0, THREE),
+            read("h.read", "read rich messages", 100, true, 1000, 1_500_000, THREE),
+            new Scenario("i.10B.write", "flood, bodies of 10 bytes", Work.FLOOD, 10, false, 1, 0, THREE),
+            read("i.10B.read", "read bodies of 10 bytes", 10, false, 1000, 5_000_000, THREE),
+            new Scenario("i.10kB.write", "flood, bodies of 10 kB", Work.FLOOD, 10_000, false, 1, 0, THREE),
+            read("i.10kB.read", "read bodies of 10 kB", 10_000, false, 100, 60_000, THREE),
+            send("j", "sent and read at 10,000/s", Work.PACED, 10_000, List.of(OURS, OFFICIAL, TUNED)),
+            send("k", "from JVM start to the first confirm", Work.START, 1, THREE),
+            send("l", "idle: a publisher and a subscription", Work.IDLE, 1, CLIENTS),
+            send("m", "200 subscriptions opened", Work.OPEN, 200, CLIENTS));
+
+    private Scenarios() {}
+
+    /** The scenario of an id. */
+    public static Scenario byId(String id) {
+        return LIST.stream()
+                .filter(scenario -> scenario.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("scenario " + id + " (expected: one of " + ids() + ")"));
+    }
+
+    /**
+     * Those that are named, by their ids or letters; all when none is.
+     *
+     * @throws IllegalArgumentException when a name is that of none
+     */
+    public static List<Scenario> named(List<String> names) {
+        List<Scenario> chosen = new ArrayList<>();
+        for (String name : names) {
+            List<Scenario> found = LIST.stream()
+                    .filter(each -> each.id().equals(name) || each.id().startsWith(name + "."))
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("scenario " + name + " (expected: one of " + ids() + ")");
+            }
+            chosen.addAll(found);
+        }
+        return names.isEmpty() ? LIST : LIST.stream().filter(chosen::contains).toList();
+    }
+
+    private static List<String> ids() {
+        return LIST.stream().map(Scenario::id).toList();
+    }
+
+    private static Scenario send(String id, String title, Work work, int size, List<Contender> contenders) {
+        return new Scenario(id, title, work, 100, false, size, 0, contenders);
+    }
+
+    private static Scenario read(
+            String id,
+            String title,
+            int bodySize,
+            boolean rich,
+            int perFrame,
+            int messages,
+            List<Contender> contenders) {
+        return new Scenario(id, title, Work.READ, bodySize, rich, perFrame, messages, contenders);
+    }
+}

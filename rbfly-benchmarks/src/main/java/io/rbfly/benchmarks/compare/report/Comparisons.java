@@ -1,0 +1,51 @@
+package io.rbfly.benchmarks.compare.report;
+
+import io.rbfly.benchmarks.compare.plan.Contender;
+import io.rbfly.benchmarks.compare.plan.Goals;
+import io.rbfly.benchmarks.compare.plan.Metric;
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares medians: ours with the official client in all that was measured, and with the limit where that is a goal. */
+public final class Comparisons {
+    private Comparisons() {}
+
+    /** In the order of the scenarios, and of the metrics in each. */
+    public static List<Comparison> of(List<Scenario> scenarios, Samples samples) {
+        List<Comparison> all = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            for (Metric metric : Metric.values()) {
+                add(all, samples, scenario, metric, Contender.OURS, "");
+                if (scenario.contenders().contains(Contender.VARIANT)) {
+                    String way = ", " + scenario.work().variant();
+                    add(all, samples, scenario, metric, Contender.VARIANT, way);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void add(
+            List<Comparison> all, Samples samples, Scenario scenario, Metric metric, Contender who, String way) {
+        double ours = samples.median(scenario, who, metric);
+        if (Double.isNaN(ours)) {
+            return;
+        }
+        Contender official = samples.betterOfficial(scenario);
+        for (Contender peer : List.of(Contender.OFFICIAL, Contender.LIMIT)) {
+            var goal = Goals.of(scenario.id(), metric, who, peer);
+            if (peer == Contender.OFFICIAL || goal.isPresent()) {
+                all.add(new Comparison(
+                        scenario,
+                        metric,
+                        metric.label() + way + (peer == Contender.LIMIT ? " of the limit" : ""),
+                        ours,
+                        samples.median(scenario, official, metric),
+                        samples.median(scenario, Contender.LIMIT, metric),
+                        samples.ratio(scenario, who, peer == Contender.OFFICIAL ? official : peer, metric),
+                        goal.orElse(null)));
+            }
+        }
+    }
+}

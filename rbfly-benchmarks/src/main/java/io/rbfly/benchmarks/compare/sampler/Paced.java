@@ -1,0 +1,84 @@
+package io.rbfly.benchmarks.compare.sampler;
+
+import io.rbfly.benchmarks.compare.driver.Driver;
+import io.rbfly.benchmarks.compare.driver.Numbers;
+import io.rbfly.benchmarks.compare.driver.Publishing;
+import io.rbfly.benchmarks.compare.driver.Reader;
+import io.rbfly.benchmarks.compare.driver.Tally;
+import io.rbfly.benchmarks.compare.plan.Sample;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends at a fixed rate and reads in the same process. The time of a message counts from when it should have been sent by the
+ * schedule, so that nothing is forgiven when sending stalls.
+ */
+final class Paced {
+    private Paced() {}
+
+    static Sample measure(Task task) throws Exception {
+        Meter meter = new Meter();
+        Tally confirms = new Tally();
+        Arrivals arrivals = new Arrivals();
+        try (Driver driver = task.driver();
+                AutoCloseable subscription = driver.subscribe(task.stream(), false, false, arrivals);
+                Publishing publishing = driver.publish(task.stream(), false, confirms)) {
+            long sent = send(task, task.warmUpMillis(), publishing);
+            publishing.awaitConfirms(sent);
+            arrivals.tally.await(sent);
+            arrivals.latencies = new Latencies();
+            meter.start();
+            long measured = send(task, task.measureMillis(), publishing);
+            long confirmed = publishing.awaitConfirms(sent + measured);
+            long read = arrivals.tally.await(sent + measured);
+            Sample sample = meter.stop(measured);
+            Counts.check("confirms", confirmed, sent + measured);
+            Counts.check("messages", read, sent + measured);
+            Counts.check("times", arrivals.latencies.count(), measured);
+            return arrivals.latencies.addTo(sample);
+        }
+    }
+
+    private static long send(Task task, int millis, Publishing publishing) throws Exception {
+        int perSecond = task.scenario().size();
+        long messages = (long) perSecond * millis / 1000;
+        long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        long began = System.nanoTime();
+        for (long i = 0; i < messages; i++) {
+            long due = began + i * interval;
+            long early;
+            while ((early = due - System.nanoTime()) > 0) {
+                LockSupport.parkNanos(early);
+            }
+            publishing.send(Numbers.body(task.scenario().bodySize(), due));
+        }
+        return messages;
+    }
+
+    /** Takes the time of each message; its number is when it was due. */
+    private static final class Arrivals implements Reader {
+        private final Tally tally = new Tally();
+        private volatile Latencies latencies = new Latencies();
+        private long last = Long.MIN_VALUE;
+
+        @Override
+        public void message(long offset, int bodySize, long due) {
+            latencies.record(System.nanoTime() - due);
+            if (due <= last) {
+                failed(new IllegalStateException("messages came out of order"));
+            }
+            last = due;
+            tally.add();
+        }
+
+        @Override
+        public void messages(long count) {
+            tally.add(count);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            tally.failed(cause);
+        }
+    }
+}

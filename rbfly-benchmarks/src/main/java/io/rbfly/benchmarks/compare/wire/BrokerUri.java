@@ -1,0 +1,30 @@
+package io.rbfly.benchmarks.compare.wire;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** Where the broker is: {@code rabbitmq-stream://user:password@host:port/vhost}, of which all but the scheme may be left out. */
+public record BrokerUri(String host, int port, String user, String password, String virtualHost) {
+    private static final int DEFAULT_PORT = 5552;
+
+    /** Reads a URI. */
+    public static BrokerUri parse(String text) {
+        URI uri = URI.create(text);
+        if (!"rabbitmq-stream".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new IllegalArgumentException("--uri: expected rabbitmq-stream://user:password@host:port/vhost");
+        }
+        String[] user = (uri.getRawUserInfo() == null ? "guest:guest" : uri.getRawUserInfo()).split(":", 2);
+        String path = uri.getRawPath();
+        return new BrokerUri(
+                uri.getHost(),
+                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                decode(user[0]),
+                user.length < 2 ? "" : decode(user[1]),
+                path == null || path.length() < 2 ? "/" : decode(path.substring(1)));
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package io.rbfly.benchmarks.compare.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.rbfly.codec.amqp.AmqpCodec;
+import io.rbfly.protocol.frame.PublishFrame;
+import java.nio.ByteBuffer;
+
+/** A Publish frame, encoded once and sent many times. Bodies begin with a number of 8 bytes that can be set anew. */
+public final class EncodedFrame {
+    private final ByteBuffer bytes;
+    private final int[] numbersAt;
+
+    private EncodedFrame(ByteBuffer bytes, int[] numbersAt) {
+        this.bytes = bytes;
+        this.numbersAt = numbersAt;
+    }
+
+    /**
+     * Encodes a message several times.
+     *
+     * @param message whose body is at its end
+     * @param bodySize length of that body, at least 8
+     */
+    public static EncodedFrame of(Object message, int bodySize, int messages) {
+        ByteBuf out = Unpooled.directBuffer();
+        int[] numbersAt = new int[messages];
+        PublishFrame.begin(out);
+        for (int i = 0; i < messages; i++) {
+            int entry = PublishFrame.beginEntry(out, i);
+            AmqpCodec.encode(message, out);
+            PublishFrame.endEntry(out, entry);
+            numbersAt[i] = out.writerIndex() - bodySize;
+        }
+        PublishFrame.end(out, 0, 0, messages);
+        return new EncodedFrame(out.nioBuffer(), numbersAt);
+    }
+
+    /** Messages in a frame of this size at most. */
+    public static int mostMessages(int bodySize) {
+        return (RawConnection.FRAME_MAX - 100) / (bodySize + 300);
+    }
+
+    /** Numbers the bodies, from this number on. */
+    public EncodedFrame number(long first) {
+        for (int i = 0; i < numbersAt.length; i++) {
+            bytes.putLong(numbersAt[i], first + i);
+        }
+        return this;
+    }
+
+    int messages() {
+        return numbersAt.length;
+    }
+
+    ByteBuffer bytes() {
+        return bytes.duplicate();
+    }
+}

@@ -1,0 +1,61 @@
+package io.rbfly.benchmarks.compare.wire;
+
+import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.wire.CommandKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Publishes frames that are encoded already, with a bounded number of messages unconfirmed, and counts the confirms. */
+public final class RawPublisher implements Closeable {
+    private static final int PUBLISHER_ID = 0;
+
+    private final RawConnection connection;
+    private final int maxUnconfirmed;
+    private long sent;
+    private long confirmed;
+
+    /** Connects, and makes itself known to the broker. */
+    public RawPublisher(BrokerUri uri, String stream, int maxUnconfirmed) throws IOException {
+        this.maxUnconfirmed = maxUnconfirmed;
+        connection = RawConnection.open(uri);
+        connection.require(new DeclarePublisher(PUBLISHER_ID, "", stream));
+    }
+
+    /** Sends a frame once there is room for its messages. */
+    public void send(EncodedFrame frame) throws IOException {
+        while (sent - confirmed > maxUnconfirmed - frame.messages()) {
+            readConfirm();
+        }
+        sent += frame.messages();
+        connection.write(frame.bytes());
+    }
+
+    /** Messages that were sent. */
+    public long sent() {
+        return sent;
+    }
+
+    /** Waits until everything that was sent is confirmed, and returns how many that are in all. */
+    public long awaitConfirms() throws IOException {
+        while (confirmed < sent) {
+            readConfirm();
+        }
+        return confirmed;
+    }
+
+    private void readConfirm() throws IOException {
+        ByteBuffer frame = connection.next();
+        int key = RawConnection.key(frame);
+        if (key == CommandKey.PUBLISH_CONFIRM.number()) {
+            confirmed += frame.getInt(5);
+        } else if (key != CommandKey.HEARTBEAT.number()) {
+            throw new IOException("frame of key " + key + " (expected: confirms)");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}
