@@ -28,7 +28,7 @@ final class OutgoingFrame {
     OutgoingFrame(ByteBufAllocator allocator, int initialCapacity, long firstId) {
         this.buffer = allocator.ioBuffer(initialCapacity);
         this.firstId = firstId;
-        PublishFrame.begin(buffer);
+        PublishFrame.begin(buffer, 1);
     }
 
     /**
@@ -38,14 +38,15 @@ final class OutgoingFrame {
      * @throws RuntimeException the codec's error, which leaves the frame as it was
      */
     int encode(Object body) {
-        int entry = PublishFrame.beginEntry(buffer, firstId + count);
+        int entry = buffer.writerIndex();
+        int lengthAt = PublishFrame.beginEntry(buffer, firstId + count);
         try {
             AmqpCodec.encode(body, buffer);
         } catch (RuntimeException e) {
             buffer.writerIndex(entry);
             throw e;
         }
-        return PublishFrame.endEntry(buffer, entry);
+        return PublishFrame.endEntry(buffer, lengthAt);
     }
 
     /** Makes the encoded message part of the frame. */
@@ -124,10 +125,10 @@ final class OutgoingFrame {
             return buffer.retainedDuplicate();
         }
         ByteBuf rest = buffer.alloc().ioBuffer(buffer.readableBytes());
-        PublishFrame.begin(rest);
+        PublishFrame.begin(rest, 1);
         int entry = PublishFrame.HEADER_LENGTH;
         for (int i = 0; i < count; i++) {
-            int length = PublishFrame.ENTRY_HEADER_LENGTH + buffer.getInt(entry + 8);
+            int length = PublishFrame.entryLength(buffer, entry);
             if (futures[i] != null) {
                 rest.writeBytes(buffer, entry, length);
             }

@@ -58,7 +58,7 @@ public final class FrameDecoder {
      * @throws ProtocolException when the bytes are malformed
      */
     public static Frame fromBroker(ByteBuf frame, boolean owned) {
-        return decode(frame, (key, response) -> response ? response(key, frame) : push(key, frame, owned));
+        return decode(frame, (key, version, response) -> response ? response(key, frame) : push(key, frame, owned));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class FrameDecoder {
      * @throws ProtocolException when the bytes are malformed
      */
     public static Frame fromClient(ByteBuf frame) {
-        return decode(frame, (key, response) -> response ? answer(key, frame) : command(key, frame));
+        return decode(frame, (key, version, response) -> response ? answer(key, frame) : command(key, version, frame));
     }
 
     private static Frame decode(ByteBuf frame, Direction direction) {
@@ -77,11 +77,15 @@ public final class FrameDecoder {
         CommandKey key = CommandKey.of(number);
         boolean response = (number & CommandKey.RESPONSE_BIT) != 0;
         try {
-            Frame known = key == null || version != VERSION ? null : direction.read(key, response);
+            Frame known = key == null || !isKnown(key, version) ? null : direction.read(key, version, response);
             return known != null ? known : new Frame(Frame.NO_CORRELATION, new UnknownCommand(number, version));
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(key + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isKnown(CommandKey key, int version) {
+        return version == VERSION || key == CommandKey.PUBLISH && version == Publish.WITH_FILTER_VALUES;
     }
 
     private static @Nullable Frame push(CommandKey key, ByteBuf in, boolean owned) {
@@ -115,10 +119,10 @@ public final class FrameDecoder {
         };
     }
 
-    private static @Nullable Frame command(CommandKey key, ByteBuf in) {
+    private static @Nullable Frame command(CommandKey key, int version, ByteBuf in) {
         return switch (key) {
             case DECLARE_PUBLISHER -> request(in, DeclarePublisher::decode);
-            case PUBLISH -> oneWay(Publish.decode(in));
+            case PUBLISH -> oneWay(Publish.decode(in, version));
             case QUERY_PUBLISHER_SEQUENCE -> request(in, QueryPublisherSequence::decode);
             case DELETE_PUBLISHER -> request(in, DeletePublisher::decode);
             case SUBSCRIBE -> request(in, Subscribe::decode);
@@ -170,6 +174,6 @@ public final class FrameDecoder {
     /** Which commands come from which side. */
     private interface Direction {
         @Nullable
-        Frame read(CommandKey key, boolean response);
+        Frame read(CommandKey key, int version, boolean response);
     }
 }

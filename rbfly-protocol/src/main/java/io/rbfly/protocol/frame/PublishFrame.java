@@ -1,65 +1,98 @@
 package io.rbfly.protocol.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Publish;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.Wire;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of a frame of messages, written message by message straight into a buffer: the way of a client that sends
- * many. See {@link io.rbfly.protocol.command.Publish} for the layout.
+ * many. See {@link Publish} for the layout.
  *
  * <pre>
  *   {@code int start = out.writerIndex();
- *   PublishFrame.begin(out);
- *   int entry = PublishFrame.beginEntry(out, publishingId);
+ *   PublishFrame.begin(out, 1);
+ *   int length = PublishFrame.beginEntry(out, publishingId);
  *   ... the message ...
- *   PublishFrame.endEntry(out, entry);
+ *   PublishFrame.endEntry(out, length);
  *   PublishFrame.end(out, start, publisherId, count);}
  * </pre>
+ *
+ * In version 2, each entry begins with {@link #beginFilteredEntry}.
  */
 public final class PublishFrame {
     /** Bytes of a frame before its first entry, the size field included. */
     public static final int HEADER_LENGTH = 13;
 
-    /** Bytes of an entry before its message. */
+    /** Bytes of an entry before its message, in version 1. */
     public static final int ENTRY_HEADER_LENGTH = 12;
 
-    private static final int VERSION = 1;
+    private static final int VERSION_AT = 6;
     private static final int PUBLISHER_ID_AT = 8;
     private static final int COUNT_AT = 9;
+    private static final int NULL_STRING = 0xffff;
 
     private PublishFrame() {}
 
-    /** Writes the header; {@link #end} sets what is not known yet. */
-    public static void begin(ByteBuf out) {
+    /** Writes the header of a frame of a version; {@link #end} sets what is not known yet. */
+    public static void begin(ByteBuf out, int version) {
         out.writeInt(0);
         out.writeShort(CommandKey.PUBLISH.number());
-        out.writeShort(VERSION);
+        out.writeShort(version);
         out.writeByte(0);
         out.writeInt(0);
     }
 
     /**
-     * Begins an entry.
+     * Begins an entry of a frame of version 1.
      *
-     * @return where it begins, for {@link #endEntry}
+     * @return where its length is, for {@link #endEntry}
      */
     public static int beginEntry(ByteBuf out, long publishingId) {
-        int start = out.writerIndex();
         out.writeLong(publishingId);
-        out.writeInt(0);
-        return start;
+        return beginMessage(out);
     }
 
     /**
-     * Ends an entry: what was written since {@link #beginEntry} is its message.
+     * Begins an entry of a frame of version 2.
+     *
+     * @param filterValue null for none
+     * @return where its length is, for {@link #endEntry}
+     * @throws IllegalArgumentException when the filter value is longer than a string can be, or not Unicode
+     */
+    public static int beginFilteredEntry(ByteBuf out, long publishingId, @Nullable String filterValue) {
+        out.writeLong(publishingId);
+        Wire.writeNullableString(out, filterValue);
+        return beginMessage(out);
+    }
+
+    private static int beginMessage(ByteBuf out) {
+        int lengthAt = out.writerIndex();
+        out.writeInt(0);
+        return lengthAt;
+    }
+
+    /**
+     * Ends an entry: what was written since it was begun is its message.
      *
      * @return the length of the message
      */
-    public static int endEntry(ByteBuf out, int start) {
-        int length = out.writerIndex() - start - ENTRY_HEADER_LENGTH;
-        out.setInt(start + 8, length);
+    public static int endEntry(ByteBuf out, int lengthAt) {
+        int length = out.writerIndex() - lengthAt - 4;
+        out.setInt(lengthAt, length);
         return length;
+    }
+
+    /** The length in bytes of the entry at an index of a frame that was begun at index 0, its header included. */
+    public static int entryLength(ByteBuf frame, int entry) {
+        int lengthAt = entry + 8;
+        if (frame.getShort(VERSION_AT) == Publish.WITH_FILTER_VALUES) {
+            int filterLength = frame.getUnsignedShort(lengthAt);
+            lengthAt += 2 + (filterLength == NULL_STRING ? 0 : filterLength);
+        }
+        return lengthAt + 4 + frame.getInt(lengthAt) - entry;
     }
 
     /** Sets the size of a frame, its publisher and its count of messages. May be called again for another connection. */

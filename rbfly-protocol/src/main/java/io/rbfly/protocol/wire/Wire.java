@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the types of the wire, big endian. Every declared length is checked against what is left before it is
@@ -80,6 +81,25 @@ public final class Wire {
         }
         out.writeShort(length);
         out.writeCharSequence(string, StandardCharsets.UTF_8);
+    }
+
+    /** Reads a string as {@link #readString} does, or null. */
+    public static @Nullable String readNullableString(ByteBuf in) {
+        need(in, 2, "uint16");
+        if (in.getUnsignedShort(in.readerIndex()) == NULL_STRING) {
+            in.skipBytes(2);
+            return null;
+        }
+        return readString(in);
+    }
+
+    /** Writes a string as {@link #writeString} does, or null, which brokers take as a filter value only. */
+    public static void writeNullableString(ByteBuf out, @Nullable String string) {
+        if (string == null) {
+            out.writeShort(NULL_STRING);
+        } else {
+            writeString(out, string);
+        }
     }
 
     /** Reads octets: int32 length, octets. Null, which is length -1, is read as no octets. */

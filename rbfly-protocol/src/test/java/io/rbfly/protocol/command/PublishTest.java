@@ -25,6 +25,23 @@ class PublishTest {
             626262            # second message: bbb
             """);
 
+    private static final SampleFrame FILTERED = SampleFrame.fromClient("""
+            0000002b          # size
+            0002 0002         # Publish, version 2
+            05                # publisher id
+            00000002          # entries
+            0000000000000003  # publishing id
+            0002 6575         # filter value
+            00000002 6d31     # message: m1
+            0000000000000004  # second publishing id
+            ffff              # no filter value
+            00000002 6d32     # second message: m2
+            """);
+
+    private static Entry filtered(long publishingId, String filterValue, String messageHex) {
+        return new Entry(publishingId, filterValue, Hex.bytes(messageHex));
+    }
+
     private static Entry entry(long publishingId, String messageHex) {
         return new Entry(publishingId, Hex.bytes(messageHex));
     }
@@ -64,15 +81,57 @@ class PublishTest {
     }
 
     @Test
-    void versionWithFilterValuesIsUnknown() {
-        assertThat(SampleFrame.fromClient("""
-                                0000002b   # size
-                                0002 0002  # Publish, version 2
-                                05         # publisher id
-                                00000002   # entries
-                                0000000000000003 0002 6575 00000002 6d31  # id 3, filter value eu, m1
-                                0000000000000004 ffff      00000002 6d32  # id 4, no filter value, m2
-                                """).decode().command()).isEqualTo(new UnknownCommand(2, 2));
+    void messagesWithFilterValuesAreWrittenAndRead() {
+        FILTERED.matches(new Publish(5, 2, List.of(filtered(3, "eu", "6d31"), filtered(4, null, "6d32"))));
+        SampleFrame.fromClient("00000017 0002 0002 05 00000001 0000000000000001 0000 00000000")
+                .matches(new Publish(5, 2, List.of(filtered(1, "", ""))));
+    }
+
+    @Test
+    void filteredFramesOfPythonsRbflyAreWrittenAndRead() {
+        SampleFrame.fromClient("00000022 0002 0002 05 00000001 000000000000000a 0003 313233 00000008 005375a003313233")
+                .matches(new Publish(5, 2, List.of(filtered(10, "123", "005375a003313233"))));
+        SampleFrame.fromClient("0000003a 0002 0002 05 00000002 000000000000000a 0002 3132 00000008 005375a003313233"
+                        + "000000000000000b 0002 3938 00000009 005375a00439383736")
+                .matches(new Publish(
+                        5,
+                        2,
+                        List.of(filtered(10, "12", "005375a003313233"), filtered(11, "98", "005375a00439383736"))));
+    }
+
+    @Test
+    void cutFrameWithFilterValuesIsRefused() {
+        FILTERED.isRefusedWhenCut();
+    }
+
+    @Test
+    void filterValueThatIsNoStringIsRefused() {
+        FILTERED.with("filter value", "fffe 6575").isRefused();
+        FILTERED.with("filter value", "0002 ff75").isRefused();
+    }
+
+    @Test
+    void batchWithFilterValueIsRefused() {
+        SampleFrame.fromClient("00000019 0002 0002 05 00000001 0000000000000003 0002 6575 80000000")
+                .isRefusedWith("batch entry at index 21");
+    }
+
+    @Test
+    void versionAfterThatIsUnknown() {
+        assertThat(SampleFrame.fromClient("00000009 0002 0003 05 00000000")
+                        .decode()
+                        .command())
+                .isEqualTo(new UnknownCommand(2, 3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Publish(5, 3, List.of()))
+                .withMessageContaining("expected: 1 or 2");
+    }
+
+    @Test
+    void filterValuesInVersionOneAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Publish(5, List.of(filtered(1, "eu", "61"))))
+                .withMessageContaining("expected: 2");
     }
 
     @Test
@@ -122,5 +181,6 @@ class PublishTest {
     void entriesAreEqualByTheirBytes() {
         assertThat(entry(1, "61")).isEqualTo(entry(1, "61")).hasSameHashCodeAs(entry(1, "61"));
         assertThat(entry(1, "61")).isNotEqualTo(entry(1, "62")).isNotEqualTo(entry(2, "61"));
+        assertThat(entry(1, "61")).isNotEqualTo(filtered(1, "eu", "61"));
     }
 }

@@ -71,7 +71,7 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x0002, 2", "0x0002, 0", "0x0001, 2", "0x8016, 3", "0x0017, 0x0101"})
+    @CsvSource({"0x0002, 3", "0x0002, 0", "0x0001, 2", "0x8016, 3", "0x0017, 0x0101"})
     void unknownVersionOfAClientIsAnUnknownCommand(int key, int version) {
         assertThat(fromClient(key, version)).isEqualTo(unknown(key, version));
     }

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishFrameTest {
     private static void write(ByteBuf out, Publish publish) {
         int start = out.writerIndex();
-        PublishFrame.begin(out);
+        PublishFrame.begin(out, publish.version());
         for (Entry each : publish.entries()) {
-            int entry = PublishFrame.beginEntry(out, each.publishingId());
+            int lengthAt = publish.version() == 1
+                    ? PublishFrame.beginEntry(out, each.publishingId())
+                    : PublishFrame.beginFilteredEntry(out, each.publishingId(), each.filterValue());
             out.writeBytes(each.message());
-            assertThat(PublishFrame.endEntry(out, entry)).isEqualTo(each.message().length);
+            assertThat(PublishFrame.endEntry(out, lengthAt)).isEqualTo(each.message().length);
         }
         PublishFrame.end(out, start, publish.publisherId(), publish.entries().size());
     }
@@ -83,17 +85,61 @@ class PublishFrameTest {
     @Test
     void lengthsOfHeadersAreThoseWritten() {
         ByteBuf out = Unpooled.buffer();
-        PublishFrame.begin(out);
+        PublishFrame.begin(out, 1);
         assertThat(out.readableBytes()).isEqualTo(PublishFrame.HEADER_LENGTH);
-        assertThat(PublishFrame.beginEntry(out, 1)).isEqualTo(PublishFrame.HEADER_LENGTH);
+        PublishFrame.beginEntry(out, 1);
         assertThat(out.readableBytes()).isEqualTo(PublishFrame.HEADER_LENGTH + PublishFrame.ENTRY_HEADER_LENGTH);
+    }
+
+    @Test
+    void messagesWithFilterValuesAreWrittenAsByTheRecord() {
+        assertSameAsRecord(new Publish(5, 2, List.of(filtered(3, "eu", "6d31"), filtered(4, null, "6d32"))));
+        assertSameAsRecord(new Publish(5, 2, List.of(filtered(1, "", ""), filtered(2, "ä€", "61"))));
+        assertSameAsRecord(new Publish(5, 2, List.of(filtered(-1, "x".repeat(65_534), "61"))));
+    }
+
+    @Test
+    void filterValueThatIsNoStringIsRefused() {
+        ByteBuf out = Unpooled.buffer();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PublishFrame.beginFilteredEntry(out, 1, "x".repeat(65_535)))
+                .withMessageContaining("at most 65534");
+        assertThatIllegalArgumentException().isThrownBy(() -> PublishFrame.beginFilteredEntry(out, 1, "\ud800"));
+    }
+
+    @Test
+    void entriesAreFoundByTheirLengths() {
+        ByteBuf plain = Unpooled.buffer();
+        write(plain, new Publish(5, List.of(entry(0, "6161"), entry(1, ""))));
+        assertThat(PublishFrame.entryLength(plain, 13)).isEqualTo(14);
+        assertThat(PublishFrame.entryLength(plain, 27)).isEqualTo(12);
+
+        ByteBuf filtered = Unpooled.buffer();
+        write(
+                filtered,
+                new Publish(
+                        5,
+                        2,
+                        List.of(
+                                filtered(0, "eu", "6161"),
+                                filtered(1, null, ""),
+                                filtered(2, "", "61"),
+                                filtered(3, "x".repeat(40_000), "61"))));
+        assertThat(PublishFrame.entryLength(filtered, 13)).isEqualTo(18);
+        assertThat(PublishFrame.entryLength(filtered, 31)).isEqualTo(14);
+        assertThat(PublishFrame.entryLength(filtered, 45)).isEqualTo(15);
+        assertThat(PublishFrame.entryLength(filtered, 60)).isEqualTo(40_015);
+    }
+
+    private static Entry filtered(long publishingId, String filterValue, String hex) {
+        return new Entry(publishingId, filterValue, Hex.bytes(hex));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 256})
     void publisherIdOfMoreThanAByteIsRefused(int id) {
         ByteBuf out = Unpooled.buffer();
-        PublishFrame.begin(out);
+        PublishFrame.begin(out, 1);
         assertThatIllegalArgumentException().isThrownBy(() -> PublishFrame.end(out, 0, id, 0));
     }
 }
