@@ -4,6 +4,7 @@ module io.rbfly.client {
     requires transitive io.rbfly.codec.amqp;
     requires io.netty.buffer;
     requires io.netty.common;
+    requires io.netty.handler;
     requires io.netty.transport;
     requires static transitive org.jspecify;
 

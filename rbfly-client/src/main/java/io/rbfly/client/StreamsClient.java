@@ -10,6 +10,7 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.TlsException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Unless said otherwise, a future that this client returns completes on its callback executor, and exceptionally with
  * <ul>
  *   <li>{@link BrokerException} when the broker refused the operation, or user and virtual host altogether;
+ *   <li>{@link TlsException} when a connection over TLS was refused by either side;
  *   <li>{@link ConnectionException} when no connection could be made, or connections were lost while the operation was
  *       under way;
  *   <li>{@link RequestTimeoutException} when the broker did not answer in time;
@@ -59,8 +61,9 @@ public final class StreamsClient implements AsyncCloseable {
     /**
      * A client with the default settings.
      *
-     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}; all but the scheme may be left out, and there
-     *     may be several hosts, {@code host1:5552,host2:5552}
+     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}, or {@code rabbitmq-stream+tls://} and so on for
+     *     connections over TLS; all but the scheme may be left out, and there may be several hosts,
+     *     {@code host1:5552,host2:5552}
      * @throws IllegalArgumentException when the URI is malformed; the message tells where and has no password
      */
     public static StreamsClient create(String uri) {

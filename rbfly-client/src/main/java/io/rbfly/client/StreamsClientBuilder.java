@@ -5,8 +5,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.SaslMechanism;
+import io.rbfly.client.api.TlsOptions;
 import io.rbfly.client.connection.ConnectionSettings;
 import io.rbfly.client.connection.StreamUri;
+import io.rbfly.client.connection.TlsLayer;
 import io.rbfly.client.connection.Transport;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -19,6 +22,8 @@ public final class StreamsClientBuilder {
     private static final Duration LONGEST_TIME = Duration.ofDays(365);
 
     private final StreamUri uri;
+    private @Nullable TlsOptions tls;
+    private SaslMechanism sasl = SaslMechanism.PLAIN;
     private String name = "rbfly";
     private @Nullable Duration heartbeat;
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -33,6 +38,21 @@ public final class StreamsClientBuilder {
 
     StreamsClientBuilder(String uri) {
         this.uri = StreamUri.parse(uri);
+    }
+
+    /**
+     * How connections over TLS are secured; by default as {@link TlsOptions#DEFAULT}. For URIs that begin with
+     * {@code rabbitmq-stream+tls} only.
+     */
+    public StreamsClientBuilder tls(TlsOptions options) {
+        this.tls = options;
+        return this;
+    }
+
+    /** How the client tells the broker who it is; by default {@link SaslMechanism#PLAIN}. */
+    public StreamsClientBuilder saslMechanism(SaslMechanism mechanism) {
+        this.sasl = mechanism;
+        return this;
     }
 
     /** The name that the broker shows for the connections; by default rbfly. */
@@ -54,7 +74,7 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The longest time for a socket to connect, and again for the handshake; by default 10 seconds. */
+    /** The longest time for a socket to connect, and again for the handshake, with that of TLS; by default 10 seconds. */
     public StreamsClientBuilder connectTimeout(Duration timeout) {
         this.connectTimeout = positive("connectTimeout", timeout);
         return this;
@@ -123,17 +143,33 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** A client with these settings. It connects when it is first used. */
+    /**
+     * A client with these settings. It connects when it is first used. Files that {@link TlsOptions} name are read here, in
+     * the calling thread: for connections over TLS this method blocks for so long.
+     *
+     * @throws IllegalArgumentException when such a file cannot be used, or when settings contradict each other
+     */
     public StreamsClient build() {
+        ConnectionSettings settings = settings();
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-        return build(Transport.sockets(group.next()));
+        return build(Transport.sockets(group.next()), settings);
     }
 
     /** A client over another transport, which it shuts down when it is closed. */
     StreamsClient build(Transport transport) {
-        ConnectionSettings settings = new ConnectionSettings(
+        return build(transport, settings());
+    }
+
+    private StreamsClient build(Transport transport, ConnectionSettings settings) {
+        return new StreamsClient(new ClientCore(transport, settings, callbackExecutor, blockedLoopWarning));
+    }
+
+    private ConnectionSettings settings() {
+        return new ConnectionSettings(
                 uri,
+                tlsLayer(),
+                sasl,
                 name,
                 heartbeat,
                 connectTimeout,
@@ -143,7 +179,18 @@ public final class StreamsClientBuilder {
                 maxReconnects,
                 maxFrameSize,
                 new GuardedListener(listener));
-        return new StreamsClient(new ClientCore(transport, settings, callbackExecutor, blockedLoopWarning));
+    }
+
+    private @Nullable TlsLayer tlsLayer() {
+        String expected = " without TLS (expected: a URI that begins with " + StreamUri.TLS_SCHEME + "://)";
+        if (uri.tls()) {
+            return TlsLayer.of(tls == null ? TlsOptions.DEFAULT : tls);
+        } else if (tls != null) {
+            throw new IllegalArgumentException("tls: options for connections" + expected);
+        } else if (sasl == SaslMechanism.EXTERNAL) {
+            throw new IllegalArgumentException("saslMechanism: EXTERNAL for connections" + expected);
+        }
+        return null;
     }
 
     private static Duration positive(String what, Duration value) {

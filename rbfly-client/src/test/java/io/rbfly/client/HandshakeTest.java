@@ -119,6 +119,17 @@ class HandshakeTest {
     }
 
     @Test
+    void theBrokerLearnsWhatTheClientIs() {
+        scene.client.publisher("s");
+        scene.settle();
+
+        assertThat(scene.broker.received(PeerProperties.class).get(0).properties())
+                .containsEntry("product", "RbFly")
+                .containsEntry("platform", "Java " + Runtime.version().feature())
+                .hasEntrySatisfying("version", version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+.*"));
+    }
+
+    @Test
     void aWrongPasswordIsFinalAndIsNotPrinted() {
         Scene.uri("rabbitmq-stream://user:s3cret@scripted", other -> {
             other.broker.reply(

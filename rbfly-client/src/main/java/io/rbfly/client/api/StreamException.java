@@ -11,6 +11,7 @@ public abstract sealed class StreamException extends RuntimeException
                 MalformedChunkException,
                 MessageTooLargeException,
                 RequestTimeoutException,
+                TlsException,
                 UnsupportedException {
     private static final long serialVersionUID = 1L;
 

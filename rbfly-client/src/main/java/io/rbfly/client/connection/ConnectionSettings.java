@@ -1,6 +1,8 @@
 package io.rbfly.client.connection;
 
 import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.SaslMechanism;
+import io.rbfly.client.api.TlsOptions;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What all connections of a client have in common.
  *
  * @param uri where to connect and as whom
+ * @param tls what secures connections, null for plain ones
+ * @param sasl how the client tells who it is
  * @param name what the management interface shows; roles are appended to it
  * @param heartbeat the wanted interval, null for what the broker proposes, zero for none
  * @param connectTimeout for the socket, and again for the handshake
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionSettings(
         StreamUri uri,
+        @Nullable TlsLayer tls,
+        SaslMechanism sasl,
         String name,
         @Nullable Duration heartbeat,
         Duration connectTimeout,
@@ -34,6 +40,8 @@ public record ConnectionSettings(
     public static ConnectionSettings of(StreamUri uri) {
         return new ConnectionSettings(
                 uri,
+                uri.tls() ? TlsLayer.of(TlsOptions.DEFAULT) : null,
+                SaslMechanism.PLAIN,
                 "rbfly",
                 null,
                 Duration.ofSeconds(10),

@@ -6,6 +6,7 @@ import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.StreamException;
+import io.rbfly.client.api.TlsException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * growing pauses. Used on the event loop only.
  *
  * <p>The first attempt fails at once when there is nothing to connect to, so that a wrong address is noticed. Once it was
- * open, a connection that is lost is made again until the bound of attempts; a refusal of user or virtual host is final.
+ * open, a connection that is lost is made again until the bound of attempts; a refusal of user, virtual host or TLS is final.
  */
 public final class ConnectionSupply {
     private static final System.Logger LOG = System.getLogger(ConnectionSupply.class.getName());
@@ -65,8 +66,8 @@ public final class ConnectionSupply {
      * The open connection, or the next one.
      *
      * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
-     *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link ClosedException}
-     *     after {@link #close}
+     *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link TlsException} when
+     *     TLS was refused by either side, {@link ClosedException} after {@link #close}
      */
     public CompletableFuture<Connection> get() {
         if (connection != null) {
@@ -156,7 +157,7 @@ public final class ConnectionSupply {
         if (state == State.CLOSED) {
             return;
         }
-        if (state == State.CONNECTING || error instanceof BrokerException) {
+        if (state == State.CONNECTING || ConnectFailure.isFinal(error)) {
             state = State.IDLE;
             giveUp(error);
         } else {

@@ -4,18 +4,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.rbfly.client.api.Address;
-import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
-import java.net.ConnectException;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** Makes connections: socket, pipeline, handshake. Used on the event loop only; never blocks it. */
+/** Makes connections: socket, TLS, handshake. Used on the event loop only; never blocks it. */
 public final class Connector {
     private final Transport transport;
     private final ConnectionSettings settings;
@@ -33,7 +30,8 @@ public final class Connector {
      *
      * @return a future, completed on the event loop: exceptionally with
      *     {@link io.rbfly.client.api.BrokerException} when the broker refused user or virtual host, with
-     *     {@link ConnectionException} for whatever else went wrong
+     *     {@link io.rbfly.client.api.TlsException} when TLS was refused by either side, with {@link ConnectionException}
+     *     for whatever else went wrong
      */
     public CompletableFuture<Opened> connect(Address address, String name) {
         CompletableFuture<Opened> opened = new CompletableFuture<>();
@@ -43,7 +41,7 @@ public final class Connector {
                             if (error == null) {
                                 open(address, socketAddress, name, opened);
                             } else {
-                                opened.completeExceptionally(cannotConnect(address, Callbacks.unwrap(error)));
+                                opened.completeExceptionally(ConnectFailure.of(address, Callbacks.unwrap(error)));
                             }
                         },
                         transport.loop());
@@ -73,14 +71,15 @@ public final class Connector {
                     protected void initChannel(Channel channel) {
                         Connection connection = new Connection(name, address, channel, transport.timer(), settings);
                         FrameHandler frames = new FrameHandler(connection);
+                        CompletableFuture<Void> secure = secure(channel, address, connection);
                         channel.pipeline().addLast(frames);
-                        channel.pipeline().addLast(new OnActive(() -> shake(connection, frames, shaken)));
+                        channel.pipeline().addLast(new OnActive(() -> shake(connection, frames, secure, shaken)));
                     }
                 })
                 .connect(socketAddress);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                opened.completeExceptionally(cannotConnect(address, done.cause()));
+                opened.completeExceptionally(ConnectFailure.of(address, done.cause()));
             }
         });
         shaken.whenComplete((result, error) -> {
@@ -88,42 +87,38 @@ public final class Connector {
                 opened.complete(result);
             } else {
                 connecting.channel().close();
-                Throwable cause = Callbacks.unwrap(error);
-                opened.completeExceptionally(cause instanceof BrokerException ? cause : cannotConnect(address, cause));
+                opened.completeExceptionally(ConnectFailure.of(address, Callbacks.unwrap(error)));
             }
         });
     }
 
-    private void shake(Connection connection, FrameHandler frames, CompletableFuture<Opened> shaken) {
-        Timer.Scheduled deadline = transport
-                .timer()
-                .schedule(
-                        settings.connectTimeout(),
-                        () -> connection.fail(
-                                "no handshake within "
-                                        + settings.connectTimeout().toMillis() + " ms",
-                                null));
-        new Handshake(connection, settings, () -> frames.frameLimit(settings.maxFrameSize()))
-                .run()
+    /** Completes when frames may be sent; never when the connection is lost before. */
+    private CompletableFuture<Void> secure(Channel channel, Address address, Connection connection) {
+        TlsLayer tls = settings.tls();
+        return tls == null
+                ? CompletableFuture.completedFuture(null)
+                : tls.addTo(channel.pipeline(), address, connection::broken);
+    }
+
+    private void shake(
+            Connection connection,
+            FrameHandler frames,
+            CompletableFuture<Void> secure,
+            CompletableFuture<Opened> shaken) {
+        Timer.Scheduled deadline = transport.timer().schedule(settings.connectTimeout(), () -> {
+            String missing = secure.isDone() ? "no handshake" : "no TLS handshake";
+            connection.fail(missing + " within " + settings.connectTimeout().toMillis() + " ms", null);
+        });
+        connection.closed().thenAccept(reason -> secure.completeExceptionally(reason.error()));
+        secure.thenCompose(nothing ->
+                        new Handshake(connection, settings, () -> frames.frameLimit(settings.maxFrameSize())).run())
                 .whenComplete((heartbeat, error) -> {
                     deadline.cancel();
                     if (error == null) {
                         shaken.complete(new Opened(connection, heartbeat));
                     } else {
-                        shaken.completeExceptionally(error);
+                        shaken.completeExceptionally(Callbacks.unwrap(error));
                     }
                 });
-    }
-
-    private static ConnectionException cannotConnect(Address address, Throwable cause) {
-        String reason;
-        if (cause instanceof ConnectException) {
-            reason = cause.getMessage().split(":", 2)[0]; // what follows is the address once more
-        } else if (cause instanceof UnknownHostException) {
-            reason = "unknown host";
-        } else {
-            reason = String.valueOf(cause.getMessage());
-        }
-        return new ConnectionException("cannot connect to " + address + ": " + reason, cause);
     }
 }

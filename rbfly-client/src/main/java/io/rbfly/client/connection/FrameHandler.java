@@ -14,6 +14,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
     private static final int AMQP_PROTOCOL_HEADER = 0x414d5150;
 
+    /** Type and major version of the record by which a TLS server refuses what is no TLS. */
+    private static final int TLS_ALERT = 0x1503;
+
     private final Connection connection;
     private final FrameAssembler assembler = new FrameAssembler(LIMIT_BEFORE_AUTHENTICATION);
     private boolean anythingRead;
@@ -54,16 +57,22 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         connection.receive(FrameDecoder.fromBroker(frame, owned));
     }
 
-    /** Port 5672 for port 5552 is the mistake that everybody makes once. */
+    /** Port 5672 for port 5552 is the mistake that everybody makes once, and a plain client on a TLS port the next one. */
     private void checkFirst(ByteBuf bytes) {
-        if (!anythingRead) {
-            anythingRead = true;
-            if (bytes.readableBytes() >= 4 && bytes.getInt(bytes.readerIndex()) == AMQP_PROTOCOL_HEADER) {
+        if (!anythingRead && bytes.readableBytes() >= 4) {
+            int first = bytes.getInt(bytes.readerIndex());
+            if (first == AMQP_PROTOCOL_HEADER) {
                 throw new ProtocolException(
                         "the peer speaks AMQP (expected: RabbitMQ's stream protocol, which has a port"
                                 + " of its own, by default 5552)");
             }
+            if (first >>> 16 == TLS_ALERT) {
+                throw new ProtocolException(
+                        "the peer speaks TLS (expected: a port without it, by default 5552, or a URI that begins with "
+                                + StreamUri.TLS_SCHEME + "://)");
+            }
         }
+        anythingRead = true;
     }
 
     @Override

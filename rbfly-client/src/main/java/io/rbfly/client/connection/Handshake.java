@@ -1,20 +1,14 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.client.api.BrokerException;
 import io.rbfly.protocol.command.CommandVersions;
 import io.rbfly.protocol.command.ExchangeCommandVersions;
 import io.rbfly.protocol.command.Open;
 import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.SaslHandshake;
 import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.wire.CommandKey;
-import io.rbfly.protocol.wire.ResponseCode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next request. */
 final class Handshake {
-    private static final String PLAIN = "PLAIN";
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
     /** Of what the broker sends unasked, and only commands that each broker knows: an unknown one crashes it. */
@@ -45,12 +38,12 @@ final class Handshake {
     /** Completes with the agreed heartbeat interval. */
     CompletableFuture<Duration> run() {
         return connection
-                .require("peer properties", new PeerProperties(clientProperties()))
+                .require("peer properties", new PeerProperties(ClientFacts.of(connection.name())))
                 .thenCompose(reply -> {
                     brokerVersion = reply.properties().getOrDefault("version", "");
                     return connection.require("SASL handshake", new SaslHandshake());
                 })
-                .thenCompose(this::authenticate)
+                .thenCompose(offered -> new Authentication(connection, settings, brokerVersion).run(offered))
                 .thenCompose(reply -> {
                     authenticated.run();
                     return connection.tune();
@@ -79,25 +72,6 @@ final class Handshake {
         }
         int major = Integer.parseInt(numbers.group(1));
         return major > 3 || major == 3 && Integer.parseInt(numbers.group(2)) >= 11;
-    }
-
-    private Map<String, String> clientProperties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("product", "RbFly");
-        properties.put("platform", "Java");
-        properties.put("connection_name", connection.name());
-        return properties;
-    }
-
-    private CompletableFuture<SaslAuthenticate.Reply> authenticate(SaslHandshake.Reply offered) {
-        if (!offered.mechanisms().contains(PLAIN)) {
-            return CompletableFuture.failedFuture(new BrokerException(
-                    "SASL PLAIN at " + connection.address() + ", which offers " + offered.mechanisms(),
-                    ResponseCode.SASL_MECHANISM_NOT_SUPPORTED));
-        }
-        byte[] credentials = ('\0' + uri.user() + '\0' + uri.password()).getBytes(StandardCharsets.UTF_8);
-        return connection.require(
-                "user " + uri.user() + " at " + connection.address(), new SaslAuthenticate(PLAIN, credentials));
     }
 
     private CompletableFuture<Duration> tuneAndOpen(Tune proposal) {

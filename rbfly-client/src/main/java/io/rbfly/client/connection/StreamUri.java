@@ -13,15 +13,20 @@ import java.util.stream.Collectors;
  * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}. There may be several hosts with
  * their ports, {@code host1:5552,host2:5552}: nodes of one cluster, of which any will do.
  *
- * <p>All but the scheme may be left out: user and password are then guest, the host localhost, the port 5552, the virtual
- * host /. Percent-encoding is decoded, so a virtual host named a/b is written a%2fb. The password is never printed.
+ * <p>With the scheme {@code rabbitmq-stream+tls} the connection is one over TLS. All but the scheme may be left out: user and
+ * password are then guest, the host localhost, the port 5552, with TLS 5551, the virtual host /. Percent-encoding is decoded,
+ * so a virtual host named a/b is written a%2fb. The password is never printed.
  */
-public record StreamUri(List<Address> addresses, String user, String password, String virtualHost) {
-    /** The scheme. */
+public record StreamUri(boolean tls, List<Address> addresses, String user, String password, String virtualHost) {
+    /** The scheme of plain connections. */
     public static final String SCHEME = "rabbitmq-stream";
+
+    /** The scheme of connections over TLS. */
+    public static final String TLS_SCHEME = "rabbitmq-stream+tls";
 
     private static final String EXPECTED = " (expected: rabbitmq-stream://user:password@host:port/vhost)";
     private static final int DEFAULT_PORT = 5552;
+    private static final int DEFAULT_TLS_PORT = 5551;
 
     public StreamUri {
         addresses = List.copyOf(addresses);
@@ -37,6 +42,7 @@ public record StreamUri(List<Address> addresses, String user, String password, S
                 oneForEachHost(text).stream().map(StreamUri::parseOne).toList();
         StreamUri first = all.get(0);
         return new StreamUri(
+                first.tls(),
                 all.stream().flatMap(uri -> uri.addresses().stream()).distinct().toList(),
                 first.user(),
                 first.password(),
@@ -67,12 +73,13 @@ public record StreamUri(List<Address> addresses, String user, String password, S
     private static StreamUri parseOne(String text) {
         URI uri;
         try {
-            uri = new URI(text.equals(SCHEME + "://") ? text + "localhost" : text);
+            uri = new URI(text.endsWith("://") ? text + "localhost" : text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "URI: " + e.getReason() + " at index " + e.getIndex() + EXPECTED); // its own message has the input
         }
-        if (!SCHEME.equals(uri.getScheme())) {
+        boolean tls = TLS_SCHEME.equals(uri.getScheme());
+        if (!tls && !SCHEME.equals(uri.getScheme())) {
             throw new IllegalArgumentException("URI: scheme " + uri.getScheme() + EXPECTED);
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
@@ -87,19 +94,20 @@ public record StreamUri(List<Address> addresses, String user, String password, S
         String userInfo = at < 0 ? "guest:guest" : authority.substring(0, at);
         int colon = userInfo.indexOf(':');
         return new StreamUri(
-                List.of(address(authority.substring(at + 1))),
+                tls,
+                List.of(address(authority.substring(at + 1), tls ? DEFAULT_TLS_PORT : DEFAULT_PORT)),
                 decode(colon < 0 ? userInfo : userInfo.substring(0, colon)),
                 decode(colon < 0 ? "" : userInfo.substring(colon + 1)),
                 virtualHost(uri.getRawPath()));
     }
 
-    private static Address address(String hostAndPort) {
+    private static Address address(String hostAndPort, int defaultPort) {
         int hostEnd = hostAndPort.startsWith("[") ? hostAndPort.indexOf(']') + 1 : hostAndPort.indexOf(':');
         if (hostEnd < 0 || hostEnd == hostAndPort.length()) {
-            return new Address(host(hostAndPort), DEFAULT_PORT);
+            return new Address(host(hostAndPort), defaultPort);
         }
         String port = hostAndPort.substring(hostEnd + 1);
-        return new Address(host(hostAndPort.substring(0, hostEnd)), port.isEmpty() ? DEFAULT_PORT : port(port));
+        return new Address(host(hostAndPort.substring(0, hostEnd)), port.isEmpty() ? defaultPort : port(port));
     }
 
     private static String host(String host) {
@@ -133,6 +141,7 @@ public record StreamUri(List<Address> addresses, String user, String password, S
     @Override
     public String toString() {
         String hosts = addresses.stream().map(Address::toString).collect(Collectors.joining(","));
-        return SCHEME + "://" + user + "@" + hosts + "/" + (virtualHost.equals("/") ? "" : virtualHost);
+        return (tls ? TLS_SCHEME : SCHEME) + "://" + user + "@" + hosts + "/"
+                + (virtualHost.equals("/") ? "" : virtualHost);
     }
 }

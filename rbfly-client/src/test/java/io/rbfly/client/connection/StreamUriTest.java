@@ -41,7 +41,7 @@ class StreamUriTest {
             })
     void isRead(String text, String host, int port, String user, String password, String virtualHost) {
         assertThat(StreamUri.parse(text))
-                .isEqualTo(new StreamUri(List.of(new Address(host, port)), user, password, virtualHost));
+                .isEqualTo(new StreamUri(false, List.of(new Address(host, port)), user, password, virtualHost));
     }
 
     @ParameterizedTest
@@ -50,6 +50,7 @@ class StreamUriTest {
             value = {
                 "rabbitmq-stream://a,b                     | a:5552,b:5552       | guest | guest | /",
                 "rabbitmq-stream://a:1,b,c:3/v             | a:1,b:5552,c:3      | guest | guest | v",
+                "rabbitmq-stream+tls://a:1,b               | a:1,b:5551          | guest | guest | /",
                 "rabbitmq-stream://u:p@a,[::1]:5553,[::2]/ | a:5552,[::1]:5553,[::2]:5552 | u | p | /",
                 "rabbitmq-stream://u:p,q@a:1,b:2/a%2fb     | a:1,b:2             | u     | p,q   | a/b",
                 "rabbitmq-stream://u,v@a                   | a:5552              | u,v   | ''    | /",
@@ -66,6 +67,21 @@ class StreamUriTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rabbitmq-stream+tls://                 | localhost | 5551 | guest | guest | /",
+                "rabbitmq-stream+tls://host             | host      | 5551 | guest | guest | /",
+                "rabbitmq-stream+tls://host:/v          | host      | 5551 | guest | guest | v",
+                "rabbitmq-stream+tls://[::1]            | ::1       | 5551 | guest | guest | /",
+                "rabbitmq-stream+tls://u:p@host:5552/v  | host      | 5552 | u     | p     | v"
+            })
+    void isReadWithTls(String text, String host, int port, String user, String password, String virtualHost) {
+        assertThat(StreamUri.parse(text))
+                .isEqualTo(new StreamUri(true, List.of(new Address(host, port)), user, password, virtualHost));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "rabbitmq-stream://a,",
@@ -79,6 +95,9 @@ class StreamUriTest {
                 "localhost",
                 "localhost:5552",
                 "amqp://localhost",
+                "amqp://",
+                "rabbitmq-stream+ssl://localhost",
+                "rabbitmq-stream+tls",
                 "rabbitmq-stream:localhost",
                 "rabbitmq-stream://host:0",
                 "rabbitmq-stream://host:65536",
@@ -114,7 +133,8 @@ class StreamUriTest {
                 "rabbitmq-stream://user:s3cret#x@host",
                 "rabbitmq-stream://user:s3cret?x@host",
                 "rabbitmq-stream://user:s3cret/x@host",
-                "rabbitmq-stream://user:s3cret^x@host"
+                "rabbitmq-stream://user:s3cret^x@host",
+                "rabbitmq-stream+tls://user:s3cret@host:port"
             })
     void noMessageHasThePassword(String text) {
         assertThatThrownBy(() -> StreamUri.parse(text))
@@ -129,5 +149,7 @@ class StreamUriTest {
                 .hasToString("rabbitmq-stream://user@host:1/v");
         assertThat(StreamUri.parse("rabbitmq-stream://user:s3cret@host:1,[::1]/v"))
                 .hasToString("rabbitmq-stream://user@host:1,[::1]:5552/v");
+        assertThat(StreamUri.parse("rabbitmq-stream+tls://user:s3cret@host"))
+                .hasToString("rabbitmq-stream+tls://user@host:5551/");
     }
 }
