@@ -60,14 +60,14 @@ final class Run {
         Metric metric = scenario.work().mainMetric();
         progress.printf(
                 Locale.ROOT,
-                "[%s] %s, %s, round %d of %d, %s: %,.0f %s%n",
+                "[%s] %s, %s, round %d of %d: %s, %s %,.0f%n",
                 time.next(),
                 scenario.id(),
                 scenario.title(),
                 round,
                 effort.rounds(),
                 contender,
-                sample.get(metric),
-                metric.label());
+                metric.label(),
+                sample.get(metric));
     }
 }

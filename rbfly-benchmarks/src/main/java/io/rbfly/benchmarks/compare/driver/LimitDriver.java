@@ -53,8 +53,8 @@ final class LimitDriver implements Driver {
     }
 
     @Override
-    public void open(String stream, int subscriptions) {
-        throw new UnsupportedOperationException("has no subscriptions side by side");
+    public void open(String stream, int subscriptions) throws IOException {
+        RawSubscription.openMany(uri, stream, subscriptions).close();
     }
 
     @Override

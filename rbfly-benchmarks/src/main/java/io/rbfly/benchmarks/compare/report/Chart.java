@@ -7,10 +7,14 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.ValueMarker;
@@ -18,6 +22,7 @@ import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
 
 /** Draws the ratios to the official client, as much to the right as they are better: where less is better, upside down. */
 public final class Chart {
@@ -41,7 +46,8 @@ public final class Chart {
         int height = FRAME_HEIGHT + BAR_HEIGHT * shown.size();
         SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
         draw(shown).draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
-        Files.writeString(file, graphics.getSVGDocument());
+        ViewBox whole = new ViewBox(0, 0, WIDTH, height);
+        Files.writeString(file, graphics.getSVGElement(null, true, whole, null, null));
     }
 
     private static JFreeChart draw(List<Comparison> comparisons) {
@@ -66,7 +72,9 @@ public final class Chart {
         plot.getDomainAxis().setTickLabelFont(SMALL);
         plot.getDomainAxis().setMaximumCategoryLabelWidthRatio(2);
         LogAxis axis = new LogAxis();
-        axis.setSmallestValue(1e-2);
+        axis.setBase(2);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setNumberFormatOverride(new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setTickLabelFont(SMALL);
         plot.setRangeAxis(axis);
         plot.addRangeMarker(new ValueMarker(1, Color.BLACK, new BasicStroke(1)));

@@ -1,9 +1,16 @@
 package io.rbfly.benchmarks.compare.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.rbfly.protocol.command.Credit;
 import io.rbfly.protocol.command.OffsetSpec;
+import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.frame.Frame;
+import io.rbfly.protocol.frame.FrameDecoder;
+import io.rbfly.protocol.frame.FrameEncoder;
 import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,6 +31,23 @@ public final class RawSubscription implements Closeable {
         // No frames may be lost between the answer and the first delivery, so the first credit comes after it.
         connection.require(new Subscribe(SUBSCRIPTION_ID, stream, new OffsetSpec.First(), 0, Map.of()));
         connection.send(new Credit(SUBSCRIPTION_ID, credit));
+    }
+
+    /** Opens so many subscriptions to what comes next on one connection: all requests, then all responses. */
+    public static Closeable openMany(BrokerUri uri, String stream, int subscriptions) throws IOException {
+        RawConnection connection = RawConnection.open(uri);
+        ByteBuf requests = Unpooled.buffer();
+        for (int id = 0; id < subscriptions; id++) {
+            FrameEncoder.encode(requests, id, new Subscribe(id, stream, new OffsetSpec.Next(), 1, Map.of()));
+        }
+        connection.write(requests.nioBuffer());
+        for (int id = 0; id < subscriptions; id++) {
+            Frame response = FrameDecoder.fromBroker(Unpooled.wrappedBuffer(connection.next()), false);
+            if (!(response.command() instanceof StatusResponse status) || status.code() != ResponseCode.OK) {
+                throw new IOException("subscription " + id + ": " + response);
+            }
+        }
+        return connection;
     }
 
     /** Reads chunks until so many messages came, and returns how many that were. */
