@@ -25,7 +25,7 @@ public final class EncodedFrame {
     public static EncodedFrame of(Object message, int bodySize, int messages) {
         ByteBuf out = Unpooled.directBuffer();
         int[] numbersAt = new int[messages];
-        PublishFrame.begin(out);
+        PublishFrame.begin(out, 1);
         for (int i = 0; i < messages; i++) {
             int entry = PublishFrame.beginEntry(out, i);
             AmqpCodec.encode(message, out);
