@@ -1,0 +1,31 @@
+package io.rbfly.benchmarks.frames;
+
+import io.rbfly.benchmarks.codec.CodecSettings;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.chunk.ChunkCursor;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+
+/** From a chunk to its messages; times and bytes are for one message. */
+public class ChunkReading extends CodecSettings {
+    private final Chunk chunk = Chunks.chunk();
+
+    /** Finds each message. */
+    @Benchmark
+    @OperationsPerInvocation(Chunks.MESSAGES)
+    public long cursor() {
+        ChunkCursor cursor = new ChunkCursor(chunk);
+        long sum = 0;
+        while (cursor.next()) {
+            sum += cursor.position() + cursor.length() + cursor.offset();
+        }
+        return sum;
+    }
+
+    /** Checks the checksum of the messages. */
+    @Benchmark
+    @OperationsPerInvocation(Chunks.MESSAGES)
+    public void crc() {
+        chunk.checkCrc();
+    }
+}
