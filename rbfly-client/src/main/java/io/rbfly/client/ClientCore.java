@@ -11,7 +11,7 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.ConnectionSettings;
-import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.connection.Connections;
 import io.rbfly.client.connection.Transport;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
@@ -39,8 +39,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is made of: an event loop, a connection for publishing and one for reading, since on a shared one each would
- * hold up the other, and what was opened on them.
+ * What a client is made of: an event loop, connections, and what was opened on them.
  */
 final class ClientCore {
     private final ClientContext context;
@@ -48,8 +47,7 @@ final class ClientCore {
     private final ConnectionSettings settings;
     private final Callbacks callbacks;
     private final LoopWatchdog watchdog;
-    private final ConnectionSupply publishing;
-    private final ConnectionSupply reading;
+    private final Connections connections;
     private final Delays delays;
     /** Open publishers and subscriptions. On the event loop only. */
     private final Set<AsyncCloseable> open = new LinkedHashSet<>();
@@ -67,17 +65,11 @@ final class ClientCore {
         this.callbacks = new Callbacks(transport.loop(), callbackExecutor);
         this.context = new ClientContext(transport, settings, callbacks);
         this.delays = new Delays(transport.timer());
-        this.publishing = supply("publisher");
-        this.reading = supply("subscriber");
+        this.connections = new Connections(context);
         this.watchdog = LoopWatchdog.watch(
                 transport.loop(),
                 blockedLoopWarning,
                 (blocked, stack) -> settings.listener().accept(new ClientEvent.EventLoopBlocked(blocked, stack)));
-    }
-
-    private ConnectionSupply supply(String role) {
-        return new ConnectionSupply(
-                settings.uri().addresses().get(0), settings.name() + "-" + role, transport, settings);
     }
 
     Callbacks callbacks() {
@@ -98,7 +90,7 @@ final class ClientCore {
         return call(() -> {
             Request<StatusResponse> made = request.get();
             return Requests.repeatable(
-                    publishing,
+                    connections,
                     connection -> connection.request(made).thenAccept(response -> {
                         if (response.code() != ResponseCode.OK && response.code() != alsoGood) {
                             throw new BrokerException(what, response.code());
@@ -110,7 +102,7 @@ final class ClientCore {
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
         return call(() -> {
             Check.stream(stream);
-            return StreamPublisher.open(stream, options, publishing, context)
+            return StreamPublisher.open(stream, options, connections.publishing(), context)
                     .thenApply(publisher -> track(publisher, publisher.closed()));
         });
     }
@@ -118,7 +110,7 @@ final class ClientCore {
     CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
         return call(() -> {
             Check.stream(stream);
-            return StreamSubscription.open(stream, offset, options, reading, context)
+            return StreamSubscription.open(stream, offset, options, connections.reading(), context)
                     .thenApply(subscription -> track(subscription, subscription.closed()));
         });
     }
@@ -126,7 +118,7 @@ final class ClientCore {
     CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
         return call(() -> {
             StoreOffset command = new StoreOffset(reference, stream, offset);
-            return publishing.get().thenAccept(connection -> connection.send(command));
+            return connections.any().thenAccept(connection -> connection.send(command));
         });
     }
 
@@ -134,7 +126,7 @@ final class ClientCore {
         return call(() -> {
             QueryOffset query = new QueryOffset(reference, stream);
             return Requests.repeatable(
-                    publishing,
+                    connections,
                     connection -> connection.request(query).thenApply(reply -> {
                         if (reply.code() == ResponseCode.NO_OFFSET) {
                             return OptionalLong.empty();
@@ -196,8 +188,8 @@ final class ClientCore {
         CompletableFuture<Void> patience = new CompletableFuture<>();
         transport.timer().schedule(settings.requestTimeout(), () -> patience.complete(null));
         CompletableFuture.anyOf(CompletableFuture.allOf(all), patience)
-                .whenComplete((drained, error) -> CompletableFuture.allOf(publishing.close(), reading.close())
-                        .whenComplete((gone, failure) -> callbacks.onLoop(this::shutDown)));
+                .whenComplete((drained, error) ->
+                        connections.close().whenComplete((gone, failure) -> callbacks.onLoop(this::shutDown)));
     }
 
     private void shutDown() {

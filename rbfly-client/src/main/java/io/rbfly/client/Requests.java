@@ -2,7 +2,7 @@ package io.rbfly.client;
 
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.connection.Connections;
 import io.rbfly.client.loop.Callbacks;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,17 +17,18 @@ final class Requests {
 
     /** Sends a request on the event loop; its future completes there. */
     static <T extends @Nullable Object> CompletableFuture<T> repeatable(
-            ConnectionSupply supply, Function<Connection, CompletableFuture<T>> request) {
-        return attempt(supply, request, 1);
+            Connections connections, Function<Connection, CompletableFuture<T>> request) {
+        return attempt(connections, request, 1);
     }
 
     private static <T extends @Nullable Object> CompletableFuture<T> attempt(
-            ConnectionSupply supply, Function<Connection, CompletableFuture<T>> request, int number) {
-        return supply.get()
+            Connections connections, Function<Connection, CompletableFuture<T>> request, int number) {
+        return connections
+                .any()
                 .thenCompose(connection -> request.apply(connection).exceptionallyCompose(error -> {
                     Throwable cause = Callbacks.unwrap(error);
                     return cause instanceof ConnectionException && number < MOST_ATTEMPTS
-                            ? attempt(supply, request, number + 1)
+                            ? attempt(connections, request, number + 1)
                             : CompletableFuture.failedFuture(cause);
                 }));
     }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.rbfly.client.api.AddressResolver;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.SaslMechanism;
 import io.rbfly.client.api.TlsOptions;
@@ -33,6 +34,7 @@ public final class StreamsClientBuilder {
     private int maxReconnects = Integer.MAX_VALUE;
     private int maxFrameSize = 256 << 20;
     private Duration blockedLoopWarning = Duration.ofSeconds(2);
+    private @Nullable AddressResolver addressResolver;
     private @Nullable Executor callbackExecutor;
     private Consumer<? super ClientEvent> listener = event -> {};
 
@@ -123,6 +125,16 @@ public final class StreamsClientBuilder {
     }
 
     /**
+     * Where to connect to for the address that a node advertises; it has the last word. By default that address itself, but
+     * for a node that is the only one that has a stream asked for: it is reached as it was before. Addresses in the URI are
+     * used as they are.
+     */
+    public StreamsClientBuilder addressResolver(AddressResolver resolver) {
+        this.addressResolver = resolver;
+        return this;
+    }
+
+    /**
      * Where futures complete and handlers run; by default the event loop. The order of messages of one subscription holds
      * with any executor.
      */
@@ -178,6 +190,7 @@ public final class StreamsClientBuilder {
                 longestBackoff,
                 maxReconnects,
                 maxFrameSize,
+                addressResolver,
                 new GuardedListener(listener));
     }
 

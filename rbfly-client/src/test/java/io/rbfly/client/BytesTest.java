@@ -109,7 +109,7 @@ class BytesTest {
         ScriptedPeer peer = scene.broker.lastPeer();
         peer.sendBytes(new byte[] {0, 0, 0, 6, 0x12, 0x34, 0, 1, 9, 9});
         peer.sendBytes(new byte[] {0, 0, 0, 4, 0, 8, 0, 9});
-        peer.sendBytes(new byte[] {0, 0, 0, 8, (byte) 0x80, 0x1b, 0, 1, 0, 0, 0, 1});
+        peer.sendBytes(new byte[] {0, 0, 0, 8, (byte) 0x80, 0x7f, 0, 1, 0, 0, 0, 1});
         feed.deliver(0, 1);
 
         assertThat(scene.now(subscription.next()).offset()).isZero();

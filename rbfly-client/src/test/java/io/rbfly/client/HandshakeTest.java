@@ -67,7 +67,7 @@ class HandshakeTest {
         assertThat(received()).endsWith("Tune", "Open").hasSize(5);
 
         scene.broker.lastPeer().respond(4, new Open.Reply(ResponseCode.OK, Map.of()));
-        assertThat(received()).endsWith("Open", "DeclarePublisher").hasSize(6);
+        assertThat(received()).endsWith("Open", "Metadata", "DeclarePublisher").hasSize(7);
     }
 
     @Test
@@ -79,7 +79,7 @@ class HandshakeTest {
                 request -> new ExchangeCommandVersions.Reply(
                         ResponseCode.OK, List.of(new CommandVersions(2, 1, 2), new CommandVersions(0xffff, 1, 1))));
         scene.client.publisher("s");
-        assertThat(received()).endsWith("Open", "ExchangeCommandVersions", "DeclarePublisher");
+        assertThat(received()).endsWith("Open", "ExchangeCommandVersions", "Metadata", "DeclarePublisher");
         assertThat(scene.broker.received(ExchangeCommandVersions.class))
                 .as("only a command that each broker knows")
                 .containsExactly(new ExchangeCommandVersions(List.of(new CommandVersions(8, 1, 1))));

@@ -2,8 +2,10 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.protocol.command.DeletePublisher;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,14 +41,42 @@ class PublisherIdsTest {
     }
 
     @Test
-    void moreThan256PublishersAtOnceAreAnErrorThatHarmsNoOther() {
+    void publisher257GetsAConnectionOfItsOwnWhichIsClosedAMinuteAfterItsLastPublisher() {
         Publisher first = open();
         for (int i = 1; i < 256; i++) {
-            scene.client.publisher("s");
+            open();
         }
-        assertThat(scene.failure(scene.client.publisher("s"))).hasMessageContaining("256");
-        scene.now(first.close());
+        assertThat(scene.broker.peers()).hasSize(1);
+        Publisher onSecond = open();
+        assertThat(scene.now(onSecond.send("x"))).isEqualTo(1);
+        assertThat(scene.events(ClientEvent.ConnectionOpened.class))
+                .extracting(ClientEvent.ConnectionOpened::connection)
+                .containsExactly("rbfly-publisher", "rbfly-publisher-2");
 
-        assertThat(scene.now(scene.client.publisher("s"))).isNotNull();
+        scene.now(first.close());
+        open();
+        assertThat(scene.broker.peers()).as("the free id is used").hasSize(2);
+
+        scene.now(onSecond.close());
+        scene.advance(Duration.ofSeconds(59));
+        assertThat(scene.broker.lastPeer().isOpen()).isTrue();
+        scene.advance(Duration.ofSeconds(1));
+        assertThat(scene.broker.lastPeer().isOpen()).isFalse();
+        assertThat(scene.broker.peers().get(0).isOpen()).isTrue();
+    }
+
+    @Test
+    void anIdIsNotUsedAgainBeforeTheBrokerHasForgottenIt() {
+        Publisher first = open();
+        for (int i = 1; i < 256; i++) {
+            open();
+        }
+        scene.broker.ignore(DeletePublisher.class);
+        first.close();
+        scene.settle();
+
+        open();
+
+        assertThat(scene.broker.peers()).hasSize(2);
     }
 }

@@ -2,14 +2,17 @@ package io.rbfly.client.connection;
 
 import io.rbfly.client.api.StreamException;
 
-/** What lives on a connection and outlives it: a publisher or a subscription. Told on the event loop. */
-public interface Attachment {
-    /** A connection is open: the first one, or the one after the last was lost. */
+/** What lives on a connection of the pool and takes up one of its ids. Told on the event loop. */
+interface Attachment {
+    /** The connection is open. */
     void connected(Connection connection);
 
-    /** The connection is lost; another one will follow, or the end. */
+    /** There was no connection to the node; this is not attached any more. */
+    void unreachable(StreamException cause);
+
+    /** The connection is lost; this is not attached any more. */
     void disconnected(StreamException cause);
 
-    /** There will be no connection any more. */
+    /** The client is closed: there will be no connection any more. */
     void abandoned(StreamException cause);
 }

@@ -33,9 +33,13 @@ public final class Backoff {
 
     /** The pause before the next attempt. */
     public Duration next() {
+        return pause(attempts++);
+    }
+
+    /** A pause after so many attempts that failed. */
+    Duration pause(int failed) {
         double pause = Math.min(
-                (double) first.toNanos() * (1L << Math.min(attempts, MOST_DOUBLINGS)), (double) longest.toNanos());
-        attempts++;
+                (double) first.toNanos() * (1L << Math.min(failed, MOST_DOUBLINGS)), (double) longest.toNanos());
         return Duration.ofNanos((long) (pause * (0.5 + random.nextDouble() / 2)));
     }
 }

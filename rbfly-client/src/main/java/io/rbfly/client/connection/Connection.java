@@ -29,6 +29,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class Connection {
 
     private final String name;
     private final Address address;
+    private @Nullable Address advertised;
     private final Channel channel;
     private final Timer timer;
     private final ConnectionSettings settings;
@@ -87,6 +89,11 @@ public final class Connection {
     /** What it was connected to. */
     public Address address() {
         return address;
+    }
+
+    /** Whether this may be the node that advertises an address. One that did not say what it advertises may be any. */
+    boolean isTo(Address advertised) {
+        return this.advertised == null || this.advertised.equals(advertised);
     }
 
     /** Largest frame that may be sent, its size field not counted. */
@@ -223,6 +230,19 @@ public final class Connection {
     void agreed(int frameMax, Duration heartbeat) {
         this.frameMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax;
         heartbeats.start(heartbeat);
+    }
+
+    /** What the node says of itself when a virtual host was opened. */
+    void opened(Map<String, String> properties) {
+        String host = properties.get("advertised_host");
+        String port = properties.get("advertised_port");
+        if (host != null && port != null) {
+            try {
+                advertised = new Address(host, Integer.parseInt(port));
+            } catch (IllegalArgumentException e) {
+                LOG.log(System.Logger.Level.DEBUG, "{0}: advertises {1}:{2}", name, host, port);
+            }
+        }
     }
 
     void brokerTakes(List<CommandVersions> versions) {

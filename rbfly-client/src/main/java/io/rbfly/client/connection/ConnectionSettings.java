@@ -1,5 +1,6 @@
 package io.rbfly.client.connection;
 
+import io.rbfly.client.api.AddressResolver;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.SaslMechanism;
 import io.rbfly.client.api.TlsOptions;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestBackoff pauses double up to this
  * @param maxReconnects attempts in a row after a lost connection
  * @param maxFrameSize largest frame that is accepted from a broker, in bytes
+ * @param addressResolver where to connect to for what nodes advertise, null when that is the same
  * @param listener told what happens, on the event loop
  */
 public record ConnectionSettings(
@@ -35,6 +37,7 @@ public record ConnectionSettings(
         Duration longestBackoff,
         int maxReconnects,
         int maxFrameSize,
+        @Nullable AddressResolver addressResolver,
         Consumer<? super ClientEvent> listener) {
     /** The settings of a client that was given no more than a URI. */
     public static ConnectionSettings of(StreamUri uri) {
@@ -50,6 +53,7 @@ public record ConnectionSettings(
                 Duration.ofSeconds(30),
                 Integer.MAX_VALUE,
                 256 << 20,
+                null,
                 event -> {});
     }
 }

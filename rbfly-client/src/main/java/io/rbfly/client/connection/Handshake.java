@@ -84,6 +84,7 @@ final class Handshake {
                 .thenApply(opened -> {
                     Duration heartbeat = Duration.ofSeconds(agreed.heartbeatSeconds());
                     connection.agreed(agreed.frameMax(), heartbeat);
+                    connection.opened(opened.properties());
                     return heartbeat;
                 });
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The 256 publisher or subscription ids of one connection and who has them. Used on the event loop only. */
 final class Slots<T> {
-    private static final int COUNT = 256;
+    /** Ids of one kind on a connection. */
+    static final int COUNT = 256;
 
     private final List<@Nullable T> holders = new ArrayList<>();
 

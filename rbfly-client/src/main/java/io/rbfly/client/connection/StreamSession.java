@@ -13,29 +13,27 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a publisher or a subscription known to the broker: enters it on each new connection, enters it again when the broker
- * dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
+ * Keeps a publisher or a subscription known to the broker: enters it on each new connection, finds it a new place when the
+ * broker dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
  *
  * <pre>
  *   connected -> prepare -> register an id -> enter -> entered
  *   entered   -> lost or dropped           -> interrupted -> prepare ...
  * </pre>
  */
-public final class StreamSession implements Attachment {
+public final class StreamSession implements Placement.Holder {
     private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
     private static final int NO_ID = -1;
 
     /** A connection that is lost each time this is entered is probably lost because of it. */
     private static final int MOST_LOST_BEFORE_ENTERED = 3;
 
-    private final ConnectionSupply supply;
+    private final Placement placement;
     private final Timer timer;
-    private final Backoff backoff;
     private final Role role;
     private final long patienceNanos;
     private final long startNanos;
     private @Nullable Connection connection;
-    private Timer.@Nullable Scheduled retry;
     private int id = NO_ID;
     private boolean entered;
     private boolean everEntered;
@@ -46,6 +44,9 @@ public final class StreamSession implements Attachment {
 
     /** What differs between publishers and subscriptions. */
     public interface Role {
+        /** The stream's name. */
+        String stream();
+
         /** For messages: what it is and of which stream. */
         String description();
 
@@ -74,20 +75,22 @@ public final class StreamSession implements Attachment {
         void ended(StreamException cause);
     }
 
-    public StreamSession(ConnectionSupply supply, ClientContext context, Role role) {
-        ConnectionSettings settings = context.settings();
-        Transport transport = context.transport();
-        this.supply = supply;
-        this.timer = transport.timer();
-        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff(), transport.random());
+    public StreamSession(StreamConnections connections, ClientContext context, Role role) {
+        this.placement = new Placement(connections, context, role.stream(), this);
+        this.timer = context.transport().timer();
         this.role = role;
-        this.patienceNanos = settings.requestTimeout().toNanos();
+        this.patienceNanos = context.settings().requestTimeout().toNanos();
         this.startNanos = timer.nanoTime();
     }
 
     /** Begins: connects if need be. */
     public void start() {
-        supply.attach(this);
+        placement.find();
+    }
+
+    @Override
+    public String description() {
+        return role.description();
     }
 
     @Override
@@ -122,7 +125,8 @@ public final class StreamSession implements Attachment {
         LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", role.description());
         forget(current).thenRun(() -> {
             if (mine == attempt && !ended) {
-                enterLater(current); // a broker that is busy with the end of the stream may trip over a request at once
+                connection = null;
+                placement.again(); // not at once: a broker that is busy with the stream's end may trip over a request
             }
         });
     }
@@ -134,9 +138,10 @@ public final class StreamSession implements Attachment {
         entered = false;
         ended = true;
         attempt++;
-        cancelRetry();
-        supply.detach(this);
-        return known && current != null ? forget(current) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> forgotten =
+                known && current != null ? forget(current) : CompletableFuture.completedFuture(null);
+        placement.end(forgotten);
+        return forgotten;
     }
 
     private void enter(Connection current) {
@@ -171,11 +176,11 @@ public final class StreamSession implements Attachment {
         if (error == null) {
             entered = true;
             everEntered = true;
-            backoff.reset();
             role.entered(current, id);
         } else if (error instanceof BrokerException refusal) {
             free(current);
-            refused(current, refusal);
+            connection = null;
+            refused(refusal);
         } else if (error instanceof RequestTimeoutException timeout) {
             if (!everEntered) {
                 end(timeout);
@@ -189,25 +194,15 @@ public final class StreamSession implements Attachment {
     }
 
     /** A stream without a leader or a replica may have one soon; anything else is final. */
-    private void refused(Connection current, BrokerException refusal) {
+    @Override
+    public void refused(BrokerException refusal) {
         boolean patient = everEntered || timer.nanoTime() - startNanos < patienceNanos;
         if (refusal.code() == ResponseCode.STREAM_NOT_AVAILABLE && patient) {
-            if (backoff.attempts() == 0) {
-                LOG.log(System.Logger.Level.WARNING, "{0}; trying again", refusal.getMessage());
-            }
-            enterLater(current);
+            LOG.log(System.Logger.Level.DEBUG, "{0}; trying again", refusal.getMessage());
+            placement.again();
         } else {
             end(refusal);
         }
-    }
-
-    private void enterLater(Connection current) {
-        int mine = attempt;
-        retry = timer.schedule(backoff.next(), () -> {
-            if (mine == attempt && !ended) {
-                enter(current);
-            }
-        });
     }
 
     /** The id is free for others only when the broker has answered: until then, what it had sent may still arrive. */
@@ -232,7 +227,6 @@ public final class StreamSession implements Attachment {
 
     private void interrupt() {
         attempt++;
-        cancelRetry();
         if (entered) {
             entered = false;
             role.interrupted();
@@ -243,16 +237,8 @@ public final class StreamSession implements Attachment {
         if (!ended) {
             ended = true;
             attempt++;
-            cancelRetry();
-            supply.detach(this);
+            placement.end(CompletableFuture.completedFuture(null));
             role.ended(cause);
-        }
-    }
-
-    private void cancelRetry() {
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
         }
     }
 }

@@ -138,10 +138,14 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** The addresses as text. */
+    String hosts() {
+        return addresses.stream().map(Address::toString).collect(Collectors.joining(","));
+    }
+
     @Override
     public String toString() {
-        String hosts = addresses.stream().map(Address::toString).collect(Collectors.joining(","));
-        return (tls ? TLS_SCHEME : SCHEME) + "://" + user + "@" + hosts + "/"
+        return (tls ? TLS_SCHEME : SCHEME) + "://" + user + "@" + hosts() + "/"
                 + (virtualHost.equals("/") ? "" : virtualHost);
     }
 }

@@ -14,6 +14,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -47,6 +51,15 @@ public record Transport(
                 .channelFactory(channels)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectTimeout.toMillis(), 1 << 30));
         return bootstrap;
+    }
+
+    /** The same in an order that chance decides. */
+    <T> List<T> shuffled(Collection<T> all) {
+        List<T> shuffled = new ArrayList<>(all);
+        for (int last = shuffled.size() - 1; last > 0; last--) {
+            Collections.swap(shuffled, last, random.nextInt(last + 1));
+        }
+        return shuffled;
     }
 
     private static CompletableFuture<SocketAddress> resolve(Address address) {

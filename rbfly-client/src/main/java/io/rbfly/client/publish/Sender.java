@@ -6,7 +6,7 @@ import io.rbfly.client.api.StreamException;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.ConfirmSink;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.connection.StreamSession;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.protocol.command.DeclarePublisher;
@@ -42,13 +42,13 @@ final class Sender implements StreamSession.Role, ConfirmSink {
     private boolean closing;
     private boolean leaving;
 
-    Sender(String stream, PublisherOptions options, ConnectionSupply supply, ClientContext context) {
+    Sender(String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
         this.stream = stream;
         this.name = options.name();
         this.callbacks = context.callbacks();
         this.batch = new OutgoingBatch(() -> context.transport().loop().execute(this::flush), options.maxUnconfirmed());
         this.window = new ConfirmWindow(options.maxUnconfirmed());
-        this.session = new StreamSession(supply, context, this);
+        this.session = new StreamSession(connections, context, this);
     }
 
     /** Declares the publisher; the future completes on the event loop when the broker knows it. */

@@ -4,7 +4,7 @@ import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.connection.ClientContext;
-import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,8 +26,8 @@ public final class StreamPublisher implements Publisher {
 
     /** Makes a publisher; call it on the event loop. The future completes there when the broker knows the publisher. */
     public static CompletableFuture<StreamPublisher> open(
-            String stream, PublisherOptions options, ConnectionSupply supply, ClientContext context) {
-        Sender sender = new Sender(stream, options, supply, context);
+            String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
+        Sender sender = new Sender(stream, options, connections, context);
         return sender.open().thenApply(opened -> new StreamPublisher(sender, options.name(), context.callbacks()));
     }
 

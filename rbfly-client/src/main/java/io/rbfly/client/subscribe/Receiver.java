@@ -8,8 +8,8 @@ import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.client.connection.ConnectionSupply;
 import io.rbfly.client.connection.DeliverySink;
+import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.connection.StreamSession;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
@@ -52,14 +52,18 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     private boolean ended;
 
     Receiver(
-            String stream, Offset offset, SubscriptionOptions options, ConnectionSupply supply, ClientContext context) {
+            String stream,
+            Offset offset,
+            SubscriptionOptions options,
+            StreamConnections connections,
+            ClientContext context) {
         this.stream = stream;
         this.initialCredit = options.initialCredit();
         this.callbacks = context.callbacks();
         this.serial = callbacks.serial();
         this.reader = new MessageReader(
                 stream, serial, () -> callbacks.onLoop(this::chunkTaken), cause -> callbacks.onLoop(() -> end(cause)));
-        this.session = new StreamSession(supply, context, this);
+        this.session = new StreamSession(connections, context, this);
         this.position = new ResumePoint(offset);
     }
 

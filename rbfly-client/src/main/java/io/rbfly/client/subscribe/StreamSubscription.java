@@ -6,7 +6,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.connection.ClientContext;
-import io.rbfly.client.connection.ConnectionSupply;
+import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +27,12 @@ public final class StreamSubscription implements Subscription {
 
     /** Subscribes; call it on the event loop. The future completes there when the broker accepted. */
     public static CompletableFuture<StreamSubscription> open(
-            String stream, Offset offset, SubscriptionOptions options, ConnectionSupply supply, ClientContext context) {
-        Receiver receiver = new Receiver(stream, offset, options, supply, context);
+            String stream,
+            Offset offset,
+            SubscriptionOptions options,
+            StreamConnections connections,
+            ClientContext context) {
+        Receiver receiver = new Receiver(stream, offset, options, connections, context);
         return receiver.open().thenApply(opened -> new StreamSubscription(receiver, context.callbacks()));
     }
 

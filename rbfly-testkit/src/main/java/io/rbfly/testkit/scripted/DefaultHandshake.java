@@ -1,6 +1,7 @@
 package io.rbfly.testkit.scripted;
 
 import io.rbfly.protocol.command.Close;
+import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.Open;
 import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.SaslAuthenticate;
@@ -12,7 +13,7 @@ import io.rbfly.protocol.wire.ResponseCode;
 import java.util.List;
 import java.util.Map;
 
-/** How a broker lets everybody in, and lets them go. */
+/** How a broker lets everybody in, tells them that it has all streams, and lets them go. */
 final class DefaultHandshake {
     private DefaultHandshake() {}
 
@@ -28,9 +29,19 @@ final class DefaultHandshake {
             peer.send(new Tune(1 << 20, 60));
         });
         broker.reply(Open.class, request -> new Open.Reply(ResponseCode.OK, Map.of()));
+        broker.reply(Metadata.class, DefaultHandshake::onThisNode);
         broker.onFrame(Close.class, (peer, frame) -> {
             peer.respond(frame.correlationId(), new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
             peer.cut();
         });
+    }
+
+    /** All streams exist, and this node alone has them. */
+    private static Metadata.Reply onThisNode(Metadata request) {
+        return new Metadata.Reply(
+                List.of(new Metadata.Broker(0, "scripted", 5552)),
+                request.streams().stream()
+                        .map(stream -> new Metadata.StreamInfo(stream, ResponseCode.OK, 0, List.of()))
+                        .toList());
     }
 }

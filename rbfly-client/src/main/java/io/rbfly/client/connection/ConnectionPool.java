@@ -1,0 +1,210 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.Address;
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.StreamException;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a client: one for each node and purpose, and one more when the 256 ids of one are in use. Makes each
+ * once and does not make it again: who still needs a connection that was lost has to find out first where to go. Used on the
+ * event loop only.
+ *
+ * <p>A connection that nobody has been on for a minute is closed, unless it is the last one.
+ */
+final class ConnectionPool {
+    private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
+    private static final int MOST_KNOWN_ADDRESSES = 64;
+
+    private final ConnectionSettings settings;
+    private final Connector connector;
+    private final Timer timer;
+    /** Open or being made, the oldest first. */
+    private final List<NodeConnection> connections = new ArrayList<>();
+
+    private final Set<String> namesOfLost = new HashSet<>();
+    private final Set<Address> reached = new LinkedHashSet<>();
+    private CompletableFuture<Connection> nextOpened = new CompletableFuture<>();
+    private @Nullable Loss lastLoss;
+    private boolean closed;
+
+    ConnectionPool(ClientContext context) {
+        this.settings = context.settings();
+        this.connector = new Connector(context.transport(), settings);
+        this.timer = context.transport().timer();
+    }
+
+    /**
+     * A connection that was lost.
+     *
+     * @param lasted how long it had been open
+     */
+    record Loss(StreamException cause, Duration lasted) {}
+
+    /** Open connections for a purpose, the oldest first. */
+    List<Connection> open(Purpose purpose) {
+        return connections.stream()
+                .filter(node -> node.purpose() == purpose)
+                .map(NodeConnection::connection)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Completes when the next connection is open, whoever wanted it. */
+    CompletableFuture<Connection> nextOpened() {
+        return nextOpened;
+    }
+
+    /** Addresses where there has been a broker. */
+    Set<Address> reached() {
+        return reached;
+    }
+
+    /** The last loss since this was asked, null when there was none. */
+    @Nullable
+    Loss takeLoss() {
+        Loss loss = lastLoss;
+        lastLoss = null;
+        return loss;
+    }
+
+    /** A connection with room, open or being made. */
+    NodeConnection get(Purpose purpose, Address address) {
+        for (NodeConnection node : connections) {
+            if (node.purpose() == purpose && node.address().equals(address) && node.hasRoom()) {
+                return node;
+            }
+        }
+        return make(purpose, address);
+    }
+
+    /** Takes someone off a connection. */
+    void detach(NodeConnection node, Attachment attachment) {
+        node.detach(attachment);
+        closeWhenIdle(node);
+    }
+
+    /** Closes all connections and makes no more. */
+    CompletableFuture<Void> close() {
+        closed = true;
+        List<NodeConnection> left = List.copyOf(connections);
+        left.forEach(node -> node.abandoned(clientClosed()));
+        return CompletableFuture.allOf(left.stream()
+                .map(NodeConnection::connection)
+                .filter(Objects::nonNull)
+                .map(Connection::close)
+                .toArray(CompletableFuture[]::new));
+    }
+
+    static ClosedException clientClosed() {
+        return new ClosedException("client is closed");
+    }
+
+    private NodeConnection make(Purpose purpose, Address address) {
+        NodeConnection node = new NodeConnection(purpose, address, freeName(purpose));
+        if (closed) {
+            node.failed(clientClosed());
+            return node;
+        }
+        connections.add(node);
+        connector.connect(address, node.name()).whenComplete((opened, error) -> {
+            if (error == null) {
+                opened(node, opened);
+            } else {
+                connections.remove(node);
+                node.failed(asStreamException(error));
+            }
+        });
+        return node;
+    }
+
+    /** A connection that takes the place of a lost one gets its name. */
+    private String freeName(Purpose purpose) {
+        String name = settings.name() + "-" + purpose.role();
+        Set<String> taken = new HashSet<>();
+        connections.forEach(node -> taken.add(node.name()));
+        String free = name;
+        for (int number = 2; taken.contains(free); number++) {
+            free = name + "-" + number;
+        }
+        return free;
+    }
+
+    private void opened(NodeConnection node, Connector.Opened opened) {
+        Connection made = opened.connection();
+        if (closed) {
+            made.close();
+            return;
+        }
+        long openedNanos = timer.nanoTime();
+        made.closed().thenAccept(reason -> gone(node, reason, timer.nanoTime() - openedNanos));
+        boolean reconnect = namesOfLost.remove(node.name());
+        tell(new ClientEvent.ConnectionOpened(node.name(), node.address().toString(), opened.heartbeat(), reconnect));
+        if (reconnect) {
+            LOG.log(System.Logger.Level.INFO, "{0}: connected to {1} again", node.name(), node.address());
+        }
+        if (reached.size() < MOST_KNOWN_ADDRESSES) {
+            reached.add(node.address());
+        }
+        CompletableFuture<Connection> waiting = nextOpened;
+        nextOpened = new CompletableFuture<>();
+        node.opened(made);
+        waiting.complete(made);
+        closeWhenIdle(node);
+    }
+
+    private void gone(NodeConnection node, Connection.CloseReason reason, long lastedNanos) {
+        connections.remove(node);
+        tell(new ClientEvent.ConnectionClosed(node.name(), reason.byPeer(), reason.cause()));
+        if (reason.cause() != null && !closed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: {1}",
+                    node.name(),
+                    reason.cause().getMessage());
+            namesOfLost.add(node.name());
+            lastLoss = new Loss(reason.cause(), Duration.ofNanos(lastedNanos));
+        }
+        node.lost(reason.error());
+    }
+
+    private void closeWhenIdle(NodeConnection node) {
+        if (node.isEmpty() && node.connection() != null && !closed) {
+            node.idleCheck(timer.schedule(LONGEST_IDLE, () -> closeIfNotLast(node)));
+        }
+    }
+
+    private void closeIfNotLast(NodeConnection node) {
+        Connection connection = node.connection();
+        boolean last = connections.stream().allMatch(each -> each == node || each.connection() == null);
+        if (last || connection == null) {
+            closeWhenIdle(node);
+        } else if (connections.remove(node)) {
+            connection.close();
+        }
+    }
+
+    private void tell(ClientEvent event) {
+        settings.listener().accept(event);
+    }
+
+    private static StreamException asStreamException(Throwable error) {
+        Throwable cause = Callbacks.unwrap(error);
+        return cause instanceof StreamException stream
+                ? stream
+                : new ConnectionException(String.valueOf(cause.getMessage()), cause);
+    }
+}

@@ -1,0 +1,54 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.TlsException;
+import java.util.concurrent.CompletableFuture;
+
+/** All connections of one client. Used on the event loop only. */
+public final class Connections {
+    private final ConnectionPool pool;
+    private final Seeds seeds;
+    private final StreamConnections publishing;
+    private final StreamConnections reading;
+
+    public Connections(ClientContext context) {
+        ConnectionSettings settings = context.settings();
+        Transport transport = context.transport();
+        this.pool = new ConnectionPool(context);
+        this.seeds = new Seeds(pool, context);
+        Locator locator = new Locator(pool, seeds, context);
+        RetryRounds rounds = new RetryRounds(
+                transport.timer(), new Backoff(settings.firstBackoff(), settings.longestBackoff(), transport.random()));
+        this.publishing = new StreamConnections(Purpose.PUBLISHING, pool, locator, rounds);
+        this.reading = new StreamConnections(Purpose.READING, pool, locator, rounds);
+    }
+
+    /** Those for publishers. */
+    public StreamConnections publishing() {
+        return publishing;
+    }
+
+    /** Those for subscriptions. */
+    public StreamConnections reading() {
+        return reading;
+    }
+
+    /**
+     * A connection to any node, for requests that every node answers; made when none is open.
+     *
+     * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
+     *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link TlsException} when
+     *     TLS was refused by either side, {@link ClosedException} after {@link #close}
+     */
+    public CompletableFuture<Connection> any() {
+        return seeds.get(Purpose.PUBLISHING);
+    }
+
+    /** Closes all connections and makes no more. */
+    public CompletableFuture<Void> close() {
+        seeds.close();
+        return pool.close();
+    }
+}

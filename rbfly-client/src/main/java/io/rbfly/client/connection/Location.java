@@ -1,0 +1,33 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.Address;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stream is.
+ *
+ * @param code why nothing is known of it, or {@link ResponseCode#OK}
+ * @param leader where to connect to the leader's node, null when there is none now
+ * @param replicas where to connect to the nodes of the others
+ */
+record Location(ResponseCode code, @Nullable Address leader, List<Address> replicas) {
+    /** Where a stream that nobody knows is. */
+    static Location unknown(ResponseCode code) {
+        return new Location(code, null, List.of());
+    }
+
+    /** Where to go, the best first: publishers to the leader, subscriptions to any replica, or else to the leader. */
+    List<Address> candidates(Purpose purpose, Transport transport) {
+        List<Address> candidates = new ArrayList<>();
+        if (purpose == Purpose.READING) {
+            candidates.addAll(transport.shuffled(replicas));
+        }
+        if (leader != null) {
+            candidates.add(leader);
+        }
+        return candidates;
+    }
+}

@@ -1,0 +1,171 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.Address;
+import io.rbfly.client.api.AddressResolver;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.protocol.command.Metadata;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out on which nodes streams are, by Metadata requests over whatever connection is open. Streams that are asked for
+ * while one request is under way go into the next one together. Answers are kept until they are forgotten. Used on the event
+ * loop only.
+ */
+final class Locator {
+    private static final System.Logger LOG = System.getLogger(Locator.class.getName());
+    private static final int MOST_STREAMS_IN_REQUEST = 1000;
+    private static final int MOST_ATTEMPTS = 3;
+    /** What a stream's name takes in a request at most, and what the rest takes. */
+    private static final int NAME_BYTES = 257;
+
+    private static final int HEADER_BYTES = 12;
+
+    private final ConnectionPool pool;
+    private final Seeds seeds;
+    private final Transport transport;
+    private final @Nullable AddressResolver resolver;
+    /** What is known, or being asked. */
+    private final Map<String, CompletableFuture<Location>> locations = new HashMap<>();
+
+    private final Set<String> toAsk = new LinkedHashSet<>();
+    private boolean asking;
+
+    Locator(ConnectionPool pool, Seeds seeds, ClientContext context) {
+        this.pool = pool;
+        this.seeds = seeds;
+        this.transport = context.transport();
+        this.resolver = context.settings().addressResolver();
+    }
+
+    /**
+     * Where a stream is.
+     *
+     * @param purpose of the connection that is made when none is open
+     * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} or what else
+     *     {@link Seeds#get} ends with, or {@link RequestTimeoutException}
+     */
+    CompletableFuture<Location> locate(Purpose purpose, String stream) {
+        CompletableFuture<Location> known = locations.get(stream);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<Location> location = new CompletableFuture<>();
+        locations.put(stream, location);
+        toAsk.add(stream);
+        if (!asking) {
+            asking = true;
+            // Not at once: many who lost their connection come one after the other.
+            transport.loop().execute(() -> ask(purpose, 1));
+        }
+        return location;
+    }
+
+    /** What was known of a stream may be wrong by now. */
+    void forget(String stream) {
+        CompletableFuture<Location> known = locations.get(stream);
+        if (known != null && known.isDone()) {
+            locations.remove(stream);
+        }
+    }
+
+    private void ask(Purpose purpose, int attempt) {
+        connection(purpose).whenComplete((connection, error) -> {
+            if (error == null) {
+                ask(purpose, attempt, connection);
+            } else {
+                fail(List.copyOf(toAsk), error);
+                next(purpose);
+            }
+        });
+    }
+
+    /** Any node will do; a different one may know better. Those for reading answer also when publishing is held up. */
+    private CompletableFuture<Connection> connection(Purpose purpose) {
+        List<Connection> reading = transport.shuffled(pool.open(Purpose.READING));
+        return reading.isEmpty() ? seeds.get(purpose) : CompletableFuture.completedFuture(reading.get(0));
+    }
+
+    private void ask(Purpose purpose, int attempt, Connection connection) {
+        int most = Math.min(MOST_STREAMS_IN_REQUEST, Math.max(1, (connection.frameMax() - HEADER_BYTES) / NAME_BYTES));
+        List<String> streams = toAsk.stream().limit(most).toList();
+        connection.request(new Metadata(streams)).whenComplete((reply, error) -> {
+            Throwable cause = error == null ? null : Callbacks.unwrap(error);
+            if (cause instanceof ConnectionException && attempt < MOST_ATTEMPTS) {
+                ask(purpose, attempt + 1);
+                return;
+            } else if (cause == null) {
+                answered(streams, reply, connection);
+            } else {
+                fail(streams, cause);
+            }
+            next(purpose);
+            if (cause instanceof RequestTimeoutException) {
+                connection.fail(cause.getMessage(), cause); // a broker that does not answer is as good as gone
+            }
+        });
+    }
+
+    private void next(Purpose purpose) {
+        asking = !toAsk.isEmpty();
+        if (asking) {
+            transport.loop().execute(() -> ask(purpose, 1));
+        }
+    }
+
+    private void fail(List<String> streams, Throwable cause) {
+        toAsk.removeAll(streams);
+        List<CompletableFuture<Location>> waiting =
+                streams.stream().map(locations::remove).filter(Objects::nonNull).toList();
+        waiting.forEach(location -> location.completeExceptionally(Callbacks.unwrap(cause)));
+    }
+
+    private void answered(List<String> streams, Metadata.Reply reply, Connection connection) {
+        Map<Integer, Address> nodes = nodes(reply.brokers(), connection);
+        Map<String, Location> found = new HashMap<>();
+        for (Metadata.StreamInfo info : reply.streams()) {
+            List<Address> replicas = info.replicas().stream()
+                    .map(nodes::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            found.put(info.stream(), new Location(info.code(), nodes.get(info.leader()), replicas));
+        }
+        toAsk.removeAll(streams);
+        for (String stream : streams) {
+            CompletableFuture<Location> location = locations.get(stream);
+            if (location != null) {
+                location.complete(found.getOrDefault(stream, Location.unknown(ResponseCode.STREAM_NOT_AVAILABLE)));
+            }
+        }
+    }
+
+    private Map<Integer, Address> nodes(List<Metadata.Broker> brokers, Connection connection) {
+        Map<Integer, Address> nodes = new HashMap<>();
+        for (Metadata.Broker broker : brokers) {
+            try {
+                Address advertised = new Address(broker.host(), broker.port());
+                nodes.put(broker.reference(), reach(advertised, brokers.size() == 1, connection));
+            } catch (RuntimeException e) { // no address, or an error of the application's resolver
+                LOG.log(System.Logger.Level.WARNING, "no address for node " + broker, e);
+            }
+        }
+        return nodes;
+    }
+
+    /** A node that stands alone is reached as it was before: containers advertise names that nobody can resolve. */
+    private Address reach(Address advertised, boolean alone, Connection connection) {
+        if (resolver != null) {
+            return Objects.requireNonNull(resolver.resolve(advertised), "resolver returned null");
+        }
+        return alone && connection.isTo(advertised) ? connection.address() : advertised;
+    }
+}

@@ -1,0 +1,109 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.Address;
+import io.rbfly.client.api.StreamException;
+import io.rbfly.client.loop.Timer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as the pool keeps it, from the attempt to connect to its end, and who is on it. On the event loop only. */
+final class NodeConnection {
+    private final Purpose purpose;
+    private final Address address;
+    private final String name;
+    private final Set<Attachment> attachments = new LinkedHashSet<>();
+    private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+    private @Nullable Connection connection;
+    private Timer.@Nullable Scheduled idleCheck;
+
+    NodeConnection(Purpose purpose, Address address, String name) {
+        this.purpose = purpose;
+        this.address = address;
+        this.name = name;
+    }
+
+    Purpose purpose() {
+        return purpose;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The open connection, null before. */
+    @Nullable
+    Connection connection() {
+        return connection;
+    }
+
+    /** Completes when the connection is open, or exceptionally when it could not be made. */
+    CompletableFuture<Connection> whenOpen() {
+        return opened;
+    }
+
+    boolean isEmpty() {
+        return attachments.isEmpty();
+    }
+
+    boolean hasRoom() {
+        return attachments.size() < Slots.COUNT;
+    }
+
+    /** Tells someone of this connection from now on; when it is open already, at once. */
+    void attach(Attachment attachment) {
+        attachments.add(attachment);
+        idleCheck(null);
+        if (connection != null) {
+            attachment.connected(connection);
+        }
+    }
+
+    /** Tells no more, and makes room for another. */
+    void detach(Attachment attachment) {
+        attachments.remove(attachment);
+    }
+
+    /** Replaces the check whether anybody needs this connection; null for none. */
+    void idleCheck(Timer.@Nullable Scheduled check) {
+        if (idleCheck != null) {
+            idleCheck.cancel();
+        }
+        idleCheck = check;
+    }
+
+    void opened(Connection made) {
+        connection = made;
+        List.copyOf(attachments).forEach(attachment -> attachment.connected(made));
+        opened.complete(made);
+    }
+
+    void failed(StreamException cause) {
+        tellLast(Attachment::unreachable, cause);
+        opened.completeExceptionally(cause);
+    }
+
+    void lost(StreamException cause) {
+        idleCheck(null);
+        tellLast(Attachment::disconnected, cause);
+    }
+
+    void abandoned(StreamException cause) {
+        idleCheck(null);
+        tellLast(Attachment::abandoned, cause);
+        opened.completeExceptionally(cause);
+    }
+
+    private void tellLast(BiConsumer<Attachment, StreamException> what, StreamException cause) {
+        List<Attachment> left = List.copyOf(attachments);
+        attachments.clear();
+        left.forEach(attachment -> what.accept(attachment, cause));
+    }
+}
