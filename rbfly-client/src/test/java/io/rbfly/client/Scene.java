@@ -11,8 +11,10 @@ import io.rbfly.client.connection.Transport;
 import io.rbfly.testkit.scripted.ScriptedBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ final class Scene implements AutoCloseable {
     final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
     final ManualTimer timer = new ManualTimer(loop);
     final ScriptedBroker broker = ScriptedBroker.start(loop);
+    /** Further brokers by the host that they are at; any other host is {@link #broker}. */
+    final Map<String, ScriptedBroker> nodes = new ConcurrentHashMap<>();
+
     final List<ClientEvent> events = new CopyOnWriteArrayList<>();
     final StreamsClient client;
 
@@ -36,13 +41,18 @@ final class Scene implements AutoCloseable {
         this("rabbitmq-stream://guest:guest@scripted", settings);
     }
 
-    private Scene(String uri, UnaryOperator<StreamsClientBuilder> settings) {
+    Scene(String uri, UnaryOperator<StreamsClientBuilder> settings) {
+        this(uri, settings, new Random(1));
+    }
+
+    Scene(String uri, UnaryOperator<StreamsClientBuilder> settings, Random random) {
         Transport transport = new Transport(
                 loop,
                 LocalChannel::new,
-                address -> CompletableFuture.completedFuture(broker.address()),
+                address -> CompletableFuture.completedFuture(
+                        nodes.getOrDefault(address.host(), broker).address()),
                 timer,
-                new Random(1));
+                random);
         client =
                 settings.apply(StreamsClient.builder(uri).listener(events::add)).build(transport);
     }

@@ -35,9 +35,13 @@ final class ScriptedStream {
 
     /** Adds a stream of any name to the broker of a scene. */
     static ScriptedStream on(Scene scene) {
-        ScriptedStream stream = new ScriptedStream(scene.broker);
-        scene.broker
-                .onFrame(DeclarePublisher.class, (peer, frame) -> {
+        return on(scene.broker);
+    }
+
+    /** Adds a stream of any name to a broker. */
+    static ScriptedStream on(ScriptedBroker broker) {
+        ScriptedStream stream = new ScriptedStream(broker);
+        broker.onFrame(DeclarePublisher.class, (peer, frame) -> {
                     stream.declare(peer, (DeclarePublisher) frame.command());
                     peer.respond(
                             frame.correlationId(), new StatusResponse(CommandKey.DECLARE_PUBLISHER, ResponseCode.OK));
