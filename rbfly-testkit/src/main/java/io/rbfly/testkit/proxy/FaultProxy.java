@@ -1,0 +1,228 @@
+package io.rbfly.testkit.proxy;
+
+import io.rbfly.testkit.broker.Broker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP proxy before a broker that cuts, freezes, delays and corrupts what goes through it.
+ *
+ * <p>A client that asks a cluster where its streams are goes to the addresses that the nodes advertise, and so around the
+ * proxy: it is for brokers of one node. All methods may be called from any thread, at any time.
+ */
+public final class FaultProxy implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private final InetSocketAddress target;
+    private final ServerSocket server;
+    private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Cut> cuts = new ArrayList<>();
+    private @Nullable Random chance;
+    private int fewestBytes;
+    private int mostBytes;
+    private int accepted;
+
+    private FaultProxy(InetSocketAddress target) throws IOException {
+        this.target = target;
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        for (Direction direction : Direction.values()) {
+            faults.put(direction, new Faults());
+        }
+        start("accept", this::accept);
+    }
+
+    /** Listens at a free port of this machine, and passes everything on to the broker. */
+    public static FaultProxy to(Broker broker) {
+        return to(broker.host(), broker.port());
+    }
+
+    /** Listens at a free port of this machine, and passes everything on to an address. */
+    public static FaultProxy to(String host, int port) {
+        try {
+            return new FaultProxy(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address at which it listens. */
+    public String host() {
+        return server.getInetAddress().getHostAddress();
+    }
+
+    /** The port at which it listens. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** A URI for clients, with the user {@code guest} and the virtual host {@code /}. */
+    public String uri() {
+        return "rabbitmq-stream://guest:guest@" + host() + ":" + port() + "/";
+    }
+
+    /** How many connections are open. */
+    public int open() {
+        return links.size();
+    }
+
+    /** How many connections there were, the open ones among them, and those that the target refused. */
+    public synchronized int accepted() {
+        return accepted;
+    }
+
+    /** Ends all connections with a reset. */
+    public void cutAll() {
+        links.forEach(Link::abort);
+    }
+
+    /**
+     * Cuts each connection that is made from now on after a number of bytes, in a direction and manner that chance decides.
+     * The same seed gives the same cuts to the same sequence of connections.
+     *
+     * @param fewest before a cut, at least 1
+     * @param most before a cut
+     */
+    public synchronized void cutEach(long seed, int fewest, int most) {
+        chance = new Random(seed);
+        fewestBytes = fewest;
+        mostBytes = most;
+    }
+
+    /** Leaves connections that are made from now on whole. */
+    public synchronized void cutNoMore() {
+        chance = null;
+    }
+
+    /** The cuts that chance decided so far, one for each connection, whether it has come to that or not. */
+    public synchronized List<Cut> cuts() {
+        return List.copyOf(cuts);
+    }
+
+    /** Goes on accepting bytes of a direction, the end of the connection too, and passes none on until {@link #thaw}. */
+    public void freeze(Direction direction) {
+        faults(direction).frozen(true);
+    }
+
+    /** Passes on what was held back, in order. */
+    public void thaw(Direction direction) {
+        faults(direction).frozen(false);
+        links.forEach(link -> link.pipe(direction).thaw());
+    }
+
+    /** Passes on each piece of a direction so much later than it came; zero for at once. */
+    public void delay(Direction direction, Duration delay) {
+        faults(direction).delay(delay);
+    }
+
+    /**
+     * Inverts the bits of one byte of a direction.
+     *
+     * @param position how many bytes of that direction, counted from now over all connections, come before it
+     */
+    public void corrupt(Direction direction, long position) {
+        faults(direction).corruptAfter(position);
+    }
+
+    /** Whether the byte that is to be corrupted has not come yet. */
+    public boolean corruptionPending(Direction direction) {
+        return faults(direction).corruptionPending();
+    }
+
+    /** Ends all connections, listens no more, and returns when its threads are done. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<Thread> all;
+        synchronized (this) {
+            links.forEach(Link::abort);
+            all = List.copyOf(threads);
+        }
+        try {
+            for (Thread thread : all) {
+                thread.interrupt();
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Faults faults(Direction direction) {
+        return faults.get(direction);
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                connect(server.accept());
+            } catch (IOException e) {
+                // closed, or a client that has gone again
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        Socket broker = new Socket();
+        count();
+        try {
+            client.setTcpNoDelay(true);
+            broker.setTcpNoDelay(true);
+            broker.connect(target, CONNECT_MILLIS);
+        } catch (IOException e) {
+            Link.closeQuietly(broker);
+            Link.closeQuietly(client);
+            return;
+        }
+        add(client, broker);
+    }
+
+    private synchronized void count() {
+        accepted++;
+    }
+
+    private synchronized void add(Socket client, Socket broker) {
+        Link link = new Link(client, broker, this::faults, nextCut(), links::remove);
+        links.add(link);
+        threads.removeIf(thread -> !thread.isAlive());
+        link.pipes().forEach(pipe -> start("connection " + accepted, pipe));
+        if (server.isClosed()) {
+            link.abort();
+        }
+    }
+
+    private @Nullable Cut nextCut() {
+        if (chance == null) {
+            return null;
+        }
+        Direction direction = chance.nextBoolean() ? Direction.TO_BROKER : Direction.TO_CLIENT;
+        Cut cut = new Cut(direction, fewestBytes + chance.nextInt(mostBytes - fewestBytes + 1), chance.nextBoolean());
+        cuts.add(cut);
+        return cut;
+    }
+
+    private synchronized void start(String what, Runnable task) {
+        Thread thread = new Thread(task, "fault-proxy " + port() + " " + what);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+}

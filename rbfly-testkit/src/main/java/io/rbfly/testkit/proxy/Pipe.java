@@ -1,0 +1,91 @@
+package io.rbfly.testkit.proxy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+
+/** One direction of a connection. It is run by a thread of its own. */
+final class Pipe implements Runnable {
+    private static final int PIECE = 64 << 10;
+
+    private final Link link;
+    private final Socket from;
+    private final Socket to;
+    private final Faults faults;
+    private final long cutAfter;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean endHeld;
+    private long passed;
+
+    /** Passes on {@code cutAfter} bytes, and then ends the connection. */
+    Pipe(Link link, Socket from, Socket to, Faults faults, long cutAfter) {
+        this.link = link;
+        this.from = from;
+        this.to = to;
+        this.faults = faults;
+        this.cutAfter = cutAfter;
+    }
+
+    @Override
+    public void run() {
+        byte[] bytes = new byte[PIECE];
+        try {
+            for (int length; (length = from.getInputStream().read(bytes)) >= 0; ) {
+                if (faults.delayMillis() > 0) {
+                    Thread.sleep(faults.delayMillis());
+                }
+                faults.corrupt(bytes, length);
+                pass(bytes, length);
+            }
+        } catch (IOException e) {
+            // its end, as good as any
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end();
+    }
+
+    /** Passes on what was held back, and then goes on as usual. */
+    synchronized void thaw() {
+        byte[] bytes = held.toByteArray();
+        held.reset();
+        write(bytes, bytes.length);
+        if (endHeld) {
+            link.close();
+        }
+    }
+
+    /** Nothing more comes, which the other side learns in its turn. */
+    private synchronized void end() {
+        if (holding()) {
+            endHeld = true;
+        } else {
+            link.close();
+        }
+    }
+
+    private synchronized void pass(byte[] bytes, int length) {
+        if (holding()) {
+            held.write(bytes, 0, length);
+        } else {
+            write(bytes, length);
+        }
+    }
+
+    private boolean holding() {
+        return faults.frozen() || held.size() > 0;
+    }
+
+    private void write(byte[] bytes, int length) {
+        int allowed = (int) Math.min(length, cutAfter - passed);
+        try {
+            to.getOutputStream().write(bytes, 0, allowed);
+        } catch (IOException e) {
+            // The pipe that reads from there learns of it, too.
+        }
+        passed += allowed;
+        if (passed == cutAfter) {
+            link.cut();
+        }
+    }
+}
