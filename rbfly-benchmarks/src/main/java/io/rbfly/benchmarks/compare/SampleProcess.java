@@ -23,6 +23,7 @@ final class SampleProcess {
     private final Effort effort;
     private final List<String> command = new ArrayList<>();
     private volatile @Nullable Process running;
+    private volatile boolean killed;
 
     SampleProcess(String uri, Effort effort, String moreOptions) {
         this.uri = uri;
@@ -55,6 +56,9 @@ final class SampleProcess {
                     .start();
             running = process;
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+            if (killed) {
+                throw new SampleException("interrupted");
+            }
             process.destroyForcibly();
             List<String> lines = Files.readAllLines(output);
             return lines.stream()
@@ -74,6 +78,7 @@ final class SampleProcess {
     }
 
     private void kill() {
+        killed = true;
         Process process = running;
         if (process != null) {
             process.destroyForcibly();
