@@ -13,7 +13,7 @@ public sealed interface ClientEvent {
     /**
      * A connection is open.
      *
-     * @param connection its name
+     * @param connection its name: that of the client, what it is for, and a number when there are several
      * @param address host and port
      * @param heartbeat the agreed interval, zero for none. A broker closes a connection from which it has read nothing
      *     for two to three intervals
@@ -31,6 +31,41 @@ public sealed interface ClientEvent {
      */
     record ConnectionClosed(
             String connection, boolean byPeer, @Nullable Throwable cause) implements ClientEvent {}
+
+    /**
+     * A publisher is not known to a broker any more: its connection is lost, or the stream's leader is. Messages wait until
+     * it is resumed or ended.
+     *
+     * @param stream the stream that it publishes to
+     * @param name its name, empty when it has none
+     * @param cause why
+     */
+    record PublisherInterrupted(String stream, String name, StreamException cause) implements ClientEvent {}
+
+    /** A publisher that was interrupted goes on. */
+    record PublisherResumed(String stream, String name) implements ClientEvent {}
+
+    /** An open publisher is at its end, for another cause than that the application closed it. */
+    record PublisherEnded(String stream, String name, StreamException cause) implements ClientEvent {}
+
+    /**
+     * A subscription is not known to a broker any more: its connection is lost, or the stream is not available there. What was
+     * received can be read; more comes when it is resumed.
+     *
+     * @param stream the stream that it reads
+     * @param name its name, empty when it has none
+     * @param cause why
+     */
+    record SubscriptionInterrupted(String stream, String name, StreamException cause) implements ClientEvent {}
+
+    /** A subscription that was interrupted goes on. */
+    record SubscriptionResumed(String stream, String name) implements ClientEvent {}
+
+    /**
+     * The broker does not take an open subscription back, or the client gave up connecting. What was received can still be
+     * read.
+     */
+    record SubscriptionEnded(String stream, String name, StreamException cause) implements ClientEvent {}
 
     /** A heartbeat left. */
     record HeartbeatSent(String connection) implements ClientEvent {}

@@ -1,6 +1,7 @@
 package io.rbfly.client.connection;
 
 import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.StreamException;
@@ -29,6 +30,7 @@ public final class StreamSession implements Placement.Holder {
     private static final int MOST_LOST_BEFORE_ENTERED = 3;
 
     private final Placement placement;
+    private final SessionEvents events;
     private final Timer timer;
     private final Role role;
     private final long patienceNanos;
@@ -46,6 +48,11 @@ public final class StreamSession implements Placement.Holder {
     public interface Role {
         /** The stream's name. */
         String stream();
+
+        /** Its own name, empty when it has none. */
+        default String name() {
+            return "";
+        }
 
         /** For messages: what it is and of which stream. */
         String description();
@@ -77,6 +84,8 @@ public final class StreamSession implements Placement.Holder {
 
     public StreamSession(StreamConnections connections, ClientContext context, Role role) {
         this.placement = new Placement(connections, context, role.stream(), this);
+        this.events = new SessionEvents(
+                connections.purpose(), role, context.settings().listener());
         this.timer = context.transport().timer();
         this.role = role;
         this.patienceNanos = context.settings().requestTimeout().toNanos();
@@ -103,7 +112,7 @@ public final class StreamSession implements Placement.Holder {
     public void disconnected(StreamException cause) {
         connection = null;
         id = NO_ID;
-        interrupt();
+        interrupt(cause);
         if (!everEntered && ++lostBeforeEntered == MOST_LOST_BEFORE_ENTERED) {
             end(cause);
         }
@@ -120,7 +129,7 @@ public final class StreamSession implements Placement.Holder {
         if (current == null || ended) {
             return;
         }
-        interrupt();
+        interrupt(new BrokerException(role.description(), ResponseCode.STREAM_NOT_AVAILABLE));
         int mine = attempt;
         LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", role.description());
         forget(current).thenRun(() -> {
@@ -174,9 +183,13 @@ public final class StreamSession implements Placement.Holder {
 
     private void answered(Connection current, @Nullable Throwable error) {
         if (error == null) {
+            boolean resumed = everEntered;
             entered = true;
             everEntered = true;
             role.entered(current, id);
+            if (resumed) {
+                events.resumed();
+            }
         } else if (error instanceof BrokerException refusal) {
             free(current);
             connection = null;
@@ -225,11 +238,12 @@ public final class StreamSession implements Placement.Holder {
         }
     }
 
-    private void interrupt() {
+    private void interrupt(StreamException cause) {
         attempt++;
         if (entered) {
             entered = false;
             role.interrupted();
+            events.interrupted(cause);
         }
     }
 
@@ -239,6 +253,9 @@ public final class StreamSession implements Placement.Holder {
             attempt++;
             placement.end(CompletableFuture.completedFuture(null));
             role.ended(cause);
+            if (everEntered && !(cause instanceof ClosedException)) {
+                events.ended(cause);
+            }
         }
     }
 }

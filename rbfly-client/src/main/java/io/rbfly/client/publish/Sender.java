@@ -79,6 +79,11 @@ final class Sender implements StreamSession.Role, ConfirmSink {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public String description() {
         return "publisher on stream " + stream;
     }

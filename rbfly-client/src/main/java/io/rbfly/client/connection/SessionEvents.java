@@ -1,0 +1,29 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.StreamException;
+import java.util.function.Consumer;
+
+/** Tells the client's listener of one publisher or subscription. */
+record SessionEvents(Purpose purpose, StreamSession.Role role, Consumer<? super ClientEvent> listener) {
+    void interrupted(StreamException cause) {
+        listener.accept(
+                purpose == Purpose.PUBLISHING
+                        ? new ClientEvent.PublisherInterrupted(role.stream(), role.name(), cause)
+                        : new ClientEvent.SubscriptionInterrupted(role.stream(), role.name(), cause));
+    }
+
+    void resumed() {
+        listener.accept(
+                purpose == Purpose.PUBLISHING
+                        ? new ClientEvent.PublisherResumed(role.stream(), role.name())
+                        : new ClientEvent.SubscriptionResumed(role.stream(), role.name()));
+    }
+
+    void ended(StreamException cause) {
+        listener.accept(
+                purpose == Purpose.PUBLISHING
+                        ? new ClientEvent.PublisherEnded(role.stream(), role.name(), cause)
+                        : new ClientEvent.SubscriptionEnded(role.stream(), role.name(), cause));
+    }
+}
