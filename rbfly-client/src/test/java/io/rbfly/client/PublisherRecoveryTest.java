@@ -31,7 +31,7 @@ class PublisherRecoveryTest {
     }
 
     private Publisher open(String name) {
-        return scene.now(scene.client.publisher("s", new PublisherOptions(name, 10_000)));
+        return scene.now(scene.client.publisher("s", PublisherOptions.DEFAULT.withName(name)));
     }
 
     private List<CompletableFuture<Long>> send(Publisher publisher, Object... bodies) {

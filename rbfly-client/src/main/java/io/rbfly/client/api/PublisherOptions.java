@@ -1,22 +1,51 @@
 package io.rbfly.client.api;
 
+import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.protocol.wire.Check;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a publisher behaves.
+ * How a publisher behaves. Begin with {@link #DEFAULT} or {@link #named}; each {@code with} method gives other options and
+ * leaves these as they are.
  *
  * @param name the name by which the broker drops messages that it has already, 1 to 255 bytes in UTF-8; empty (the
  *     default) for none. Unique among the publishers of a stream that exist at the same time
  * @param maxUnconfirmed messages on their way to the broker at most, from 1; by default 10,000
+ * @param maxUnconfirmedBytes bytes of encoded messages on their way to the broker at most, from 1; by default 64 MiB, or a
+ *     quarter of the largest heap of this JVM when that is less. A message that is larger is sent alone
+ * @param maxPendingBytes bytes of memory held at most by messages that wait to be sent while there is no room among the
+ *     unconfirmed ones, from 1; by default 256 MiB, or a quarter of the largest heap of this JVM when that is less. Whole
+ *     buffers and futures are counted, so that it holds for the smallest messages too; exceeded by one message at most
+ * @param confirmTimeout how long a message waits for its outcome, from its being accepted; zero (the default) for ever, 365
+ *     days at most. Messages are looked at eight times in that period, so that they wait up to a quarter longer
+ * @param filter gives each message the value by which brokers from RabbitMQ 3.13 on skip chunks for subscriptions with a
+ *     filter; null (the default) for none. It gets a message of that body when a plain body is sent, and returns null or an
+ *     empty string for no value, else one of at most 65,534 bytes in UTF-8. It runs in the thread that sends, and in
+ *     {@link Publisher#sendAll} where futures complete; by several threads at once if several send
  */
-public record PublisherOptions(String name, int maxUnconfirmed) {
-    /** No name, at most 10,000 unconfirmed messages. */
-    public static final PublisherOptions DEFAULT = new PublisherOptions("", 10_000);
+public record PublisherOptions(
+        String name,
+        int maxUnconfirmed,
+        long maxUnconfirmedBytes,
+        long maxPendingBytes,
+        Duration confirmTimeout,
+        @Nullable Function<? super AmqpMessage, @Nullable String> filter) {
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
+    /** No name, at most 10,000 unconfirmed messages, no timeout, no filter values. */
+    public static final PublisherOptions DEFAULT =
+            new PublisherOptions("", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, null);
 
     public PublisherOptions {
         Check.referenceOrEmpty("name", name);
-        if (maxUnconfirmed < 1) {
-            throw new IllegalArgumentException("maxUnconfirmed: " + maxUnconfirmed + " (expected: >= 1)");
+        atLeastOne("maxUnconfirmed", maxUnconfirmed);
+        atLeastOne("maxUnconfirmedBytes", maxUnconfirmedBytes);
+        atLeastOne("maxPendingBytes", maxPendingBytes);
+        if (confirmTimeout.isNegative() || confirmTimeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "confirmTimeout: " + confirmTimeout + " (expected: zero for none, up to 365 days)");
         }
     }
 
@@ -27,11 +56,41 @@ public record PublisherOptions(String name, int maxUnconfirmed) {
 
     /** These options with another name. */
     public PublisherOptions withName(String name) {
-        return new PublisherOptions(name, maxUnconfirmed);
+        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
     }
 
     /** These options with another bound of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmed(int maxUnconfirmed) {
-        return new PublisherOptions(name, maxUnconfirmed);
+        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+    }
+
+    /** These options with another bound of the bytes of unconfirmed messages. */
+    public PublisherOptions withMaxUnconfirmedBytes(long maxUnconfirmedBytes) {
+        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+    }
+
+    /** These options with another bound of the memory of messages that wait to be sent, in bytes. */
+    public PublisherOptions withMaxPendingBytes(long maxPendingBytes) {
+        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+    }
+
+    /** These options with another timeout of messages, zero for none. */
+    public PublisherOptions withConfirmTimeout(Duration confirmTimeout) {
+        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+    }
+
+    /** These options with another giver of filter values, null for none. */
+    public PublisherOptions withFilter(@Nullable Function<? super AmqpMessage, @Nullable String> filter) {
+        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+    }
+
+    private static long partOfHeap(long most) {
+        return Math.min(most, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    private static void atLeastOne(String what, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: >= 1)");
+        }
     }
 }

@@ -10,6 +10,7 @@ public abstract sealed class StreamException extends RuntimeException
                 HandlerException,
                 MalformedChunkException,
                 MessageTooLargeException,
+                PublisherFullException,
                 RequestTimeoutException,
                 TlsException,
                 UnsupportedException {

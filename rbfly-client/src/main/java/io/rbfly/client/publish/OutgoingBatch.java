@@ -1,13 +1,12 @@
 package io.rbfly.client.publish;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.rbfly.client.api.MessageTooLargeException;
+import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.StreamException;
-import io.rbfly.protocol.frame.PublishFrame;
-import java.util.ArrayDeque;
+import io.rbfly.client.loop.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,194 +18,182 @@ import org.jspecify.annotations.Nullable;
  * the lock once for each frame.
  */
 final class OutgoingBatch {
-    /** Where the frame grows from; the next one begins with the size of the last. */
-    private static final int SMALLEST_CAPACITY = 256;
-
-    /** A window of messages is filled by several frames, so that one can be on its way while another is confirmed. */
-    private static final int FRAMES_IN_WINDOW = 4;
-
-    private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private final Runnable schedule;
-    private final int maxMessages;
-    private final int maxFrameMessages;
-    private final ArrayDeque<OutgoingFrame> full = new ArrayDeque<>();
-    private @Nullable OutgoingFrame open;
+    private final FrameQueue frames;
+    private final PublishingIds ids = new PublishingIds();
+    private final Progress progress;
+    private Group group = new Group();
     private @Nullable StreamException ended;
     private boolean scheduled;
-    private int frameLimit;
-    private int capacity = SMALLEST_CAPACITY;
-    private long nextId = 1;
-    private int unsettled;
-    private @Nullable CompletableFuture<Void> room;
 
     /**
      * An empty batch.
      *
      * @param schedule called when there is something to send, once until {@link #poll} has found nothing more
-     * @param maxMessages messages without outcome at which there is no more room
      */
-    OutgoingBatch(Runnable schedule, int maxMessages) {
+    OutgoingBatch(PublisherOptions options, Timer timer, Runnable schedule) {
         this.schedule = schedule;
-        this.maxMessages = maxMessages;
-        this.maxFrameMessages = Math.max(1, maxMessages / FRAMES_IN_WINDOW);
+        this.frames = new FrameQueue(options, timer);
+        this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes());
     }
 
-    /** Gives the next message this publishing id. */
-    synchronized void nextId(long id) {
-        nextId = id;
+    /** Lets publishing ids go on behind what the broker has. */
+    synchronized void startBehind(long lastId) {
+        ids.startBehind(lastId);
     }
 
-    /** Bounds the size of the frames that are opened from now on, in bytes. */
+    /** The largest publishing id that the broker had, or that was given. */
+    synchronized long lastId() {
+        return ids.last();
+    }
+
+    /** Bounds the size of the frames from now on, in bytes. */
     synchronized void frameLimit(int limit) {
-        frameLimit = limit;
+        frames.frameLimit(limit);
     }
 
-    /** Encodes a message and gives it its place. */
-    CompletableFuture<Long> add(Object body) {
-        CompletableFuture<Long> future;
+    /** Encodes a message and gives it its place, or throws and does neither. */
+    void add(Form form, Object body, @Nullable String filterValue, Outcome outcome) {
+        boolean wake;
         synchronized (this) {
-            if (ended != null) {
-                return CompletableFuture.failedFuture(ended);
+            wake = accept(ids.next(), filterValue, form, body, outcome);
+        }
+        wakeIf(wake);
+    }
+
+    /** Adds a message with an id that the application chose. */
+    void add(long id, Object body, @Nullable String filterValue, Outcome outcome) {
+        boolean wake;
+        synchronized (this) {
+            ids.requireLarger(id);
+            wake = accept(id, filterValue, Form.AMQP, body, outcome);
+        }
+        wakeIf(wake);
+    }
+
+    /** Adds a message when it is within the window. Returns whether it is. */
+    boolean offer(Object body, @Nullable String filterValue, Outcome outcome) {
+        boolean wake;
+        synchronized (this) {
+            if (ended == null && !progress.hasRoom()) {
+                return false;
             }
-            try {
-                future = append(body);
-            } catch (RuntimeException e) {
-                dropEmptyFrame();
-                return CompletableFuture.failedFuture(e);
-            }
-            nextId++;
-            unsettled++;
-            if (scheduled) {
-                return future;
-            }
-            scheduled = true;
+            wake = accept(ids.next(), filterValue, Form.AMQP, body, outcome);
         }
-        schedule.run();
-        return future;
+        wakeIf(wake);
+        return true;
     }
 
-    private CompletableFuture<Long> append(Object body) {
-        OutgoingFrame frame = open;
-        if (frame == null || frame.count() == maxFrameMessages) {
-            frame = openFrame();
+    /** Adds a message to the group of the next {@link #flush}. The future is of the message being within the window. */
+    CompletableFuture<Void> addToGroup(Object body, @Nullable String filterValue) {
+        boolean wake;
+        CompletableFuture<Void> within;
+        synchronized (this) {
+            wake = accept(ids.next(), filterValue, Form.AMQP, body, group);
+            within = progress.roomForLast();
         }
-        int length = frame.encode(body);
-        if (frame.size() > frameLimit) {
-            frame = makeRoom(frame, length);
-        }
-        return frame.keep();
+        wakeIf(wake);
+        return within;
     }
 
-    /** The message does not fit behind the others: it opens the next frame, if it fits there. */
-    private OutgoingFrame makeRoom(OutgoingFrame frame, int length) {
-        int limit = frameLimit - (PublishFrame.HEADER_LENGTH - 4) - PublishFrame.ENTRY_HEADER_LENGTH;
-        if (length > limit) {
-            frame.dropEncoded(length);
-            throw new MessageTooLargeException(length, limit);
+    /** Returns whether the loop is to be told. */
+    private boolean accept(long id, @Nullable String filterValue, Form form, Object body, Outcome outcome) {
+        if (ended != null) {
+            throw ended;
         }
-        OutgoingFrame fresh = openFrame();
-        frame.moveEncoded(length, fresh);
-        return fresh;
+        if (!progress.hasRoom()) {
+            frames.requireMemory();
+        }
+        progress.accepted(frames.add(id, progress.accepted(), filterValue, form, body, outcome));
+        ids.given(id);
+        boolean wake = !scheduled;
+        scheduled = true;
+        return wake;
     }
 
-    /** A frame that was opened for a message which then failed is not left lying about. */
-    private void dropEmptyFrame() {
-        if (open != null && open.count() == 0) {
-            open.release();
-            open = null;
+    private void wakeIf(boolean wake) {
+        if (wake) {
+            schedule.run();
         }
     }
 
-    private OutgoingFrame openFrame() {
-        if (open != null) {
-            full.add(open);
-            capacity = Math.max(SMALLEST_CAPACITY, open.size() + 4);
+    /** Ends the group of {@link #addToGroup} and begins another. */
+    CompletableFuture<Void> flush() {
+        Group complete;
+        synchronized (this) {
+            complete = group;
+            group = new Group();
         }
-        OutgoingFrame frame = new OutgoingFrame(allocator, capacity, nextId);
-        open = frame;
-        return frame;
+        return end(complete);
+    }
+
+    /** Completes a group when all that was accepted until now has outcomes. */
+    CompletableFuture<Void> end(Group complete) {
+        boolean now;
+        synchronized (this) {
+            complete.end(progress.accepted());
+            now = progress.isReached(complete);
+        }
+        if (now) {
+            complete.complete();
+        }
+        return complete.future();
     }
 
     /**
-     * Takes the next frame of at most so many messages.
+     * Takes the next frame of at most so many messages and bytes.
      *
      * @return null when there is none; without any message left, the next one schedules again
      */
-    synchronized @Nullable OutgoingFrame poll(int mostMessages) {
-        OutgoingFrame next = full.peek();
-        if (next != null) {
-            return next.count() <= mostMessages ? full.poll() : null;
-        }
-        if (open == null || open.count() == 0) {
+    synchronized @Nullable OutgoingFrame poll(int mostMessages, long mostBytes) {
+        OutgoingFrame first = frames.first();
+        if (first == null) {
             scheduled = false;
             return null;
         }
-        if (open.count() > mostMessages) {
-            return null;
+        return first.slots().count() <= mostMessages && first.messageBytes() <= mostBytes ? frames.take() : null;
+    }
+
+    /** Takes frames out as long as the first one is such. */
+    synchronized List<OutgoingFrame> takeWhile(Predicate<OutgoingFrame> condition) {
+        List<OutgoingFrame> taken = new ArrayList<>();
+        for (OutgoingFrame first = frames.first(); first != null && condition.test(first); first = frames.first()) {
+            taken.add(frames.take());
         }
-        next = open;
-        open = null;
-        capacity = Math.max(SMALLEST_CAPACITY, next.size() + 4);
-        return next;
+        return taken;
     }
 
     /** Messages whose outcome is open, sent or not. */
-    synchronized int unsettled() {
-        return unsettled;
+    synchronized long unsettled() {
+        return progress.unsettled();
     }
 
-    /** Notes that so many messages have their outcome. */
-    void settled(int messages) {
-        CompletableFuture<Void> waiting = null;
-        synchronized (this) {
-            unsettled -= messages;
-            if (room != null && unsettled < maxMessages) {
-                waiting = room;
-                room = null;
-            }
-        }
-        if (waiting != null) {
-            waiting.complete(null);
-        }
+    /**
+     * Notes outcomes, with what the window counted since the beginning.
+     *
+     * @return what is to be completed, null when there is nothing
+     */
+    synchronized @Nullable Runnable settled(ConfirmWindow window) {
+        OutgoingFrame unsent = frames.first();
+        long firstUnsent = unsent == null ? progress.accepted() : unsent.firstSequence();
+        return progress.settled(
+                window.settledMessages(), window.releasedBytes(), Math.min(window.firstUnsettled(), firstUnsent));
     }
 
-    /** A future of room for more messages. */
+    /** A future of room for a further message. */
     synchronized CompletableFuture<Void> room() {
-        if (ended != null) {
-            return CompletableFuture.failedFuture(ended);
-        }
-        if (unsettled < maxMessages) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (room == null) {
-            room = new CompletableFuture<>();
-        }
-        return room;
+        return ended != null ? CompletableFuture.failedFuture(ended) : progress.room();
     }
 
-    /** Takes all frames that were not sent, and leaves none. */
-    synchronized List<OutgoingFrame> drain() {
-        List<OutgoingFrame> left = new ArrayList<>(full);
-        if (open != null) {
-            left.add(open);
+    /**
+     * Accepts no more messages; what was accepted stays.
+     *
+     * @return fails whoever waits for room
+     */
+    synchronized Runnable end(StreamException cause) {
+        if (ended == null) {
+            ended = cause;
         }
-        full.clear();
-        open = null;
-        return left;
-    }
-
-    /** Accepts no more messages; what was accepted stays. */
-    void end(StreamException cause) {
-        CompletableFuture<Void> waiting;
-        synchronized (this) {
-            if (ended == null) {
-                ended = cause;
-            }
-            waiting = room;
-            room = null;
-        }
-        if (waiting != null) {
-            waiting.completeExceptionally(cause);
-        }
+        return progress.failWaiters(cause);
     }
 }

@@ -2,148 +2,210 @@ package io.rbfly.client.publish;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.rbfly.codec.amqp.AmqpCodec;
+import io.rbfly.client.api.MessageTooLargeException;
 import io.rbfly.protocol.frame.PublishFrame;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One frame of messages, from its first message to the outcome of its last. Messages are encoded straight into its buffer,
  * and the same buffer is sent again after a reconnect, so nothing of a message is kept but its encoded form.
  *
- * <p>Publishing ids are contiguous, so a message is found by its id without a map. A frame belongs to one thread at a time:
- * to whoever holds the lock of its {@link OutgoingBatch} while it is filled, to the event loop after that.
+ * <p>A frame belongs to one thread at a time: to whoever holds the lock of its {@link OutgoingBatch} while it is filled, to
+ * the event loop after that.
  */
 final class OutgoingFrame {
-    private static final int FIRST_FUTURES = 8;
+    /** Where the buffer of a frame grows from at least. */
+    static final int SMALLEST_CAPACITY = 256;
 
-    private final ByteBuf buffer;
-    private final long firstId;
-    private @Nullable CompletableFuture<Long>[] futures = newFutures(FIRST_FUTURES);
-    private int count;
-    private int unsettled;
+    /** What a message takes beside its bytes, at most: its future, its slot, whoever waits for room. */
+    static final int MESSAGE_OVERHEAD = 64;
 
-    OutgoingFrame(ByteBufAllocator allocator, int initialCapacity, long firstId) {
-        this.buffer = allocator.ioBuffer(initialCapacity);
-        this.firstId = firstId;
-        PublishFrame.begin(buffer, 1);
+    private static final int WORTH_TRIMMING = 1 << 16;
+    private static final int SIZE_FIELD = 4;
+
+    private final Layout layout;
+    private final long firstSequence;
+    private final long openedNanos;
+    private final MessageSlots slots = new MessageSlots();
+    private ByteBuf buffer;
+    /** Where the messages that were kept end. */
+    private int end;
+
+    /**
+     * What all frames of a publisher have in common.
+     *
+     * @param allocator of their buffers
+     * @param version of the Publish command
+     */
+    record Layout(ByteBufAllocator allocator, int version) {}
+
+    /**
+     * An empty frame.
+     *
+     * @param firstSequence the place of its first message among all that were accepted
+     * @param openedNanos now
+     */
+    OutgoingFrame(Layout layout, int initialCapacity, long firstSequence, long openedNanos) {
+        this.layout = layout;
+        this.firstSequence = firstSequence;
+        this.openedNanos = openedNanos;
+        this.buffer = layout.allocator.ioBuffer(initialCapacity);
+        PublishFrame.begin(buffer, layout.version);
+        this.end = buffer.writerIndex();
     }
 
     /**
-     * Encodes a message behind the others.
+     * Encodes a message behind the others. It is not part of the frame until {@link #keep}. When this fails, the frame is as
+     * it was.
      *
-     * @return the length of its encoded form; it is not part of the frame until {@link #keep}
-     * @throws RuntimeException the codec's error, which leaves the frame as it was
+     * @return the length of the message
      */
-    int encode(Object body) {
-        int entry = buffer.writerIndex();
-        int lengthAt = PublishFrame.beginEntry(buffer, firstId + count);
+    int encode(long id, @Nullable String filterValue, Form form, Object body) {
+        boolean encoded = false;
         try {
-            AmqpCodec.encode(body, buffer);
-        } catch (RuntimeException e) {
-            buffer.writerIndex(entry);
-            throw e;
+            int lengthAt = layout.version == 1
+                    ? PublishFrame.beginEntry(buffer, id)
+                    : PublishFrame.beginFilteredEntry(buffer, id, filterValue);
+            form.write(body, buffer);
+            int length = PublishFrame.endEntry(buffer, lengthAt);
+            encoded = true;
+            return length;
+        } finally {
+            if (!encoded) {
+                dropEncoded();
+            }
         }
-        return PublishFrame.endEntry(buffer, lengthAt);
+    }
+
+    /** Bytes of the entry that was encoded and not kept. */
+    int encodedLength() {
+        return buffer.writerIndex() - end;
     }
 
     /** Makes the encoded message part of the frame. */
-    CompletableFuture<Long> keep() {
-        if (count == futures.length) {
-            futures = Arrays.copyOf(futures, 2 * count);
+    void keep(long id, Outcome outcome) {
+        slots.add(id, outcome);
+        end = buffer.writerIndex();
+    }
+
+    /** Takes the encoded message back out. */
+    void dropEncoded() {
+        buffer.writerIndex(end);
+        trim();
+    }
+
+    /** Moves the encoded message to a fresh frame. */
+    void moveEncoded(OutgoingFrame fresh) {
+        fresh.buffer.writeBytes(buffer, end, encodedLength());
+        buffer.writerIndex(end);
+    }
+
+    /** Gives memory back when much more was allocated than is used. */
+    void trim() {
+        if (buffer.capacity() - end > Math.max(end, WORTH_TRIMMING)) {
+            ByteBuf fitting = layout.allocator.ioBuffer(end);
+            fitting.writeBytes(buffer, 0, end);
+            buffer.release();
+            buffer = fitting;
         }
-        CompletableFuture<Long> future = new CompletableFuture<>();
-        futures[count++] = future;
-        unsettled++;
-        return future;
     }
 
-    /** Takes the encoded message of the given length back out. */
-    void dropEncoded(int length) {
-        buffer.writerIndex(buffer.writerIndex() - length - PublishFrame.ENTRY_HEADER_LENGTH);
-    }
-
-    /** Moves the encoded message of the given length to a fresh frame. */
-    void moveEncoded(int length, OutgoingFrame fresh) {
-        int entryLength = length + PublishFrame.ENTRY_HEADER_LENGTH;
-        int entry = buffer.writerIndex() - entryLength;
-        fresh.buffer.writeBytes(buffer, entry, entryLength);
-        buffer.writerIndex(entry);
-    }
-
-    /** Messages in the frame. */
-    int count() {
-        return count;
-    }
-
-    /** Messages whose outcome is open. */
-    int unsettled() {
-        return unsettled;
+    /** The messages. */
+    MessageSlots slots() {
+        return slots;
     }
 
     /** Size of the frame in bytes, its size field not counted. */
     int size() {
-        return buffer.readableBytes() - 4;
+        return buffer.writerIndex() - SIZE_FIELD;
     }
 
-    /** Whether a message with this id is in the frame. */
-    boolean contains(long id) {
-        return Long.compareUnsigned(id - firstId, count) < 0;
+    /** Bytes of the messages. */
+    int messageBytes() {
+        return end - PublishFrame.HEADER_LENGTH;
     }
 
-    /** Takes the future of a message out; null when the message has its outcome already. */
-    @Nullable
-    CompletableFuture<Long> settle(long id) {
-        int index = (int) (id - firstId);
-        CompletableFuture<Long> future = futures[index];
-        if (future != null) {
-            futures[index] = null;
-            unsettled--;
+    /** Bytes of memory that the frame holds, about. */
+    long memory() {
+        return buffer.capacity() + (long) slots.count() * MESSAGE_OVERHEAD;
+    }
+
+    /** When the frame was opened: none of its messages is older. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    /** The place of the first message among all that were accepted. */
+    long firstSequence() {
+        return firstSequence;
+    }
+
+    /** The place of the first message without an outcome among all that were accepted; there is one. */
+    long firstUnsettled() {
+        return firstSequence + slots.firstUnsettled();
+    }
+
+    /** Takes the outcomes of messages out that do not fit a frame of a size any more. */
+    void settleTooLarge(int limit, BiConsumer<Outcome, MessageTooLargeException> each) {
+        if (size() <= limit) {
+            return;
         }
-        return future;
-    }
-
-    /** Takes the futures of all messages without an outcome out. */
-    void settleAll(BiConsumer<Long, CompletableFuture<Long>> each) {
-        for (int i = 0; i < count; i++) {
-            CompletableFuture<Long> future = settle(firstId + i);
-            if (future != null) {
-                each.accept(firstId + i, future);
+        int room = limit - (PublishFrame.HEADER_LENGTH - SIZE_FIELD);
+        int entry = PublishFrame.HEADER_LENGTH;
+        for (int i = 0; i < slots.count(); i++) {
+            int length = PublishFrame.entryLength(buffer, entry);
+            Outcome outcome = length > room ? slots.settleAt(i) : null;
+            if (outcome != null) {
+                int message = PublishFrame.messageLength(buffer, entry);
+                each.accept(outcome, new MessageTooLargeException(message, room - (length - message)));
             }
+            entry += length;
         }
     }
 
     /**
-     * The bytes to be sent under a publisher id: all messages as long as none has its outcome, else those that have none.
-     * The caller releases them.
+     * Hands out the bytes to be sent under a publisher id: all messages as long as none has its outcome, else those that
+     * have none, in as many frames of at most this size as it takes. The receiver releases them.
      */
-    ByteBuf bytes(int publisherId) {
-        if (unsettled == count) {
-            PublishFrame.end(buffer, 0, publisherId, count);
-            return buffer.retainedDuplicate();
+    void write(int publisherId, int limit, Consumer<ByteBuf> out) {
+        if (slots.unsettled() == slots.count() && size() <= limit) {
+            PublishFrame.end(buffer, 0, publisherId, slots.count());
+            out.accept(buffer.retainedDuplicate());
+            return;
         }
-        ByteBuf rest = buffer.alloc().ioBuffer(buffer.readableBytes());
-        PublishFrame.begin(rest, 1);
+        ByteBuf part = null;
+        int messages = 0;
         int entry = PublishFrame.HEADER_LENGTH;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < slots.count(); i++) {
             int length = PublishFrame.entryLength(buffer, entry);
-            if (futures[i] != null) {
-                rest.writeBytes(buffer, entry, length);
+            if (slots.isUnsettled(i)) {
+                if (part != null && part.writerIndex() - SIZE_FIELD + length > limit) {
+                    out.accept(end(part, publisherId, messages));
+                    part = null;
+                }
+                if (part == null) {
+                    part = layout.allocator.ioBuffer(Math.min(size(), limit) + SIZE_FIELD);
+                    PublishFrame.begin(part, layout.version);
+                    messages = 0;
+                }
+                part.writeBytes(buffer, entry, length);
+                messages++;
             }
             entry += length;
         }
-        PublishFrame.end(rest, 0, publisherId, unsettled);
-        return rest;
+        if (part != null) {
+            out.accept(end(part, publisherId, messages));
+        }
+    }
+
+    private static ByteBuf end(ByteBuf part, int publisherId, int messages) {
+        PublishFrame.end(part, 0, publisherId, messages);
+        return part;
     }
 
     void release() {
         buffer.release();
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of generics
-    private static @Nullable CompletableFuture<Long>[] newFutures(int length) {
-        return new CompletableFuture[length];
     }
 }

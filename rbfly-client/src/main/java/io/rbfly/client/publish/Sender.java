@@ -1,53 +1,63 @@
 package io.rbfly.client.publish;
 
-import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.StreamException;
+import io.rbfly.client.api.UnsupportedException;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.ConfirmSink;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.connection.StreamSession;
-import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.DeclarePublisher;
 import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.Publish;
 import io.rbfly.protocol.command.PublishConfirm;
 import io.rbfly.protocol.command.PublishError;
 import io.rbfly.protocol.command.QueryPublisherSequence;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
-import java.util.ArrayList;
-import java.util.List;
+import io.rbfly.protocol.wire.CommandKey;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a publisher that lives on the event loop: takes frames from the batch to the connection, keeps them until they
- * are confirmed, and sends them again when the connection was lost in between.
+ * The side of a publisher that lives on the event loop: makes the broker know it on each connection, and ends it when all
+ * that was accepted has its outcome. Messages and confirms go through its {@link Outflow}.
  */
 final class Sender implements StreamSession.Role, ConfirmSink {
     private static final CompletableFuture<Void> NOTHING_TO_PREPARE = CompletableFuture.completedFuture(null);
 
     private final String stream;
     private final String name;
-    private final Callbacks callbacks;
+    private final boolean filtered;
+    private final Duration confirmTimeout;
     private final OutgoingBatch batch;
-    private final ConfirmWindow window;
+    private final Outflow outflow;
+    private final ConfirmTimeout timeout;
     private final StreamSession session;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private @Nullable Connection connection;
-    private int publisherId;
     private boolean prepared;
     private boolean closing;
     private boolean leaving;
 
     Sender(String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
+        Timer timer = context.transport().timer();
         this.stream = stream;
         this.name = options.name();
-        this.callbacks = context.callbacks();
-        this.batch = new OutgoingBatch(() -> context.transport().loop().execute(this::flush), options.maxUnconfirmed());
-        this.window = new ConfirmWindow(options.maxUnconfirmed());
+        this.filtered = options.filter() != null;
+        this.confirmTimeout = options.confirmTimeout();
+        this.batch = new OutgoingBatch(
+                options, timer, () -> context.transport().loop().execute(this::writable));
+        this.outflow = new Outflow(
+                stream,
+                batch,
+                new ConfirmWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes()),
+                context.callbacks(),
+                this::leaveWhenSettled);
+        this.timeout = new ConfirmTimeout(timer, confirmTimeout, this::expire);
         this.session = new StreamSession(connections, context, this);
     }
 
@@ -90,6 +100,10 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public CompletableFuture<Void> prepare(Connection connection) {
+        if (filtered && !connection.supports(CommandKey.PUBLISH, Publish.WITH_FILTER_VALUES)) {
+            return CompletableFuture.failedFuture(
+                    new UnsupportedException("filter values of a " + description(), "3.13"));
+        }
         if (prepared || name.isEmpty()) {
             return NOTHING_TO_PREPARE;
         }
@@ -97,7 +111,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
                 .require(description(), new QueryPublisherSequence(name, stream))
                 .thenAccept(reply -> {
                     prepared = true;
-                    batch.nextId(reply.sequence() + 1);
+                    batch.startBehind(reply.sequence());
                 });
     }
 
@@ -123,20 +137,15 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public void entered(Connection connection, int id) {
-        this.connection = connection;
-        this.publisherId = id;
-        batch.frameLimit(connection.frameMax());
-        for (OutgoingFrame frame : window.frames()) {
-            connection.write(frame.bytes(id));
+        outflow.connected(connection, id);
+        if (opened.complete(null)) {
+            timeout.start();
         }
-        connection.flush();
-        flush();
-        opened.complete(null);
     }
 
     @Override
     public void interrupted() {
-        connection = null;
+        outflow.disconnected();
     }
 
     @Override
@@ -146,91 +155,38 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public void ended(StreamException cause) {
-        connection = null;
-        batch.end(cause);
-        List<CompletableFuture<Long>> lost = window.settleAll();
-        for (OutgoingFrame frame : batch.drain()) {
-            frame.settleAll((id, future) -> lost.add(future));
-            frame.release();
-        }
-        batch.settled(lost.size());
-        callbacks.execute(() -> lost.forEach(future -> future.completeExceptionally(cause)));
+        timeout.stop();
+        outflow.end(cause);
         opened.completeExceptionally(cause);
         closed.complete(null);
     }
 
     @Override
     public void writable() {
-        flush();
-    }
-
-    /** Sends as much as connection and window take. */
-    private void flush() {
-        Connection current = connection;
-        if (current == null) {
-            return;
-        }
-        boolean written = false;
-        while (current.isWritable()) {
-            OutgoingFrame frame = batch.poll(window.room());
-            if (frame == null) {
-                break;
-            }
-            window.add(frame);
-            current.write(frame.bytes(publisherId));
-            written = true;
-        }
-        if (written) {
-            current.flush();
-        }
+        outflow.flush();
     }
 
     @Override
     public void confirmed(PublishConfirm confirm) {
-        long[] ids = confirm.publishingIds();
-        List<@Nullable CompletableFuture<Long>> futures = new ArrayList<>(ids.length);
-        int messages = 0;
-        for (long id : ids) {
-            CompletableFuture<Long> future = window.settle(id);
-            futures.add(future);
-            messages += future == null ? 0 : 1;
-        }
-        settled(messages);
-        callbacks.execute(() -> complete(ids, futures));
-    }
-
-    private static void complete(long[] ids, List<@Nullable CompletableFuture<Long>> futures) {
-        for (int i = 0; i < ids.length; i++) {
-            CompletableFuture<Long> future = futures.get(i);
-            if (future != null) {
-                future.complete(ids[i]);
-            }
-        }
+        outflow.confirmed(confirm);
     }
 
     @Override
     public void refused(PublishError error) {
-        List<Runnable> refused = new ArrayList<>();
-        for (PublishError.Failure failure : error.failures()) {
-            CompletableFuture<Long> future = window.settle(failure.publishingId());
-            if (future != null) {
-                String what = "message " + Long.toUnsignedString(failure.publishingId()) + " for stream " + stream;
-                refused.add(() -> future.completeExceptionally(new BrokerException(what, failure.code())));
-            }
-        }
-        settled(refused.size());
-        callbacks.execute(() -> refused.forEach(Runnable::run));
+        outflow.refused(error);
     }
 
-    private void settled(int messages) {
-        batch.settled(messages);
-        flush();
-        leaveWhenSettled();
+    private void expire(long nanos) {
+        outflow.expire(
+                nanos,
+                new RequestTimeoutException(
+                        "no confirm for stream " + stream + " within " + confirmTimeout.toMillis() + " ms"));
     }
 
     private void leaveWhenSettled() {
         if (closing && !leaving && batch.unsettled() == 0) {
             leaving = true;
+            timeout.stop();
             session.leave().whenComplete((nothing, error) -> closed.complete(null));
         }
     }

@@ -6,19 +6,26 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.codec.amqp.AmqpMessage;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A publisher as the application sees it, in any thread; its {@link Sender} is on the event loop. */
 public final class StreamPublisher implements Publisher {
     private final String stream;
     private final String name;
+    private final @Nullable Function<? super AmqpMessage, @Nullable String> filter;
     private final Callbacks callbacks;
     private final Sender sender;
     private final OutgoingBatch batch;
 
-    private StreamPublisher(Sender sender, String name, Callbacks callbacks) {
+    private StreamPublisher(Sender sender, PublisherOptions options, Callbacks callbacks) {
         this.stream = sender.stream();
-        this.name = name;
+        this.name = options.name();
+        this.filter = options.filter();
         this.callbacks = callbacks;
         this.sender = sender;
         this.batch = sender.batch();
@@ -28,7 +35,7 @@ public final class StreamPublisher implements Publisher {
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
         Sender sender = new Sender(stream, options, connections, context);
-        return sender.open().thenApply(opened -> new StreamPublisher(sender, options.name(), context.callbacks()));
+        return sender.open().thenApply(opened -> new StreamPublisher(sender, options, context.callbacks()));
     }
 
     /** Completes on the event loop when the publisher is closed or ended otherwise. */
@@ -47,21 +54,79 @@ public final class StreamPublisher implements Publisher {
     }
 
     @Override
+    public long lastPublishingId() {
+        return batch.lastId();
+    }
+
+    @Override
     public CompletableFuture<Long> send(Object body) {
-        return batch.add(body);
+        return send(future -> batch.add(Form.AMQP, body, filterValue(body), future));
+    }
+
+    @Override
+    public CompletableFuture<Long> send(long publishingId, Object body) {
+        return send(future -> {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "publishing id: the publisher has no name, by which the broker would know it again");
+            }
+            batch.add(publishingId, body, filterValue(body), future);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Long> sendRaw(byte[] message) {
+        return send(future -> batch.add(Form.RAW, message, null, future));
+    }
+
+    private static CompletableFuture<Long> send(Consumer<SendFuture> add) {
+        SendFuture future = new SendFuture();
+        try {
+            add.accept(future);
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Void> sendAll(Collection<?> bodies) {
+        return new BulkSend(batch, bodies.toArray(), (body, group) -> batch.offer(body, filterValue(body), group))
+                .start();
+    }
+
+    @Override
+    public CompletableFuture<Void> batch(Object body) {
+        try {
+            return batch.addToGroup(body, filterValue(body));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> flush() {
+        return batch.flush();
     }
 
     @Override
     public CompletableFuture<Void> ready() {
-        CompletableFuture<Void> room = batch.room();
-        return room.isDone() ? room : callbacks.expose(room);
+        return batch.room();
+    }
+
+    /** Asked before the lock is taken: it is the application's code. */
+    private @Nullable String filterValue(Object body) {
+        return filter == null ? null : filter.apply(AmqpMessage.of(body));
     }
 
     @Override
     public CompletableFuture<Void> close() {
-        batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
+        Runnable failWaiters = batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        callbacks.onLoop(() -> sender.close().thenRun(() -> callbacks.execute(() -> closed.complete(null))));
+        callbacks.onLoop(() -> {
+            callbacks.execute(failWaiters);
+            sender.close().thenRun(() -> callbacks.execute(() -> closed.complete(null)));
+        });
         return closed;
     }
 

@@ -3,6 +3,10 @@ package io.rbfly.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rbfly.codec.amqp.AmqpMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,9 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void defaults() {
-        assertThat(PublisherOptions.DEFAULT).isEqualTo(new PublisherOptions("", 10_000));
-        assertThat(PublisherOptions.named("n")).isEqualTo(new PublisherOptions("n", 10_000));
-        assertThat(PublisherOptions.named("n").withMaxUnconfirmed(5)).isEqualTo(new PublisherOptions("n", 5));
+        long quarterOfHeap = Runtime.getRuntime().maxMemory() / 4;
+        assertThat(PublisherOptions.DEFAULT)
+                .isEqualTo(new PublisherOptions(
+                        "",
+                        10_000,
+                        Math.min(64 << 20, quarterOfHeap),
+                        Math.min(256 << 20, quarterOfHeap),
+                        Duration.ZERO,
+                        null));
+        assertThat(PublisherOptions.named("n")).isEqualTo(PublisherOptions.DEFAULT.withName("n"));
         assertThat(SubscriptionOptions.DEFAULT.initialCredit()).isEqualTo(10);
         assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(1)).isEqualTo(new SubscriptionOptions(1));
     }
@@ -23,6 +34,46 @@ class OptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PublisherOptions.DEFAULT.withMaxUnconfirmed(maxUnconfirmed))
                 .withMessageStartingWith("maxUnconfirmed");
+    }
+
+    @Test
+    void eachOptionIsChangedAlone() {
+        Function<AmqpMessage, String> filter = message -> "eu";
+        PublisherOptions options = PublisherOptions.DEFAULT
+                .withName("n")
+                .withMaxUnconfirmed(5)
+                .withMaxUnconfirmedBytes(6)
+                .withMaxPendingBytes(7)
+                .withConfirmTimeout(Duration.ofSeconds(8))
+                .withFilter(filter);
+
+        assertThat(options).isEqualTo(new PublisherOptions("n", 5, 6, 7, Duration.ofSeconds(8), filter));
+        assertThat(options.withFilter(null).filter()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void boundsOfBytesBelowOneAreRefused(long bytes) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(bytes))
+                .withMessageStartingWith("maxUnconfirmedBytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PublisherOptions.DEFAULT.withMaxPendingBytes(bytes))
+                .withMessageStartingWith("maxPendingBytes");
+    }
+
+    @Test
+    void timeoutsOutOfRangeAreRefused() {
+        for (Duration timeout :
+                List.of(Duration.ofNanos(-1), Duration.ofDays(366), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> PublisherOptions.DEFAULT.withConfirmTimeout(timeout))
+                    .withMessageStartingWith("confirmTimeout");
+        }
+        assertThat(PublisherOptions.DEFAULT
+                        .withConfirmTimeout(Duration.ofDays(365))
+                        .confirmTimeout())
+                .isEqualTo(Duration.ofDays(365));
     }
 
     @Test

@@ -87,12 +87,22 @@ public final class PublishFrame {
 
     /** The length in bytes of the entry at an index of a frame that was begun at index 0, its header included. */
     public static int entryLength(ByteBuf frame, int entry) {
-        int lengthAt = entry + 8;
-        if (frame.getShort(VERSION_AT) == Publish.WITH_FILTER_VALUES) {
-            int filterLength = frame.getUnsignedShort(lengthAt);
-            lengthAt += 2 + (filterLength == NULL_STRING ? 0 : filterLength);
-        }
+        int lengthAt = lengthAt(frame, entry);
         return lengthAt + 4 + frame.getInt(lengthAt) - entry;
+    }
+
+    /** The length in bytes of the message in the entry at an index of a frame that was begun at index 0. */
+    public static int messageLength(ByteBuf frame, int entry) {
+        return frame.getInt(lengthAt(frame, entry));
+    }
+
+    private static int lengthAt(ByteBuf frame, int entry) {
+        int behindId = entry + 8;
+        if (frame.getShort(VERSION_AT) != Publish.WITH_FILTER_VALUES) {
+            return behindId;
+        }
+        int filterLength = frame.getUnsignedShort(behindId);
+        return behindId + 2 + (filterLength == NULL_STRING ? 0 : filterLength);
     }
 
     /** Sets the size of a frame, its publisher and its count of messages. May be called again for another connection. */

@@ -113,6 +113,7 @@ class PublishFrameTest {
         write(plain, new Publish(5, List.of(entry(0, "6161"), entry(1, ""))));
         assertThat(PublishFrame.entryLength(plain, 13)).isEqualTo(14);
         assertThat(PublishFrame.entryLength(plain, 27)).isEqualTo(12);
+        assertThat(PublishFrame.messageLength(plain, 13)).isEqualTo(2);
 
         ByteBuf filtered = Unpooled.buffer();
         write(
@@ -129,6 +130,9 @@ class PublishFrameTest {
         assertThat(PublishFrame.entryLength(filtered, 31)).isEqualTo(14);
         assertThat(PublishFrame.entryLength(filtered, 45)).isEqualTo(15);
         assertThat(PublishFrame.entryLength(filtered, 60)).isEqualTo(40_015);
+        assertThat(PublishFrame.messageLength(filtered, 13)).isEqualTo(2);
+        assertThat(PublishFrame.messageLength(filtered, 31)).isZero();
+        assertThat(PublishFrame.messageLength(filtered, 60)).isEqualTo(1);
     }
 
     private static Entry filtered(long publishingId, String filterValue, String hex) {

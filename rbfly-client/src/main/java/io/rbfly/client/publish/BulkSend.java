@@ -1,0 +1,55 @@
+package io.rbfly.client.publish;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
+
+/**
+ * Sends many messages with one future: as many at a time as the window has room for. Runs in the thread of the caller as
+ * long as there is room, and goes on where futures complete; one thread at a time.
+ */
+final class BulkSend {
+    private final OutgoingBatch batch;
+    private final Object[] bodies;
+    private final BiPredicate<Object, Group> offer;
+    private final Group group = new Group();
+    private int next;
+
+    /** With what adds a message when there is room for it, and returns whether there was. */
+    BulkSend(OutgoingBatch batch, Object[] bodies, BiPredicate<Object, Group> offer) {
+        this.batch = batch;
+        this.bodies = bodies;
+        this.offer = offer;
+    }
+
+    /** The future of all messages. Cancelling it leaves those out that were not accepted. */
+    CompletableFuture<Void> start() {
+        proceed();
+        return group.future();
+    }
+
+    private void proceed() {
+        while (next < bodies.length && !group.future().isDone()) {
+            if (!offerNext()) {
+                CompletableFuture<Void> room = batch.room();
+                if (!room.isDone()) {
+                    room.whenComplete((nothing, error) -> proceed());
+                    return;
+                }
+            }
+        }
+        batch.end(group);
+    }
+
+    /** Returns whether the message is done with: accepted or failed. */
+    private boolean offerNext() {
+        try {
+            if (!offer.test(bodies[next], group)) {
+                return false;
+            }
+        } catch (RuntimeException e) {
+            group.failed(e);
+        }
+        next++;
+        return true;
+    }
+}

@@ -1,0 +1,162 @@
+package io.rbfly.client.publish;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.rbfly.client.api.MessageTooLargeException;
+import io.rbfly.client.api.PublisherFullException;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.protocol.command.Publish;
+import io.rbfly.protocol.frame.PublishFrame;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames that are not sent yet: those that are full, and the one that messages are added to. What they hold is bounded
+ * in memory. Guarded by the batch's lock.
+ */
+final class FrameQueue {
+    /** A window is filled by several frames, so that one can be on its way while another is confirmed. */
+    private static final int FRAMES_IN_WINDOW = 4;
+
+    private final Timer timer;
+    private final OutgoingFrame.Layout layout;
+    private final int maxFrameMessages;
+    private final long maxFrameBytes;
+    private final long maxFrameAgeNanos;
+    private final long maxMemory;
+    private final ArrayDeque<OutgoingFrame> full = new ArrayDeque<>();
+    private long fullMemory;
+    private @Nullable OutgoingFrame open;
+    private int frameLimit;
+    private int capacity = OutgoingFrame.SMALLEST_CAPACITY;
+
+    FrameQueue(PublisherOptions options, Timer timer) {
+        this.timer = timer;
+        this.layout = new OutgoingFrame.Layout(
+                ByteBufAllocator.DEFAULT, options.filter() == null ? 1 : Publish.WITH_FILTER_VALUES);
+        this.maxFrameMessages = Math.max(1, options.maxUnconfirmed() / FRAMES_IN_WINDOW);
+        this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;
+        this.maxFrameAgeNanos = ConfirmTimeout.periodNanos(options.confirmTimeout());
+        this.maxMemory = options.maxPendingBytes();
+    }
+
+    /** Bounds the size of the frames from now on, in bytes. */
+    void frameLimit(int limit) {
+        frameLimit = limit;
+    }
+
+    /**
+     * Encodes a message behind the others, or throws and leaves all as it was.
+     *
+     * @param sequence the place of the message among all that were accepted
+     * @return the bytes that the message takes in its frame
+     */
+    int add(long id, long sequence, @Nullable String filterValue, Form form, Object body, Outcome outcome) {
+        boolean added = false;
+        try {
+            int bytes = append(id, sequence, filterValue, form, body, outcome);
+            added = true;
+            return bytes;
+        } catch (OutOfMemoryError e) {
+            throw new PublisherFullException("no memory for a message: " + e.getMessage(), e);
+        } finally {
+            if (!added) {
+                dropEmptyFrame();
+            }
+        }
+    }
+
+    /** Throws when the frames hold as much as they may. */
+    void requireMemory() {
+        long held = fullMemory + (open == null ? 0 : open.memory());
+        if (held >= maxMemory) {
+            throw new PublisherFullException(
+                    "messages that wait to be sent hold " + held + " bytes (expected: less than " + maxMemory
+                            + "); await ready() before sending more",
+                    null);
+        }
+    }
+
+    private int append(long id, long sequence, @Nullable String filterValue, Form form, Object body, Outcome outcome) {
+        OutgoingFrame frame = open;
+        if (frame == null || isFull(frame)) {
+            frame = open(sequence);
+        }
+        int length = frame.encode(id, filterValue, form, body);
+        int bytes = frame.encodedLength();
+        if (frame.size() > frameLimit) {
+            frame = makeRoom(frame, length, sequence);
+        }
+        frame.keep(id, outcome);
+        return bytes;
+    }
+
+    private boolean isFull(OutgoingFrame frame) {
+        return frame.slots().count() == maxFrameMessages
+                || frame.messageBytes() >= maxFrameBytes
+                || maxFrameAgeNanos > 0 && timer.nanoTime() - frame.openedNanos() >= maxFrameAgeNanos;
+    }
+
+    /** The message does not fit behind the others: it opens the next frame, if it fits there. */
+    private OutgoingFrame makeRoom(OutgoingFrame frame, int length, long sequence) {
+        int limit = frameLimit - (PublishFrame.HEADER_LENGTH - 4) - (frame.encodedLength() - length);
+        if (length > limit) {
+            frame.dropEncoded();
+            throw new MessageTooLargeException(length, limit);
+        }
+        OutgoingFrame fresh = new OutgoingFrame(layout, frame.encodedLength() * 2, sequence, timer.nanoTime());
+        frame.moveEncoded(fresh);
+        enqueue(frame);
+        open = fresh;
+        return fresh;
+    }
+
+    private OutgoingFrame open(long sequence) {
+        if (open != null) {
+            enqueue(open);
+        }
+        OutgoingFrame fresh = new OutgoingFrame(layout, capacity, sequence, timer.nanoTime());
+        open = fresh;
+        return fresh;
+    }
+
+    private void enqueue(OutgoingFrame frame) {
+        open = null;
+        full.add(frame);
+        fullMemory += frame.memory();
+        expect(frame);
+    }
+
+    /** The next frame begins with the size of the last. */
+    private void expect(OutgoingFrame last) {
+        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(last.size() + 4L, maxMemory / 8));
+    }
+
+    /** A frame that was opened for a message which then failed is not left lying about. */
+    private void dropEmptyFrame() {
+        if (open != null && open.slots().count() == 0) {
+            open.release();
+            open = null;
+        }
+    }
+
+    /** The frame that is to be sent next, null when there is none. */
+    @Nullable
+    OutgoingFrame first() {
+        return full.isEmpty() ? open : full.peek();
+    }
+
+    /** Takes the first frame out; there is one. */
+    OutgoingFrame take() {
+        OutgoingFrame first = full.poll();
+        if (first != null) {
+            fullMemory -= first.memory();
+        } else {
+            first = open;
+            open = null;
+            expect(first);
+        }
+        first.trim();
+        return first;
+    }
+}

@@ -1,0 +1,48 @@
+package io.rbfly.client.publish;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages that have one future together. Nothing is counted for them: their future completes when all messages up to a
+ * place in the order of acceptance have outcomes, with the first failure among those of the group.
+ */
+final class Group implements Outcome {
+    private final CompletableFuture<Void> future = new CompletableFuture<>();
+    private @Nullable Throwable firstFailure;
+    /** How many messages were accepted when the group was complete. */
+    private long end;
+
+    CompletableFuture<Void> future() {
+        return future;
+    }
+
+    long end() {
+        return end;
+    }
+
+    void end(long end) {
+        this.end = end;
+    }
+
+    /** A message of the group failed. */
+    synchronized void failed(Throwable cause) {
+        if (firstFailure == null) {
+            firstFailure = cause;
+        }
+    }
+
+    /** All messages of the group have outcomes. */
+    void complete() {
+        Throwable failure = failure();
+        if (failure == null) {
+            future.complete(null);
+        } else {
+            future.completeExceptionally(failure);
+        }
+    }
+
+    private synchronized @Nullable Throwable failure() {
+        return firstFailure;
+    }
+}

@@ -1,0 +1,141 @@
+package io.rbfly.client.publish;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.StreamException;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes frames from the batch to the connection, keeps them until their messages have outcomes, and tells these. Used on
+ * the event loop only.
+ */
+final class Outflow {
+    private final String stream;
+    private final OutgoingBatch batch;
+    private final ConfirmWindow window;
+    private final Callbacks callbacks;
+    private final Runnable afterOutcomes;
+    private @Nullable Connection connection;
+    private int publisherId;
+
+    /** With what to do each time when outcomes were told. */
+    Outflow(String stream, OutgoingBatch batch, ConfirmWindow window, Callbacks callbacks, Runnable afterOutcomes) {
+        this.stream = stream;
+        this.batch = batch;
+        this.window = window;
+        this.callbacks = callbacks;
+        this.afterOutcomes = afterOutcomes;
+    }
+
+    /** Sends what has no outcome once more, and goes on with what was not sent. */
+    void connected(Connection current, int id) {
+        connection = current;
+        publisherId = id;
+        batch.frameLimit(current.frameMax());
+        Outcomes tooLarge = new Outcomes(0);
+        window.settleTooLarge(current.frameMax(), tooLarge::failed);
+        for (OutgoingFrame frame : window.frames()) {
+            frame.write(id, current.frameMax(), current::write);
+        }
+        current.flush();
+        settled(tooLarge);
+    }
+
+    /** Sends nothing until the next connection. */
+    void disconnected() {
+        connection = null;
+    }
+
+    /** Sends as much as connection and window take. */
+    void flush() {
+        Connection current = connection;
+        if (current == null) {
+            return;
+        }
+        boolean written = false;
+        Outcomes tooLarge = new Outcomes(0);
+        while (current.isWritable()) {
+            OutgoingFrame frame = batch.poll(window.room(), window.byteRoom());
+            if (frame == null) {
+                break;
+            }
+            window.add(frame);
+            if (frame.size() > current.frameMax()) { // it was filled for a connection with larger frames
+                window.settleTooLarge(current.frameMax(), tooLarge::failed);
+            }
+            if (frame.slots().unsettled() > 0) {
+                frame.write(publisherId, current.frameMax(), current::write);
+                written = true;
+            }
+        }
+        if (written) {
+            current.flush();
+        }
+        if (!tooLarge.isEmpty()) {
+            settled(tooLarge);
+        }
+    }
+
+    /** Takes note of what the broker stored. */
+    void confirmed(PublishConfirm confirm) {
+        long[] ids = confirm.publishingIds();
+        Outcomes outcomes = new Outcomes(ids.length);
+        for (long id : ids) {
+            Outcome outcome = window.settle(id);
+            if (outcome != null) {
+                outcomes.confirmed(outcome, id);
+            }
+        }
+        settled(outcomes);
+    }
+
+    /** Takes note of what the broker refused. */
+    void refused(PublishError error) {
+        Outcomes outcomes = new Outcomes(0);
+        for (PublishError.Failure failure : error.failures()) {
+            Outcome outcome = window.settle(failure.publishingId());
+            if (outcome != null) {
+                String what = "message " + Long.toUnsignedString(failure.publishingId()) + " for stream " + stream;
+                outcomes.failed(outcome, new BrokerException(what, failure.code()));
+            }
+        }
+        settled(outcomes);
+    }
+
+    /** Fails all messages of frames that were opened at a time or before; those that were not sent never will be. */
+    void expire(long nanos, StreamException cause) {
+        fail(frame -> frame.openedNanos() - nanos <= 0, cause);
+    }
+
+    /** Fails all messages. */
+    void end(StreamException cause) {
+        connection = null;
+        callbacks.execute(batch.end(cause));
+        fail(frame -> true, cause);
+    }
+
+    private void fail(Predicate<OutgoingFrame> which, StreamException cause) {
+        Outcomes outcomes = new Outcomes(0);
+        List<OutgoingFrame> unsent = batch.takeWhile(which);
+        unsent.forEach(window::add);
+        window.settleWhile(which, outcome -> outcomes.failed(outcome, cause));
+        settled(outcomes);
+    }
+
+    private void settled(Outcomes outcomes) {
+        Runnable due = batch.settled(window);
+        flush();
+        if (!outcomes.isEmpty()) {
+            callbacks.execute(outcomes);
+        }
+        if (due != null) {
+            callbacks.execute(due);
+        }
+        afterOutcomes.run();
+    }
+}
