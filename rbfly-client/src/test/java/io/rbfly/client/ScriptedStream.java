@@ -23,7 +23,7 @@ final class ScriptedStream {
     private final ScriptedBroker broker;
     private final Map<ScriptedPeer, Map<Integer, String>> declared = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
-    private final List<Object> stored = new ArrayList<>();
+    private final List<Publish.Entry> stored = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
     private Predicate<Publish.Entry> refused = entry -> false;
     private boolean holding;
@@ -85,6 +85,11 @@ final class ScriptedStream {
 
     /** Bodies that are stored, in their order. */
     synchronized List<Object> stored() {
+        return stored.stream().map(ScriptedStream::body).toList();
+    }
+
+    /** Messages that are stored, in their order. */
+    synchronized List<Publish.Entry> storedEntries() {
         return List.copyOf(stored);
     }
 
@@ -170,7 +175,7 @@ final class ScriptedStream {
     private void store(String reference, Publish.Entry entry) {
         boolean known = !reference.isEmpty() && entry.publishingId() <= sequences.getOrDefault(reference, 0L);
         if (storing && !known) {
-            stored.add(body(entry));
+            stored.add(entry);
             sequences.merge(reference, entry.publishingId(), Math::max);
         }
     }
