@@ -1,0 +1,146 @@
+package io.rbfly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.RequestTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages whose confirms do not come. */
+class PublisherTimeoutTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final PublisherOptions OPTIONS = PublisherOptions.DEFAULT.withConfirmTimeout(TIMEOUT);
+
+    private final Scene scene = new Scene();
+    private final ScriptedStream stream = ScriptedStream.on(scene).holdConfirms();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private Publisher open(PublisherOptions options) {
+        return scene.now(scene.client.publisher("s", options));
+    }
+
+    private void losesItsBroker() {
+        scene.broker.stopListening();
+        scene.broker.cutAll();
+        scene.settle();
+    }
+
+    @Test
+    void aMessageFailsWhenItsTimeIsOver() {
+        CompletableFuture<Long> sent = open(OPTIONS).send("x");
+        scene.advance(TIMEOUT);
+        assertThat(sent).isNotDone();
+        scene.advance(Duration.ofSeconds(2));
+
+        assertThat(scene.failure(sent))
+                .isInstanceOf(RequestTimeoutException.class)
+                .hasMessage("no confirm for stream s within 8000 ms");
+    }
+
+    @Test
+    void withoutATimeoutItWaitsForEver() {
+        CompletableFuture<Long> sent = open(PublisherOptions.DEFAULT).send("x");
+        scene.advance(Duration.ofMinutes(10));
+        assertThat(sent).isNotDone();
+        stream.confirmHeld();
+
+        scene.now(sent);
+    }
+
+    @Test
+    void aConfirmInTimeCounts() {
+        CompletableFuture<Long> sent = open(OPTIONS).send("x");
+        scene.advance(TIMEOUT);
+        stream.confirmHeld();
+        scene.advance(Duration.ofMinutes(1));
+
+        assertThat(sent).isCompletedWithValue(1L);
+    }
+
+    @Test
+    void aConfirmThatComesTooLateHarmsNothing() {
+        Publisher publisher = open(OPTIONS.withMaxUnconfirmed(1));
+        CompletableFuture<Long> late = publisher.send("late");
+        CompletableFuture<Void> ready = publisher.ready();
+        scene.advance(Duration.ofSeconds(10));
+        assertThat(late).isCompletedExceptionally();
+        assertThat(ready).as("the window is free again").isCompleted();
+        CompletableFuture<Long> next = publisher.send("next");
+        scene.settle();
+        assertThat(next).isNotDone();
+        stream.confirmHeld();
+
+        assertThat(scene.now(next)).isEqualTo(2);
+        assertThat(stream.stored()).containsExactly("late", "next");
+    }
+
+    @Test
+    void messagesThatShareAFrameTimeOutEachAtItsTime() {
+        Publisher publisher = open(OPTIONS);
+        losesItsBroker();
+        CompletableFuture<Long> first = publisher.send("first");
+        scene.advance(Duration.ofSeconds(5));
+        CompletableFuture<Long> second = publisher.send("second");
+        scene.advance(Duration.ofSeconds(5));
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isNotDone();
+        scene.advance(Duration.ofSeconds(3));
+        assertThat(second).isNotDone();
+        scene.advance(Duration.ofSeconds(2));
+
+        assertThat(second).isCompletedExceptionally();
+        scene.broker.listen();
+    }
+
+    @Test
+    void whatTimedOutIsNotSentAnyMore() {
+        Publisher publisher = open(OPTIONS);
+        CompletableFuture<Long> sent = publisher.send("sent");
+        scene.settle();
+        losesItsBroker();
+        CompletableFuture<Long> waiting = publisher.send("waiting");
+        scene.advance(Duration.ofSeconds(10));
+        assertThat(sent).isCompletedExceptionally();
+        assertThat(waiting).isCompletedExceptionally();
+        scene.broker.listen();
+        CompletableFuture<Long> next = publisher.send("next");
+        scene.advance(Duration.ofSeconds(5));
+        stream.confirmHeld();
+
+        assertThat(scene.now(next)).isEqualTo(3);
+        assertThat(stream.ids()).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void batchesTimeOutToo() {
+        Publisher publisher = open(OPTIONS);
+        publisher.batch("x");
+        CompletableFuture<Void> flushed = publisher.flush();
+        CompletableFuture<Void> sentAll = publisher.sendAll(List.of("y", "z"));
+        scene.advance(Duration.ofSeconds(10));
+
+        assertThat(scene.failure(flushed)).isInstanceOf(RequestTimeoutException.class);
+        assertThat(scene.failure(sentAll)).isInstanceOf(RequestTimeoutException.class);
+    }
+
+    @Test
+    void closingEndsWhenTheLastMessageHasTimedOut() {
+        Publisher publisher = open(OPTIONS);
+        publisher.send("x");
+        CompletableFuture<Void> closed = publisher.close();
+        scene.advance(Duration.ofSeconds(7));
+        assertThat(closed).isNotDone();
+        scene.advance(Duration.ofSeconds(3));
+
+        scene.now(closed);
+    }
+}
