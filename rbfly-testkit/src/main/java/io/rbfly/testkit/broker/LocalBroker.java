@@ -34,6 +34,11 @@ final class LocalBroker implements Broker {
     /** Starts a new broker in a directory below the module's {@code target}, at free ports. */
     static LocalBroker create(BrokerScript script, BrokerVersion version, String... options) {
         var directory = Path.of("target/brokers", UUID.randomUUID().toString()).toAbsolutePath();
+        return create(script, directory, version, options);
+    }
+
+    /** Starts a new broker in a directory, which may have files that its options name. */
+    static LocalBroker create(BrokerScript script, Path directory, BrokerVersion version, String... options) {
         var all = Stream.concat(Stream.of("--version", version.toString()), Stream.of(options));
         script.run("start", directory, all.toArray(String[]::new));
         return new LocalBroker(script, directory);

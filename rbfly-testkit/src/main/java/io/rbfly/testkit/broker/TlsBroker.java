@@ -1,0 +1,134 @@
+package io.rbfly.testkit.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A broker that speaks TLS at a port of its own, beside the plain one, and takes PLAIN and EXTERNAL; for one test or test
+ * class. With EXTERNAL the user is the common name of the client's certificate. All methods block.
+ */
+public final class TlsBroker implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final LocalBroker broker;
+    private final int tlsPort;
+
+    private TlsBroker(LocalBroker broker, int tlsPort) {
+        this.broker = broker;
+        this.tlsPort = tlsPort;
+    }
+
+    /**
+     * Starts a new broker. It runs on this machine, never in a container.
+     *
+     * @param identity its own certificate and key
+     * @param trusted certificates of the authorities whose clients it trusts, in PEM
+     * @param demanding whether clients must have a certificate
+     * @throws IllegalStateException if it could not be started; the message says why
+     */
+    public static TlsBroker start(BrokerVersion version, Identity identity, String trusted, boolean demanding) {
+        var directory = Path.of("target/brokers", UUID.randomUUID().toString()).toAbsolutePath();
+        write(directory, "ca.pem", trusted);
+        write(directory, "certificate.pem", identity.certificates());
+        write(directory, "key.pem", identity.key());
+        var port = freePort();
+        var broker = LocalBroker.create(
+                BrokerScript.find(),
+                directory,
+                version,
+                "--plugin",
+                "rabbitmq_auth_mechanism_ssl",
+                "--conf",
+                """
+                stream.listeners.ssl.1 = 127.0.0.1:%1$d
+                stream.advertised_tls_host = 127.0.0.1
+                stream.advertised_tls_port = %1$d
+                ssl_options.cacertfile = {dir}/ca.pem
+                ssl_options.certfile = {dir}/certificate.pem
+                ssl_options.keyfile = {dir}/key.pem
+                ssl_options.verify = verify_peer
+                ssl_options.fail_if_no_peer_cert = %2$s
+                auth_mechanisms.1 = PLAIN
+                auth_mechanisms.2 = EXTERNAL
+                ssl_cert_login_from = common_name""".formatted(port, demanding));
+        awaitListener(port);
+        return new TlsBroker(broker, port);
+    }
+
+    /** The broker, for its plain port and for control: it can be stopped, killed and started. */
+    public Broker broker() {
+        return broker;
+    }
+
+    /** The port of the stream protocol over TLS. */
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** A URI for clients over TLS, with the host localhost, the user {@code guest} and the virtual host {@code /}. */
+    public String tlsUri() {
+        return "rabbitmq-stream+tls://guest:guest@localhost:" + tlsPort + "/";
+    }
+
+    /** Adds a user who may do everything in the virtual host {@code /} and whose password nobody knows. */
+    public void addUser(String name) {
+        broker.ctl("add_user", name, UUID.randomUUID().toString());
+        broker.ctl("set_permissions", "-p", "/", name, ".*", ".*", ".*");
+    }
+
+    /** Ends the broker and deletes its data. */
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    private static void write(Path directory, String name, String text) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Below the range from which the system takes ports of outgoing connections, as scripts/broker does. */
+    private static int freePort() {
+        while (true) {
+            var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // in use: the next one
+            }
+        }
+    }
+
+    /** The script awaits the plain listener, which is the first. */
+    private static void awaitListener(int port) {
+        var deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (true) {
+            try {
+                new Socket("127.0.0.1", port).close();
+                return;
+            } catch (IOException e) {
+                if (System.currentTimeMillis() > deadline) {
+                    throw new IllegalStateException("Nothing listens for TLS at port " + port, e);
+                }
+            }
+        }
+    }
+
+    /**
+     * A certificate and its key, in PEM.
+     *
+     * @param certificates that of the broker first, then the authorities between it and a trusted one, if any
+     * @param key its private key, not encrypted
+     */
+    public record Identity(String certificates, String key) {}
+}
