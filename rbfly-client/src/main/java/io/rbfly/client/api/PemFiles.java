@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,6 +20,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +28,9 @@ import java.util.regex.Pattern;
 final class PemFiles {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     private PemFiles() {}
 
@@ -63,10 +70,7 @@ final class PemFiles {
         while (block.find()) {
             String type = block.group(1);
             if (type.equals("PRIVATE KEY")) {
-                return privateKey(
-                        file,
-                        bytes(file, block.group(2)),
-                        certificate.getPublicKey().getAlgorithm());
+                return belonging(file, bytes(file, block.group(2)), certificate.getPublicKey());
             }
             if (type.endsWith("PRIVATE KEY")) {
                 others = ", found: " + type;
@@ -83,6 +87,34 @@ final class PemFiles {
             // Its cause may have something of the key.
             throw new IllegalArgumentException(
                     file + ": damaged, or no key for " + algorithm + ", which the certificate is for");
+        }
+    }
+
+    /** A wrong key is found out here: what brokers say of it is anything but that. */
+    private static PrivateKey belonging(Path file, byte[] bytes, PublicKey publicKey) throws GeneralSecurityException {
+        PrivateKey key = privateKey(file, bytes, publicKey.getAlgorithm());
+        if (!belongs(key, publicKey)) {
+            throw new IllegalArgumentException(file + ": not the key of the certificate");
+        }
+        return key;
+    }
+
+    private static boolean belongs(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
+        String algorithm = SIGNATURES.get(key.getAlgorithm());
+        if (algorithm == null) {
+            return true; // not known here how to find out
+        }
+        byte[] sample = publicKey.getEncoded();
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(sample);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(sample);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            return false; // not even of the same kind
         }
     }
 

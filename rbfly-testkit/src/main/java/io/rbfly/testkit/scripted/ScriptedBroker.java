@@ -2,6 +2,8 @@ package io.rbfly.testkit.scripted;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A broker that answers as a script says. It goes through the handshake by itself, unless told otherwise, and does nothing
@@ -31,6 +34,7 @@ public final class ScriptedBroker {
     private final Map<Class<?>, BiConsumer<ScriptedPeer, Frame>> script = new HashMap<>();
     private final List<Frame> received = new ArrayList<>();
     private final List<ScriptedPeer> peers = new ArrayList<>();
+    private Supplier<? extends ChannelHandler> front = () -> new ChannelInboundHandlerAdapter();
     private Channel server;
 
     private ScriptedBroker(EventLoop loop) {
@@ -48,6 +52,12 @@ public final class ScriptedBroker {
     /** Where clients connect to. */
     public LocalAddress address() {
         return address;
+    }
+
+    /** Puts a handler between the wire and each connection that is made from now on: TLS, for one. */
+    public ScriptedBroker front(Supplier<? extends ChannelHandler> handlers) {
+        call(() -> front = handlers);
+        return this;
     }
 
     /** Answers commands of a type by a script. The last one that is set counts. */
@@ -119,7 +129,7 @@ public final class ScriptedBroker {
                     protected void initChannel(Channel channel) {
                         ScriptedPeer peer = new ScriptedPeer(channel, ScriptedBroker.this::receive);
                         peers.add(peer);
-                        channel.pipeline().addLast(peer.handler());
+                        channel.pipeline().addLast(front.get(), peer.handler());
                     }
                 })
                 .bind(address)

@@ -95,6 +95,11 @@ public final class ScriptedPeer {
                     bytes.release();
                 }
             }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                context.close(); // what the client does not like, it says itself
+            }
         };
     }
 }
