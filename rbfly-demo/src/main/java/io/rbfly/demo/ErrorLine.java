@@ -4,6 +4,7 @@ import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.api.TlsException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -66,6 +67,7 @@ final class ErrorLine {
             return "stopped";
         }
         boolean ours = error instanceof Heap.TooLargeException
+                || error instanceof TlsException
                 || error instanceof IllegalArgumentException
                 || error instanceof IllegalStateException
                 || error instanceof IOException;

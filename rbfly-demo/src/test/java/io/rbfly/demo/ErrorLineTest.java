@@ -7,6 +7,7 @@ import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.StreamException;
+import io.rbfly.client.api.TlsException;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -99,6 +100,12 @@ class ErrorLineTest {
                 new HandlerException("demo", 17, new CompletionException(new OutOfMemoryError("heap")));
 
         assertThat(line.of(new CompletionException(inHandler))).startsWith("rbfly-demo: not enough memory");
+    }
+
+    @Test
+    void hasTheWordsOfATlsRefusal() {
+        assertThat(line.of(new TlsException("cannot connect to host:5551: the broker's certificate has expired", null)))
+                .isEqualTo("rbfly-demo: cannot connect to host:5551: the broker's certificate has expired");
     }
 
     @Test

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * effect.
  */
 public final class TlsOptions {
-    /** The JVM's trusted authorities, the host name checked, no certificate of the client. */
+    /**
+     * The JVM's trusted authorities, the host name checked, no certificate of the client. This is the JDK's default context,
+     * so system properties such as {@code javax.net.ssl.trustStore} count.
+     */
     public static final TlsOptions DEFAULT = new TlsOptions(null, null, null, true, List.of());
 
     private static final Set<String> KNOWN_PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
