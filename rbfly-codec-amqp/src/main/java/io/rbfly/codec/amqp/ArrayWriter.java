@@ -96,7 +96,7 @@ final class ArrayWriter {
 
     private static int writeText(Output out, int at, String text) {
         int length = Utf8.length(text);
-        return Utf8.put(out, out.put32(at, length), text, length);
+        return out.put(out.put32(at, length), text, length);
     }
 
     private static int writeList(Output out, int at, List<?> list, int depth) {

@@ -87,6 +87,11 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     }
 
     @Override
+    public boolean isEmpty() {
+        return entries.length == 0;
+    }
+
+    @Override
     public boolean containsKey(@Nullable Object key) {
         return find(key) >= 0;
     }

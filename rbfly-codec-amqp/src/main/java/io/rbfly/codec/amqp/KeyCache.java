@@ -31,12 +31,13 @@ final class KeyCache {
      *
      * @param first its first eight octets, or zeros
      * @param second the octets after them, or zeros
+     * @param length how many octets these are; asking the text takes three loads
      */
-    record Name(String text, Symbol symbol, long first, long second) {
+    record Name(String text, Symbol symbol, long first, long second, int length) {
         static final int MAX_LENGTH = 2 * Long.BYTES;
 
-        boolean isOf(long otherFirst, long otherSecond, int length) {
-            return first == otherFirst && second == otherSecond && text.length() == length;
+        boolean isOf(long otherFirst, long otherSecond, int otherLength) {
+            return first == otherFirst && second == otherSecond && length == otherLength;
         }
     }
 
@@ -56,7 +57,7 @@ final class KeyCache {
         } else {
             second = (long) LONG.get(array, start + Long.BYTES) & mask(length - Long.BYTES);
         }
-        int place = (int) ((first * MULTIPLIER ^ second) * MULTIPLIER >>> 56);
+        int place = (int) ((first + Long.rotateLeft(second, 23)) * MULTIPLIER >>> 56);
         Name name = BY_OCTETS[place];
         if (name != null && name.isOf(first, second, length)) {
             return name;
@@ -65,7 +66,7 @@ final class KeyCache {
             return null;
         }
         String text = Utf8.ascii(array, start, start + length);
-        name = new Name(text, Symbol.of(text), first, second);
+        name = new Name(text, Symbol.of(text), first, second, length);
         BY_OCTETS[place] = name;
         return name;
     }
@@ -91,7 +92,7 @@ final class KeyCache {
         }
         byte[] octets = new byte[Name.MAX_LENGTH];
         Utf8.putAscii(octets, 0, text);
-        name = new Name(text, Symbol.of(text), (long) LONG.get(octets, 0), (long) LONG.get(octets, Long.BYTES));
+        name = new Name(text, Symbol.of(text), (long) LONG.get(octets, 0), (long) LONG.get(octets, Long.BYTES), length);
         BY_TEXT[place] = name;
         return name;
     }

@@ -171,6 +171,11 @@ final class Output {
         return at + 1 + Long.BYTES;
     }
 
+    /** Sets 16 bits in room that was required before. */
+    void set16(int at, int value) {
+        SHORT.set(array, at, (short) value);
+    }
+
     /** Sets 32 bits in room that was required before. */
     void set32(int at, int value) {
         INT.set(array, at, value);
@@ -185,6 +190,21 @@ final class Output {
         require(at, octets.length);
         System.arraycopy(octets, 0, array, at, octets.length);
         return at + octets.length;
+    }
+
+    /** Puts text of which the length in octets is known. */
+    int put(int at, String text, int length) {
+        require(at, length);
+        Utf8.put(array, at, text, length);
+        return at + length;
+    }
+
+    /** Puts a constructor, a length of one octet, and text of that length in octets. */
+    int put(int at, int code, String text, int length) {
+        require(at, 2 + length);
+        set16(at, code << 8 | length);
+        Utf8.put(array, at + 2, text, length);
+        return at + 2 + length;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.rbfly.codec.amqp;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** Text to octets and back. Unlike Java's own conversions it replaces nothing: what is malformed is refused. */
 final class Utf8 {
@@ -31,9 +30,13 @@ final class Utf8 {
         return (bits & HIGH_BITS) == 0 && rest >= 0;
     }
 
-    /** Returns octets that are ASCII as a string. */
+    /**
+     * Returns octets that are ASCII as a string. The deprecated constructor does nothing but to copy them, and is short
+     * enough to be compiled into its callers, while those with a charset are not.
+     */
+    @SuppressWarnings("deprecation")
     static String ascii(byte[] array, int start, int end) {
-        return new String(array, start, end - start, StandardCharsets.ISO_8859_1);
+        return new String(array, 0, start, end - start);
     }
 
     /** Returns the index of the first octet that is not part of well-formed UTF-8, or -1. */
@@ -108,15 +111,13 @@ final class Utf8 {
         return (int) length;
     }
 
-    /** Puts a string whose length was computed before. */
-    static int put(Output out, int at, String text, int length) {
-        out.require(at, length);
+    /** Puts a string whose length was computed before, in room that was required before. */
+    static void put(byte[] array, int at, String text, int length) {
         if (length == text.length()) {
-            putAscii(out.array, at, text);
+            putAscii(array, at, text);
         } else {
-            putMixed(out.array, at, text);
+            putMixed(array, at, text);
         }
-        return at + length;
     }
 
     /** Puts ASCII text. The deprecated method is the only one that copies octets out of a string without an object. */

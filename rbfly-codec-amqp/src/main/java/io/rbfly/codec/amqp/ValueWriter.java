@@ -197,8 +197,7 @@ final class ValueWriter {
     }
 
     static int writeString(Output out, int at, String text) {
-        int length = Utf8.length(text);
-        return Utf8.put(out, writeTextHead(out, at, TypeCode.STRING8, length), text, length);
+        return writeText(out, at, TypeCode.STRING8, text, Utf8.length(text));
     }
 
     /** Writes a string that is likely to be written again. */
@@ -208,22 +207,22 @@ final class ValueWriter {
             return writeString(out, at, text);
         }
         int data = at + 2;
-        out.array[at] = (byte) TypeCode.STRING8;
-        out.array[at + 1] = (byte) text.length();
+        out.set16(at, TypeCode.STRING8 << 8 | name.length());
         // Always both words: what is too much of them is overwritten by the next value.
         out.set64(data, name.first());
         out.set64(data + Long.BYTES, name.second());
-        return data + text.length();
+        return data + name.length();
     }
 
     /** Writes a symbol, the text of which is known to be ASCII. */
     static int writeSymbol(Output out, int at, String text) {
-        int length = text.length();
-        return Utf8.put(out, writeTextHead(out, at, TypeCode.SYMBOL8, length), text, length);
+        return writeText(out, at, TypeCode.SYMBOL8, text, text.length());
     }
 
-    private static int writeTextHead(Output out, int at, int code, int length) {
-        return length <= 0xff ? out.put8(at, code, length) : out.put32(at, code + TypeCode.WIDE, length);
+    private static int writeText(Output out, int at, int code, String text, int length) {
+        return length <= 0xff
+                ? out.put(at, code, text, length)
+                : out.put(out.put32(at, code + TypeCode.WIDE, length), text, length);
     }
 
     // ---- values that contain values -------------------------------------------------------------------------------
