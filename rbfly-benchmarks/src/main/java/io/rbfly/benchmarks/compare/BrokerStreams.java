@@ -9,6 +9,8 @@ import io.rbfly.benchmarks.compare.wire.RawConnection;
 import io.rbfly.protocol.command.Create;
 import io.rbfly.protocol.command.Delete;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,14 @@ final class BrokerStreams implements AutoCloseable {
             Map.of("max-length-bytes", "400000000", "stream-max-segment-size-bytes", "100000000");
 
     private final BrokerUri uri;
+    private final PrintStream progress;
     private final String prefix = "rbfly-bench-" + ProcessHandle.current().pid() + "-";
     private final Thread atExit = new Thread(this::deleteQuietly);
     private @Nullable String current;
 
-    BrokerStreams(BrokerUri uri) {
+    BrokerStreams(BrokerUri uri, PrintStream progress) {
         this.uri = uri;
+        this.progress = progress;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -38,7 +42,14 @@ final class BrokerStreams implements AutoCloseable {
         }
         current = stream;
         if (read) {
-            StreamWriter.fill(uri, stream, scenario, effort.messages(scenario));
+            double perChunk = StreamWriter.fill(uri, stream, scenario, effort.messages(scenario));
+            progress.printf(
+                    Locale.ROOT,
+                    "%s, %s: %,d messages written, %.1f per chunk%n",
+                    scenario.id(),
+                    scenario.title(),
+                    effort.messages(scenario),
+                    perChunk);
         }
         return stream;
     }

@@ -46,7 +46,7 @@ public final class Compare {
             effort = effort.withRounds(options.rounds);
         }
         Samples samples = new Samples();
-        try (BrokerStreams streams = new BrokerStreams(broker)) {
+        try (BrokerStreams streams = new BrokerStreams(broker, System.err)) {
             SampleProcess process = new SampleProcess(options.uri, effort, options.jvm);
             new Run(scenarios, effort, streams, process, samples, System.err).all();
         } catch (SampleException e) {

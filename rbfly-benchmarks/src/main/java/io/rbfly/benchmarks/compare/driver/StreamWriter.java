@@ -4,6 +4,7 @@ import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.EncodedFrame;
 import io.rbfly.benchmarks.compare.wire.RawPublisher;
+import io.rbfly.benchmarks.compare.wire.RawSubscription;
 import java.io.IOException;
 
 /**
@@ -13,8 +14,12 @@ import java.io.IOException;
 public final class StreamWriter {
     private StreamWriter() {}
 
-    /** Writes so many messages of a scenario, in frames of its size. */
-    public static void fill(BrokerUri uri, String stream, Scenario scenario, int messages) throws IOException {
+    /**
+     * Writes so many messages of a scenario, in frames of its size, and reads them once, so that nobody is the first to.
+     *
+     * @return messages of a chunk, on average
+     */
+    public static double fill(BrokerUri uri, String stream, Scenario scenario, int messages) throws IOException {
         int perFrame = scenario.size();
         if (messages % perFrame != 0) {
             throw new IllegalArgumentException(messages + " messages (expected: whole frames of " + perFrame + ")");
@@ -27,6 +32,9 @@ public final class StreamWriter {
                 publisher.send(frame.number(number));
             }
             publisher.awaitConfirms();
+        }
+        try (RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT)) {
+            return (double) subscription.read(messages) / subscription.chunks();
         }
     }
 }

@@ -13,8 +13,7 @@ public enum Metric {
     THREADS("threads", false),
     HEAP_IN_USE("heap in use, MB", false),
     DIRECT_MEMORY("direct memory, MB", false),
-    RESIDENT("resident, MB", false),
-    CHUNK("messages/chunk", true);
+    RESIDENT("resident, MB", false);
 
     private final String label;
     private final boolean moreIsBetter;

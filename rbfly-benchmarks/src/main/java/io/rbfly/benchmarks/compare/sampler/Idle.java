@@ -3,7 +3,6 @@ package io.rbfly.benchmarks.compare.sampler;
 import io.netty.util.internal.PlatformDependent;
 import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.driver.Publishing;
-import io.rbfly.benchmarks.compare.driver.Reader;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Metric;
 import io.rbfly.benchmarks.compare.plan.Sample;
@@ -24,7 +23,8 @@ final class Idle {
         Meter meter = new Meter();
         Tally arrivals = new Tally();
         try (Driver driver = task.driver();
-                AutoCloseable subscription = driver.subscribe(task.stream(), false, false, new AnyMessages(arrivals));
+                AutoCloseable subscription =
+                        driver.subscribe(task.stream(), false, false, new CountingReader(arrivals));
                 Publishing publishing = driver.publish(task.stream(), false, new Tally())) {
             int sent = publishing.send(new byte[task.scenario().bodySize()]);
             publishing.awaitConfirms(sent);
@@ -55,23 +55,5 @@ final class Idle {
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(Double.NaN);
-    }
-
-    /** Counts, and looks at nothing. */
-    private record AnyMessages(Tally tally) implements Reader {
-        @Override
-        public void message(long offset, int bodySize, long number) {
-            tally.add();
-        }
-
-        @Override
-        public void messages(long count) {
-            tally.add(count);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            tally.failed(cause);
-        }
     }
 }

@@ -1,16 +1,14 @@
 package io.rbfly.benchmarks.compare.sampler;
 
-import io.rbfly.benchmarks.compare.driver.Reader;
 import io.rbfly.benchmarks.compare.driver.Tally;
 
 /** Expects the messages of a stream in order, each with the right offset, number and size, none missing and none twice. */
-final class InOrder implements Reader {
-    private final Tally tally;
+final class InOrder extends CountingReader {
     private final int bodySize;
     private long next;
 
     InOrder(Tally tally, int bodySize) {
-        this.tally = tally;
+        super(tally);
         this.bodySize = bodySize;
     }
 
@@ -21,16 +19,6 @@ final class InOrder implements Reader {
                     + " (expected: " + next + ", " + bodySize + " bytes)"));
         }
         next++;
-        tally.add();
-    }
-
-    @Override
-    public void messages(long count) {
-        tally.add(count);
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        tally.failed(cause);
+        super.message(offset, size, number);
     }
 }

@@ -3,7 +3,6 @@ package io.rbfly.benchmarks.compare.sampler;
 import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.driver.Numbers;
 import io.rbfly.benchmarks.compare.driver.Publishing;
-import io.rbfly.benchmarks.compare.driver.Reader;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
 import java.util.concurrent.TimeUnit;
@@ -19,18 +18,19 @@ final class Paced {
     static Sample measure(Task task) throws Exception {
         Meter meter = new Meter();
         Tally confirms = new Tally();
-        Arrivals arrivals = new Arrivals();
+        Tally reads = new Tally();
+        Arrivals arrivals = new Arrivals(reads);
         try (Driver driver = task.driver();
                 AutoCloseable subscription = driver.subscribe(task.stream(), false, false, arrivals);
                 Publishing publishing = driver.publish(task.stream(), false, confirms)) {
             long sent = send(task, task.warmUpMillis(), publishing);
             publishing.awaitConfirms(sent);
-            arrivals.tally.await(sent);
+            reads.await(sent);
             arrivals.latencies = new Latencies();
             meter.start();
             long measured = send(task, task.measureMillis(), publishing);
             long confirmed = publishing.awaitConfirms(sent + measured);
-            long read = arrivals.tally.await(sent + measured);
+            long read = reads.await(sent + measured);
             Sample sample = meter.stop(measured);
             Counts.check("confirms", confirmed, sent + measured);
             Counts.check("messages", read, sent + measured);
@@ -56,10 +56,13 @@ final class Paced {
     }
 
     /** Takes the time of each message; its number is when it was due. */
-    private static final class Arrivals implements Reader {
-        private final Tally tally = new Tally();
+    private static final class Arrivals extends CountingReader {
         private volatile Latencies latencies = new Latencies();
         private long last = Long.MIN_VALUE;
+
+        Arrivals(Tally tally) {
+            super(tally);
+        }
 
         @Override
         public void message(long offset, int bodySize, long due) {
@@ -68,17 +71,7 @@ final class Paced {
                 failed(new IllegalStateException("messages came out of order"));
             }
             last = due;
-            tally.add();
-        }
-
-        @Override
-        public void messages(long count) {
-            tally.add(count);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            tally.failed(cause);
+            super.message(offset, bodySize, due);
         }
     }
 }

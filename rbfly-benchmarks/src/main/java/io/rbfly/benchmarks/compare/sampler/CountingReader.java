@@ -1,0 +1,28 @@
+package io.rbfly.benchmarks.compare.sampler;
+
+import io.rbfly.benchmarks.compare.driver.Reader;
+import io.rbfly.benchmarks.compare.driver.Tally;
+
+/** Counts what comes. */
+class CountingReader implements Reader {
+    private final Tally tally;
+
+    CountingReader(Tally tally) {
+        this.tally = tally;
+    }
+
+    @Override
+    public void message(long offset, int bodySize, long number) {
+        tally.add();
+    }
+
+    @Override
+    public final void messages(long count) {
+        tally.add(count);
+    }
+
+    @Override
+    public final void failed(Throwable cause) {
+        tally.failed(cause);
+    }
+}
