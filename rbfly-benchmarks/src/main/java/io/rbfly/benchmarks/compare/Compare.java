@@ -46,17 +46,28 @@ public final class Compare {
             effort = effort.withRounds(options.rounds);
         }
         Samples samples = new Samples();
+        int code = measure(options, scenarios, broker, samples);
+        return Math.max(code, report(options, scenarios, samples));
+    }
+
+    /** Takes the samples; what there is when it fails is not lost. */
+    private static int measure(CompareOptions options, List<Scenario> scenarios, BrokerUri broker, Samples samples) {
+        Effort effort = options.quick ? Effort.QUICK : Effort.FULL;
+        if (options.rounds != null) {
+            effort = effort.withRounds(options.rounds);
+        }
         try (BrokerStreams streams = new BrokerStreams(broker, System.err)) {
             SampleProcess process = new SampleProcess(options.uri, effort, options.jvm);
-            new Run(scenarios, effort, streams, process, samples, System.err).all();
-        } catch (SampleException e) {
+            Run run = new Run(scenarios, effort, streams, process, samples, System.err);
+            run.all();
+            if (run.failures() > 0) {
+                System.err.println("compare: " + run.failures() + " samples failed and were taken again, see above");
+            }
+            return ExitCode.OK;
+        } catch (SampleException | IOException e) {
             System.err.println("compare: " + e.getMessage());
             return ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            System.err.println("compare: " + e);
-            return ExitCode.SOFTWARE;
         }
-        return report(options, scenarios, samples);
     }
 
     private static int report(CompareOptions options, List<Scenario> scenarios, Samples samples) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = "Compares RbFly with the official client and with a plain socket, on one broker in one run.",
         footer = {
             "",
-            "Exit codes: 0 every scenario was measured, goals met or not; 1 a sample failed; 2 the options make no sense."
+            "Exit codes: 0 every scenario was measured, goals met or not; 1 a sample failed again and again; 2 the options make no sense."
         })
 final class CompareOptions {
     @Option(names = "--quick", description = "One short round, to see that everything works: figures mean little.")

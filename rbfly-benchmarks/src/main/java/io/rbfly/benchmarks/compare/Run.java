@@ -16,6 +16,8 @@ import java.util.Locale;
  * a while slows down all of them.
  */
 final class Run {
+    private static final int ATTEMPTS = 3;
+
     private final List<Scenario> scenarios;
     private final Effort effort;
     private final BrokerStreams streams;
@@ -23,6 +25,7 @@ final class Run {
     private final Samples samples;
     private final PrintStream progress;
     private final Progress time;
+    private int failures;
 
     Run(
             List<Scenario> scenarios,
@@ -48,12 +51,32 @@ final class Run {
             String stream = streams.next(scenario, effort);
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Contender contender : scenario.contenders()) {
-                    Sample sample = process.take(scenario, contender, stream);
+                    Sample sample = take(scenario, contender, stream);
                     samples.add(scenario, contender, sample);
                     say(scenario, contender, round, sample);
                 }
             }
         }
+    }
+
+    /** What fails is said, counted, and tried again, so that one failure late in the run does not cost all of it. */
+    private Sample take(Scenario scenario, Contender contender, String stream) throws IOException, SampleException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return process.take(scenario, contender, stream);
+            } catch (SampleException e) {
+                if (e.isFinal() || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                failures++;
+                progress.println(e.getMessage());
+            }
+        }
+    }
+
+    /** Samples that failed and were taken again. */
+    int failures() {
+        return failures;
     }
 
     private void say(Scenario scenario, Contender contender, int round, Sample sample) {

@@ -4,7 +4,15 @@ package io.rbfly.benchmarks.compare;
 final class SampleException extends Exception {
     private static final long serialVersionUID = 1;
 
-    SampleException(String message) {
+    private final boolean isFinal;
+
+    SampleException(String message, boolean isFinal) {
         super(message);
+        this.isFinal = isFinal;
+    }
+
+    /** Whether it makes no sense to try again. */
+    boolean isFinal() {
+        return isFinal;
     }
 }

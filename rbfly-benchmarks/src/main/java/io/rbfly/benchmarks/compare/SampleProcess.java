@@ -57,7 +57,7 @@ final class SampleProcess {
             running = process;
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (killed) {
-                throw new SampleException("interrupted");
+                throw new SampleException("interrupted", true);
             }
             process.destroyForcibly();
             List<String> lines = Files.readAllLines(output);
@@ -65,12 +65,14 @@ final class SampleProcess {
                     .filter(line -> ended && process.exitValue() == 0 && Sample.isLine(line))
                     .map(Sample::ofLine)
                     .findFirst()
-                    .orElseThrow(() -> new SampleException(scenario.id() + " of " + contender + " failed"
-                            + (ended ? ":" : " to end in " + LONGEST_MINUTES + " minutes:")
-                            + System.lineSeparator()
-                            + String.join(System.lineSeparator(), lines)));
+                    .orElseThrow(() -> new SampleException(
+                            scenario.id() + " of " + contender + " failed"
+                                    + (ended ? ":" : " to end in " + LONGEST_MINUTES + " minutes:")
+                                    + System.lineSeparator()
+                                    + String.join(System.lineSeparator(), lines),
+                            false));
         } catch (InterruptedException e) {
-            throw new SampleException("interrupted");
+            throw new SampleException("interrupted", true);
         } finally {
             running = null;
             Files.delete(output);
