@@ -1,12 +1,14 @@
 package io.rbfly.benchmarks.codec;
 
-import java.util.Collection;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -16,74 +18,70 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs the codec benchmarks and prints a table of medians and allocation, ours beside the peers'. Takes the options of
- * JMH, such as {@code -f 1 -wi 2} for a quick look.
+ * JMH, such as {@code -f 1 -wi 2} for a quick look, and {@code --json FILE} for the result as a list of objects.
  */
 public final class CodecReport {
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final String OURS = RbflyCodec.class.getSimpleName();
-    private static final List<String> PEERS =
-            List.of(OfficialCodec.class.getSimpleName(), ProtonCodec.class.getSimpleName());
-
-    /** Tasks that the peers can only do by decoding everything, and the row where that was measured. */
-    private static final Map<String, String> DONE_BY =
-            Map.of("richDecodeLazily", "richDecode", "smallDecodeView", "smallDecode");
+    private static final String JSON = "--json";
 
     private CodecReport() {}
 
     /** Runs all codec benchmarks, or those that the arguments name. */
-    public static void main(String[] args) throws RunnerException, CommandLineOptionException {
-        CommandLineOptions given = new CommandLineOptions(args);
+    public static void main(String[] args) throws RunnerException, CommandLineOptionException, IOException {
+        List<String> rest = new ArrayList<>(List.of(args));
+        Path json = takeJson(rest);
+        CommandLineOptions given = new CommandLineOptions(rest.toArray(String[]::new));
         OptionsBuilder options = new OptionsBuilder();
         options.parent(given);
         if (given.getIncludes().isEmpty()) {
             options.include(CodecReport.class.getPackageName());
         }
         Options all = options.addProfiler(GCProfiler.class).build();
-        print(new Runner(all).run());
+        Figures figures = Figures.of(new Runner(all).run());
+        print(figures);
+        if (json != null) {
+            write(figures, json);
+        }
     }
 
-    private static void print(Collection<RunResult> results) {
-        Map<String, Map<String, RunResult>> byTask = new TreeMap<>();
-        for (RunResult result : results) {
-            String[] names = result.getParams().getBenchmark().split("\\.");
-            String memory = result.getParams().getParam("memory");
-            String task = names[names.length - 1] + (memory == null ? "" : ", " + memory);
-            byTask.computeIfAbsent(task, key -> new TreeMap<>()).put(names[names.length - 2], result);
+    /** Takes the option with its value out of the arguments. */
+    private static @Nullable Path takeJson(List<String> args) throws CommandLineOptionException {
+        int index = args.indexOf(JSON);
+        if (index < 0) {
+            return null;
         }
+        if (index == args.size() - 1) {
+            throw new CommandLineOptionException(JSON + " needs the name of a file");
+        }
+        args.remove(index);
+        return Path.of(args.remove(index));
+    }
+
+    private static void write(Figures figures, Path json) throws IOException {
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(json.toFile(), CodecComparison.of(figures));
+    }
+
+    private static void print(Figures figures) {
         System.out.println();
         System.out.println("| task, median ns/op (B/op) | RbFly | official client | proton-j | RbFly / faster peer |");
         System.out.println("|---|---|---|---|---|");
-        DONE_BY.forEach((task, whole) -> {
-            if (byTask.containsKey(task) && byTask.containsKey(whole)) {
-                byTask.get(whole).forEach(byTask.get(task)::putIfAbsent);
-            }
-        });
-        byTask.forEach((task, row) -> System.out.println("| " + task + " | " + cell(row.get(OURS)) + " | "
-                + cell(row.get(PEERS.get(0))) + " | " + cell(row.get(PEERS.get(1))) + " | " + ratio(row) + " |"));
-    }
-
-    private static String cell(RunResult result) {
-        if (result == null) {
-            return "";
+        for (String task : figures.tasks()) {
+            System.out.println("| " + task + " | " + cell(figures.ours(task)) + " | "
+                    + cell(figures.peer(task, Figures.OFFICIAL)) + " | " + cell(figures.peer(task, Figures.PROTON))
+                    + " | "
+                    + ratio(figures, task) + " |");
         }
-        return String.format(
-                Locale.ROOT,
-                "%.1f (%.0f)",
-                median(result),
-                result.getSecondaryResults().get(ALLOCATION).getScore());
     }
 
-    private static String ratio(Map<String, RunResult> row) {
-        double peer = PEERS.stream()
-                .filter(row::containsKey)
-                .mapToDouble(name -> median(row.get(name)))
-                .min()
-                .orElse(Double.NaN);
-        RunResult ours = row.get(OURS);
-        return ours == null || Double.isNaN(peer) ? "" : String.format(Locale.ROOT, "%.2f", median(ours) / peer);
+    private static String cell(@Nullable Figure figure) {
+        return figure == null ? "" : String.format(Locale.ROOT, "%.1f (%.0f)", figure.nanos(), figure.octets());
     }
 
-    private static double median(RunResult result) {
-        return result.getPrimaryResult().getStatistics().getPercentile(50);
+    private static String ratio(Figures figures, String task) {
+        Figure ours = figures.ours(task);
+        String peer = figures.fasterPeer(task);
+        Figure theirs = peer == null ? null : figures.peer(task, peer);
+        return ours == null || theirs == null ? "" : String.format(Locale.ROOT, "%.2f", ours.nanos() / theirs.nanos());
     }
 }
