@@ -7,6 +7,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.protocol.command.DeclarePublisher;
 import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.PublishConfirm;
 import io.rbfly.protocol.command.QueryPublisherSequence;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,34 @@ class PublisherRecoveryTest {
         scene.now(publisher.close());
 
         assertThat(stream.stored()).containsExactly("a", "b");
+    }
+
+    @Test
+    void connectionsThatAreLostBeforeTheyTellWhereTheStreamIsDoNotEndIt() {
+        stream.holdConfirms();
+        Publisher publisher = open("orders");
+        List<CompletableFuture<Long>> sent = send(publisher, "a");
+        AtomicInteger cuts = new AtomicInteger();
+        scene.broker.onFrame(Metadata.class, (peer, frame) -> {
+            if (cuts.incrementAndGet() <= 5) {
+                peer.cut();
+            } else {
+                peer.respond(frame.correlationId(), onThisNode());
+            }
+        });
+        scene.broker.cutAll();
+        scene.advance(Duration.ofMinutes(1));
+        stream.confirmHeld();
+        scene.settle();
+
+        assertThat(cuts).hasValue(6);
+        assertThat(sent.get(0)).isCompleted();
+    }
+
+    private static Metadata.Reply onThisNode() {
+        return new Metadata.Reply(
+                List.of(new Metadata.Broker(0, "scripted", 5552)),
+                List.of(new Metadata.StreamInfo("s", ResponseCode.OK, 0, List.of())));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.rbfly.client.api.Address;
 import io.rbfly.client.api.AddressResolver;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -47,12 +48,25 @@ final class Locator {
         this.resolver = context.settings().addressResolver();
     }
 
+    /** Several connections in a row were lost before they answered, as those of a bad network are. */
+    static final class LostEachTime extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private LostEachTime(ConnectionException last) {
+            super(last.getMessage(), last);
+        }
+
+        StreamException last() {
+            return (StreamException) getCause();
+        }
+    }
+
     /**
      * Where a stream is.
      *
      * @param purpose of the connection that is made when none is open
-     * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} or what else
-     *     {@link Seeds#get} ends with, or {@link RequestTimeoutException}
+     * @return a future, completed on the event loop: exceptionally with what {@link Seeds#get} ends with, with
+     *     {@link LostEachTime} or {@link RequestTimeoutException}
      */
     CompletableFuture<Location> locate(Purpose purpose, String stream) {
         CompletableFuture<Location> known = locations.get(stream);
@@ -106,7 +120,7 @@ final class Locator {
             } else if (cause == null) {
                 answered(streams, reply, connection);
             } else {
-                fail(streams, cause);
+                fail(streams, cause instanceof ConnectionException lost ? new LostEachTime(lost) : cause);
             }
             next(purpose);
             if (cause instanceof RequestTimeoutException) {

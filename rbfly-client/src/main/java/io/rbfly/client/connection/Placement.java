@@ -177,11 +177,21 @@ final class Placement implements Attachment {
     private void notLocated(Throwable error) {
         if (error instanceof RequestTimeoutException timeout && everConnected) {
             failed(timeout, false);
+        } else if (error instanceof Locator.LostEachTime lost) {
+            lostWhileLocating(lost.last());
         } else {
             abandoned(
                     error instanceof StreamException cause
                             ? cause
                             : new ConnectionException(String.valueOf(error.getMessage()), error));
+        }
+    }
+
+    private void lostWhileLocating(StreamException cause) {
+        if (everConnected) {
+            failed(cause, false);
+        } else {
+            abandoned(cause);
         }
     }
 
