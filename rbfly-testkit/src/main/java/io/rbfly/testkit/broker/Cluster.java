@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +56,13 @@ public final class Cluster implements AutoCloseable {
     /** All nodes, those that do not run too. */
     public List<Broker> nodes() {
         return nodes;
+    }
+
+    /** One URI for clients that names all nodes, with the user {@code guest} and the virtual host {@code /}. */
+    public String uri() {
+        return nodes.stream()
+                .map(node -> node.host() + ":" + node.port())
+                .collect(Collectors.joining(",", "rabbitmq-stream://guest:guest@", "/"));
     }
 
     /** The URIs of all nodes. */

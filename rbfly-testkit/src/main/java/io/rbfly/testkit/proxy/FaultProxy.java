@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
+    private final AtomicInteger cutsMade = new AtomicInteger();
     private @Nullable Random chance;
     private int fewestBytes;
     private int mostBytes;
@@ -113,9 +115,19 @@ public final class FaultProxy implements AutoCloseable {
         return List.copyOf(cuts);
     }
 
+    /** How many connections were cut where chance had decided. */
+    public int cutsMade() {
+        return cutsMade.get();
+    }
+
     /** Goes on accepting bytes of a direction, the end of the connection too, and passes none on until {@link #thaw}. */
     public void freeze(Direction direction) {
         faults(direction).frozen(true);
+    }
+
+    /** As {@link #freeze}, but only on the connections that are open now. */
+    public void freezeOpen(Direction direction) {
+        links.forEach(link -> link.pipe(direction).freeze());
     }
 
     /** Passes on what was held back, in order. */
@@ -200,7 +212,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private synchronized void add(Socket client, Socket broker) {
-        Link link = new Link(client, broker, this::faults, nextCut(), links::remove);
+        Link link = new Link(client, broker, this::faults, nextCut(), cutsMade::incrementAndGet, links::remove);
         links.add(link);
         threads.removeIf(thread -> !thread.isAlive());
         link.pipes().forEach(pipe -> start("connection " + accepted, pipe));

@@ -12,14 +12,22 @@ final class Link {
     private final Socket client;
     private final Socket broker;
     private final @Nullable Cut cut;
+    private final Runnable whenCut;
     private final Consumer<Link> closed;
     private final Pipe toBroker;
     private final Pipe toClient;
 
-    Link(Socket client, Socket broker, Function<Direction, Faults> faults, @Nullable Cut cut, Consumer<Link> closed) {
+    Link(
+            Socket client,
+            Socket broker,
+            Function<Direction, Faults> faults,
+            @Nullable Cut cut,
+            Runnable whenCut,
+            Consumer<Link> closed) {
         this.client = client;
         this.broker = broker;
         this.cut = cut;
+        this.whenCut = whenCut;
         this.closed = closed;
         toBroker = new Pipe(this, client, broker, faults.apply(Direction.TO_BROKER), cutAfter(Direction.TO_BROKER));
         toClient = new Pipe(this, broker, client, faults.apply(Direction.TO_CLIENT), cutAfter(Direction.TO_CLIENT));
@@ -39,6 +47,7 @@ final class Link {
 
     /** Ends the connection as its cut says. */
     void cut() {
+        whenCut.run();
         if (cut != null && cut.abort()) {
             abort();
         } else {

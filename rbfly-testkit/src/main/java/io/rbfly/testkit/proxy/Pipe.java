@@ -14,6 +14,7 @@ final class Pipe implements Runnable {
     private final Faults faults;
     private final long cutAfter;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private volatile boolean frozen;
     private boolean endHeld;
     private long passed;
 
@@ -45,8 +46,14 @@ final class Pipe implements Runnable {
         end();
     }
 
+    /** Holds back what comes, as if the direction was frozen. */
+    void freeze() {
+        frozen = true;
+    }
+
     /** Passes on what was held back, and then goes on as usual. */
     synchronized void thaw() {
+        frozen = false;
         byte[] bytes = held.toByteArray();
         held.reset();
         write(bytes, bytes.length);
@@ -73,7 +80,7 @@ final class Pipe implements Runnable {
     }
 
     private boolean holding() {
-        return faults.frozen() || held.size() > 0;
+        return frozen || faults.frozen() || held.size() > 0;
     }
 
     private void write(byte[] bytes, int length) {

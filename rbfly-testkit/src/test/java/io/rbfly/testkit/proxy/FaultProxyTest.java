@@ -125,6 +125,22 @@ class FaultProxyTest {
     }
 
     @Test
+    void freezesOnlyTheConnectionsThatAreOpen() throws Exception {
+        try (Socket first = connect()) {
+            exchange(first, 1);
+            proxy.freezeOpen(Direction.TO_CLIENT);
+            try (Socket second = connect()) {
+                assertThat(exchange(second, 2)).containsExactly(2);
+            }
+            first.getOutputStream().write(3);
+            first.setSoTimeout(100);
+            assertThatThrownBy(() -> first.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            proxy.thaw(Direction.TO_CLIENT);
+            assertThat(first.getInputStream().read()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void holdsBackTheEndOfAFrozenDirection() throws Exception {
         try (Socket socket = connect()) {
             exchange(socket, 1);
@@ -192,6 +208,7 @@ class FaultProxyTest {
                         .isEqualTo(cut.bytes());
             }
         }
+        assertThat(proxy.cutsMade()).isEqualTo(10);
         return proxy.cuts();
     }
 
