@@ -1,7 +1,6 @@
 package io.rbfly.client;
 
 import io.rbfly.client.api.AsyncCloseable;
-import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Offset;
@@ -17,24 +16,16 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
 import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
-import io.rbfly.protocol.command.Create;
-import io.rbfly.protocol.command.Delete;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.Request;
-import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.StoreOffset;
 import io.rbfly.protocol.wire.Check;
-import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +39,13 @@ final class ClientCore {
     private final Callbacks callbacks;
     private final LoopWatchdog watchdog;
     private final Connections connections;
+    private final StreamAdministration administration;
     private final Delays delays;
     /** Open publishers and subscriptions. On the event loop only. */
     private final Set<AsyncCloseable> open = new LinkedHashSet<>();
+
+    /** Completes when closing waits no longer for messages to be confirmed. */
+    private final CompletableFuture<Void> patience = new CompletableFuture<>();
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
@@ -66,6 +61,7 @@ final class ClientCore {
         this.context = new ClientContext(transport, settings, callbacks);
         this.delays = new Delays(transport.timer());
         this.connections = new Connections(context);
+        this.administration = new StreamAdministration(connections);
         this.watchdog = LoopWatchdog.watch(
                 transport.loop(),
                 blockedLoopWarning,
@@ -76,27 +72,10 @@ final class ClientCore {
         return callbacks;
     }
 
-    CompletableFuture<Void> createStream(String stream) {
-        return status("stream " + stream, () -> new Create(stream, Map.of()), ResponseCode.STREAM_ALREADY_EXISTS);
-    }
-
-    CompletableFuture<Void> deleteStream(String stream) {
-        return status("stream " + stream, () -> new Delete(stream), ResponseCode.STREAM_DOES_NOT_EXIST);
-    }
-
-    /** A request whose answer is a code, one of which is as good as OK. */
-    private CompletableFuture<Void> status(
-            String what, Supplier<Request<StatusResponse>> request, ResponseCode alsoGood) {
-        return call(() -> {
-            Request<StatusResponse> made = request.get();
-            return Requests.repeatable(
-                    connections,
-                    connection -> connection.request(made).thenAccept(response -> {
-                        if (response.code() != ResponseCode.OK && response.code() != alsoGood) {
-                            throw new BrokerException(what, response.code());
-                        }
-                    }));
-        });
+    /** Runs an operation on streams. */
+    <T extends @Nullable Object> CompletableFuture<T> administer(
+            Function<StreamAdministration, CompletableFuture<T>> operation) {
+        return call(() -> operation.apply(administration));
     }
 
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
@@ -112,29 +91,6 @@ final class ClientCore {
             Check.stream(stream);
             return StreamSubscription.open(stream, offset, options, connections.reading(), context)
                     .thenApply(subscription -> track(subscription, subscription.closed()));
-        });
-    }
-
-    CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
-        return call(() -> {
-            StoreOffset command = new StoreOffset(reference, stream, offset);
-            return connections.any().thenAccept(connection -> connection.send(command));
-        });
-    }
-
-    CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
-        return call(() -> {
-            QueryOffset query = new QueryOffset(reference, stream);
-            return Requests.repeatable(
-                    connections,
-                    connection -> connection.request(query).thenApply(reply -> {
-                        if (reply.code() == ResponseCode.NO_OFFSET) {
-                            return OptionalLong.empty();
-                        } else if (reply.code() == ResponseCode.OK) {
-                            return OptionalLong.of(reply.offset());
-                        }
-                        throw new BrokerException("offset of " + reference + " for stream " + stream, reply.code());
-                    }));
         });
     }
 
@@ -169,8 +125,15 @@ final class ClientCore {
     }
 
     CompletableFuture<Void> close() {
+        return close(settings.requestTimeout());
+    }
+
+    CompletableFuture<Void> close(Duration drain) {
         if (!transport.loop().isShuttingDown()) {
             callbacks.onLoop(() -> {
+                if (!transport.loop().isShuttingDown()) {
+                    transport.timer().schedule(drain, () -> patience.complete(null));
+                }
                 if (!closing) {
                     closing = true;
                     closeAll();
@@ -185,8 +148,6 @@ final class ClientCore {
         delays.endAll();
         CompletableFuture<?>[] all =
                 List.copyOf(open).stream().map(AsyncCloseable::close).toArray(CompletableFuture[]::new);
-        CompletableFuture<Void> patience = new CompletableFuture<>();
-        transport.timer().schedule(settings.requestTimeout(), () -> patience.complete(null));
         CompletableFuture.anyOf(CompletableFuture.allOf(all), patience)
                 .whenComplete((drained, error) ->
                         connections.close().whenComplete((gone, failure) -> callbacks.onLoop(this::shutDown)));

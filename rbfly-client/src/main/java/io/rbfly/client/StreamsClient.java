@@ -8,10 +8,17 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.api.StreamMetadata;
+import io.rbfly.client.api.StreamOptions;
+import io.rbfly.client.api.StreamStatistics;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.TlsException;
+import io.rbfly.client.api.UnsupportedException;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -85,14 +92,50 @@ public final class StreamsClient implements AsyncCloseable {
         return Async.using(this, body);
     }
 
-    /** Creates a stream. One that exists already is fine. */
+    /** Creates a stream with the broker's defaults, as {@link #createStream(String, StreamOptions)} does. */
     public CompletableFuture<Void> createStream(String stream) {
-        return core.createStream(stream);
+        return createStream(stream, StreamOptions.DEFAULT);
+    }
+
+    /**
+     * Creates a stream. One that exists already with the same options is fine.
+     *
+     * @return a future that completes when the broker has created it: exceptionally with {@link BrokerException} of
+     *     {@link ResponseCode#PRECONDITION_FAILED} when it exists with other options
+     */
+    public CompletableFuture<Void> createStream(String stream, StreamOptions options) {
+        return core.administer(streams -> streams.create(stream, options));
     }
 
     /** Deletes a stream and all that is in it. One that does not exist is fine. */
     public CompletableFuture<Void> deleteStream(String stream) {
-        return core.deleteStream(stream);
+        return core.administer(streams -> streams.delete(stream));
+    }
+
+    /** Asks whether a stream exists, be it available now or not. */
+    public CompletableFuture<Boolean> streamExists(String stream) {
+        return core.administer(streams -> streams.exists(stream));
+    }
+
+    /**
+     * Asks where streams are.
+     *
+     * @return a future of what the cluster knows of each, in the order of the arguments. A stream that does not exist is no
+     *     failure: its {@link StreamMetadata#code} tells
+     */
+    public CompletableFuture<Map<String, StreamMetadata>> streamMetadata(String... streams) {
+        List<String> names = List.of(streams);
+        return core.administer(all -> all.metadata(names));
+    }
+
+    /**
+     * Asks where a stream begins and ends.
+     *
+     * @return a future of its statistics: exceptionally also with {@link UnsupportedException} when the broker is older
+     *     than 3.11
+     */
+    public CompletableFuture<StreamStatistics> streamStats(String stream) {
+        return core.administer(streams -> streams.statistics(stream));
     }
 
     /** A publisher with the default options: no name, so that a message may be stored twice when its confirm was lost. */
@@ -136,7 +179,7 @@ public final class StreamsClient implements AsyncCloseable {
      * @return a future that completes when the offset is on its way: the protocol has no answer to it
      */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
-        return core.storeOffset(stream, reference, offset);
+        return core.administer(streams -> streams.storeOffset(stream, reference, offset));
     }
 
     /**
@@ -145,7 +188,7 @@ public final class StreamsClient implements AsyncCloseable {
      * @return a future of the offset, unsigned, empty when none is stored under the reference
      */
     public CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
-        return core.queryOffset(stream, reference);
+        return core.administer(streams -> streams.queryOffset(stream, reference));
     }
 
     /** A future that completes after a delay, without blocking anything meanwhile. */
@@ -178,6 +221,21 @@ public final class StreamsClient implements AsyncCloseable {
     @Override
     public CompletableFuture<Void> close() {
         return core.close();
+    }
+
+    /**
+     * Closes as {@link #close()} does, with a bound of its own.
+     *
+     * @param drain how long publishers may await confirms of what they accepted; zero for not at all. What has none by then
+     *     fails with {@link ClosedException}: stored or not is unknown. Of several calls the shortest time counts
+     * @return as for {@link #close()}. It completes at the latest when two request timeouts have passed after that: one
+     *     for brokers to say good-bye, one for the event loop to end
+     */
+    public CompletableFuture<Void> close(Duration drain) {
+        if (drain.isNegative()) {
+            throw new IllegalArgumentException("drain: " + drain + " (expected: zero or more)");
+        }
+        return core.close(drain);
     }
 
     @Override

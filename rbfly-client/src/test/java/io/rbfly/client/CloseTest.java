@@ -1,6 +1,7 @@
 package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
@@ -155,6 +156,39 @@ class CloseTest {
 
         assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
         assertThat(scene.failure(sent)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingWaitsForConfirmsAsLongAsItIsTold() {
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        CompletableFuture<Long> sent = publisher.send("accepted");
+        CompletableFuture<Void> closed = scene.client.close(Duration.ofMinutes(1));
+        scene.advance(Duration.ofSeconds(59));
+        assertThat(closed).isNotDone();
+        scene.advance(Duration.ofSeconds(1));
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(sent)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingAgainWithLessPatienceEndsTheWaiting() {
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        CompletableFuture<Long> sent = publisher.send("accepted");
+        CompletableFuture<Void> closed = scene.client.close(Duration.ofHours(1));
+        scene.settle();
+        scene.client.close(Duration.ZERO);
+        scene.advance(Duration.ZERO);
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(sent)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingForLessThanNoTimeIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> scene.client.close(Duration.ofNanos(-1)));
     }
 
     @Test

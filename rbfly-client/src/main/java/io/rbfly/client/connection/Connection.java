@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
+    /** Room for any command without a text of the application. */
+    private static final int SMALLEST_FRAME_MAX = 64;
+
     private final String name;
     private final Address address;
     private @Nullable Address advertised;
@@ -55,7 +58,7 @@ public final class Connection {
     private boolean closing;
     private boolean reading;
     private boolean flushWhenRead;
-    private int frameMax;
+    private int frameMax = Integer.MAX_VALUE;
     private List<CommandVersions> brokerTakes = List.of();
 
     Connection(String name, Address address, Channel channel, Timer timer, ConnectionSettings settings) {
@@ -125,7 +128,8 @@ public final class Connection {
      * Sends a request.
      *
      * @return a future of its response, whatever the response's code, or of {@link ConnectionException}, or of
-     *     {@link io.rbfly.client.api.RequestTimeoutException}
+     *     {@link io.rbfly.client.api.RequestTimeoutException}, or of {@link IllegalArgumentException} when it is larger
+     *     than the frames that were agreed on
      */
     public <R extends Response> CompletableFuture<R> request(Request<R> request) {
         if (!channel.isActive()) {
@@ -136,6 +140,7 @@ public final class Connection {
         int correlationId = pending.nextCorrelationId();
         try {
             FrameEncoder.encode(buffer, correlationId, request);
+            checkSize(request.key(), buffer);
         } catch (RuntimeException e) {
             buffer.release();
             return CompletableFuture.failedFuture(e);
@@ -159,9 +164,23 @@ public final class Connection {
     /** Sends a command that has no response. */
     public void send(OneWay command) {
         ByteBuf buffer = channel.alloc().ioBuffer();
-        FrameEncoder.encode(buffer, command);
+        try {
+            FrameEncoder.encode(buffer, command);
+            checkSize(command.key(), buffer);
+        } catch (RuntimeException e) {
+            buffer.release();
+            throw e;
+        }
         write(buffer);
         flush();
+    }
+
+    private void checkSize(CommandKey command, ByteBuf frame) {
+        int size = frame.readableBytes() - Integer.BYTES;
+        if (size > frameMax) {
+            throw new IllegalArgumentException(
+                    command + ": " + size + " bytes (expected: at most " + frameMax + ", the agreed size of frames)");
+        }
     }
 
     /** Writes a frame that is encoded already, and releases it. */
@@ -228,6 +247,10 @@ public final class Connection {
 
     /** The handshake is done. */
     void agreed(int frameMax, Duration heartbeat) {
+        if (frameMax != 0 && frameMax < SMALLEST_FRAME_MAX) {
+            throw new ConnectionException(
+                    "frames of " + frameMax + " bytes (expected: at least " + SMALLEST_FRAME_MAX + ")", null);
+        }
         this.frameMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax;
         heartbeats.start(heartbeat);
     }
