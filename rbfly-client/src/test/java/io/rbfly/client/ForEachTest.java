@@ -95,7 +95,7 @@ class ForEachTest {
 
         assertThat(count).hasValue(1_000_000);
         assertThat(deepest.get()).isLessThan(100);
-        assertThat(feed.credits()).isEqualTo(20);
+        assertThat(feed.credits()).as("ten, and one for each chunk").isEqualTo(30);
     }
 
     @Test

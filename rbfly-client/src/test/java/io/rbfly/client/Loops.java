@@ -1,6 +1,7 @@
 package io.rbfly.client;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Lets an event loop do all that it has to do. */
@@ -20,7 +21,10 @@ final class Loops {
     /** Runs a task on the loop and waits for it. A loop that has ended has nothing left to do. */
     static void run(EventLoop loop, Runnable task) {
         try {
-            loop.submit(task).syncUninterruptibly();
+            Future<?> done = loop.submit(task);
+            while (!done.awaitUninterruptibly(100) && !loop.isTerminated()) {
+                // a loop that ends may forget a task that it has just taken
+            }
         } catch (RejectedExecutionException e) {
             // the client was closed, and its loop with it
         }

@@ -88,15 +88,7 @@ class SubscriptionRecoveryTest {
         }
         assertThat(feed.credits())
                 .as("a chunk of the lost connection is worth a credit too")
-                .isGreaterThanOrEqualTo(1);
-    }
-
-    @Test
-    void beforeTheFirstChunkItStartsAgainAsItDidAtFirst() {
-        subscribe(Offset.LAST);
-        cut();
-
-        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.Last());
+                .isEqualTo(10 + 9 + 1);
     }
 
     @Test
@@ -193,7 +185,7 @@ class SubscriptionRecoveryTest {
         Subscription subscription = subscribe(Offset.FIRST);
         CompletableFuture<Message> next = subscription.next();
         deliverDamaged(0, 1, frame -> frame.setByte(CHUNK_AT + 1, 2));
-        assertThat(feed.credits()).isEqualTo(1);
+        assertThat(feed.credits()).isEqualTo(11);
         feed.deliver(1, 1);
 
         assertThat(scene.now(next).offset()).isEqualTo(1);

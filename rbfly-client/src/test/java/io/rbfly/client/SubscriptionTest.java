@@ -41,7 +41,7 @@ class SubscriptionTest {
         return Stream.of(
                 Arguments.of(Offset.FIRST, new OffsetSpec.First()),
                 Arguments.of(Offset.LAST, new OffsetSpec.Last()),
-                Arguments.of(Offset.NEXT, new OffsetSpec.Next()),
+                Arguments.of(Offset.NEXT, new OffsetSpec.Last()),
                 Arguments.of(Offset.at(42), new OffsetSpec.At(42)),
                 Arguments.of(Offset.at(-1), new OffsetSpec.At(-1)),
                 Arguments.of(Offset.timestamp(Instant.ofEpochMilli(1234)), new OffsetSpec.Timestamp(1234)),

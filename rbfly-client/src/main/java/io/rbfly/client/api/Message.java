@@ -2,7 +2,9 @@ package io.rbfly.client.api;
 
 import io.rbfly.codec.amqp.AmqpDecodeException;
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.BodyType;
 import io.rbfly.protocol.chunk.Chunk;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,16 @@ public final class Message {
      */
     public AmqpMessage content() {
         return AmqpMessage.decode(chunk.array(), position, length);
+    }
+
+    /**
+     * The octets of the message's body, read-only and without a copy, unless there are several data sections.
+     *
+     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
+     * @throws IllegalStateException when the body is not of type {@link BodyType#DATA}
+     */
+    public ByteBuffer bodyView() {
+        return content().data();
     }
 
     /** A copy of the message's bytes as they are stored, AMQP 1.0 or not. */

@@ -8,10 +8,13 @@ public sealed interface Offset {
     /** From the first message that the stream still has. */
     Offset FIRST = new First();
 
-    /** From the first message of the last chunk. An empty stream: like {@link #NEXT}. */
+    /**
+     * From the first message of the last chunk; with a filter, of the last chunk if that has a wanted value. An empty stream:
+     * like {@link #NEXT}.
+     */
     Offset LAST = new Last();
 
-    /** Only messages stored after the subscription was made. */
+    /** Only messages stored after the subscription was made. One that is stored while it is made may come or not. */
     Offset NEXT = new Next();
 
     /**

@@ -9,6 +9,7 @@ public abstract sealed class StreamException extends RuntimeException
                 ConnectionException,
                 HandlerException,
                 MalformedChunkException,
+                MessageTimeoutException,
                 MessageTooLargeException,
                 PublisherFullException,
                 RequestTimeoutException,

@@ -1,18 +1,20 @@
 package io.rbfly.client.api;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * Reads one stream in order, from the offset it was made with.
  *
  * <p>After a lost connection the subscription goes on at the next unread offset by itself: inside one process no message
- * is lost and none comes twice. Only one that has received nothing yet since it began at {@link Offset#NEXT} or
- * {@link Offset#LAST} begins there once more. The broker may send as many chunks as there are credits
- * ({@link SubscriptionOptions#initialCredit()}); a credit is given back when the application asks for more than the
- * last message of a chunk, so memory is bounded by credits times chunk size.
+ * is lost and none comes twice, also when it began at {@link Offset#NEXT} or {@link Offset#LAST} and has received nothing
+ * yet. The broker may send as many chunks as there are credits ({@link SubscriptionOptions#initialCredit()}, and
+ * {@link SubscriptionOptions#maxBufferedBytes()}); a credit is given back when the application asks for more than the last
+ * message of a chunk, so memory is bounded.
  *
- * <p>All methods may be called from any thread and none blocks. Messages are taken either by {@link #next} or by
- * {@link #forEach}, not by both at once.
+ * <p>All methods may be called from any thread and none blocks. Messages are taken by {@link #next}, by {@link #forEach} or
+ * by {@link #publisher}, one after the other if wanted, but not by two at once.
  */
 public interface Subscription extends AsyncCloseable {
     /** The stream that is read. */
@@ -29,33 +31,88 @@ public interface Subscription extends AsyncCloseable {
      *     <ul>
      *       <li>{@link BrokerException} when the broker ended the subscription for good, as when the stream was deleted;
      *       <li>{@link MalformedChunkException} when the bytes of a chunk are damaged;
+     *       <li>{@link HandlerException} when a filter's function failed at the message; the message after it is the next;
+     *       <li>{@link UnsupportedException} when a filter's subscription came back to a broker that is too old for it;
      *       <li>{@link ConnectionException} when the client gave up reconnecting;
      *       <li>{@link ClosedException} when the subscription was closed;
-     *       <li>{@link IllegalStateException} while {@link #forEach} is running.
+     *       <li>{@link IllegalStateException} while {@link #forEach} or a subscriber of {@link #publisher} is reading.
      *     </ul>
      *     A message whose future was cancelled before it arrived goes to the next call: cancelling loses nothing.
      */
     CompletableFuture<Message> next();
 
     /**
+     * Takes the next message if there is one in time.
+     *
+     * @param timeout from zero, which is for a message that is here already, to 365 days
+     * @return as {@link #next()}, and exceptionally with {@link MessageTimeoutException} when no message arrived in time;
+     *     like one that was cancelled, such a call loses nothing
+     * @throws IllegalArgumentException when the timeout is negative or too long
+     */
+    CompletableFuture<Message> next(Duration timeout);
+
+    /**
      * Hands each message to the handler, the next one when the stage it returned for the last one completed. Runs for
      * any number of messages in constant memory and constant stack. The handler may close the subscription, which ends the
      * loop.
      *
+     * @param policy what to do when the handler fails at a message
      * @return a future that completes normally when the subscription is closed, or exceptionally with
      *     <ul>
-     *       <li>{@link HandlerException} when the handler threw or its stage failed: it names the offset, and the
-     *           message after it is the next one to be read;
-     *       <li>{@link IllegalStateException} when a loop is running already, the handler of a cancelled one is still at
-     *           work, or calls of {@link #next} are waiting;
+     *       <li>{@link HandlerException} when the handler, or a filter's function, failed and the policy is to stop: it
+     *           names the offset, and the message after it is the next one to be read;
+     *       <li>{@link IllegalStateException} when messages are read already: by a loop, by the handler of a cancelled
+     *           one, by a subscriber of {@link #publisher}, or by calls of {@link #next} that wait;
      *       <li>an error listed at {@link #next}, other than {@link ClosedException}.
      *     </ul>
      *     It completes on the client's callback executor. Cancelling it ends the loop after the message at hand; the
-     *     subscription stays open.
+     *     subscription stays open. A message that waited to be tried again is the next one to be read.
      */
-    CompletableFuture<Void> forEach(MessageHandler handler);
+    CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy);
 
-    /** Stops the deliveries, drops what was not taken, and gives the subscription back to the broker. */
+    /** Hands each message to the handler until it fails: {@link #forEach(MessageHandler, ErrorPolicy) forEach} with STOP. */
+    default CompletableFuture<Void> forEach(MessageHandler handler) {
+        return forEach(handler, ErrorPolicy.STOP);
+    }
+
+    /**
+     * The messages as reactive streams have them, for one subscriber at a time. Its signals come on the client's
+     * callback executor. It gets as many messages as it requested; {@code onComplete} when the subscription is closed,
+     * {@code onError} with what is listed at {@link #next} otherwise, or at once with {@link IllegalStateException} when
+     * messages are read already.
+     *
+     * <p>Cancelling ends that subscriber's part only: this subscription stays open, what was received and not handed out
+     * stays in it, and another subscriber goes on with the next message.
+     */
+    Flow.Publisher<Message> publisher();
+
+    /**
+     * Hands out no further message until {@link #resume}: futures of {@link #next} wait, a handler at work finishes. A message
+     * that another thread is about to hand out may still come. No credit is given back, so the broker soon stops sending;
+     * heartbeats go on. Does nothing when paused already.
+     */
+    void pause();
+
+    /** Goes on after {@link #pause}; does nothing otherwise. */
+    void resume();
+
+    /**
+     * Stores the offset of the message that was handed out last, so that {@link Offset#stored} goes on behind it. Call it when
+     * that message is dealt with, as at the end of its handler. Every few thousand messages is enough, or see
+     * {@link OffsetStoring}.
+     *
+     * @param reference 1 to 255 bytes in UTF-8
+     * @return a future completed on the client's callback executor when the offset is on its way: the protocol has no
+     *     answer to it. It completes at once when no message was handed out, and exceptionally with what ended the
+     *     subscription when that is over, as {@link ClosedException}
+     * @throws IllegalArgumentException when the reference is shorter or longer
+     */
+    CompletableFuture<Void> storeOffset(String reference);
+
+    /**
+     * Stops the deliveries, drops what was not taken, stores the last offset if that was asked for
+     * ({@link OffsetStoring}) and there is a connection, and gives the subscription back to the broker.
+     */
     @Override
     CompletableFuture<Void> close();
 }

@@ -1,25 +1,57 @@
 package io.rbfly.client.api;
 
 import io.rbfly.protocol.command.Credit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a subscription behaves.
  *
- * @param initialCredit chunks that the broker may have on their way, 1 to 32,767; by default 10. Memory is bounded by this
- *     times the size of a chunk, and chunks have up to 8,192 entries of any size
+ * <p>What a subscription has in memory is bounded by credits and by bytes, whichever is reached first. Messages that the
+ * application keeps are not counted.
+ *
+ * @param initialCredit chunks that the broker may have on their way, together with those that are here and not read to
+ *     their end, 1 to 32,767; by default 10. A chunk has up to 8,192 entries of any size
+ * @param maxBufferedBytes bytes of chunks that are here and not read to their end, from 1; by default 64 MiB. Above it no
+ *     credit is given back, and as it is approached only as many as are likely to fit. What the broker was allowed to
+ *     send before still comes, so the bound is passed by at most what {@code initialCredit} chunks have, which happens when
+ *     chunks are much larger than those before them. A chunk that is larger than the bound is read like any other, alone
+ * @param filter which messages are wanted, null (the default) for all
+ * @param offsetStoring whether and when the broker is told how far the stream was read, null (the default) for never
  */
-public record SubscriptionOptions(int initialCredit) {
-    /** Ten credits. */
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(10);
+public record SubscriptionOptions(
+        int initialCredit,
+        long maxBufferedBytes,
+        @Nullable MessageFilter filter,
+        @Nullable OffsetStoring offsetStoring) {
+    /** Ten credits, 64 MiB, all messages, no storing of offsets. */
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(10, 64L << 20, null, null);
 
     public SubscriptionOptions {
         if (initialCredit < 1 || initialCredit > Credit.MAX) {
             throw new IllegalArgumentException("initialCredit: " + initialCredit + " (expected: 1..32767)");
         }
+        if (maxBufferedBytes < 1) {
+            throw new IllegalArgumentException("maxBufferedBytes: " + maxBufferedBytes + " (expected: >= 1)");
+        }
     }
 
     /** These options with another credit. */
     public SubscriptionOptions withInitialCredit(int initialCredit) {
-        return new SubscriptionOptions(initialCredit);
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+    }
+
+    /** These options with another bound of bytes. */
+    public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+    }
+
+    /** These options with a filter. */
+    public SubscriptionOptions withFilter(MessageFilter filter) {
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+    }
+
+    /** These options with offsets stored by themselves. */
+    public SubscriptionOptions withOffsetStoring(OffsetStoring offsetStoring) {
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
     }
 }

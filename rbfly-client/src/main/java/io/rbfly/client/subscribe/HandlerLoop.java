@@ -1,6 +1,5 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.StreamException;
@@ -12,48 +11,55 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands messages to a handler one after the other. It is a loop, not a chain of futures: it does not grow with the number of
- * messages, and does not recurse when a handler is done at once. Used in the subscription's serial executor only.
+ * messages, and does not recurse when a handler is done at once.
  */
-final class HandlerLoop {
-    private final String stream;
+final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;
     private final SerialExecutor serial;
     private final MessageHandler handler;
+    private final @Nullable Sieve sieve;
+    private final Failures failures;
     private final CompletableFuture<Void> finished;
     private boolean running;
     private boolean handling;
 
     HandlerLoop(
-            String stream,
             MessageReader reader,
             SerialExecutor serial,
             MessageHandler handler,
+            @Nullable Sieve sieve,
+            Failures failures,
             CompletableFuture<Void> finished) {
-        this.stream = stream;
         this.reader = reader;
         this.serial = serial;
         this.handler = handler;
+        this.sieve = sieve;
+        this.failures = failures;
         this.finished = finished;
+        finished.whenComplete((nothing, error) -> serial.execute(this::finished));
     }
 
-    /** Whether it came to its end, or the application cancelled it. */
-    boolean isFinished() {
+    @Override
+    public boolean isFinished() {
         return finished.isDone();
     }
 
-    /** Whether a handler is at work, which may be so for a while after the loop was cancelled. */
-    boolean isHandling() {
-        return handling;
+    @Override
+    public boolean isBusy() {
+        return handling || failures.isWaiting();
     }
 
-    /** Goes on as far as there are messages. Called when there may be some. */
-    void run() {
+    @Override
+    public void run() {
         if (running) {
             return;
         }
+        if (reader.isClosed()) {
+            failures.cancel();
+        }
         running = true;
         try {
-            while (!handling && !finished.isDone()) {
+            while (!isBusy() && !finished.isDone()) {
                 Message message = reader.take();
                 if (message == null) {
                     return;
@@ -65,8 +71,8 @@ final class HandlerLoop {
         }
     }
 
-    /** The subscription is over: an error, or null when the application closed it. */
-    void end(@Nullable StreamException cause) {
+    @Override
+    public void end(@Nullable StreamException cause) {
         if (cause == null) {
             finished.complete(null);
         } else {
@@ -75,11 +81,14 @@ final class HandlerLoop {
     }
 
     private void handle(Message message) {
+        if (sieve != null && !isWanted(sieve, message)) {
+            return;
+        }
         CompletionStage<?> stage;
         try {
             stage = handler.handle(message);
         } catch (Throwable e) {
-            failed(message, e);
+            failed("handler", message, e);
             return;
         }
         if (stage != null) {
@@ -88,15 +97,40 @@ final class HandlerLoop {
         }
     }
 
+    private boolean isWanted(Sieve sieve, Message message) {
+        try {
+            return sieve.wants(message);
+        } catch (Throwable e) {
+            failed("filter", message, e);
+            return false;
+        }
+    }
+
     private void handled(Message message, @Nullable Throwable error) {
         handling = false;
         if (error != null) {
-            failed(message, error);
+            failed("handler", message, Callbacks.unwrap(error));
         }
-        run();
+        reader.serve();
     }
 
-    private void failed(Message message, Throwable error) {
-        finished.completeExceptionally(new HandlerException(stream, message.offset(), Callbacks.unwrap(error)));
+    private void failed(String what, Message message, Throwable error) {
+        if (finished.isDone()) {
+            reader.notHandled(); // nobody is left to be told
+            return;
+        }
+        StreamException end = failures.failed(what, message, error);
+        if (end != null) {
+            reader.notHandled();
+            finished.completeExceptionally(end);
+        }
+    }
+
+    /** Ended or cancelled: who waited for it to end may go on. */
+    private void finished() {
+        failures.cancel();
+        if (!running) {
+            reader.serve();
+        }
     }
 }

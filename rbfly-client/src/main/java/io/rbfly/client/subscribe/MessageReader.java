@@ -1,146 +1,234 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.MalformedChunkException;
 import io.rbfly.client.api.Message;
-import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.StreamException;
-import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.chunk.ChunkCursor;
-import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks in, messages out: the side of a subscription that the application reads. Used in the subscription's serial executor
- * only.
+ * The side of a subscription that the application reads: by calls of {@code next()}, or by one loop at a time. Used in the
+ * subscription's serial executor only, but for pausing.
  */
 final class MessageReader {
     private final String stream;
-    private final SerialExecutor serial;
-    private final Runnable chunkTaken;
-    private final Consumer<StreamException> damaged;
-    private final ArrayDeque<Delivered> chunks = new ArrayDeque<>();
+    private final ChunkQueue chunks;
+    private final @Nullable Sieve sieve;
+    private final @Nullable HandledOffset handled;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
-    private @Nullable Delivered current;
+    private @Nullable MessageLoop loop;
+    /** A message that was taken, and is the next one again. */
     private @Nullable Message held;
-    private @Nullable HandlerLoop loop;
-    private @Nullable StreamException ended;
+    /** The message that was taken last. */
+    private long last;
 
-    /** With what to do each time the last message of a chunk was taken, and when a chunk turns out to be damaged. */
-    MessageReader(String stream, SerialExecutor serial, Runnable chunkTaken, Consumer<StreamException> damaged) {
+    private boolean anyTaken;
+    /** Whether that one is dealt with when the following one is asked for. */
+    private boolean atHand;
+
+    private @Nullable StreamException ended;
+    /** Written in any thread, so that a loop which runs in another one stops after the message at hand. */
+    private volatile boolean paused;
+
+    /**
+     * A reader without messages.
+     *
+     * @param chunkRead told each time that a chunk of so many bytes was read to its end
+     * @param damaged told when a chunk turns out to be damaged
+     * @param sieve what drops messages, null when nothing does
+     * @param handled told of messages that are dealt with, null when nobody wants to know
+     */
+    MessageReader(
+            String stream,
+            IntConsumer chunkRead,
+            Consumer<StreamException> damaged,
+            @Nullable Sieve sieve,
+            @Nullable HandledOffset handled) {
         this.stream = stream;
-        this.serial = serial;
-        this.chunkTaken = chunkTaken;
-        this.damaged = damaged;
+        this.sieve = sieve;
+        this.handled = handled;
+        this.chunks = new ChunkQueue(chunkRead, (chunkId, cause) -> {
+            StreamException error = new MalformedChunkException(stream, chunkId, cause);
+            ended = error;
+            damaged.accept(error);
+        });
     }
 
     /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
     void add(Chunk chunk, long firstWanted) {
         if (ended == null) {
-            chunks.add(new Delivered(chunk, new ChunkCursor(chunk), firstWanted));
+            chunks.add(chunk, firstWanted);
             serve();
         }
     }
 
-    /** The next message that is here, null when there is none. */
+    /** The next message that is here, wanted or not, null when there is none. The one before counts as dealt with. */
     @Nullable
     Message take() {
-        if (held != null) {
-            Message message = held;
-            held = null;
-            return message;
+        if (handled != null && atHand) {
+            atHand = false;
+            handled.handled(last);
         }
-        while (current != null || openChunk()) {
-            Message message = advance();
-            if (message != null) {
-                return message;
-            }
+        if (paused || held != null) {
+            return takeHeld();
         }
-        if (ended != null) {
+        Message message = chunks.poll();
+        if (message != null) {
+            taken(message);
+        } else if (ended != null) {
             finish(ended);
         }
-        return null;
+        return message;
     }
 
-    private boolean openChunk() {
-        current = chunks.poll();
-        return current != null;
-    }
-
-    private @Nullable Message advance() {
-        Delivered delivered = Objects.requireNonNull(current);
-        try {
-            Message message = delivered.next();
-            if (message == null) {
-                current = null;
-                chunkTaken.run();
-            }
-            return message;
-        } catch (ProtocolException e) {
-            current = null;
-            chunks.clear();
-            ended = new MalformedChunkException(stream, delivered.chunk.chunkId(), e);
-            damaged.accept(ended);
+    private @Nullable Message takeHeld() {
+        if (ended != null && isClosed()) {
+            finish(ended);
+        }
+        if (paused) {
             return null;
         }
+        Message message = held;
+        held = null;
+        if (message != null) {
+            taken(message);
+        }
+        return message;
+    }
+
+    private void taken(Message message) {
+        last = message.offset();
+        anyTaken = true;
+        atHand = true;
+    }
+
+    /**
+     * As {@link #take}, past those that are not wanted.
+     *
+     * @throws HandlerException when the filter's function failed; the message after it is the next
+     */
+    @Nullable
+    Message takeWanted() {
+        Message message = take();
+        while (sieve != null && message != null && !isWanted(sieve, message)) {
+            message = take();
+        }
+        return message;
+    }
+
+    private boolean isWanted(Sieve sieve, Message message) {
+        try {
+            return sieve.wants(message);
+        } catch (Throwable e) {
+            notHandled();
+            throw new HandlerException("filter", stream, message.offset(), e);
+        }
+    }
+
+    /** The message that was taken last is the next one again. */
+    void giveBack(Message message) {
+        held = isClosed() ? null : message;
+        atHand = false;
+    }
+
+    /** The message that was taken last does not count as dealt with. */
+    void notHandled() {
+        atHand = false;
+    }
+
+    /** Offset of the message that was taken last, empty when none was. */
+    OptionalLong last() {
+        return anyTaken ? OptionalLong.of(last) : OptionalLong.empty();
     }
 
     /** A future of the next message. */
     void next(CompletableFuture<Message> future) {
         if (isLooping()) {
-            future.completeExceptionally(new IllegalStateException("a forEach loop is reading " + stream));
+            future.completeExceptionally(new IllegalStateException("messages of " + stream + " are read already"));
             return;
         }
         waiting.add(future);
         serve();
     }
 
-    /** Whether {@link #take} may be used in place of {@link #next}: nobody was before. */
+    /** Whether {@link #takeWanted} may be used in place of {@link #next}: nobody was before. */
     boolean isFree() {
-        return waiting.isEmpty() && !isLooping();
+        return waiting.isEmpty() && (loop == null || loop.isFinished() && !loop.isBusy());
     }
 
-    /** Starts to hand messages to a handler; the future is the one that the application has. */
-    void forEach(MessageHandler handler, CompletableFuture<Void> finished) {
-        if (!isFree() || loop != null && loop.isHandling()) {
-            finished.completeExceptionally(new IllegalStateException("messages of " + stream + " are read already"));
-            return;
+    /** Gives all messages from now on to a loop; false when others are reading. */
+    boolean start(MessageLoop loop) {
+        if (!isFree()) {
+            return false;
         }
-        loop = new HandlerLoop(stream, this, serial, handler, finished);
-        serve();
+        this.loop = loop;
+        return true;
+    }
+
+    /** Hands out nothing more; in any thread. */
+    void pause() {
+        paused = true;
+    }
+
+    /** Goes on when {@link #serve} is called; in any thread. */
+    void resume() {
+        paused = false;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether the application closed the subscription. */
+    boolean isClosed() {
+        return ended instanceof ClosedException;
     }
 
     /** No more chunks will come. What is here is still read, unless the application closed the subscription. */
     void end(StreamException cause) {
-        if (ended == null) {
+        if (ended == null || cause instanceof ClosedException) {
             ended = cause;
         }
-        if (cause instanceof ClosedException) {
+        if (isClosed()) {
             chunks.clear();
-            current = null;
             held = null;
         }
         serve();
     }
 
-    private boolean isLooping() {
-        return loop != null && !loop.isFinished();
+    /** Tells those who read that there is nothing more, when that is so. */
+    void endIfRead() {
+        if (ended != null && held == null && chunks.isEmpty()) {
+            finish(ended);
+        }
     }
 
-    private void serve() {
-        if (loop != null && isLooping()) {
-            loop.run();
+    /** Hands out what is here to those who want it. */
+    void serve() {
+        MessageLoop reading = loop;
+        if (reading != null) {
+            if (!reading.isFinished()) {
+                reading.run();
+            }
+            if (!reading.isFinished() || reading.isBusy()) {
+                return;
+            }
+            if (loop == reading) {
+                loop = null;
+            }
         }
         // Completing a future runs code of the application, which may call next() and come here again.
         while (!waiting.isEmpty()) {
             if (waiting.peek().isDone()) {
-                waiting.poll(); // cancelled
+                waiting.poll(); // cancelled, or out of time
                 continue;
             }
             Message message = take();
@@ -153,13 +241,24 @@ final class MessageReader {
 
     /** A message goes to the first who still wants it; one that was cancelled in the meantime must not lose it. */
     private void give(Message message) {
-        CompletableFuture<Message> future = waiting.poll();
-        while (future != null && !future.complete(message)) {
-            future = waiting.poll();
+        HandlerException failure = null;
+        try {
+            if (sieve != null && !isWanted(sieve, message)) {
+                return;
+            }
+        } catch (HandlerException e) {
+            failure = e;
         }
-        if (future == null) {
-            held = message;
+        for (CompletableFuture<Message> future = waiting.poll(); future != null; future = waiting.poll()) {
+            if (failure == null ? future.complete(message) : future.completeExceptionally(failure)) {
+                return;
+            }
         }
+        giveBack(message);
+    }
+
+    private boolean isLooping() {
+        return loop != null && !loop.isFinished();
     }
 
     private void finish(StreamException cause) {
@@ -169,18 +268,5 @@ final class MessageReader {
         List<CompletableFuture<Message>> left = List.copyOf(waiting);
         waiting.clear();
         left.forEach(future -> future.completeExceptionally(cause));
-    }
-
-    /** A chunk, how far it is read, and where reading begins in it: brokers send whole chunks. */
-    private record Delivered(Chunk chunk, ChunkCursor cursor, long firstWanted) {
-        @Nullable
-        Message next() {
-            while (cursor.next()) {
-                if (Long.compareUnsigned(cursor.offset(), firstWanted) >= 0) {
-                    return new Message(chunk, cursor.position(), cursor.length(), cursor.offset());
-                }
-            }
-            return null;
-        }
     }
 }

@@ -2,10 +2,15 @@ package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.ErrorPolicy;
 import io.rbfly.client.api.MalformedChunkException;
+import io.rbfly.client.api.MessageFilter;
+import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.UnsupportedException;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.DeliverySink;
@@ -15,14 +20,13 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.QueryOffset;
+import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.Subscribe;
 import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
-import io.rbfly.protocol.wire.ResponseCode;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +35,30 @@ import org.jspecify.annotations.Nullable;
  * knows where to go on after a lost connection.
  */
 final class Receiver implements StreamSession.Role, DeliverySink {
-    private static final CompletableFuture<Void> NOTHING_TO_PREPARE = CompletableFuture.completedFuture(null);
+    /** The version of Publish that carries filter values. */
+    private static final int FILTERING_PUBLISH_VERSION = 2;
 
     private final String stream;
-    private final int initialCredit;
+    private final ClientContext context;
     private final Callbacks callbacks;
     private final SerialExecutor serial;
+    private final CreditWindow credits;
+    private final @Nullable MessageFilter filter;
+    private final @Nullable Sieve sieve;
+    private final @Nullable OffsetStorer offsets;
+    private final Outbox outbox = new Outbox();
     private final MessageReader reader;
     private final StreamSession session;
     private final ResumePoint position;
+    private final StartQuery start;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    /** Null while the broker does not know it, or where it begins is not clear yet. */
     private @Nullable Connection connection;
+
     private int subscriptionId;
-    /** Chunks that were handed on and are not read to their end; each holds back one credit. */
-    private int unread;
-    /** Chunks that the broker may still send. */
-    private int granted;
+    /** Tells answers that belong to the latest entry from those that came too late. */
+    private int entry;
 
     private boolean ended;
 
@@ -58,16 +69,28 @@ final class Receiver implements StreamSession.Role, DeliverySink {
             StreamConnections connections,
             ClientContext context) {
         this.stream = stream;
-        this.initialCredit = options.initialCredit();
+        this.context = context;
         this.callbacks = context.callbacks();
         this.serial = callbacks.serial();
+        this.credits = new CreditWindow(options.initialCredit(), options.maxBufferedBytes());
+        this.filter = options.filter();
+        this.sieve = Sieve.of(filter);
+        this.offsets = options.offsetStoring() == null
+                ? null
+                : new OffsetStorer(
+                        stream, options.offsetStoring(), context.transport().timer(), callbacks::onLoop);
         this.reader = new MessageReader(
-                stream, serial, () -> callbacks.onLoop(this::chunkTaken), cause -> callbacks.onLoop(() -> end(cause)));
+                stream,
+                bytes -> callbacks.onLoop(() -> chunkRead(bytes)),
+                cause -> callbacks.onLoop(() -> end(cause)),
+                sieve,
+                offsets == null ? null : offsets.handled());
         this.session = new StreamSession(connections, context, this);
         this.position = new ResumePoint(offset);
+        this.start = new StartQuery(stream, position);
     }
 
-    /** Subscribes; the future completes on the event loop when the broker accepted. */
+    /** Subscribes; the future completes on the event loop when the broker accepted and it is clear where it begins. */
     CompletableFuture<Void> open() {
         session.start();
         return opened;
@@ -81,6 +104,12 @@ final class Receiver implements StreamSession.Role, DeliverySink {
         return reader;
     }
 
+    /** A loop over messages whose end is the given future; in the serial executor. */
+    MessageLoop handlerLoop(MessageHandler handler, ErrorPolicy policy, CompletableFuture<Void> finished) {
+        Failures failures = new Failures(stream, policy, context, serial, reader);
+        return new HandlerLoop(reader, serial, handler, sieve, failures, finished);
+    }
+
     /** Completes on the event loop when the subscription is closed or ended otherwise. */
     CompletableFuture<Void> closed() {
         return closed;
@@ -90,6 +119,11 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     CompletableFuture<Void> close() {
         end(new ClosedException("subscription to stream " + stream + " is closed"));
         return closed;
+    }
+
+    /** Sends a command on the subscription's connection, once there is one. */
+    void send(OneWay command, CompletableFuture<Void> sent) {
+        outbox.send(command, sent);
     }
 
     @Override
@@ -104,19 +138,10 @@ final class Receiver implements StreamSession.Role, DeliverySink {
 
     @Override
     public CompletableFuture<Void> prepare(Connection connection) {
-        String reference = position.reference();
-        if (reference == null) {
-            return NOTHING_TO_PREPARE;
+        if (filter != null && !connection.supports(CommandKey.PUBLISH, FILTERING_PUBLISH_VERSION)) {
+            return CompletableFuture.failedFuture(new UnsupportedException("message filters", "3.13"));
         }
-        return connection.request(new QueryOffset(reference, stream)).thenAccept(reply -> {
-            if (reply.code() == ResponseCode.OK) {
-                position.stored(reply.offset() + 1);
-            } else if (reply.code() == ResponseCode.NO_OFFSET) {
-                position.stored(0);
-            } else {
-                throw new BrokerException("offset stored under " + reference + " for stream " + stream, reply.code());
-            }
-        });
+        return start.before(connection);
     }
 
     @Override
@@ -131,9 +156,8 @@ final class Receiver implements StreamSession.Role, DeliverySink {
 
     @Override
     public Request<StatusResponse> enter(int id) {
-        // Chunks that are here already count, so that memory stays bounded over any number of reconnects.
-        granted = Math.max(0, initialCredit - unread);
-        return new Subscribe(id, stream, position.spec(), granted, Map.of());
+        int credit = reader.isPaused() ? credits.beginWithout() : credits.begin();
+        return new Subscribe(id, stream, position.spec(), credit, Sieve.properties(filter));
     }
 
     @Override
@@ -143,15 +167,47 @@ final class Receiver implements StreamSession.Role, DeliverySink {
 
     @Override
     public void entered(Connection connection, int id) {
+        int mine = ++entry;
+        start.after(connection).whenComplete((nothing, error) -> {
+            if (mine != entry || ended) {
+                return;
+            }
+            if (error == null) {
+                begin(connection, id);
+            } else {
+                startFailed(Callbacks.unwrap(error));
+            }
+        });
+    }
+
+    private void begin(Connection connection, int id) {
         this.connection = connection;
         this.subscriptionId = id;
-        giveCredit(); // for what was read while the broker had not answered
+        giveCredit();
+        outbox.connected(connection);
+        if (offsets != null) {
+            offsets.connected(connection);
+        }
         opened.complete(null);
+    }
+
+    /** When the connection is lost, or the stream is not there, it is entered again, or refused. */
+    private void startFailed(Throwable error) {
+        if (error instanceof BrokerException) {
+            session.dropped();
+        } else if (!(error instanceof ConnectionException)) {
+            end(error instanceof StreamException cause ? cause : new ConnectionException(error.getMessage(), error));
+        }
     }
 
     @Override
     public void interrupted() {
+        entry++;
         connection = null;
+        outbox.disconnected();
+        if (offsets != null) {
+            offsets.disconnected();
+        }
     }
 
     @Override
@@ -166,10 +222,9 @@ final class Receiver implements StreamSession.Role, DeliverySink {
 
     @Override
     public void deliver(Chunk chunk) {
-        unread++;
-        granted--;
+        credits.received(chunk);
         if (chunk.type() != Chunk.USER_TYPE) {
-            chunkTaken();
+            chunkRead(chunk.dataLength());
             return;
         }
         try {
@@ -179,30 +234,40 @@ final class Receiver implements StreamSession.Role, DeliverySink {
             return;
         }
         long firstWanted = position.advance(chunk);
-        serial.execute(() -> reader.add(chunk, firstWanted));
+        if (Long.compareUnsigned(firstWanted, ResumePoint.end(chunk)) >= 0 && chunk.messageCount() != 0) {
+            chunkRead(chunk.dataLength()); // none of it is
+        } else {
+            serial.execute(() -> reader.add(chunk, firstWanted));
+        }
     }
 
-    private void chunkTaken() {
-        unread--;
+    private void chunkRead(int bytes) {
+        credits.read(bytes);
         giveCredit();
     }
 
-    private void giveCredit() {
-        int credit = initialCredit - unread - granted;
-        if (connection != null && credit > 0) {
-            connection.send(new Credit(subscriptionId, credit));
-            granted += credit;
+    /** Lets the broker send what there is room for; nothing while it is paused, or not clear yet where it begins. */
+    void giveCredit() {
+        if (connection != null && !reader.isPaused()) {
+            int credit = credits.grant();
+            if (credit > 0) {
+                connection.send(new Credit(subscriptionId, credit));
+            }
         }
     }
 
     /** Hands out no more than what is here, and makes the broker send no more. */
     private void end(StreamException cause) {
+        if (offsets != null) {
+            offsets.end();
+        }
         connection = null;
         serial.execute(() -> reader.end(cause));
         if (!ended) {
             ended = true;
             session.leave().whenComplete((left, error) -> closed.complete(null));
             opened.completeExceptionally(cause);
+            outbox.end(cause);
         }
     }
 }

@@ -6,13 +6,22 @@ import io.rbfly.protocol.command.OffsetSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a subscription begins, and after its first chunk where it would go on: behind the last chunk that was received. What
- * was received is read, whatever happens to the connection, so nothing is lost and nothing comes twice.
+ * Where a subscription begins, and after that where it would go on: behind the last chunk that was received. What was
+ * received is read, whatever happens to the connection, so nothing is lost and nothing comes twice.
+ *
+ * <p>The end of a stream moves, so one that begins there fixes its offset before it is handed out, see
+ * {@link StartQuery}: by the last chunk that the broker knows of, or by the one that it sends first.
  */
 final class ResumePoint {
+    private static final long NO_CHUNK = -1;
+
     private final Offset start;
+    /** Whether {@link #next} counts. */
     private boolean known;
+
     private long next;
+    /** The last chunk of the stream before this began; of it and those before nothing is wanted once that is known. */
+    private long lastBefore = NO_CHUNK;
 
     ResumePoint(Offset start) {
         this.start = start;
@@ -30,6 +39,44 @@ final class ResumePoint {
 
     /** The first offset after the stored one. */
     void stored(long offset) {
+        goOnAt(offset);
+    }
+
+    /** Whether it matters where the stream ends. */
+    boolean dependsOnEnd() {
+        return !known && (isAtEnd() || start instanceof Offset.Timestamp);
+    }
+
+    /** The broker has not stored any message yet. */
+    void emptyBefore() {
+        goOnAt(0);
+    }
+
+    /** Id of the last chunk that the broker has stored. */
+    void lastBefore(long chunkId) {
+        lastBefore = chunkId;
+        if (start instanceof Offset.Next) {
+            goOnAt(chunkId + 1);
+        }
+    }
+
+    /** Whether the offset will be known when the broker has sent the chunk that it begins with, if there is one. */
+    boolean isOpen() {
+        return dependsOnEnd() && (isAtEnd() || lastBefore != NO_CHUNK);
+    }
+
+    /** The broker has sent the chunk that it begins with, or there is none: what comes now is new. */
+    void settle() {
+        if (!known) {
+            goOnAt(lastBefore == NO_CHUNK ? 0 : lastBefore + 1);
+        }
+    }
+
+    private boolean isAtEnd() {
+        return start instanceof Offset.Last || start instanceof Offset.Next;
+    }
+
+    private void goOnAt(long offset) {
         next = offset;
         known = true;
     }
@@ -38,24 +85,36 @@ final class ResumePoint {
     OffsetSpec spec() {
         if (known) {
             return new OffsetSpec.At(next);
-        } else if (start instanceof Offset.Last) {
+        } else if (isAtEnd()) {
             return new OffsetSpec.Last();
-        } else if (start instanceof Offset.Next) {
-            return new OffsetSpec.Next();
         } else if (start instanceof Offset.Timestamp timestamp) {
             return new OffsetSpec.Timestamp(timestamp.value().toEpochMilli());
         }
         return new OffsetSpec.First();
     }
 
-    /** Goes past a chunk; tells the first offset, unsigned, that is wanted of it. */
+    /**
+     * Goes past a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when nothing is.
+     */
     long advance(Chunk chunk) {
-        long firstWanted = known ? next : chunk.chunkId();
-        long end = chunk.chunkId() + Integer.toUnsignedLong(chunk.messageCount());
+        long end = end(chunk);
+        long firstWanted = firstWanted(chunk, end);
         if (!known || Long.compareUnsigned(end, next) > 0) {
-            next = end;
-            known = true;
+            goOnAt(end);
         }
         return firstWanted;
+    }
+
+    /** The offset behind the last message of a chunk. */
+    static long end(Chunk chunk) {
+        return chunk.chunkId() + Integer.toUnsignedLong(chunk.messageCount());
+    }
+
+    private long firstWanted(Chunk chunk, long end) {
+        if (!known) {
+            return start instanceof Offset.Next ? end : chunk.chunkId();
+        }
+        boolean before = lastBefore != NO_CHUNK && Long.compareUnsigned(chunk.chunkId(), lastBefore) <= 0;
+        return before ? end : next;
     }
 }

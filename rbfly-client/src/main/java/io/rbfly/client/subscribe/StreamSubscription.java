@@ -1,7 +1,10 @@
 package io.rbfly.client.subscribe;
 
+import io.rbfly.client.api.ErrorPolicy;
+import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.MessageTimeoutException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
@@ -9,18 +12,29 @@ import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.wire.Check;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** A subscription as the application sees it, in any thread; its {@link Receiver} is on the event loop. */
 public final class StreamSubscription implements Subscription {
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
     private final Receiver receiver;
     private final Callbacks callbacks;
+    private final Timer timer;
     private final SerialExecutor serial;
     private final MessageReader reader;
 
-    private StreamSubscription(Receiver receiver, Callbacks callbacks) {
+    private StreamSubscription(Receiver receiver, ClientContext context) {
         this.receiver = receiver;
-        this.callbacks = callbacks;
+        this.callbacks = context.callbacks();
+        this.timer = context.transport().timer();
         this.serial = receiver.serial();
         this.reader = receiver.reader();
     }
@@ -33,7 +47,7 @@ public final class StreamSubscription implements Subscription {
             StreamConnections connections,
             ClientContext context) {
         Receiver receiver = new Receiver(stream, offset, options, connections, context);
-        return receiver.open().thenApply(opened -> new StreamSubscription(receiver, context.callbacks()));
+        return receiver.open().thenApply(opened -> new StreamSubscription(receiver, context));
     }
 
     /** Completes on the event loop when the subscription is closed or ended otherwise. */
@@ -49,9 +63,13 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Message> next() {
         if (serial.isCurrent() && reader.isFree()) {
-            Message message = reader.take();
-            if (message != null) {
-                return CompletableFuture.completedFuture(message);
+            try {
+                Message message = reader.takeWanted();
+                if (message != null) {
+                    return CompletableFuture.completedFuture(message);
+                }
+            } catch (HandlerException e) {
+                return CompletableFuture.failedFuture(e);
             }
         }
         CompletableFuture<Message> future = new CompletableFuture<>();
@@ -60,10 +78,88 @@ public final class StreamSubscription implements Subscription {
     }
 
     @Override
-    public CompletableFuture<Void> forEach(MessageHandler handler) {
+    public CompletableFuture<Message> next(Duration timeout) {
+        if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: 0 to 365 days)");
+        }
+        CompletableFuture<Message> future = next();
+        if (!future.isDone()) {
+            callbacks.onLoop(() -> limit(future, timeout));
+        }
+        return future;
+    }
+
+    private void limit(CompletableFuture<Message> future, Duration timeout) {
+        if (future.isDone()) {
+            return;
+        }
+        Timer.Scheduled scheduled = timer.schedule(
+                timeout,
+                () -> serial.execute(
+                        () -> future.completeExceptionally(new MessageTimeoutException(stream(), timeout))));
+        future.whenComplete((message, error) -> scheduled.cancel());
+    }
+
+    @Override
+    public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
         CompletableFuture<Void> finished = new CompletableFuture<>();
-        serial.execute(() -> reader.forEach(handler, finished));
+        serial.execute(() -> {
+            MessageLoop loop = receiver.handlerLoop(handler, policy, finished);
+            if (reader.start(loop)) {
+                reader.serve();
+            } else {
+                finished.completeExceptionally(readAlready());
+            }
+        });
         return finished;
+    }
+
+    @Override
+    public Flow.Publisher<Message> publisher() {
+        return subscriber -> {
+            FlowLoop loop = new FlowLoop(reader, serial, Objects.requireNonNull(subscriber, "subscriber"));
+            serial.execute(() -> {
+                if (reader.start(loop)) {
+                    loop.begin();
+                } else {
+                    loop.refuse(readAlready());
+                }
+            });
+        };
+    }
+
+    private IllegalStateException readAlready() {
+        return new IllegalStateException("messages of " + stream() + " are read already");
+    }
+
+    @Override
+    public void pause() {
+        reader.pause();
+    }
+
+    @Override
+    public void resume() {
+        if (reader.isPaused()) {
+            reader.resume();
+            serial.execute(reader::serve);
+            callbacks.onLoop(receiver::giveCredit);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> storeOffset(String reference) {
+        Check.reference("reference", reference);
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        serial.execute(() -> {
+            OptionalLong last = reader.last();
+            if (last.isPresent()) {
+                StoreOffset command = new StoreOffset(reference, stream(), last.getAsLong());
+                callbacks.onLoop(() -> receiver.send(command, sent));
+            } else {
+                sent.complete(null);
+            }
+        });
+        return callbacks.expose(sent);
     }
 
     @Override

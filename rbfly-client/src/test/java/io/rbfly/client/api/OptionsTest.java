@@ -25,7 +25,7 @@ class OptionsTest {
                         null));
         assertThat(PublisherOptions.named("n")).isEqualTo(PublisherOptions.DEFAULT.withName("n"));
         assertThat(SubscriptionOptions.DEFAULT.initialCredit()).isEqualTo(10);
-        assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(1)).isEqualTo(new SubscriptionOptions(1));
+        assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(1)).isNotEqualTo(SubscriptionOptions.DEFAULT);
     }
 
     @ParameterizedTest
@@ -89,13 +89,14 @@ class OptionsTest {
     @ValueSource(ints = {0, -1, 32_768, 65_535})
     void creditsThatABrokerMisreadsAreRefused(int credit) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SubscriptionOptions(credit))
+                .isThrownBy(() -> SubscriptionOptions.DEFAULT.withInitialCredit(credit))
                 .withMessageStartingWith("initialCredit");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32_767})
     void theLimitsOfCreditAreFine(int credit) {
-        assertThat(new SubscriptionOptions(credit).initialCredit()).isEqualTo(credit);
+        assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(credit).initialCredit())
+                .isEqualTo(credit);
     }
 }

@@ -1,0 +1,51 @@
+package io.rbfly.client.api;
+
+import io.rbfly.protocol.wire.Check;
+import java.time.Duration;
+
+/**
+ * When a subscription tells the broker how far the stream was read, so that {@link Offset#stored} goes on behind it. Stored is
+ * the offset of the last message that was dealt with, after so many messages or so much time, whichever comes first, and when
+ * the subscription is closed. Nothing is stored while there is nothing new.
+ *
+ * <p>A message is dealt with
+ * <ul>
+ *   <li>in {@link Subscription#forEach}: when its handler's stage is complete, or when the error policy skipped it;
+ *   <li>with {@link Subscription#next}: when the following one is asked for;
+ *   <li>with {@link Subscription#publisher}: when {@code onNext} returned and there is demand for the following one;
+ *   <li>when a filter's function dropped it and all before it are dealt with.
+ * </ul>
+ * So each message is dealt with at least once: after a crash those behind the last stored offset come again. Neither the message
+ * in the hands of a handler nor the last one of {@code next} counts when the subscription is closed: it is also closed when
+ * the application failed at that message. {@link Subscription#storeOffset} is for those who know better.
+ *
+ * @param reference under which the broker keeps it, 1 to 255 bytes in UTF-8
+ * @param messages after how many, from 1; by default 10,000. Each offset that is stored takes room in the stream
+ * @param interval after how much time, from 1 ms; by default 5 seconds
+ */
+public record OffsetStoring(String reference, int messages, Duration interval) {
+    public OffsetStoring {
+        Check.reference("reference", reference);
+        if (messages < 1) {
+            throw new IllegalArgumentException("messages: " + messages + " (expected: >= 1)");
+        }
+        if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException("interval: " + interval + " (expected: 1 ms to 365 days)");
+        }
+    }
+
+    /** Every 10,000 messages and every 5 seconds. */
+    public static OffsetStoring under(String reference) {
+        return new OffsetStoring(reference, 10_000, Duration.ofSeconds(5));
+    }
+
+    /** After another number of messages. */
+    public OffsetStoring everyMessages(int messages) {
+        return new OffsetStoring(reference, messages, interval);
+    }
+
+    /** After another time. */
+    public OffsetStoring every(Duration interval) {
+        return new OffsetStoring(reference, messages, interval);
+    }
+}

@@ -1,0 +1,19 @@
+package io.rbfly.client.subscribe;
+
+import io.rbfly.client.api.StreamException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages as they come, in place of calls of {@code next()}. Used in the subscription's serial executor only. */
+interface MessageLoop {
+    /** Whether it came to its end, or the application cancelled it. */
+    boolean isFinished();
+
+    /** Whether the application is at work on a message, which may be so for a while after the loop was cancelled. */
+    boolean isBusy();
+
+    /** Goes on as far as there are messages. Called when there may be some, or when the subscription is over. */
+    void run();
+
+    /** The subscription is over: an error, or null when the application closed it. */
+    void end(@Nullable StreamException cause);
+}

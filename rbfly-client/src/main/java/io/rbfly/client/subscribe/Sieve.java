@@ -1,0 +1,50 @@
+package io.rbfly.client.subscribe;
+
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageFilter;
+import io.rbfly.codec.amqp.AmqpMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Drops the messages of other filter values, which come along with those that are wanted. */
+final class Sieve {
+    private final Set<String> values;
+    private final boolean unfiltered;
+    private final Function<? super AmqpMessage, @Nullable String> function;
+
+    private Sieve(Set<String> values, boolean unfiltered, Function<? super AmqpMessage, @Nullable String> function) {
+        this.values = values;
+        this.unfiltered = unfiltered;
+        this.function = function;
+    }
+
+    /** The sieve for a filter, null when it drops nothing. */
+    static @Nullable Sieve of(@Nullable MessageFilter filter) {
+        Function<? super AmqpMessage, @Nullable String> function = filter == null ? null : filter.function();
+        return filter == null || function == null ? null : new Sieve(filter.values(), filter.unfiltered(), function);
+    }
+
+    /** Whether a message is wanted; throws what the application's function throws. */
+    boolean wants(Message message) {
+        String value = function.apply(message.content());
+        return value == null ? unfiltered : values.contains(value);
+    }
+
+    /** A filter as properties of the Subscribe request, section 8 of the protocol. */
+    static Map<String, String> properties(@Nullable MessageFilter filter) {
+        if (filter == null) {
+            return Map.of();
+        }
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (String value : filter.values()) {
+            properties.put("filter." + properties.size(), value);
+        }
+        if (filter.unfiltered()) {
+            properties.put("match-unfiltered", "true");
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,91 @@
+package io.rbfly.client.subscribe;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.protocol.command.QueryOffset;
+import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks the broker for what a subscription must know of its stream to begin exactly where it should, and to go on there after
+ * a lost connection although nothing was received yet. Used on the event loop only.
+ *
+ * <p>Before it subscribes: the stored offset; or, of brokers since 3.11, the stream's last chunk. After it subscribed at the end
+ * of the stream with one credit: any request at all. Brokers send the chunk that a subscription begins with before they look
+ * at the next request, so with the answer to that one it is clear whether there is such a chunk.
+ */
+final class StartQuery {
+    private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
+    /** Not to be found, most likely; the answer tells nothing but that it came. */
+    private static final String ANY_REFERENCE = "rbfly";
+
+    private static final long NO_CHUNK = -1;
+
+    private final String stream;
+    private final ResumePoint position;
+
+    StartQuery(String stream, ResumePoint position) {
+        this.stream = stream;
+        this.position = position;
+    }
+
+    /** Before subscribing. */
+    CompletableFuture<Void> before(Connection connection) {
+        String reference = position.reference();
+        if (reference != null) {
+            return storedOffset(connection, reference);
+        }
+        if (position.dependsOnEnd() && connection.supports(CommandKey.STREAM_STATS, 1)) {
+            return connection.request(new StreamStats(stream)).thenAccept(this::statistics);
+        }
+        return NOTHING;
+    }
+
+    private CompletableFuture<Void> storedOffset(Connection connection, String reference) {
+        return connection.request(new QueryOffset(reference, stream)).thenAccept(reply -> {
+            if (reply.code() == ResponseCode.OK) {
+                position.stored(reply.offset() + 1);
+            } else if (reply.code() == ResponseCode.NO_OFFSET) {
+                position.stored(0);
+            } else {
+                throw new BrokerException("offset stored under " + reference + " for stream " + stream, reply.code());
+            }
+        });
+    }
+
+    private void statistics(StreamStats.Reply reply) {
+        if (reply.code() != ResponseCode.OK) {
+            throw refusal(reply.code());
+        }
+        Map<String, Long> all = reply.statistics();
+        long committed = all.getOrDefault("committed_chunk_id", NO_CHUNK);
+        long last = all.getOrDefault("last_chunk_id", NO_CHUNK);
+        if (committed != NO_CHUNK || last != NO_CHUNK) {
+            position.lastBefore(committed != NO_CHUNK ? committed : last); // a new leader has committed none yet
+        } else {
+            position.emptyBefore();
+        }
+    }
+
+    /** After subscribing: the future completes when the chunk that it begins with is here, if there is one. */
+    CompletableFuture<Void> after(Connection connection) {
+        if (!position.isOpen()) {
+            return NOTHING;
+        }
+        return connection.request(new QueryOffset(ANY_REFERENCE, stream)).thenAccept(reply -> {
+            ResponseCode code = reply.code();
+            if (code == ResponseCode.STREAM_DOES_NOT_EXIST || code == ResponseCode.STREAM_NOT_AVAILABLE) {
+                throw refusal(code);
+            }
+            position.settle();
+        });
+    }
+
+    private BrokerException refusal(ResponseCode code) {
+        return new BrokerException("subscription to stream " + stream, code);
+    }
+}
