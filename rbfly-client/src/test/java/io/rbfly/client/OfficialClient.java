@@ -45,6 +45,27 @@ final class OfficialClient {
         }
     }
 
+    /** Publishes messages whose filter values, each also an application property, are these in turn. */
+    static void publishFiltered(Broker broker, String stream, List<String> values, int messages) throws Exception {
+        try (Environment environment = environment(broker, new InternalCodec());
+                Producer producer = environment.producerBuilder().stream(stream)
+                        .filterValue(message -> String.valueOf(
+                                message.getApplicationProperties().get("value")))
+                        .build()) {
+            CountDownLatch confirmed = new CountDownLatch(messages);
+            for (int i = 0; i < messages; i++) {
+                Message message = producer.messageBuilder()
+                        .applicationProperties()
+                        .entry("value", values.get(i % values.size()))
+                        .messageBuilder()
+                        .addData(new byte[] {1})
+                        .build();
+                producer.send(message, status -> confirmed.countDown());
+            }
+            assertThat(confirmed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     /** Reads the first message of a stream; null when there is none. */
     static Message read(Broker broker, Codec codec, String stream) throws Exception {
         try (Environment environment = environment(broker, codec)) {

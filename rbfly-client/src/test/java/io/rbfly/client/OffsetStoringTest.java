@@ -1,0 +1,247 @@
+package io.rbfly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.ErrorPolicy;
+import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.OffsetStoring;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Offsets that a subscription stores by itself, and when asked. */
+class OffsetStoringTest {
+    private static final OffsetStoring STORING =
+            OffsetStoring.under("r").everyMessages(3).every(Duration.ofSeconds(5));
+
+    private final Scene scene = new Scene();
+    private final ScriptedFeed feed = ScriptedFeed.on(scene);
+    private final List<String> order = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private Subscription subscribe() {
+        scene.broker.on(StoreOffset.class, (peer, command) -> order.add("store " + command.offset()));
+        return scene.now(
+                scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withOffsetStoring(STORING)));
+    }
+
+    private List<Long> stored() {
+        scene.settle();
+        return scene.broker.received(StoreOffset.class).stream()
+                .map(StoreOffset::offset)
+                .toList();
+    }
+
+    @Test
+    void byDefaultNothingIsStored() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        subscription.forEach(message -> null);
+        feed.deliver(0, 50_000);
+        scene.advance(Duration.ofMinutes(1));
+        scene.now(subscription.close());
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void afterSoManyMessages() {
+        subscribe().forEach(message -> null);
+        feed.deliver(10, 7);
+
+        assertThat(stored()).containsExactly(12L, 15L);
+        assertThat(scene.broker.received(StoreOffset.class)).first().isEqualTo(new StoreOffset("r", "s", 12));
+    }
+
+    @Test
+    void afterSoMuchTimeAndOnlyWhatIsNew() {
+        subscribe().forEach(message -> null);
+        feed.deliver(0, 2);
+        scene.advance(Duration.ofMillis(4_999));
+        assertThat(stored()).isEmpty();
+        scene.advance(Duration.ofMillis(1));
+        assertThat(stored()).containsExactly(1L);
+        scene.advance(Duration.ofSeconds(50));
+        assertThat(stored()).containsExactly(1L);
+        feed.deliver(2, 1);
+        scene.advance(Duration.ofSeconds(5));
+        assertThat(stored()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void onCloseAndBeforeTheBrokerForgetsTheSubscription() {
+        Subscription subscription = subscribe();
+        scene.broker.onFrame(Unsubscribe.class, (peer, frame) -> {
+            order.add("unsubscribe");
+            peer.respond(frame.correlationId(), new StatusResponse(CommandKey.UNSUBSCRIBE, ResponseCode.OK));
+        });
+        subscription.forEach(message -> null);
+        feed.deliver(0, 2);
+        scene.now(subscription.close());
+
+        assertThat(order).containsExactly("store 1", "unsubscribe");
+    }
+
+    @Test
+    void closingTheClientStoresToo() {
+        subscribe().forEach(message -> null);
+        feed.deliver(0, 2);
+        scene.client.close();
+        scene.settle();
+
+        assertThat(order).containsExactly("store 1");
+    }
+
+    @Test
+    void aMessageInTheHandsOfAHandlerIsNotDealtWith() {
+        Subscription subscription = subscribe();
+        List<CompletableFuture<Void>> work = new ArrayList<>();
+        subscription.forEach(message -> {
+            work.add(new CompletableFuture<>());
+            return work.get(work.size() - 1);
+        });
+        feed.deliver(0, 5);
+        work.get(0).complete(null);
+        scene.advance(Duration.ofSeconds(5));
+        assertThat(stored()).containsExactly(0L);
+        work.get(1).complete(null);
+        scene.settle();
+        scene.now(subscription.close());
+
+        assertThat(stored()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void aMessageThatFailedIsNotDealtWith() {
+        Subscription subscription = subscribe();
+        CompletableFuture<Void> loop = subscription.forEach(MessageHandler.of(message -> {
+            if (message.offset() == 1) {
+                throw new IllegalStateException("expected");
+            }
+        }));
+        feed.deliver(0, 5);
+        scene.failure(loop);
+        scene.now(subscription.close());
+
+        assertThat(stored()).containsExactly(0L);
+    }
+
+    @Test
+    void aMessageThatWasSkippedIsDealtWithAndOneThatIsTriedAgainIsNot() {
+        Subscription subscription = subscribe();
+        subscription.forEach(
+                message -> {
+                    throw new IllegalStateException("expected");
+                },
+                ErrorPolicy.skip((message, error) -> {})
+                        .withRetries(1, Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        feed.deliver(0, 1);
+        scene.advance(Duration.ofMillis(4_999));
+        assertThat(stored()).isEmpty();
+        scene.advance(Duration.ofSeconds(11));
+
+        assertThat(stored()).containsExactly(0L);
+    }
+
+    @Test
+    void withNextAMessageIsDealtWithWhenTheFollowingOneIsAskedFor() {
+        Subscription subscription = subscribe();
+        feed.deliver(0, 5);
+        scene.now(subscription.next());
+        scene.now(subscription.next());
+        scene.now(subscription.close());
+
+        assertThat(stored()).containsExactly(0L);
+    }
+
+    @Test
+    void aCallThatWasCancelledDealsWithNothing() {
+        Subscription subscription = subscribe();
+        feed.deliver(0, 1);
+        scene.now(subscription.next());
+        subscription.next().cancel(true);
+        feed.deliver(1, 1);
+        scene.now(subscription.next());
+        scene.now(subscription.close());
+
+        assertThat(stored()).containsExactly(0L);
+    }
+
+    @Test
+    void itGoesOnAfterALostConnection() {
+        Subscription subscription = subscribe();
+        List<CompletableFuture<Void>> work = new ArrayList<>();
+        subscription.forEach(message -> {
+            work.add(new CompletableFuture<>());
+            return work.get(work.size() - 1);
+        });
+        feed.deliver(0, 1);
+        scene.advance(Duration.ofSeconds(2));
+        scene.broker.stopListening();
+        scene.broker.cutAll();
+        scene.settle();
+        work.get(0).complete(null);
+        scene.advance(Duration.ofSeconds(6));
+        assertThat(stored()).isEmpty();
+
+        scene.broker.listen();
+        scene.advance(Duration.ofSeconds(60));
+        assertThat(stored()).containsExactly(0L);
+    }
+
+    @Test
+    void theLastMessageHandedOutIsStoredWhenAsked() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        scene.now(subscription.storeOffset("mine"));
+        feed.deliver(7, 2);
+        scene.now(subscription.next());
+        scene.now(subscription.storeOffset("mine"));
+
+        assertThat(scene.broker.received(StoreOffset.class)).containsExactly(new StoreOffset("mine", "s", 7));
+        assertThatIllegalArgumentException().isThrownBy(() -> subscription.storeOffset(""));
+    }
+
+    @Test
+    void withoutAConnectionItIsStoredLaterOrFailsWithTheEnd() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(7, 2);
+        scene.now(subscription.next());
+        scene.advance(Duration.ofSeconds(2));
+        scene.broker.stopListening();
+        scene.broker.cutAll();
+        scene.settle();
+        CompletableFuture<Void> stored = subscription.storeOffset("mine");
+        scene.settle();
+        assertThat(stored).isNotDone();
+
+        scene.broker.listen();
+        scene.advance(Duration.ofSeconds(60));
+        scene.now(stored);
+        assertThat(stored()).containsExactly(7L);
+        scene.now(subscription.close());
+        assertThat(scene.failure(subscription.storeOffset("mine"))).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> OffsetStoring.under(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> STORING.everyMessages(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> STORING.every(Duration.ZERO));
+    }
+}
