@@ -22,8 +22,7 @@ final class SecureConnections {
     }
 
     static StreamsClient withACertificateInPlaceOfAPassword(Path authority, Path certificate, Path key) {
-        TlsOptions tls =
-                TlsOptions.DEFAULT.withTrustedCertificates(authority).withCertificate(certificate, key);
+        TlsOptions tls = TlsOptions.DEFAULT.withTrustedCertificates(authority).withCertificate(certificate, key);
         return StreamsClient.builder("rabbitmq-stream+tls://broker.example/shop")
                 .tls(tls)
                 .saslMechanism(SaslMechanism.EXTERNAL)
