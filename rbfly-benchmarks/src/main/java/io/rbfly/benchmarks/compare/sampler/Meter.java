@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 final class Meter {
     private static final double MEGA = 1 << 20;
-    private static final int SETTLE_MILLIS = 150;
+    private static final int SETTLE_MILLIS = 80;
+    private static final int SETTLE_TIMES = 3;
 
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -34,11 +35,12 @@ final class Meter {
 
     /** Begins the interval, once the threads of what was closed before have ended. */
     void start() throws InterruptedException {
-        int count;
-        do {
-            count = threads.getThreadCount();
+        int quiet = 0;
+        while (quiet < SETTLE_TIMES) {
+            int count = threads.getThreadCount();
             Thread.sleep(SETTLE_MILLIS);
-        } while (threads.getThreadCount() != count);
+            quiet = threads.getThreadCount() == count ? quiet + 1 : 0;
+        }
         heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
         threads.resetPeakThreadCount();
         startedBefore = threads.getTotalStartedThreadCount();
