@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.Offset;
 import io.rbfly.protocol.command.Heartbeat;
+import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +131,36 @@ class HeartbeatTest {
         assertThat(sent()).isZero();
         assertThat(scene.broker.peers()).hasSize(1);
         assertThat(scene.broker.lastPeer().isOpen()).isTrue();
+    }
+
+    /** Opens a publisher at a broker that proposes an interval in seconds. */
+    private void connectToOneThatProposes(int seconds, UnaryOperator<StreamsClientBuilder> settings) {
+        scene = new Scene(settings);
+        ScriptedStream.on(scene);
+        scene.broker.onFrame(SaslAuthenticate.class, (peer, frame) -> {
+            peer.respond(frame.correlationId(), new SaslAuthenticate.Reply(ResponseCode.OK));
+            peer.send(new Tune(1 << 20, seconds));
+        });
+        scene.now(scene.client.publisher("s"));
+    }
+
+    @Test
+    void zeroOfTheBrokerMeansNoneWhenTheApplicationHasNoWish() {
+        connectToOneThatProposes(0, builder -> builder);
+
+        scene.advance(Duration.ofHours(24));
+
+        assertThat(sent()).isZero();
+        assertThat(scene.broker.lastPeer().isOpen()).isTrue();
+    }
+
+    @Test
+    void zeroOfTheBrokerLeavesItToTheApplication() {
+        connectToOneThatProposes(0, builder -> builder.heartbeat(INTERVAL));
+
+        assertThat(scene.broker.received(Tune.class)).containsExactly(new Tune(1 << 20, (int) INTERVAL.toSeconds()));
+        scene.advance(INTERVAL);
+        assertThat(sent()).isPositive();
     }
 
     @Test

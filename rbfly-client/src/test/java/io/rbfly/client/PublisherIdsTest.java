@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.MetadataUpdate;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,22 @@ class PublisherIdsTest {
         scene.advance(Duration.ofSeconds(1));
         assertThat(scene.broker.lastPeer().isOpen()).isFalse();
         assertThat(scene.broker.peers().get(0).isOpen()).isTrue();
+    }
+
+    @Test
+    void allIdsOfAConnectionThatAreDroppedTwiceAreDeclaredAgain() {
+        for (int i = 0; i < 256; i++) {
+            open();
+        }
+        MetadataUpdate dropped = new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s");
+        scene.broker.lastPeer().send(dropped);
+        scene.broker.lastPeer().send(dropped);
+        scene.advance(Duration.ofSeconds(1));
+
+        assertThat(scene.broker.peers()).hasSize(1);
+        assertThat(stream.publishers(scene.broker.lastPeer())).isEqualTo(256);
+        assertThat(scene.events(ClientEvent.PublisherResumed.class)).hasSize(256);
+        assertThat(scene.events(ClientEvent.PublisherEnded.class)).isEmpty();
     }
 
     @Test

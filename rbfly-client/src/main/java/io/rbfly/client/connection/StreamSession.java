@@ -129,12 +129,12 @@ public final class StreamSession implements Placement.Holder {
         if (current == null || ended) {
             return;
         }
+        connection = null; // a broker may say it twice
         interrupt(new BrokerException(role.description(), ResponseCode.STREAM_NOT_AVAILABLE));
         int mine = attempt;
         LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", role.description());
         forget(current).thenRun(() -> {
             if (mine == attempt && !ended) {
-                connection = null;
                 placement.again(); // not at once: a broker that is busy with the stream's end may trip over a request
             }
         });
@@ -175,8 +175,9 @@ public final class StreamSession implements Placement.Holder {
     private CompletableFuture<StatusResponse> declare(Connection current) {
         id = role.register(current);
         if (id == NO_ID) {
+            // Somebody left who the broker has not forgotten yet; that is no reason to give up.
             return CompletableFuture.failedFuture(
-                    new IllegalStateException(role.description() + ": all 256 ids of the connection are taken"));
+                    new BrokerException(role.description() + ": no id is free", ResponseCode.STREAM_NOT_AVAILABLE));
         }
         return current.require(role.description(), role.enter(id));
     }
