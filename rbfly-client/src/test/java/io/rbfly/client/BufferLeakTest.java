@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,40 @@ class BufferLeakTest {
             scene.broker.cutAll();
             scene.settle();
             stream.confirmHeld();
+        });
+
+        assertThat(watch.leaks()).isEmpty();
+    }
+
+    @Test
+    void messagesThatAreSentAgainInPart() {
+        play((scene, stream) -> {
+            stream.holdConfirms();
+            Publisher publisher = scene.now(scene.client.publisher("s"));
+            Loops.run(scene.loop, () -> publisher.sendAll(List.of("confirmed", "again", new byte[5000])));
+            scene.settle();
+            scene.broker.lastPeer().send(new PublishConfirm(0, new long[] {1}));
+            scene.broker.onFrame(SaslAuthenticate.class, (peer, frame) -> {
+                peer.respond(frame.correlationId(), new SaslAuthenticate.Reply(ResponseCode.OK));
+                peer.send(new Tune(1000, 60));
+            });
+            scene.broker.cutAll();
+            scene.settle();
+            stream.confirmHeld();
+        });
+
+        assertThat(watch.leaks()).isEmpty();
+    }
+
+    @Test
+    void messagesThatTimeOut() {
+        play((scene, stream) -> {
+            stream.holdConfirms();
+            Publisher publisher = scene.now(scene.client.publisher(
+                    "s", PublisherOptions.DEFAULT.withMaxUnconfirmed(1).withConfirmTimeout(Duration.ofSeconds(1))));
+            publisher.batch("sent");
+            publisher.batch("not sent");
+            scene.advance(Duration.ofSeconds(2));
         });
 
         assertThat(watch.leaks()).isEmpty();

@@ -78,7 +78,8 @@ final class OfficialClient {
         }
     }
 
-    private static Environment environment(Broker broker, Codec codec) {
+    /** An environment of a broker that may advertise a name of its own. */
+    static Environment environment(Broker broker, Codec codec) {
         return Environment.builder()
                 .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
                 .addressResolver(advertised -> new Address(broker.host(), broker.port()))
