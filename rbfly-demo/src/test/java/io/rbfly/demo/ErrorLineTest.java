@@ -97,7 +97,7 @@ class ErrorLineTest {
     @Test
     void findsTheCauseOfWhatFailedInAHandler() {
         StreamException inHandler =
-                new HandlerException("demo", 17, new CompletionException(new OutOfMemoryError("heap")));
+                new HandlerException("handler", "demo", 17, new CompletionException(new OutOfMemoryError("heap")));
 
         assertThat(line.of(new CompletionException(inHandler))).startsWith("rbfly-demo: not enough memory");
     }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.Async;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
+import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -33,6 +37,113 @@ class ExamplesIT {
                         .thenCompose(ids -> client.subscribe("greetings", Offset.FIRST))
                         .thenCompose(subscription -> Concurrency.totalLength(subscription, 2))
                         .thenAccept(length -> assertThat(length).isEqualTo(9)));
+    }
+
+    @BrokerTest
+    void theWaysToPublishAndToRead(Broker broker) throws Exception {
+        withOrders(
+                broker,
+                client -> Publishing.one(client)
+                        .thenCompose(done -> Publishing.withBounds(client))
+                        .thenCompose(publisher -> Publishing.severalAtOnce(publisher)
+                                .thenCompose(ids -> Publishing.withProperties(publisher, new byte[100]))
+                                .thenCompose(id -> Publishing.inBatches(publisher, List.of("a", "b", "c")))
+                                .thenCompose(done -> Publishing.allAtOnce(publisher, List.of("d", "e")))
+                                .thenCompose(done -> Publishing.atFullSpeed(publisher, List.of("f", "g"))))
+                        .thenCompose(done -> Subscribing.oneByOne(client))
+                        .thenCompose(done -> Subscribing.withBounds(client))
+                        .thenCompose(Subscribing::allThatIsThere)
+                        .thenAccept(messages -> assertThat(messages).isEqualTo(12)));
+    }
+
+    @BrokerTest
+    void handlingGoesOnPastAMessageAtWhichTheHandlerFails(Broker broker) throws Exception {
+        List<Long> handled = new CopyOnWriteArrayList<>();
+        withOrders(
+                broker,
+                client -> client.publisher("orders")
+                        .thenCompose(publisher -> publisher.sendAll(List.of("a", "b", "c")))
+                        .thenCompose(done -> client.subscribe("orders", Offset.FIRST))
+                        .thenCompose(subscription -> Subscribing.goingPastErrors(subscription, message -> {
+                            if (message.body().equals("b")) {
+                                throw new IllegalStateException("no b");
+                            }
+                            handled.add(message.offset());
+                            return handled.size() == 2 ? subscription.close() : null;
+                        })));
+        assertThat(handled).containsExactly(0L, 2L);
+    }
+
+    @BrokerTest
+    void tenMessagesAreTenHoweverOftenTheyAreSent(Broker broker) throws Exception {
+        withOrders(
+                broker,
+                client -> Deduplication.tenMessages(client)
+                        .thenCompose(done -> Deduplication.tenMessages(client))
+                        .thenCompose(done -> Deduplication.restOf(Collections.nCopies(12, "line"), client))
+                        .thenCompose(done -> client.subscribe("orders", Offset.FIRST))
+                        .thenCompose(Subscribing::allThatIsThere)
+                        .thenAccept(messages -> assertThat(messages).isEqualTo(12)));
+    }
+
+    @BrokerTest
+    void offsetsAreStoredByHandAndByThemselves(Broker broker) throws Exception {
+        List<Object> handled = new CopyOnWriteArrayList<>();
+        withOrders(
+                broker,
+                client -> Deduplication.tenMessages(client)
+                        .thenCompose(done -> client.subscribe("orders", Offset.FIRST))
+                        .thenCompose(subscription -> subscription.forEach(message -> message.body()
+                                        .equals("message 4")
+                                ? subscription.storeOffset("billing").thenCompose(stored -> subscription.close())
+                                : null))
+                        .thenCompose(done -> Offsets.whereThisApplicationWas(client, message -> {
+                            handled.add(message.body());
+                            return handled.size() == 6 ? client.close() : null;
+                        })));
+        assertThat(handled)
+                .containsExactly("message 5", "message 6", "message 7", "message 8", "message 9", "message 10");
+    }
+
+    @BrokerTest(versions = "4.0")
+    void onlyWantedMessagesComeThroughAFilter(Broker broker) throws Exception {
+        withOrders(
+                broker,
+                client -> Filtering.publisher(client)
+                        .thenCompose(publisher -> publisher.sendAll(
+                                List.of(inRegion("eu"), inRegion("us"), inRegion("asia"), inRegion("us"))))
+                        .thenCompose(done -> Filtering.europeAndAsia(client))
+                        .thenCompose(Subscribing::allThatIsThere)
+                        .thenAccept(messages -> assertThat(messages).isEqualTo(2)));
+    }
+
+    @BrokerTest
+    void streamsAreCreatedAskedAboutAndDeleted(Broker broker) throws Exception {
+        run(
+                broker,
+                client -> Streams.forAWeek(client)
+                        .thenCompose(created -> Streams.ask(client))
+                        .thenCompose(deleted -> client.streamExists("orders"))
+                        .thenAccept(exists -> assertThat(exists).isFalse()));
+    }
+
+    private static AmqpMessage inRegion(String region) {
+        return AmqpMessage.builder()
+                .applicationProperty("region", region)
+                .value(region)
+                .build();
+    }
+
+    private static void withOrders(Broker broker, Function<StreamsClient, CompletableFuture<?>> example)
+            throws Exception {
+        StreamsClient.create(broker.uri())
+                .connection(client -> client.deleteStream("orders")
+                        .thenCompose(deleted -> client.createStream("orders"))
+                        .thenCompose(created -> example.apply(client)))
+                .get(30, TimeUnit.SECONDS);
+        StreamsClient.create(broker.uri())
+                .connection(client -> client.deleteStream("orders"))
+                .get(30, TimeUnit.SECONDS);
     }
 
     private static void run(Broker broker, Function<StreamsClient, CompletableFuture<Void>> example) throws Exception {

@@ -1,0 +1,37 @@
+package io.rbfly.demo.examples;
+
+import static com.ea.async.Async.await;
+
+import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.OffsetStoring;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** Where to begin, and how to go on after a restart. */
+final class Offsets {
+    private Offsets() {}
+
+    static CompletableFuture<Subscription> theLastHour(StreamsClient client) {
+        return client.subscribe("orders", Offset.timestamp(Instant.now().minus(Duration.ofHours(1))));
+    }
+
+    static CompletableFuture<Void> whereThisApplicationWas(StreamsClient client, MessageHandler handler) {
+        SubscriptionOptions options = SubscriptionOptions.DEFAULT.withOffsetStoring(
+                OffsetStoring.under("billing").everyMessages(10_000).every(Duration.ofSeconds(5)));
+        Subscription subscription = await(client.subscribe("orders", Offset.stored("billing"), options));
+        return subscription.forEach(handler);
+    }
+
+    static CompletableFuture<Void> storedByHand(StreamsClient client) {
+        await(client.storeOffset("orders", "billing", 1041));
+        OptionalLong stored = await(client.queryOffset("orders", "billing"));
+        System.out.println("dealt with up to offset " + stored.orElseThrow());
+        return CompletableFuture.completedFuture(null);
+    }
+}
