@@ -59,12 +59,13 @@ final class HandlerLoop implements MessageLoop {
         }
         running = true;
         try {
-            while (!isBusy() && !finished.isDone()) {
+            boolean goOn = !isBusy();
+            while (goOn && !finished.isDone()) {
                 Message message = reader.take();
                 if (message == null) {
                     return;
                 }
-                handle(message);
+                goOn = handle(message);
             }
         } finally {
             running = false;
@@ -80,21 +81,24 @@ final class HandlerLoop implements MessageLoop {
         }
     }
 
-    private void handle(Message message) {
+    /** Tells whether the next message may follow at once. */
+    private boolean handle(Message message) {
         if (sieve != null && !isWanted(sieve, message)) {
-            return;
+            return !isBusy();
         }
         CompletionStage<?> stage;
         try {
             stage = handler.handle(message);
         } catch (Throwable e) {
             failed("handler", message, e);
-            return;
+            return !isBusy();
         }
-        if (stage != null) {
-            handling = true;
-            stage.whenComplete((result, error) -> serial.execute(() -> handled(message, error)));
+        if (stage == null) {
+            return true;
         }
+        handling = true;
+        stage.whenComplete((result, error) -> serial.execute(() -> handled(message, error)));
+        return !isBusy();
     }
 
     private boolean isWanted(Sieve sieve, Message message) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * subscription's serial executor only, but for pausing.
  */
 final class MessageReader {
+    private static final long NONE = -1;
+
     private final String stream;
     private final ChunkQueue chunks;
     private final @Nullable Sieve sieve;
@@ -28,9 +30,8 @@ final class MessageReader {
     /** A message that was taken, and is the next one again. */
     private @Nullable Message held;
     /** The message that was taken last. */
-    private long last;
+    private long last = NONE;
 
-    private boolean anyTaken;
     /** Whether that one is dealt with when the following one is asked for. */
     private boolean atHand;
 
@@ -106,8 +107,9 @@ final class MessageReader {
 
     private void taken(Message message) {
         last = message.offset();
-        anyTaken = true;
-        atHand = true;
+        if (handled != null) {
+            atHand = true;
+        }
     }
 
     /**
@@ -146,7 +148,7 @@ final class MessageReader {
 
     /** Offset of the message that was taken last, empty when none was. */
     OptionalLong last() {
-        return anyTaken ? OptionalLong.of(last) : OptionalLong.empty();
+        return last == NONE ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     /** A future of the next message. */
