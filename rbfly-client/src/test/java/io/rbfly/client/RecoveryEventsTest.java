@@ -70,8 +70,8 @@ class RecoveryEventsTest {
 
     @Test
     void aLostNodeInterruptsTheSubscriptionThereUntilItIsElsewhere() {
-        cluster.kill("c");
         cluster.place("s", "b");
+        cluster.kill("c");
         cluster.scene.settle();
 
         assertThat(told()).hasSize(2);
