@@ -2,7 +2,7 @@ package io.rbfly.client.publish;
 
 import io.rbfly.client.api.MessageTooLargeException;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -67,54 +67,65 @@ final class ConfirmWindow {
      */
     @Nullable
     Outcome settle(long id) {
-        // Confirms come in the order of sending, so the frame is the first or close to it.
-        for (Iterator<OutgoingFrame> all = frames.iterator(); all.hasNext(); ) {
-            OutgoingFrame frame = all.next();
-            if (frame.slots().areBehind(id)) {
-                return null;
-            }
+        OutgoingFrame oldest = frames.peek();
+        if (oldest == null || oldest.slots().areBehind(id)) {
+            return null;
+        }
+        // Confirms come in the order of sending, so hardly any message is further back.
+        return oldest.slots().reach(id) ? settle(id, oldest) : settleFurtherBack(id);
+    }
+
+    private @Nullable Outcome settleFurtherBack(long id) {
+        for (OutgoingFrame frame : frames) {
             if (frame.slots().reach(id)) {
-                int open = frame.slots().unsettled();
-                Outcome outcome = frame.slots().settle(id);
-                settled(frame, open, all);
-                return outcome;
+                return frame.slots().areBehind(id) ? null : settle(id, frame);
             }
         }
         return null;
     }
 
+    private @Nullable Outcome settle(long id, OutgoingFrame frame) {
+        Outcome outcome = frame.slots().settle(id);
+        if (outcome != null) {
+            settled(frame, 1);
+        }
+        return outcome;
+    }
+
     /** Takes all outcomes of frames out, the oldest first, as long as they are such. */
     void settleWhile(Predicate<OutgoingFrame> condition, Consumer<Outcome> each) {
-        for (Iterator<OutgoingFrame> all = frames.iterator(); all.hasNext(); ) {
-            OutgoingFrame frame = all.next();
-            if (!condition.test(frame)) {
-                return;
-            }
+        for (OutgoingFrame frame = frames.peek(); frame != null && condition.test(frame); frame = frames.peek()) {
             int open = frame.slots().unsettled();
             frame.slots().settleAll(each);
-            settled(frame, open, all);
+            settled(frame, open);
         }
     }
 
     /** Takes the outcomes of messages out that fit no frame of this size. */
     void settleTooLarge(int frameLimit, BiConsumer<Outcome, MessageTooLargeException> each) {
-        for (Iterator<OutgoingFrame> all = frames.iterator(); all.hasNext(); ) {
-            OutgoingFrame frame = all.next();
+        for (OutgoingFrame frame : List.copyOf(frames)) {
             int open = frame.slots().unsettled();
             frame.settleTooLarge(frameLimit, each);
-            settled(frame, open, all);
+            settled(frame, open - frame.slots().unsettled());
         }
     }
 
-    private void settled(OutgoingFrame frame, int openBefore, Iterator<OutgoingFrame> current) {
-        int settled = openBefore - frame.slots().unsettled();
-        messages -= settled;
-        settledMessages += settled;
+    private void settled(OutgoingFrame frame, int outcomes) {
+        messages -= outcomes;
+        settledMessages += outcomes;
         if (frame.slots().unsettled() == 0) {
-            current.remove();
+            remove(frame);
             bytes -= frame.messageBytes();
             releasedBytes += frame.messageBytes();
             frame.release();
+        }
+    }
+
+    private void remove(OutgoingFrame frame) {
+        if (frames.peek() == frame) {
+            frames.remove();
+        } else {
+            frames.remove(frame);
         }
     }
 }

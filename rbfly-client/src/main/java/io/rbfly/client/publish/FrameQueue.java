@@ -18,6 +18,8 @@ final class FrameQueue {
     /** A window is filled by several frames, so that one can be on its way while another is confirmed. */
     private static final int FRAMES_IN_WINDOW = 4;
 
+    private static final int FEWEST_SLOTS = 8;
+
     private final Timer timer;
     private final OutgoingFrame.Layout layout;
     private final int maxFrameMessages;
@@ -29,6 +31,7 @@ final class FrameQueue {
     private @Nullable OutgoingFrame open;
     private int frameLimit;
     private int capacity = OutgoingFrame.SMALLEST_CAPACITY;
+    private int expectedMessages = FEWEST_SLOTS;
 
     FrameQueue(PublisherOptions options, Timer timer) {
         this.timer = timer;
@@ -104,7 +107,8 @@ final class FrameQueue {
             frame.dropEncoded();
             throw new MessageTooLargeException(length, limit);
         }
-        OutgoingFrame fresh = new OutgoingFrame(layout, frame.encodedLength() * 2, sequence, timer.nanoTime());
+        OutgoingFrame fresh =
+                new OutgoingFrame(layout, frame.encodedLength() * 2, FEWEST_SLOTS, sequence, timer.nanoTime());
         frame.moveEncoded(fresh);
         enqueue(frame);
         open = fresh;
@@ -115,7 +119,7 @@ final class FrameQueue {
         if (open != null) {
             enqueue(open);
         }
-        OutgoingFrame fresh = new OutgoingFrame(layout, capacity, sequence, timer.nanoTime());
+        OutgoingFrame fresh = new OutgoingFrame(layout, capacity, expectedMessages, sequence, timer.nanoTime());
         open = fresh;
         return fresh;
     }
@@ -129,6 +133,7 @@ final class FrameQueue {
 
     /** The next frame begins with the size of the last. */
     private void expect(OutgoingFrame last) {
+        expectedMessages = Math.max(FEWEST_SLOTS, last.slots().count());
         capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(last.size() + 4L, maxMemory / 8));
     }
 

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
  * mostly by one, so a message is found without a map.
  */
 final class MessageSlots {
-    private static final int FIRST_SLOTS = 8;
-
-    private @Nullable Outcome[] outcomes = new Outcome[FIRST_SLOTS];
+    private @Nullable Outcome[] outcomes;
     /** Only when there are gaps between the ids. */
     private long @Nullable [] ids;
 
@@ -20,6 +18,11 @@ final class MessageSlots {
     private int count;
     private int unsettled;
     private int firstUnsettled;
+
+    /** With room for so many messages at first, from 1. */
+    MessageSlots(int expected) {
+        outcomes = new Outcome[expected];
+    }
 
     /** Adds a message with an id larger than those before. */
     void add(long id, Outcome outcome) {

@@ -6,22 +6,24 @@ import java.util.List;
 /** Outcomes that became known together, collected on the event loop and told to the application in one go. */
 final class Outcomes implements Runnable {
     private final int most;
-    private final List<SendFuture> confirmed = new ArrayList<>(0);
-    private final List<Runnable> failed = new ArrayList<>(0);
+    private SendFuture[] confirmed = {};
     private long[] ids = {};
+    private int confirms;
+    private final List<Runnable> failed = new ArrayList<>(0);
 
-    /** With the most outcomes that there will be. */
+    /** With the most confirms that there will be. */
     Outcomes(int most) {
         this.most = most;
     }
 
     void confirmed(Outcome outcome, long id) {
         if (outcome instanceof SendFuture future) {
-            if (ids.length == 0) {
+            if (confirms == 0) {
+                confirmed = new SendFuture[most];
                 ids = new long[most];
             }
-            ids[confirmed.size()] = id;
-            confirmed.add(future);
+            confirmed[confirms] = future;
+            ids[confirms++] = id;
         }
     }
 
@@ -34,13 +36,13 @@ final class Outcomes implements Runnable {
     }
 
     boolean isEmpty() {
-        return confirmed.isEmpty() && failed.isEmpty();
+        return confirms == 0 && failed.isEmpty();
     }
 
     @Override
     public void run() {
-        for (int i = 0; i < confirmed.size(); i++) {
-            confirmed.get(i).complete(ids[i]);
+        for (int i = 0; i < confirms; i++) {
+            confirmed[i].complete(ids[i]);
         }
         failed.forEach(Runnable::run);
     }

@@ -28,7 +28,7 @@ final class OutgoingFrame {
     private final Layout layout;
     private final long firstSequence;
     private final long openedNanos;
-    private final MessageSlots slots = new MessageSlots();
+    private final MessageSlots slots;
     private ByteBuf buffer;
     /** Where the messages that were kept end. */
     private int end;
@@ -44,11 +44,13 @@ final class OutgoingFrame {
     /**
      * An empty frame.
      *
+     * @param expectedMessages how many there will be, about
      * @param firstSequence the place of its first message among all that were accepted
      * @param openedNanos now
      */
-    OutgoingFrame(Layout layout, int initialCapacity, long firstSequence, long openedNanos) {
+    OutgoingFrame(Layout layout, int initialCapacity, int expectedMessages, long firstSequence, long openedNanos) {
         this.layout = layout;
+        this.slots = new MessageSlots(expectedMessages);
         this.firstSequence = firstSequence;
         this.openedNanos = openedNanos;
         this.buffer = layout.allocator.ioBuffer(initialCapacity);

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MessageSlotsTest {
-    private final MessageSlots slots = new MessageSlots();
+    private final MessageSlots slots = new MessageSlots(1);
 
     private SendFuture add(long id) {
         SendFuture future = new SendFuture();
@@ -55,7 +55,7 @@ class MessageSlotsTest {
     void anyIncreasingIdsAreFound() {
         Random random = new Random(1);
         for (int round = 0; round < 200; round++) {
-            MessageSlots some = new MessageSlots();
+            MessageSlots some = new MessageSlots(1);
             List<SendFuture> futures = new ArrayList<>();
             List<Long> ids = new ArrayList<>();
             long id = random.nextLong() & ~(-1L << random.nextInt(1, 63));
