@@ -106,9 +106,15 @@ final class StreamAdministration {
         return value == null || value == -1 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
+    /** Storing has no answer. Asking for the offset has one, and behind the other it comes when the offset is stored. */
     CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
         StoreOffset command = new StoreOffset(reference, stream, offset);
-        return connections.any().thenAccept(connection -> connection.send(command));
+        QueryOffset query = new QueryOffset(reference, stream);
+        return repeatable(connection -> {
+                    connection.send(command);
+                    return connection.require("offset of " + reference + " for stream " + stream, query);
+                })
+                .thenAccept(stored -> {});
     }
 
     CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {

@@ -182,7 +182,8 @@ public final class StreamsClient implements AsyncCloseable {
      *
      * @param reference 1 to 255 bytes in UTF-8
      * @param offset of the last message that was dealt with, unsigned
-     * @return a future that completes when the offset is on its way: the protocol has no answer to it
+     * @return a future that completes when the offset is stored, so that a subscription made after that sees it:
+     *     exceptionally with {@link BrokerException} also when the stream does not exist
      */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
         return core.administer(streams -> streams.storeOffset(stream, reference, offset));

@@ -14,8 +14,10 @@ import io.rbfly.protocol.command.Create;
 import io.rbfly.protocol.command.ExchangeCommandVersions;
 import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.QueryOffset;
 import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.StoreOffset;
 import io.rbfly.protocol.command.StreamStats;
 import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.wire.CommandKey;
@@ -144,6 +146,29 @@ class AdministrationTest {
 
         assertThat(now(cluster.client().streamStats("s")))
                 .isEqualTo(new StreamStatistics(OptionalLong.of(7), OptionalLong.empty()));
+    }
+
+    @Test
+    void anOffsetIsStoredWhenTheBrokerAnswersAQuestionBehindIt() {
+        cluster.node("a").ignore(QueryOffset.class);
+        CompletableFuture<Void> stored = cluster.client().storeOffset("s", "r", 41);
+        cluster.scene.settle();
+
+        assertThat(cluster.node("a").received(StoreOffset.class)).containsExactly(new StoreOffset("r", "s", 41));
+        assertThat(stored).isNotDone();
+
+        cluster.node("a").reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 41));
+        now(cluster.client().storeOffset("s", "r", 41));
+    }
+
+    @Test
+    void anOffsetOfAStreamThatDoesNotExistIsNotStored() {
+        cluster.node("a")
+                .reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.STREAM_DOES_NOT_EXIST, 0));
+
+        assertThat(cluster.scene.failure(cluster.client().storeOffset("s", "r", 41)))
+                .isInstanceOf(BrokerException.class)
+                .hasMessage("offset of r for stream s: stream does not exist");
     }
 
     @Test

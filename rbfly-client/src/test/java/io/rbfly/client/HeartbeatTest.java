@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.Offset;
 import io.rbfly.protocol.command.Heartbeat;
+import io.rbfly.protocol.command.QueryOffset;
 import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.StoreOffset;
 import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -70,9 +70,9 @@ class HeartbeatTest {
     @Test
     void noneIsSentWhileOtherThingsAre() {
         connect(INTERVAL);
-        scene.broker.on(StoreOffset.class, (peer, command) -> peer.send(new Heartbeat()));
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 0));
         for (int i = 0; i < 100; i++) {
-            scene.now(scene.client.storeOffset("s", "r", i));
+            scene.now(scene.client.queryOffset("s", "r"));
             scene.advance(Duration.ofSeconds(4));
         }
 
