@@ -9,6 +9,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.testkit.blocking.BlocksLoop;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class LostBrokerIT {
     }
 
     @BrokerTest
+    @BlocksLoop
     void aBlockedEventLoopLosesTheConnectionButNoMessage(Broker broker) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
         StreamsClient client = StreamsClient.builder(broker.uri())

@@ -12,6 +12,11 @@ final class ClientFacts {
 
     private ClientFacts() {}
 
+    /** Reads the resource now, in a thread that may block, and not when the first connection is made. */
+    static void load() {
+        // done by the class's initialisation
+    }
+
     /** With the name of the connection. */
     static Map<String, String> of(String connectionName) {
         Map<String, String> properties = new LinkedHashMap<>();

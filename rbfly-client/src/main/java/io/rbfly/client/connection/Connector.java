@@ -18,6 +18,7 @@ public final class Connector {
     private final ConnectionSettings settings;
 
     public Connector(Transport transport, ConnectionSettings settings) {
+        ClientFacts.load();
         this.transport = transport;
         this.settings = settings;
     }

@@ -1,0 +1,39 @@
+package io.rbfly.testkit.blocking;
+
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Fails each test that blocks an event loop, unless it is one that {@link BlocksLoop}. JUnit finds it by itself. */
+public final class BlockedLoopExtension implements AfterEachCallback, AfterAllCallback {
+    static {
+        BlockedLoops.watch();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        check(context);
+    }
+
+    /** What came after the last test, or before the first. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        check(context);
+    }
+
+    private static void check(ExtensionContext context) {
+        List<Throwable> calls = BlockedLoops.take();
+        if (!calls.isEmpty() && !isOnPurpose(context)) {
+            var error = new AssertionError("An event loop was blocked " + calls.size() + " times: see the causes");
+            calls.stream().limit(3).forEach(error::addSuppressed);
+            throw error;
+        }
+    }
+
+    private static boolean isOnPurpose(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getElement(), BlocksLoop.class)
+                || AnnotationSupport.isAnnotated(context.getTestClass(), BlocksLoop.class);
+    }
+}

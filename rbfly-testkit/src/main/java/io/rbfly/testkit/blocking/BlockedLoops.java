@@ -1,0 +1,68 @@
+package io.rbfly.testkit.blocking;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingMethod;
+
+/**
+ * Records blocking calls that code of ours, or called by it, makes on a thread of Netty, which is an event loop. They are not
+ * prevented, so that a test runs as it does otherwise.
+ */
+public final class BlockedLoops {
+    private static final String OURS = "io.rbfly.";
+
+    /**
+     * Inside these, blocking is for a moment and nobody's fault: a class that is loaded when it is first used, settings that the
+     * JDK reads with its first socket, and a line of the log.
+     */
+    private static final List<String> JUSTIFIED = List.of(
+            "java.lang.ClassLoader.",
+            "java.lang.Class.forName",
+            "java.lang.invoke.",
+            "java.util.ServiceLoader",
+            "jdk.internal.loader.",
+            "sun.net.NetProperties.",
+            "java.lang.System$Logger",
+            "jdk.internal.logger.",
+            "java.util.logging.",
+            "sun.util.logging.");
+
+    private static final Queue<Throwable> RECORDED = new ConcurrentLinkedQueue<>();
+
+    private BlockedLoops() {}
+
+    /** Begins to watch. To do it twice changes nothing. */
+    static void watch() {
+        BlockHound.builder()
+                .loadIntegrations()
+                .nonBlockingThreadPredicate(others -> others.or(FastThreadLocalThread.class::isInstance))
+                .blockingMethodCallback(BlockedLoops::record)
+                .install();
+    }
+
+    /** The calls since this was asked last, as exceptions whose stack tells where. */
+    public static List<Throwable> take() {
+        var taken = new ArrayList<Throwable>();
+        for (Throwable each; (each = RECORDED.poll()) != null; ) {
+            taken.add(each);
+        }
+        return taken;
+    }
+
+    private static void record(BlockingMethod method) {
+        var call = new Throwable(method + " on " + Thread.currentThread().getName());
+        if (frames(call).anyMatch(frame -> frame.startsWith(OURS) && !frame.startsWith(BlockedLoops.class.getName()))
+                && frames(call).noneMatch(frame -> JUSTIFIED.stream().anyMatch(frame::startsWith))) {
+            RECORDED.add(call);
+        }
+    }
+
+    private static Stream<String> frames(Throwable call) {
+        return Stream.of(call.getStackTrace()).map(frame -> frame.getClassName() + "." + frame.getMethodName());
+    }
+}
