@@ -6,7 +6,6 @@ import io.rbfly.codec.amqp.type.ValueEquality;
 import io.rbfly.codec.amqp.type.ValueText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -231,16 +230,16 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
      */
     public static final class Builder {
         MessageHeader header = MessageHeader.DEFAULT;
-        final Map<Object, @Nullable Object> deliveryAnnotations = new LinkedHashMap<>();
-        final Map<Object, @Nullable Object> messageAnnotations = new LinkedHashMap<>();
+        final CompactMapBuilder<Object> deliveryAnnotations = new CompactMapBuilder<>();
+        final CompactMapBuilder<Object> messageAnnotations = new CompactMapBuilder<>();
         MessageProperties properties = MessageProperties.EMPTY;
-        final Map<String, @Nullable Object> applicationProperties = new LinkedHashMap<>();
+        final CompactMapBuilder<String> applicationProperties = new CompactMapBuilder<>();
 
         @Nullable
         BodyType bodyType;
 
         final List<@Nullable Object> bodySections = new ArrayList<>(1);
-        final Map<Object, @Nullable Object> footer = new LinkedHashMap<>();
+        final CompactMapBuilder<Object> footer = new CompactMapBuilder<>();
 
         private Builder() {}
 

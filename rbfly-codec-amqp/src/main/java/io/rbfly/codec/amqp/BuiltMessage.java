@@ -39,13 +39,13 @@ final class BuiltMessage extends AmqpMessage {
 
     BuiltMessage(Builder builder) {
         header = builder.header;
-        deliveryAnnotations = CompactMap.copyOf(builder.deliveryAnnotations);
-        messageAnnotations = CompactMap.copyOf(builder.messageAnnotations);
+        deliveryAnnotations = builder.deliveryAnnotations.build();
+        messageAnnotations = builder.messageAnnotations.build();
         properties = builder.properties;
-        applicationProperties = CompactMap.copyOf(builder.applicationProperties);
+        applicationProperties = builder.applicationProperties.build();
         bodyType = builder.bodyType == null ? BodyType.DATA : builder.bodyType;
         body = builder.bodyType == null ? new Object[] {new byte[0]} : builder.bodySections.toArray();
-        footer = CompactMap.copyOf(builder.footer);
+        footer = builder.footer.build();
         onlyData = false; // nobody takes a builder for this, so it is not worth to find out
     }
 
