@@ -1,0 +1,53 @@
+package io.rbfly.client;
+
+import static io.rbfly.client.Streams.await;
+import static io.rbfly.client.Streams.newName;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerTest;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+class ThreadsIT {
+    private static final String LOOP = "threads-it";
+
+    @BrokerTest
+    void noThreadIsLeftOfAClientThatIsClosed(Broker broker) throws Exception {
+        useOnce(broker); // what the JVM and Netty begin with the first client, they keep
+        Set<Thread> before = threads();
+        Set<Thread> during = useOnce(broker);
+        during.removeAll(before);
+        assertThat(during).anyMatch(thread -> thread.getName().startsWith(LOOP));
+        Set<Thread> left = threads();
+        left.removeAll(before);
+        assertThat(left).isEmpty();
+    }
+
+    /** Does all that a client can start threads for, and returns the threads that there were. */
+    private static Set<Thread> useOnce(Broker broker) throws Exception {
+        StreamsClient client =
+                StreamsClient.builder(broker.uri()).connectionName(LOOP).build();
+        String stream = newName();
+        await(client.createStream(stream));
+        Publisher publisher = await(client.publisher(stream));
+        await(publisher.send("x"));
+        Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+        await(subscription.next());
+        Set<Thread> threads = threads();
+        await(client.deleteStream(stream));
+        await(client.close());
+        return threads;
+    }
+
+    /** Without those of the JVM's common pool, which come and go. */
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool"))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+}
