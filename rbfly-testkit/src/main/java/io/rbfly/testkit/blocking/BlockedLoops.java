@@ -18,7 +18,7 @@ public final class BlockedLoops {
 
     /**
      * Inside these, blocking is for a moment and nobody's fault: a class that is loaded when it is first used, settings that the
-     * JDK reads with its first socket, and a line of the log.
+     * JDK reads with its first socket, random numbers and locks of its TLS, and a line of the log.
      */
     private static final List<String> JUSTIFIED = List.of(
             "java.lang.ClassLoader.",
@@ -27,6 +27,9 @@ public final class BlockedLoops {
             "java.util.ServiceLoader",
             "jdk.internal.loader.",
             "sun.net.NetProperties.",
+            "sun.security.provider.NativePRNG", // /dev/urandom, which does not wait
+            "sun.security.ssl.SSLEngineImpl.closeOutbound", // its lock is held by a step of the handshake, for
+            // milliseconds
             "java.lang.System$Logger",
             "jdk.internal.logger.",
             "java.util.logging.",
