@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageFilter;
+import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.Subscription;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,5 +236,22 @@ class SubscriptionStartTest {
 
         assertThat(scene.now(scene.now(opening).next()).offset()).isEqualTo(5);
         assertThat(scene.broker.received(Credit.class)).first().isEqualTo(new Credit(0, 10));
+    }
+
+    @Test
+    void aTimeLongAgoReadsAllChunksFromTheFirstOneOn() {
+        feed.ofNewBroker(20);
+        holdTheAnswerAfterSubscribing();
+        CompletableFuture<Subscription> opening = opening(Offset.timestamp(Instant.ofEpochMilli(99)));
+        feed.deliver(0, 10);
+        answer();
+        feed.deliver(10, 10);
+        feed.deliver(20, 10);
+        List<Long> offsets = new ArrayList<>();
+        scene.now(opening).forEach(MessageHandler.of(message -> offsets.add(message.offset())));
+        scene.settle();
+
+        assertThat(offsets)
+                .containsExactlyElementsOf(LongStream.range(0, 30).boxed().toList());
     }
 }

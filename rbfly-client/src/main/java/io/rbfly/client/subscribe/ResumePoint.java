@@ -99,6 +99,9 @@ final class ResumePoint {
     long advance(Chunk chunk) {
         long end = end(chunk);
         long firstWanted = firstWanted(chunk, end);
+        if (!known) {
+            lastBefore = NO_CHUNK; // it begins with this one, which may be far before the last
+        }
         if (!known || Long.compareUnsigned(end, next) > 0) {
             goOnAt(end);
         }
