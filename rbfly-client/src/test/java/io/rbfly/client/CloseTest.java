@@ -9,11 +9,16 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.protocol.command.Close;
 import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.Metadata;
+import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +205,60 @@ class CloseTest {
 
         assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
         assertThat(scene.failure(created)).isInstanceOf(ClosedException.class);
+    }
+
+    private void dropPublishers() {
+        scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.settle();
+    }
+
+    @Test
+    void closingInThePauseBeforeAPublisherIsPlacedAgain() {
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        CompletableFuture<Long> sent = publisher.send("kept");
+        dropPublishers();
+        CompletableFuture<Void> closed = scene.client.close(Duration.ZERO);
+        scene.advance(Duration.ZERO);
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(sent)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingInThePauseBeforeAPublisherIsTriedAgain() {
+        scene.broker.reply(
+                DeclarePublisher.class,
+                request -> new StatusResponse(CommandKey.DECLARE_PUBLISHER, ResponseCode.STREAM_NOT_AVAILABLE));
+        CompletableFuture<Publisher> opening = scene.client.publisher("s");
+        scene.settle();
+        assertThat(opening).isNotDone();
+        CompletableFuture<Void> closed = scene.client.close();
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(opening)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingWhileAskingWhereAStreamIs() {
+        scene.now(scene.client.publisher("s"));
+        List<Runnable> held = new ArrayList<>();
+        scene.broker.onFrame(
+                Metadata.class,
+                (peer, frame) -> held.add(() -> peer.respond(
+                        frame.correlationId(),
+                        new Metadata.Reply(
+                                List.of(new Metadata.Broker(0, "a", 5552), new Metadata.Broker(1, "b", 5552)),
+                                List.of(new Metadata.StreamInfo("elsewhere", ResponseCode.OK, 0, List.of()))))));
+        scene.broker.ignore(Close.class);
+        CompletableFuture<Publisher> opening = scene.client.publisher("elsewhere");
+        scene.settle();
+        CompletableFuture<Void> closed = scene.client.close();
+        scene.settle();
+        held.forEach(Runnable::run); // before the broker says good-bye
+        scene.advance(Duration.ofSeconds(10));
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(scene.failure(opening)).isInstanceOf(ClosedException.class);
     }
 }

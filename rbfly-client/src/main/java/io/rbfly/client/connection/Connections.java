@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 public final class Connections {
     private final ConnectionPool pool;
     private final Seeds seeds;
+    private final Locator locator;
+    private final RetryRounds rounds;
     private final StreamConnections publishing;
     private final StreamConnections reading;
 
@@ -18,8 +20,8 @@ public final class Connections {
         Transport transport = context.transport();
         this.pool = new ConnectionPool(context);
         this.seeds = new Seeds(pool, context);
-        Locator locator = new Locator(pool, seeds, context);
-        RetryRounds rounds = new RetryRounds(
+        this.locator = new Locator(pool, seeds, context);
+        this.rounds = new RetryRounds(
                 transport.timer(), new Backoff(settings.firstBackoff(), settings.longestBackoff(), transport.random()));
         this.publishing = new StreamConnections(Purpose.PUBLISHING, pool, locator, rounds);
         this.reading = new StreamConnections(Purpose.READING, pool, locator, rounds);
@@ -49,6 +51,8 @@ public final class Connections {
     /** Closes all connections and makes no more. */
     public CompletableFuture<Void> close() {
         seeds.close();
+        locator.close();
+        rounds.close(); // behind the locator, which tells those who try again now that there is nothing left to try
         return pool.close();
     }
 }

@@ -40,6 +40,7 @@ final class Locator {
 
     private final Set<String> toAsk = new LinkedHashSet<>();
     private boolean asking;
+    private boolean closed;
 
     Locator(ConnectionPool pool, Seeds seeds, ClientContext context) {
         this.pool = pool;
@@ -69,6 +70,9 @@ final class Locator {
      *     {@link LostEachTime} or {@link RequestTimeoutException}
      */
     CompletableFuture<Location> locate(Purpose purpose, String stream) {
+        if (closed) {
+            return CompletableFuture.failedFuture(ConnectionPool.clientClosed());
+        }
         CompletableFuture<Location> known = locations.get(stream);
         if (known != null) {
             return known;
@@ -90,6 +94,12 @@ final class Locator {
         if (known != null && known.isDone()) {
             locations.remove(stream);
         }
+    }
+
+    /** Ends the waiting: an answer that still comes would lead to connections that are made no more. */
+    void close() {
+        closed = true;
+        fail(List.copyOf(toAsk), ConnectionPool.clientClosed());
     }
 
     private void ask(Purpose purpose, int attempt) {
@@ -168,7 +178,7 @@ final class Locator {
             try {
                 Address advertised = new Address(broker.host(), broker.port());
                 nodes.put(broker.reference(), reach(advertised, brokers.size() == 1, connection));
-            } catch (RuntimeException e) { // no address, or an error of the application's resolver
+            } catch (Throwable e) { // no address, or an error of the application's resolver
                 LOG.log(System.Logger.Level.WARNING, "no address for node " + broker, e);
             }
         }

@@ -18,7 +18,13 @@ final class RetryRounds {
 
     private final Timer timer;
     private final Backoff backoff;
+    /** Those that may be joined, by the number of failures. */
     private final Map<Integer, Round> rounds = new HashMap<>();
+
+    /** All whose pause is not over. */
+    private final Set<Round> waiting = new LinkedHashSet<>();
+
+    private boolean closed;
 
     RetryRounds(Timer timer, Backoff backoff) {
         this.timer = timer;
@@ -27,6 +33,10 @@ final class RetryRounds {
 
     /** Runs a task after the pause that follows so many failures. */
     Timer.Scheduled join(int failures, Runnable task) {
+        if (closed) {
+            task.run();
+            return () -> {};
+        }
         int level = Math.min(failures, LAST_LEVEL);
         Round round = rounds.get(level);
         if (round == null || timer.nanoTime() - round.lastEntryNanos > 0) {
@@ -38,17 +48,37 @@ final class RetryRounds {
         return () -> tasks.remove(task);
     }
 
+    /** Ends all pauses: nobody is to wait for a timer that dies with the client. */
+    void close() {
+        closed = true;
+        List.copyOf(waiting).forEach(Round::run);
+    }
+
     /** Who comes in the second half of a pause has to wait for the next: it would be too short. */
     private Round begin(int level) {
         Duration pause = backoff.pause(level);
-        Round round = new Round(new LinkedHashSet<>(), timer.nanoTime() + pause.toNanos() / 2);
+        Round round = new Round(timer.nanoTime() + pause.toNanos() / 2);
+        waiting.add(round);
         timer.schedule(pause, () -> {
             rounds.remove(level, round);
-            List<Runnable> due = new ArrayList<>(round.tasks);
-            due.forEach(Runnable::run);
+            waiting.remove(round);
+            round.run();
         });
         return round;
     }
 
-    private record Round(Set<Runnable> tasks, long lastEntryNanos) {}
+    private static final class Round {
+        final Set<Runnable> tasks = new LinkedHashSet<>();
+        final long lastEntryNanos;
+
+        Round(long lastEntryNanos) {
+            this.lastEntryNanos = lastEntryNanos;
+        }
+
+        void run() {
+            List<Runnable> due = new ArrayList<>(tasks);
+            tasks.clear();
+            due.forEach(Runnable::run);
+        }
+    }
 }
