@@ -10,6 +10,7 @@ import io.rbfly.protocol.command.DeletePublisher;
 import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
 import io.rbfly.protocol.command.QueryPublisherSequence;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.wire.CommandKey;
@@ -248,5 +249,25 @@ class PublisherRecoveryTest {
 
         scene.now(closed);
         assertThat(sent.get(0)).isCompleted();
+    }
+
+    @Test
+    void whatWasOnItsWayToADroppedPublisherIsSentAgain() {
+        stream.holdConfirms();
+        Publisher publisher = open("");
+        List<CompletableFuture<Long>> sent = send(publisher, "a", "b");
+        Loops.run(scene.loop, () -> {
+            scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+            scene.broker
+                    .lastPeer()
+                    .send(new PublishError(
+                            0, List.of(new PublishError.Failure(2, ResponseCode.PUBLISHER_DOES_NOT_EXIST))));
+        });
+        scene.advance(Duration.ofSeconds(1));
+        stream.confirmHeld();
+        scene.settle();
+
+        assertThat(stream.ids()).containsExactly(1L, 2L, 1L, 2L);
+        assertThat(sent).allSatisfy(future -> assertThat(future).isCompleted());
     }
 }

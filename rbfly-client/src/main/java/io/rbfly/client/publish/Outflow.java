@@ -6,6 +6,7 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.protocol.command.PublishConfirm;
 import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +95,13 @@ final class Outflow {
         settled(outcomes);
     }
 
-    /** Takes note of what the broker refused. */
+    /** Takes note of what the broker refused. What was on its way to a publisher that it had dropped is sent again. */
     void refused(PublishError error) {
         Outcomes outcomes = new Outcomes(0);
         for (PublishError.Failure failure : error.failures()) {
+            if (connection == null && failure.code() == ResponseCode.PUBLISHER_DOES_NOT_EXIST) {
+                continue;
+            }
             Outcome outcome = window.settle(failure.publishingId());
             if (outcome != null) {
                 String what = "message " + Long.toUnsignedString(failure.publishingId()) + " for stream " + stream;
