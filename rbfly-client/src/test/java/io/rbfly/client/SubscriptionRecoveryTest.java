@@ -190,4 +190,18 @@ class SubscriptionRecoveryTest {
 
         assertThat(scene.now(next).offset()).isEqualTo(1);
     }
+
+    @Test
+    void aBrokerThatDoesNotAnswerAnUnsubscriptionCannotDeliverToTheNextSubscription() {
+        scene.broker.ignore(Unsubscribe.class);
+        CompletableFuture<Void> closed = subscribe(Offset.FIRST).close();
+        scene.advance(Duration.ofSeconds(10));
+        scene.now(closed);
+        CompletableFuture<Message> next =
+                scene.now(scene.client.subscribe("other", Offset.FIRST)).next();
+        scene.broker.peers().get(0).send(new Deliver(0, ScriptedFeed.numbers(500, 1)));
+        scene.settle();
+
+        assertThat(next).isNotDone();
+    }
 }

@@ -219,7 +219,10 @@ public final class StreamSession implements Placement.Holder {
         }
     }
 
-    /** The id is free for others only when the broker has answered: until then, what it had sent may still arrive. */
+    /**
+     * The id is free for others only when the broker has answered: until then, what it had sent may still arrive. One that
+     * does not answer is as good as gone.
+     */
     private CompletableFuture<Void> forget(Connection current) {
         int old = id;
         id = NO_ID;
@@ -227,7 +230,11 @@ public final class StreamSession implements Placement.Holder {
             return CompletableFuture.completedFuture(null);
         }
         return current.request(role.leave(old)).handle((response, error) -> {
-            role.free(current, old);
+            if (error instanceof RequestTimeoutException) {
+                current.fail(error.getMessage(), error);
+            } else {
+                role.free(current, old);
+            }
             return null;
         });
     }
