@@ -8,7 +8,10 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageTimeoutException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,5 +99,21 @@ class NextTimeoutTest {
     void timeoutsThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> subscription.next(Duration.ofNanos(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> subscription.next(Duration.ofSeconds(Long.MAX_VALUE)));
+    }
+
+    @Test
+    void callsThatGaveUpDoNotPileUpBehindOneThatWaits() {
+        CompletableFuture<Message> patient = subscription.next();
+        List<WeakReference<CompletableFuture<Message>>> given = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            CompletableFuture<Message> next = subscription.next();
+            next.cancel(false);
+            given.add(new WeakReference<>(next));
+        }
+        scene.settle();
+        System.gc();
+
+        assertThat(given.stream().filter(next -> next.get() != null).count()).isLessThan(200);
+        assertThat(patient).isNotDone();
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,5 +212,24 @@ class SubscriptionTest {
 
         assertThat(scene.now(second.next()).offset()).isZero();
         assertThat(first.next()).isNotDone();
+    }
+
+    @Test
+    void overlappingCallsDoNotGrowTheStack() {
+        Subscription subscription = subscribe(Offset.FIRST);
+        List<Long> offsets = new ArrayList<>();
+        takeForEver(subscription, offsets);
+        takeForEver(subscription, offsets);
+        feed.deliver(0, 50_000);
+
+        assertThat(offsets)
+                .containsExactlyElementsOf(LongStream.range(0, 50_000).boxed().toList());
+    }
+
+    private static void takeForEver(Subscription subscription, List<Long> offsets) {
+        subscription.next().thenAccept(message -> {
+            offsets.add(message.offset());
+            takeForEver(subscription, offsets);
+        });
     }
 }

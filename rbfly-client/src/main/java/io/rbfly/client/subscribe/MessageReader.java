@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageReader {
     private static final long NONE = -1;
+    private static final int FIRST_PURGE = 64;
 
     private final String stream;
     private final ChunkQueue chunks;
     private final @Nullable Sieve sieve;
     private final @Nullable HandledOffset handled;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
+    private int purgeAt = FIRST_PURGE;
+    private boolean giving;
     private @Nullable MessageLoop loop;
     /** A message that was taken, and is the next one again. */
     private @Nullable Message held;
@@ -157,6 +160,11 @@ final class MessageReader {
             future.completeExceptionally(new IllegalStateException("messages of " + stream + " are read already"));
             return;
         }
+        if (waiting.size()
+                >= purgeAt) { // who asks again and again, and gives up, is not to pile them up behind another
+            waiting.removeIf(CompletableFuture::isDone);
+            purgeAt = Math.max(FIRST_PURGE, 2 * waiting.size());
+        }
         waiting.add(future);
         serve();
     }
@@ -227,7 +235,19 @@ final class MessageReader {
                 loop = null;
             }
         }
-        // Completing a future runs code of the application, which may call next() and come here again.
+        // Completing a future runs code of the application, which may call next() and come here again: it is served
+        // below.
+        if (!giving) {
+            giving = true;
+            try {
+                giveAll();
+            } finally {
+                giving = false;
+            }
+        }
+    }
+
+    private void giveAll() {
         while (!waiting.isEmpty()) {
             if (waiting.peek().isDone()) {
                 waiting.poll(); // cancelled, or out of time
