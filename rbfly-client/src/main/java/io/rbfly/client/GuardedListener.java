@@ -11,7 +11,7 @@ record GuardedListener(Consumer<? super ClientEvent> listener) implements Consum
     public void accept(ClientEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "listener failed at " + event, e);
         }
     }

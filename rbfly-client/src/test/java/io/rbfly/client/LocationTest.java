@@ -296,7 +296,7 @@ class LocationTest {
         restart(
                 URI,
                 builder -> builder.addressResolver(advertised -> {
-                    throw new IllegalStateException("expected");
+                    throw new AssertionError("of the application");
                 }));
         cluster.place("s", "a");
         CompletableFuture<Publisher> publisher = cluster.client().publisher("s");

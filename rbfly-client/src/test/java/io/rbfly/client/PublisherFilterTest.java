@@ -178,4 +178,23 @@ class PublisherFilterTest {
         assertThat(scene.failure(publisher.ready())).isInstanceOf(UnsupportedException.class);
         scene.now(publisher.close());
     }
+
+    @Test
+    void anErrorOfTheFilterDoesNotHangSendAll() {
+        brokerTakesPublish(2);
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher(
+                "s", PublisherOptions.DEFAULT.withMaxUnconfirmed(1).withFilter(message -> {
+                    if ("bad".equals(message.body())) {
+                        throw new AssertionError("of the application");
+                    }
+                    return "x";
+                })));
+        CompletableFuture<Void> sent = publisher.sendAll(List.of("a", "bad", "c"));
+        scene.settle();
+        stream.confirmHeld();
+
+        assertThat(scene.failure(sent)).isInstanceOf(AssertionError.class);
+        assertThat(stream.stored()).containsExactly("a", "c");
+    }
 }

@@ -12,11 +12,13 @@ import io.rbfly.client.api.ClientEvent.SubscriptionInterrupted;
 import io.rbfly.client.api.ClientEvent.SubscriptionResumed;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,5 +105,22 @@ class RecoveryEventsTest {
                                 BrokerException.class,
                                 error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST)));
         expected = 4;
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotKeepAPublisherFromComingBack() {
+        AtomicInteger told = new AtomicInteger();
+        Scene scene = new Scene(builder -> builder.listener(event -> {
+            told.incrementAndGet();
+            throw new AssertionError("of the application");
+        }));
+        ScriptedStream.on(scene);
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        scene.broker.cutAll();
+        scene.settle();
+
+        assertThat(scene.now(publisher.send("x"))).isEqualTo(1);
+        assertThat(told).hasPositiveValue();
+        scene.close();
     }
 }

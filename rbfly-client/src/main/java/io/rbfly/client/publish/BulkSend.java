@@ -46,7 +46,7 @@ final class BulkSend {
             if (!offer.test(bodies[next], group)) {
                 return false;
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // also an error of the application's filter: nobody else would hear of it
             group.failed(e);
         }
         next++;
