@@ -244,4 +244,17 @@ class OffsetStoringTest {
         assertThatIllegalArgumentException().isThrownBy(() -> STORING.everyMessages(0));
         assertThatIllegalArgumentException().isThrownBy(() -> STORING.every(Duration.ZERO));
     }
+
+    @Test
+    void whatMayHaveBeenLostWithAConnectionIsStoredAgain() {
+        Subscription subscription = subscribe();
+        subscription.forEach(message -> null);
+        feed.deliver(0, 3);
+        assertThat(stored()).containsExactly(2L);
+        scene.broker.cutAll();
+        scene.settle();
+        scene.now(subscription.close());
+
+        assertThat(stored()).containsExactly(2L, 2L);
+    }
 }

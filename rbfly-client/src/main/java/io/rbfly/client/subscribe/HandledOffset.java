@@ -38,6 +38,11 @@ final class HandledOffset {
         return handled.getAcquire() != stored;
     }
 
+    /** Nobody knows what the broker was told. */
+    void forgetStored() {
+        stored = NONE;
+    }
+
     /** The offset to store, which is taken as stored. */
     long store() {
         stored = handled.getAcquire();

@@ -45,9 +45,10 @@ final class OffsetStorer {
         }
     }
 
-    /** There is no connection for a while. */
+    /** There is no connection for a while. What was sent last may not have arrived. */
     void disconnected() {
         connection = null;
+        handled.forgetStored();
     }
 
     /** Stores for the last time. */
