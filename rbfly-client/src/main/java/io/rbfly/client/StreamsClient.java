@@ -223,7 +223,8 @@ public final class StreamsClient implements AsyncCloseable {
      * Closes publishers, which send and await what they accepted until a request timeout has
      * passed, then subscriptions, connections and the event loop.
      *
-     * @return a future that completes when no thread of the client is left, in a thread of the common pool
+     * @return a future that completes in a thread of the common pool when the event loop has ended, whose thread is gone a
+     *     moment later: no other is left
      */
     @Override
     public CompletableFuture<Void> close() {
