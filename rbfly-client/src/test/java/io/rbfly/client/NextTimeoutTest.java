@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.MessageTimeoutException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
@@ -115,5 +116,20 @@ class NextTimeoutTest {
 
         assertThat(given.stream().filter(next -> next.get() != null).count()).isLessThan(200);
         assertThat(patient).isNotDone();
+    }
+
+    @Test
+    void aLoopMayFollowCallsThatGaveUp() {
+        CompletableFuture<Message> late = subscription.next(SECOND);
+        subscription.next().cancel(false);
+        scene.advance(SECOND);
+        assertThat(late).isCompletedExceptionally();
+        List<Long> offsets = new ArrayList<>();
+        CompletableFuture<Void> loop =
+                subscription.forEach(MessageHandler.of(message -> offsets.add(message.offset())));
+        feed.deliver(0, 2);
+
+        assertThat(offsets).containsExactly(0L, 1L);
+        assertThat(loop).isNotDone();
     }
 }

@@ -171,6 +171,9 @@ final class MessageReader {
 
     /** Whether {@link #takeWanted} may be used in place of {@link #next}: nobody was before. */
     boolean isFree() {
+        while (!waiting.isEmpty() && waiting.peek().isDone()) {
+            waiting.poll(); // who was cancelled, or out of time, reads no more
+        }
         return waiting.isEmpty() && (loop == null || loop.isFinished() && !loop.isBusy());
     }
 
