@@ -90,7 +90,7 @@ final class ClientCore {
         return call(() -> {
             Check.stream(stream);
             return StreamSubscription.open(stream, offset, options, connections.reading(), context)
-                    .thenApply(subscription -> track(subscription, subscription.closed()));
+                    .thenApply(subscription -> track(subscription, subscription.over()));
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
+import io.rbfly.client.api.ErrorPolicy;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.protocol.command.Close;
@@ -260,5 +261,24 @@ class CloseTest {
 
         assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
         assertThat(scene.failure(opening)).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void closingInThePauseBeforeAHandlerOfASubscriptionThatHasEndedIsTriedAgain() {
+        ScriptedFeed feed = ScriptedFeed.on(scene);
+        CompletableFuture<Void> loop = scene.now(scene.client.subscribe("s", Offset.FIRST))
+                .forEach(
+                        message -> CompletableFuture.failedFuture(new IllegalStateException("expected")),
+                        ErrorPolicy.STOP.withRetries(
+                                ErrorPolicy.FOR_EVER, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        feed.deliver(0, 1);
+        feed.answer(ResponseCode.STREAM_DOES_NOT_EXIST);
+        scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        scene.advance(Duration.ofSeconds(2));
+        assertThat(scene.events(ClientEvent.SubscriptionEnded.class)).hasSize(1);
+        CompletableFuture<Void> closed = scene.client.close();
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(loop).isCompleted();
     }
 }

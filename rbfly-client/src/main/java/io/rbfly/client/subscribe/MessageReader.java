@@ -26,6 +26,7 @@ final class MessageReader {
     private final ChunkQueue chunks;
     private final @Nullable Sieve sieve;
     private final @Nullable HandledOffset handled;
+    private final Runnable over;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
     private int purgeAt = FIRST_PURGE;
     private boolean giving;
@@ -49,16 +50,19 @@ final class MessageReader {
      * @param damaged told when a chunk turns out to be damaged
      * @param sieve what drops messages, null when nothing does
      * @param handled told of messages that are dealt with, null when nobody wants to know
+     * @param over told when it ended and all is read
      */
     MessageReader(
             String stream,
             IntConsumer chunkRead,
             Consumer<StreamException> damaged,
             @Nullable Sieve sieve,
-            @Nullable HandledOffset handled) {
+            @Nullable HandledOffset handled,
+            Runnable over) {
         this.stream = stream;
         this.sieve = sieve;
         this.handled = handled;
+        this.over = over;
         this.chunks = new ChunkQueue(chunkRead, (chunkId, cause) -> {
             StreamException error = new MalformedChunkException(stream, chunkId, cause);
             ended = error;
@@ -215,6 +219,9 @@ final class MessageReader {
             held = null;
         }
         serve();
+        if (held == null && chunks.isEmpty()) {
+            over.run();
+        }
     }
 
     /** Tells those who read that there is nothing more, when that is so. */
@@ -287,6 +294,7 @@ final class MessageReader {
     }
 
     private void finish(StreamException cause) {
+        over.run();
         if (loop != null) {
             loop.end(cause instanceof ClosedException ? null : cause);
         }

@@ -53,6 +53,7 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     private final StartQuery start;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     /** Null while the broker does not know it, or where it begins is not clear yet. */
     private @Nullable Connection connection;
 
@@ -84,7 +85,8 @@ final class Receiver implements StreamSession.Role, DeliverySink {
                 bytes -> callbacks.onLoop(() -> chunkRead(bytes)),
                 cause -> callbacks.onLoop(() -> end(cause)),
                 sieve,
-                offsets == null ? null : offsets.handled());
+                offsets == null ? null : offsets.handled(),
+                () -> callbacks.onLoop(() -> over.complete(null)));
         this.session = new StreamSession(connections, context, this);
         this.position = new ResumePoint(offset);
         this.start = new StartQuery(stream, position);
@@ -110,14 +112,15 @@ final class Receiver implements StreamSession.Role, DeliverySink {
         return new HandlerLoop(reader, serial, handler, sieve, failures, finished);
     }
 
-    /** Completes on the event loop when the subscription is closed or ended otherwise. */
-    CompletableFuture<Void> closed() {
-        return closed;
+    /** Completes on the event loop when the subscription is closed, or ended otherwise and read to its end. */
+    CompletableFuture<Void> over() {
+        return over;
     }
 
     /** Ends because the application wants so. */
     CompletableFuture<Void> close() {
         end(new ClosedException("subscription to stream " + stream + " is closed"));
+        closed.thenRun(() -> over.complete(null));
         return closed;
     }
 

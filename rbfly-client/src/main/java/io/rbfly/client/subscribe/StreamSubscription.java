@@ -50,9 +50,9 @@ public final class StreamSubscription implements Subscription {
         return receiver.open().thenApply(opened -> new StreamSubscription(receiver, context));
     }
 
-    /** Completes on the event loop when the subscription is closed or ended otherwise. */
-    public CompletableFuture<Void> closed() {
-        return receiver.closed();
+    /** Completes on the event loop when the subscription is closed, or ended otherwise and read to its end. */
+    public CompletableFuture<Void> over() {
+        return receiver.over();
     }
 
     @Override
