@@ -40,6 +40,11 @@ final class ManualTimer implements Timer {
         }
     }
 
+    /** Tasks that are still to run. */
+    synchronized int scheduled() {
+        return tasks.size();
+    }
+
     private synchronized Task next(long end) {
         if (tasks.isEmpty() || tasks.peek().atNanos > end) {
             return null;

@@ -143,4 +143,13 @@ class PublisherTimeoutTest {
 
         scene.now(closed);
     }
+
+    @Test
+    void aPublisherThatIsClosedAsSoonAsItIsOpenLooksNoMore() {
+        scene.now(scene.client.publisher("s").thenCompose(Publisher::close));
+        int before = scene.timer.scheduled();
+        scene.now(scene.client.publisher("s", OPTIONS).thenCompose(Publisher::close));
+
+        assertThat(scene.timer.scheduled()).isEqualTo(before);
+    }
 }

@@ -138,8 +138,9 @@ final class Sender implements StreamSession.Role, ConfirmSink {
     @Override
     public void entered(Connection connection, int id) {
         outflow.connected(connection, id);
-        if (opened.complete(null)) {
-            timeout.start();
+        if (!opened.isDone()) {
+            timeout.start(); // first, since the publisher may be closed in what follows
+            opened.complete(null);
         }
     }
 
