@@ -3,9 +3,10 @@ package io.rbfly.client.loop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Real time, scheduled on the event loop itself. */
+/** Real time, scheduled on the event loop itself. One that has ended runs nothing any more. */
 public final class LoopTimer implements Timer {
     private final EventLoop loop;
 
@@ -20,7 +21,11 @@ public final class LoopTimer implements Timer {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-        ScheduledFuture<?> future = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        try {
+            ScheduledFuture<?> future = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            return () -> {};
+        }
     }
 }
