@@ -93,7 +93,7 @@ public interface SerialExecutor extends Executor {
         private static void run(Runnable task) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(System.Logger.Level.ERROR, "task failed", e);
             }
         }
