@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter gives each message the value by which brokers from RabbitMQ 3.13 on skip chunks for subscriptions with a
  *     filter; null (the default) for none. It gets a message of that body when a plain body is sent, and returns null or an
  *     empty string for no value, else one of at most 65,534 bytes in UTF-8. It runs in the thread that sends, and in
- *     {@link Publisher#sendAll} where futures complete; by several threads at once if several send
+ *     {@link Publisher#sendAll} where futures complete, there perhaps more than once for a message that waits for room; by
+ *     several threads at once if several send
  */
 public record PublisherOptions(
         String name,
