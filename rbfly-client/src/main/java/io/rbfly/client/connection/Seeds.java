@@ -35,6 +35,9 @@ final class Seeds {
     /** Attempts since a connection was lost that had lasted. */
     private int attempts;
 
+    /** Whether the next connection that is opened will be told of. */
+    private boolean listening;
+
     private boolean recovering;
     private boolean closed;
 
@@ -79,7 +82,10 @@ final class Seeds {
     }
 
     private void begin(Purpose purpose) {
-        pool.nextOpened().thenAccept(this::connected);
+        if (!listening) { // once, however many attempts fail before
+            listening = true;
+            pool.nextOpened().thenAccept(this::connected);
+        }
         ConnectionPool.Loss loss = pool.takeLoss();
         if (loss != null) {
             recovering = true;
@@ -134,6 +140,7 @@ final class Seeds {
     }
 
     private void connected(Connection connection) {
+        listening = false;
         CompletableFuture<Connection> waiting = stop();
         recovering = false;
         if (waiting != null) {

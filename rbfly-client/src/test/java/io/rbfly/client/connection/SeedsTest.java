@@ -1,0 +1,48 @@
+package io.rbfly.client.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.LoopTimer;
+import java.net.UnknownHostException;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SeedsTest {
+    private final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+
+    @AfterEach
+    void close() {
+        loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void attemptsThatFailLeaveNothingBehind() {
+        Transport nowhere = new Transport(
+                loop,
+                LocalChannel::new,
+                address -> CompletableFuture.failedFuture(new UnknownHostException(address.host())),
+                new LoopTimer(loop),
+                new Random(1));
+        ClientContext context = new ClientContext(
+                nowhere,
+                ConnectionSettings.of(StreamUri.parse("rabbitmq-stream://nowhere")),
+                new Callbacks(loop, null));
+        ConnectionPool pool = new ConnectionPool(context);
+        Seeds seeds = new Seeds(pool, context);
+        for (int i = 0; i < 100; i++) {
+            assertThat(CompletableFuture.supplyAsync(() -> seeds.get(Purpose.PUBLISHING), loop)
+                            .thenCompose(connection -> connection))
+                    .failsWithin(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(pool.nextOpened().getNumberOfDependents()).isEqualTo(1);
+    }
+}
