@@ -117,16 +117,6 @@ class BytesTest {
     }
 
     @Test
-    void aChunkForAnUnknownSubscriptionIsIgnored() {
-        Subscription subscription = subscribe();
-        scene.broker.lastPeer().send(new Deliver(7, ScriptedFeed.numbers(0, 1)));
-        scene.broker.lastPeer().send(new Deliver(255, ScriptedFeed.numbers(0, 1)));
-        feed.deliver(5, 1);
-
-        assertThat(scene.now(subscription.next()).offset()).isEqualTo(5);
-    }
-
-    @Test
     void aRequestWithoutAnAnswerFailsAfterTheRequestTimeoutAndALateAnswerIsIgnored() {
         CompletableFuture<Integer> correlationId = new CompletableFuture<>();
         scene.broker.onFrame(Create.class, (peer, frame) -> correlationId.complete(frame.correlationId()));

@@ -76,6 +76,35 @@ class SubscriptionRecoveryTest {
     }
 
     @Test
+    void aChunkThatBeginsBeforeTheEndOfTheLastIsAnErrorAndNotLeftOut() {
+        Subscription subscription = subscribe(Offset.FIRST);
+        feed.deliver(0, 4);
+        feed.deliver(3, 4);
+        for (int i = 0; i < 4; i++) {
+            scene.now(subscription.next());
+        }
+
+        assertThat(scene.failure(subscription.next()))
+                .isInstanceOf(MalformedChunkException.class)
+                .hasMessage("chunk 3 of stream s: offset 3 (expected: at least 4, where the last chunk ended)");
+    }
+
+    @Test
+    void aChunkForNobodyIsReadAgainOverAnotherConnection() {
+        Subscription subscription = subscribe(Offset.FIRST);
+        feed.deliver(0, 4);
+        scene.advance(Duration.ofSeconds(2));
+        scene.broker.lastPeer().send(new Deliver(7, ScriptedFeed.numbers(4, 4)));
+        scene.settle();
+
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(4));
+        feed.deliver(4, 4);
+        for (long offset = 0; offset < 8; offset++) {
+            assertThat(scene.now(subscription.next()).offset()).isEqualTo(offset);
+        }
+    }
+
+    @Test
     void aChunkThatIsHalfReadIsReadToItsEndAfterTheCut() {
         Subscription subscription = subscribe(Offset.FIRST);
         feed.deliver(0, 4);

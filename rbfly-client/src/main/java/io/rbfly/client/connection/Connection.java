@@ -272,8 +272,8 @@ public final class Connection {
         brokerTakes = versions;
     }
 
-    void bytesRead() {
-        heartbeats.bytesRead();
+    void bytesRead(int bytes) {
+        heartbeats.bytesRead(bytes);
         reading = true;
     }
 
@@ -305,6 +305,7 @@ public final class Connection {
 
     /** Takes what the broker sent. */
     void receive(Frame frame) {
+        heartbeats.frameRead();
         if (frame.command() instanceof Deliver deliver) {
             router.deliver(deliver);
         } else if (frame.command() instanceof PublishConfirm confirm) {

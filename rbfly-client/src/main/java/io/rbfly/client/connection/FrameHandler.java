@@ -35,7 +35,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         try {
-            connection.bytesRead();
+            connection.bytesRead(bytes.readableBytes());
             if (!failed) {
                 checkFirst(bytes);
                 assembler.accept(bytes, this::frame);

@@ -15,12 +15,15 @@ final class HeartbeatMonitor {
     /** Looks without a byte read: two intervals, the least that a peer may take. */
     private static final int MOST_SILENT_LOOKS = 4;
 
+    private static final int MANY_BYTES = 1024;
+
     private final Timer timer;
     private final Runnable sendHeartbeat;
     private final Runnable peerIsSilent;
     private Duration halfInterval = Duration.ZERO;
     private Timer.@Nullable Scheduled nextLook;
-    private boolean read;
+    private boolean frameRead;
+    private long bytesRead;
     private boolean written;
     private int silentLooks;
 
@@ -45,9 +48,17 @@ final class HeartbeatMonitor {
         }
     }
 
-    /** Any byte that was read counts as a sign of life. */
-    void bytesRead() {
-        read = true;
+    /**
+     * Bytes of a frame that is not complete: a sign of life when they are many. A frame whose size is damaged is never
+     * complete, and what little the peer sends as heartbeats vanishes in it.
+     */
+    void bytesRead(int bytes) {
+        bytesRead += bytes;
+    }
+
+    /** Each complete frame is a sign of life. */
+    void frameRead() {
+        frameRead = true;
     }
 
     /** Any byte that was written is a sign of life to the peer. */
@@ -56,8 +67,10 @@ final class HeartbeatMonitor {
     }
 
     private void look() {
-        silentLooks = read ? 0 : silentLooks + 1;
-        read = false;
+        boolean alive = frameRead || bytesRead >= MANY_BYTES;
+        silentLooks = alive ? 0 : silentLooks + 1;
+        frameRead = false;
+        bytesRead = 0;
         if (silentLooks >= MOST_SILENT_LOOKS) {
             nextLook = null;
             peerIsSilent.run();

@@ -4,6 +4,7 @@ import io.rbfly.protocol.command.Deliver;
 import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.PublishConfirm;
 import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,14 +21,20 @@ final class PushRouter {
         return subscriptions;
     }
 
-    /** What is for an id that nobody has any more came too late, and is dropped. */
+    /**
+     * Brings a chunk to its subscription. An id is free for others only when the broker has forgotten it, so a chunk for one
+     * that nobody has would be missing elsewhere.
+     */
     void deliver(Deliver deliver) {
         DeliverySink sink = subscriptions.holder(deliver.subscriptionId());
-        if (sink != null) {
-            sink.deliver(deliver.chunk());
+        if (sink == null) {
+            throw new ProtocolException(
+                    "chunk for subscription " + deliver.subscriptionId() + " (expected: one that there is)");
         }
+        sink.deliver(deliver.chunk());
     }
 
+    /** What is for a publisher that is not here any more came too late, and is dropped. */
     void confirmed(PublishConfirm confirm) {
         ConfirmSink sink = publishers.holder(confirm.publisherId());
         if (sink != null) {

@@ -230,13 +230,14 @@ final class Receiver implements StreamSession.Role, DeliverySink {
             chunkRead(chunk.dataLength());
             return;
         }
+        long firstWanted;
         try {
             chunk.checkCrc();
+            firstWanted = position.advance(chunk);
         } catch (ProtocolException e) {
             end(new MalformedChunkException(stream, chunk.chunkId(), e));
             return;
         }
-        long firstWanted = position.advance(chunk);
         if (Long.compareUnsigned(firstWanted, ResumePoint.end(chunk)) >= 0 && chunk.messageCount() != 0) {
             chunkRead(chunk.dataLength()); // none of it is
         } else {

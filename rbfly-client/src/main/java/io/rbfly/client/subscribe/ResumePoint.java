@@ -3,6 +3,7 @@ package io.rbfly.client.subscribe;
 import io.rbfly.client.api.Offset;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.OffsetSpec;
+import io.rbfly.protocol.wire.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class ResumePoint {
     private boolean known;
 
     private long next;
+    /** The offset behind the last chunk since the broker was asked. */
+    private long endOfLast;
     /** The last chunk of the stream before this began; of it and those before nothing is wanted once that is known. */
     private long lastBefore = NO_CHUNK;
 
@@ -83,6 +86,7 @@ final class ResumePoint {
 
     /** What to ask the broker for. */
     OffsetSpec spec() {
+        endOfLast = 0;
         if (known) {
             return new OffsetSpec.At(next);
         } else if (isAtEnd()) {
@@ -95,9 +99,16 @@ final class ResumePoint {
 
     /**
      * Goes past a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when nothing is.
+     *
+     * @throws ProtocolException when it begins before the end of the last one, so that one of both has a wrong offset
      */
     long advance(Chunk chunk) {
+        if (Long.compareUnsigned(chunk.chunkId(), endOfLast) < 0) {
+            throw new ProtocolException("offset " + Long.toUnsignedString(chunk.chunkId()) + " (expected: at least "
+                    + Long.toUnsignedString(endOfLast) + ", where the last chunk ended)");
+        }
         long end = end(chunk);
+        endOfLast = end;
         long firstWanted = firstWanted(chunk, end);
         if (!known) {
             lastBefore = NO_CHUNK; // it begins with this one, which may be far before the last
