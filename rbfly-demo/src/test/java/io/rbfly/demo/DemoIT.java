@@ -61,7 +61,8 @@ class DemoIT {
             assertAllReadOnce(summary, 200);
             assertThat(summary.path("closedByBroker").asInt()).isGreaterThanOrEqualTo(1);
             assertThat(summary.path("reconnects").asInt())
-                    .isEqualTo(summary.path("closedByBroker").asInt());
+                    .as("a connection that nobody needs is not made again")
+                    .isBetween(1, summary.path("closedByBroker").asInt());
             assertThat(summary.path("longestBlockMillis").asLong()).isGreaterThan(PATIENCE_MILLIS / 2);
             assertThat(demo.text()).contains("the event loop was blocked by Demo.calculate");
             assertThat(folder.resolve("timeline.svg")).content().contains("the broker closes the connection");
