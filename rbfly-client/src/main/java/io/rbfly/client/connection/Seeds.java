@@ -108,23 +108,29 @@ final class Seeds {
         if (recovering) {
             addresses.addAll(transport.shuffled(pool.reached()));
         }
-        tryNext(purpose, new ArrayDeque<>(addresses), new ArrayList<>());
+        if (next != null) {
+            tryNext(next, purpose, new ArrayDeque<>(addresses), new ArrayList<>());
+        }
     }
 
-    private void tryNext(Purpose purpose, Queue<Address> left, List<StreamException> failures) {
+    private void tryNext(
+            CompletableFuture<Connection> wanted,
+            Purpose purpose,
+            Queue<Address> left,
+            List<StreamException> failures) {
         Address address = left.poll();
-        if (next == null) {
-            return; // there is one, or nobody needs it any more
-        } else if (address == null) {
+        if (address == null) {
             failed(purpose, allOf(failures));
             return;
         }
         pool.get(purpose, address).whenOpen().whenComplete((connection, error) -> {
-            if (error instanceof StreamException failure && ConnectFailure.isFinal(failure)) {
+            if (next != wanted) {
+                return; // there was one meanwhile, or nobody needs it any more
+            } else if (error instanceof StreamException failure && ConnectFailure.isFinal(failure)) {
                 giveUp(failure);
             } else if (error instanceof StreamException failure) {
                 failures.add(failure);
-                tryNext(purpose, left, failures);
+                tryNext(wanted, purpose, left, failures);
             }
         });
     }
