@@ -90,6 +90,9 @@ final class ErrorLine {
     }
 
     private String unreachable(Throwable error) {
+        if (hosts().indexOf(',') >= 0) {
+            return "no RabbitMQ with streams can be reached: " + reason(error);
+        }
         if (port() != STREAM_PORT && answersAmqp.test(host()) && BrokerProbe.isAmqpPort(port())) {
             return address() + " is the AMQP port of RabbitMQ; streams are usually on port " + STREAM_PORT;
         }
@@ -101,7 +104,17 @@ final class ErrorLine {
     }
 
     private String address() {
-        return host() + ":" + port();
+        return hosts().indexOf(',') >= 0 ? hosts() : host() + ":" + port();
+    }
+
+    /** All hosts of the URI as they stand there: Java takes several for a name without parts. */
+    private String hosts() {
+        String authority = authority();
+        return authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
+    private String authority() {
+        return uri.getAuthority() == null ? "" : uri.getAuthority();
     }
 
     private String host() {
@@ -114,8 +127,8 @@ final class ErrorLine {
 
     /** Never the password. */
     private String user() {
-        String info = uri.getUserInfo();
-        return info == null ? "guest" : info.split(":", 2)[0];
+        int at = authority().lastIndexOf('@');
+        return at < 0 ? "guest" : authority().substring(0, at).split(":", 2)[0];
     }
 
     private String virtualHost() {

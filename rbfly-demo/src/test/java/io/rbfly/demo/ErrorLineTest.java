@@ -103,6 +103,17 @@ class ErrorLineTest {
     }
 
     @Test
+    void ofSeveralHostsItNamesAllAndNoPassword() {
+        ErrorLine several = new ErrorLine("rabbitmq-stream://me:secret@one,two:5553/shop", host -> false);
+
+        assertThat(several.of(new ConnectionException("cannot connect to one:5552: unknown host", null)))
+                .isEqualTo(
+                        "rbfly-demo: no RabbitMQ with streams can be reached: cannot connect to one:5552: unknown host");
+        assertThat(several.of(new BrokerException("user", ResponseCode.AUTHENTICATION_FAILURE)))
+                .isEqualTo("rbfly-demo: RabbitMQ at one,two:5553 refuses user 'me': user or password is wrong");
+    }
+
+    @Test
     void hasTheWordsOfATlsRefusal() {
         assertThat(line.of(new TlsException("cannot connect to host:5551: the broker's certificate has expired", null)))
                 .isEqualTo("rbfly-demo: cannot connect to host:5551: the broker's certificate has expired");
