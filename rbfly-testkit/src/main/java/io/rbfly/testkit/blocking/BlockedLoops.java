@@ -33,7 +33,12 @@ public final class BlockedLoops {
             "java.lang.System$Logger",
             "jdk.internal.logger.",
             "java.util.logging.",
-            "sun.util.logging.");
+            "sun.util.logging.",
+            "java.util.concurrent.ArrayBlockingQueue.offer", // queues of tests: a lock for a moment, no waiting for
+            // room
+            "java.util.concurrent.LinkedBlockingQueue.offer",
+            "java.util.concurrent.LinkedBlockingDeque.offer",
+            "org.reactivestreams.tck.");
 
     private static final Queue<Throwable> RECORDED = new ConcurrentLinkedQueue<>();
 
