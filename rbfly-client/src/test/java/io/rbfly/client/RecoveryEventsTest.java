@@ -79,10 +79,9 @@ class RecoveryEventsTest {
         assertThat(told()).hasSize(2);
         assertThat(told().get(0)).isInstanceOfSatisfying(SubscriptionInterrupted.class, event -> {
             assertThat(event.stream()).isEqualTo("s");
-            assertThat(event.name()).isEmpty();
             assertThat(event.cause()).isInstanceOf(ConnectionException.class);
         });
-        assertThat(told().get(1)).isEqualTo(new SubscriptionResumed("s", ""));
+        assertThat(told().get(1)).isEqualTo(new SubscriptionResumed("s"));
         expected = 2;
     }
 

@@ -53,19 +53,18 @@ public sealed interface ClientEvent {
      * received can be read; more comes when it is resumed.
      *
      * @param stream the stream that it reads
-     * @param name its name, empty when it has none
      * @param cause why
      */
-    record SubscriptionInterrupted(String stream, String name, StreamException cause) implements ClientEvent {}
+    record SubscriptionInterrupted(String stream, StreamException cause) implements ClientEvent {}
 
     /** A subscription that was interrupted goes on. */
-    record SubscriptionResumed(String stream, String name) implements ClientEvent {}
+    record SubscriptionResumed(String stream) implements ClientEvent {}
 
     /**
      * The broker does not take an open subscription back, or the client gave up connecting. What was received can still be
      * read.
      */
-    record SubscriptionEnded(String stream, String name, StreamException cause) implements ClientEvent {}
+    record SubscriptionEnded(String stream, StreamException cause) implements ClientEvent {}
 
     /** A heartbeat left. */
     record HeartbeatSent(String connection) implements ClientEvent {}

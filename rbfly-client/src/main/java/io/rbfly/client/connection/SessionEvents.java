@@ -10,20 +10,20 @@ record SessionEvents(Purpose purpose, StreamSession.Role role, Consumer<? super 
         listener.accept(
                 purpose == Purpose.PUBLISHING
                         ? new ClientEvent.PublisherInterrupted(role.stream(), role.name(), cause)
-                        : new ClientEvent.SubscriptionInterrupted(role.stream(), role.name(), cause));
+                        : new ClientEvent.SubscriptionInterrupted(role.stream(), cause));
     }
 
     void resumed() {
         listener.accept(
                 purpose == Purpose.PUBLISHING
                         ? new ClientEvent.PublisherResumed(role.stream(), role.name())
-                        : new ClientEvent.SubscriptionResumed(role.stream(), role.name()));
+                        : new ClientEvent.SubscriptionResumed(role.stream()));
     }
 
     void ended(StreamException cause) {
         listener.accept(
                 purpose == Purpose.PUBLISHING
                         ? new ClientEvent.PublisherEnded(role.stream(), role.name(), cause)
-                        : new ClientEvent.SubscriptionEnded(role.stream(), role.name(), cause));
+                        : new ClientEvent.SubscriptionEnded(role.stream(), cause));
     }
 }
