@@ -26,7 +26,8 @@ public final class BlockedLoopExtension implements AfterEachCallback, AfterAllCa
     private static void check(ExtensionContext context) {
         List<Throwable> calls = BlockedLoops.take();
         if (!calls.isEmpty() && !isOnPurpose(context)) {
-            var error = new AssertionError("An event loop was blocked " + calls.size() + " times: see the causes");
+            var error = new AssertionError("An event loop was blocked " + calls.size() + " times, first by "
+                    + BlockedLoops.describe(calls.get(0)));
             calls.stream().limit(3).forEach(error::addSuppressed);
             throw error;
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
@@ -34,6 +35,11 @@ public final class BlockedLoops {
             "jdk.internal.logger.",
             "java.util.logging.",
             "sun.util.logging.",
+            // Locks inside the JDK and Netty, that of an allocator for one: held for a moment, as monitors are, which
+            // are not seen.
+            "java.util.concurrent.locks.ReentrantLock.lock",
+            "java.util.concurrent.locks.StampedLock.",
+            "java.util.concurrent.ConcurrentHashMap.", // it yields while another thread makes its table
             "java.util.concurrent.ArrayBlockingQueue.offer", // queues of tests: a lock for a moment, no waiting for
             // room
             "java.util.concurrent.LinkedBlockingQueue.offer",
@@ -60,6 +66,17 @@ public final class BlockedLoops {
             taken.add(each);
         }
         return taken;
+    }
+
+    /** The call and the stack that led to it from code of ours, in one line: a report may show no more of an error. */
+    static String describe(Throwable call) {
+        return call.getMessage()
+                + frames(call)
+                        .takeWhile(frame -> !frame.startsWith("io.netty.channel."))
+                        .filter(frame -> !frame.startsWith(BlockedLoops.class.getName())
+                                && !frame.startsWith("reactor.blockhound."))
+                        .limit(30)
+                        .collect(Collectors.joining(" < ", ": ", ""));
     }
 
     private static void record(BlockingMethod method) {
