@@ -6,6 +6,7 @@ import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class FlowPublisherTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
-    private final Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+    private final Subscription subscription =
+            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
     private final Recorder first = new Recorder();
     private final Recorder second = new Recorder();
 
@@ -74,9 +76,9 @@ class FlowPublisherTest {
 
         first.request(2);
         assertThat(first.signals).containsExactly("0", "1");
-        assertThat(feed.credits()).isEqualTo(10);
+        assertThat(feed.credits()).isEqualTo(3);
         first.request(1);
-        assertThat(feed.credits()).isEqualTo(11);
+        assertThat(feed.credits()).isEqualTo(4);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class ForEachTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
-    private final Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+    private final Subscription subscription =
+            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
     private final List<Long> seen = new ArrayList<>();
 
     @AfterEach
@@ -95,7 +97,7 @@ class ForEachTest {
 
         assertThat(count).hasValue(1_000_000);
         assertThat(deepest.get()).isLessThan(100);
-        assertThat(feed.credits()).as("ten, and one for each chunk").isEqualTo(30);
+        assertThat(feed.credits()).as("three, and one for each chunk").isEqualTo(23);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.protocol.command.Heartbeat;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class PauseTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
-    private final Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+    private final Subscription subscription =
+            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
     private final List<Long> seen = new ArrayList<>();
 
     @AfterEach
@@ -73,10 +75,10 @@ class PauseTest {
         subscription.pause();
         work.get(0).complete(null);
         feed.deliver(1, 0);
-        assertThat(feed.credits()).isEqualTo(10);
+        assertThat(feed.credits()).isEqualTo(3);
 
         resume();
-        assertThat(feed.credits()).isEqualTo(12);
+        assertThat(feed.credits()).isEqualTo(5);
     }
 
     @Test
@@ -98,10 +100,10 @@ class PauseTest {
         scene.broker.cutAll();
         scene.settle();
         assertThat(feed.lastSubscribe().credit()).isZero();
-        assertThat(feed.credits()).isEqualTo(10);
+        assertThat(feed.credits()).isEqualTo(3);
 
         resume();
-        assertThat(feed.credits()).isEqualTo(20);
+        assertThat(feed.credits()).isEqualTo(6);
     }
 
     @Test
@@ -141,6 +143,6 @@ class PauseTest {
         feed.deliver(0, 1);
 
         assertThat(scene.now(subscription.next()).offset()).isZero();
-        assertThat(feed.credits()).isEqualTo(10);
+        assertThat(feed.credits()).isEqualTo(3);
     }
 }

@@ -48,26 +48,26 @@ class SubscriptionCreditTest {
 
     @Test
     void aCreditGoesBackWhenMoreThanTheLastMessageOfAChunkIsAskedForAndNotBefore() {
-        Subscription subscription = subscribe(10);
+        Subscription subscription = subscribe(3);
         feed.deliver(0, 3);
         read(subscription, 2);
-        assertThat(feed.credits()).isEqualTo(10);
+        assertThat(feed.credits()).isEqualTo(3);
 
         read(subscription, 1);
-        assertThat(feed.credits()).isEqualTo(10);
+        assertThat(feed.credits()).isEqualTo(3);
         subscription.next();
         scene.settle();
 
-        assertThat(feed.credits()).isEqualTo(11);
+        assertThat(feed.credits()).isEqualTo(4);
     }
 
     @Test
     void anEmptyChunkGivesItsCreditBack() {
-        Subscription subscription = subscribe(10);
+        Subscription subscription = subscribe(3);
         CompletableFuture<?> next = subscription.next();
         feed.deliver(0, 0);
 
-        assertThat(feed.credits()).isEqualTo(11);
+        assertThat(feed.credits()).isEqualTo(4);
         assertThat(next).isNotDone();
     }
 

@@ -10,6 +10,7 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.protocol.command.Deliver;
 import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.OffsetSpec;
@@ -40,7 +41,7 @@ class SubscriptionRecoveryTest {
     }
 
     private Subscription subscribe(Offset offset) {
-        return scene.now(scene.client.subscribe("s", offset));
+        return scene.now(scene.client.subscribe("s", offset, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
     }
 
     private void cut() {
@@ -117,7 +118,7 @@ class SubscriptionRecoveryTest {
         }
         assertThat(feed.credits())
                 .as("a chunk of the lost connection is worth a credit too")
-                .isEqualTo(10 + 9 + 1);
+                .isEqualTo(3 + 2 + 1);
     }
 
     @Test
@@ -214,7 +215,7 @@ class SubscriptionRecoveryTest {
         Subscription subscription = subscribe(Offset.FIRST);
         CompletableFuture<Message> next = subscription.next();
         deliverDamaged(0, 1, frame -> frame.setByte(CHUNK_AT + 1, 2));
-        assertThat(feed.credits()).isEqualTo(11);
+        assertThat(feed.credits()).isEqualTo(4);
         feed.deliver(1, 1);
 
         assertThat(scene.now(next).offset()).isEqualTo(1);

@@ -51,7 +51,8 @@ class SubscriptionStartTest {
     }
 
     private CompletableFuture<Subscription> opening(Offset offset) {
-        CompletableFuture<Subscription> opening = scene.client.subscribe("s", offset);
+        CompletableFuture<Subscription> opening =
+                scene.client.subscribe("s", offset, SubscriptionOptions.DEFAULT.withInitialCredit(3));
         scene.settle();
         return opening;
     }
@@ -74,7 +75,7 @@ class SubscriptionStartTest {
 
         answer();
         Subscription subscription = scene.now(opening);
-        assertThat(feed.credits()).isEqualTo(11);
+        assertThat(feed.credits()).isEqualTo(4);
         CompletableFuture<Message> next = subscription.next();
         scene.settle();
         assertThat(next).isNotDone();
@@ -153,7 +154,7 @@ class SubscriptionStartTest {
         CompletableFuture<Message> next = subscription.next();
         feed.deliver(90, 10);
         assertThat(next).isNotDone();
-        assertThat(feed.credits()).as("the one of the skipped chunk, too").isEqualTo(11);
+        assertThat(feed.credits()).as("the one of the skipped chunk, too").isEqualTo(4);
 
         feed.deliver(100, 1);
         assertThat(scene.now(next).offset()).isEqualTo(100);
@@ -235,7 +236,7 @@ class SubscriptionStartTest {
         feed.deliver(5, 1);
 
         assertThat(scene.now(scene.now(opening).next()).offset()).isEqualTo(5);
-        assertThat(scene.broker.received(Credit.class)).first().isEqualTo(new Credit(0, 10));
+        assertThat(scene.broker.received(Credit.class)).first().isEqualTo(new Credit(0, 3));
     }
 
     @Test

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * application keeps are not counted.
  *
  * @param initialCredit chunks that the broker may have on their way, together with those that are here and not read to
- *     their end, 1 to 32,767; by default 10. A chunk has up to 8,192 entries of any size
- * @param maxBufferedBytes bytes of chunks that are here and not read to their end, from 1; by default 64 MiB. Above it no
+ *     their end, 1 to 32,767; by default 100, but 10 until the first chunk has told its size. A chunk has up to 8,192 entries of any size
+ * @param maxBufferedBytes bytes of chunks that are here and not read to their end, from 1; by default 4 MiB. Above it no
  *     credit is given back, and as it is approached only as many as are likely to fit. What the broker was allowed to
  *     send before still comes, so the bound is passed by at most what {@code initialCredit} chunks have, which happens when
  *     chunks are much larger than those before them. A chunk that is larger than the bound is read like any other, alone
@@ -23,8 +23,8 @@ public record SubscriptionOptions(
         long maxBufferedBytes,
         @Nullable MessageFilter filter,
         @Nullable OffsetStoring offsetStoring) {
-    /** Ten credits, 64 MiB, all messages, no storing of offsets. */
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(10, 64L << 20, null, null);
+    /** A hundred credits, 4 MiB, all messages, no storing of offsets. */
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null);
 
     public SubscriptionOptions {
         if (initialCredit < 1 || initialCredit > Credit.MAX) {

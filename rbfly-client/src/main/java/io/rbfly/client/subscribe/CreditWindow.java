@@ -10,6 +10,12 @@ import io.rbfly.protocol.chunk.Chunk;
  * one credit at most, half of which is none, and all others are given after it: each of them then counts at once.
  */
 final class CreditWindow {
+    /** Credits before the first chunk has told what size to expect. */
+    private static final int FIRST_CHUNKS = 10;
+
+    /** Credit is given back when this part of the window is free, so that a command is worth it. */
+    private static final int PART = 4;
+
     private final int maxChunks;
     private final long maxBytes;
     /** Chunks that were handed on and are not read to their end; each holds back one credit. */
@@ -55,7 +61,10 @@ final class CreditWindow {
 
     /** The credit to give now, which is taken as given; 0 for none. */
     int grant() {
-        int credit = Math.max(0, room() - granted);
+        int credit = room() - granted;
+        if (credit <= 0 || credit < fitting(maxBytes) / PART) {
+            return 0;
+        }
         granted += credit;
         return credit;
     }
@@ -63,10 +72,12 @@ final class CreditWindow {
     /** Chunks that may be on their way. With nothing here it is at least one, whatever the size, so reading never stalls. */
     private int room() {
         long bytesLeft = maxBytes - unreadBytes;
-        if (bytesLeft <= 0) {
-            return 0;
-        }
-        long likelyToFit = likelyBytes == 0 ? maxChunks : Math.max(1, bytesLeft / likelyBytes);
-        return (int) Math.min(maxChunks - unread, likelyToFit);
+        return bytesLeft <= 0 ? 0 : Math.min(maxChunks - unread, fitting(bytesLeft));
+    }
+
+    /** Chunks that are likely to fit into so many bytes. */
+    private int fitting(long bytes) {
+        long fitting = likelyBytes == 0 ? FIRST_CHUNKS : Math.max(1, bytes / likelyBytes);
+        return (int) Math.min(maxChunks, fitting);
     }
 }

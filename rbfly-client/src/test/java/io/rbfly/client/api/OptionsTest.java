@@ -24,7 +24,7 @@ class OptionsTest {
                         Duration.ZERO,
                         null));
         assertThat(PublisherOptions.named("n")).isEqualTo(PublisherOptions.DEFAULT.withName("n"));
-        assertThat(SubscriptionOptions.DEFAULT.initialCredit()).isEqualTo(10);
+        assertThat(SubscriptionOptions.DEFAULT.initialCredit()).isEqualTo(100);
         assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(1)).isNotEqualTo(SubscriptionOptions.DEFAULT);
     }
 
