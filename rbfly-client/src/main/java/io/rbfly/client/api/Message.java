@@ -1,13 +1,6 @@
 package io.rbfly.client.api;
 
-import io.rbfly.codec.amqp.AmqpDecodeException;
-import io.rbfly.codec.amqp.AmqpMessage;
-import io.rbfly.codec.amqp.BodyType;
 import io.rbfly.protocol.chunk.Chunk;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One message of a stream: a view on the bytes of its chunk, decoded when asked. There is nothing to release; keeping a
@@ -15,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for any thread.
  */
-public final class Message {
+public final class Message extends MessageView {
     private final Chunk chunk;
     private final int position;
     private final int length;
@@ -29,52 +22,29 @@ public final class Message {
         this.offset = offset;
     }
 
-    /** Position in the stream, an unsigned number. Offsets ascend, with gaps. */
+    @Override
+    protected Chunk chunk() {
+        return chunk;
+    }
+
+    @Override
+    protected int position() {
+        return position;
+    }
+
+    @Override
+    protected int length() {
+        return length;
+    }
+
+    @Override
     public long offset() {
         return offset;
     }
 
-    /** When the broker wrote the chunk of this message, to the millisecond. */
-    public Instant timestamp() {
-        return Instant.ofEpochMilli(chunk.timestamp());
-    }
-
-    /**
-     * The message's body, decoded anew by each call: {@code byte[]} of data sections, a List of sequences, or the value.
-     *
-     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
-     */
-    public @Nullable Object body() {
-        return content().body();
-    }
-
-    /**
-     * The message with all its sections.
-     *
-     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
-     */
-    public AmqpMessage content() {
-        return AmqpMessage.decode(chunk.array(), position, length);
-    }
-
-    /**
-     * The octets of the message's body, read-only and without a copy, unless there are several data sections.
-     *
-     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
-     * @throws IllegalStateException when the body is not of type {@link BodyType#DATA}
-     */
-    public ByteBuffer bodyView() {
-        return content().data();
-    }
-
-    /** A copy of the message's bytes as they are stored, AMQP 1.0 or not. */
-    public byte[] raw() {
-        return Arrays.copyOfRange(chunk.array(), position, position + length);
-    }
-
+    /** This message. */
     @Override
-    public String toString() {
-        return "Message[offset=" + Long.toUnsignedString(offset) + ", timestamp=" + timestamp() + ", length=" + length
-                + "]";
+    public Message keep() {
+        return this;
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.Flow;
  * message of a chunk, so memory is bounded.
  *
  * <p>All methods may be called from any thread and none blocks. Messages are taken by {@link #next}, by {@link #forEach} or
- * by {@link #publisher}, one after the other if wanted, but not by two at once.
+ * {@link #forEachView}, or by {@link #publisher}, one after the other if wanted, but not by two at once.
  */
 public interface Subscription extends AsyncCloseable {
     /** The stream that is read. */
@@ -73,6 +73,21 @@ public interface Subscription extends AsyncCloseable {
     /** Hands each message to the handler until it fails: {@link #forEach(MessageHandler, ErrorPolicy) forEach} with STOP. */
     default CompletableFuture<Void> forEach(MessageHandler handler) {
         return forEach(handler, ErrorPolicy.STOP);
+    }
+
+    /**
+     * Shows each message to the handler where it lies in memory. Nothing is allocated for a message, and the memory of a chunk
+     * is used again for another: the way to read for those who look at messages and are done with them.
+     *
+     * @param handler gets views that are valid until it returns
+     * @param policy what to do when the handler fails at a message
+     * @return a future as that of {@link #forEach(MessageHandler, ErrorPolicy)}
+     */
+    CompletableFuture<Void> forEachView(ViewHandler handler, ErrorPolicy policy);
+
+    /** Shows each message to the handler until it fails: {@link #forEachView(ViewHandler, ErrorPolicy)} with STOP. */
+    default CompletableFuture<Void> forEachView(ViewHandler handler) {
+        return forEachView(handler, ErrorPolicy.STOP);
     }
 
     /**

@@ -24,6 +24,7 @@ import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.command.UnknownCommand;
 import io.rbfly.protocol.frame.Frame;
+import io.rbfly.protocol.frame.FrameArrays;
 import io.rbfly.protocol.frame.FrameEncoder;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -51,6 +52,7 @@ public final class Connection {
     private final ConnectionSettings settings;
     private final PendingRequests pending;
     private final PushRouter router = new PushRouter();
+    private final FrameArrays arrays = new FrameArrays();
     private final HeartbeatMonitor heartbeats;
     private final CompletableFuture<Tune> tune = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -218,6 +220,11 @@ public final class Connection {
         router.subscriptions().free(id);
     }
 
+    /** Takes the array of a chunk back at which nobody will look any more, for another chunk. */
+    public void reuse(byte[] array) {
+        arrays.giveBack(array);
+    }
+
     /** Says good-bye to the broker and closes the channel when it answered. */
     public CompletableFuture<CloseReason> close() {
         if (!closing && channel.isActive()) {
@@ -238,6 +245,11 @@ public final class Connection {
     void broken(Throwable cause) {
         reason(new CloseReason(true, new ConnectionException("connection lost: " + cause.getMessage(), cause)));
         channel.close();
+    }
+
+    /** Where chunks are put that the broker sends. */
+    FrameArrays arrays() {
+        return arrays;
     }
 
     /** The broker's proposal, during the handshake. */

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.rbfly.protocol.frame.FrameAssembler;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.util.function.IntFunction;
 
 /** Bytes from the channel to commands for the connection: the one place that meets malformed bytes. */
 final class FrameHandler extends ChannelInboundHandlerAdapter {
@@ -18,12 +19,15 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     private static final int TLS_ALERT = 0x1503;
 
     private final Connection connection;
-    private final FrameAssembler assembler = new FrameAssembler(LIMIT_BEFORE_AUTHENTICATION);
+    private final FrameAssembler assembler;
+    private final IntFunction<byte[]> arrays;
     private boolean anythingRead;
     private boolean failed;
 
     FrameHandler(Connection connection) {
         this.connection = connection;
+        this.assembler = new FrameAssembler(LIMIT_BEFORE_AUTHENTICATION, connection.arrays());
+        this.arrays = connection.arrays()::take;
     }
 
     /** Accepts frames up to this size from now on. */
@@ -54,7 +58,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void frame(ByteBuf frame, boolean owned) {
-        connection.receive(FrameDecoder.fromBroker(frame, owned));
+        connection.receive(FrameDecoder.fromBroker(frame, owned, arrays));
     }
 
     /** Port 5672 for port 5552 is the mistake that everybody makes once, and a plain client on a TLS port the next one. */

@@ -1,47 +1,58 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageView;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.chunk.ChunkCursor;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
-import java.util.Objects;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks in, messages out. Used in the subscription's serial executor only. */
 final class ChunkQueue {
-    private final IntConsumer chunkRead;
-    private final Damaged damaged;
-    private final ArrayDeque<Delivered> chunks = new ArrayDeque<>();
-    private @Nullable Delivered current;
+    private final Listener listener;
+    private final ArrayDeque<OpenChunk> chunks = new ArrayDeque<>();
+    private @Nullable OpenChunk current;
 
-    /** Told that the structure of a chunk is wrong. */
-    interface Damaged {
-        void accept(long chunkId, ProtocolException cause);
+    /** Told what becomes of chunks. */
+    interface Listener {
+        /** A chunk was read to its end; its array is free for another one when nobody keeps a message of it. */
+        void read(Chunk chunk, boolean free);
+
+        /** The structure of a chunk is wrong, and nothing more comes. */
+        void damaged(long chunkId, ProtocolException cause);
     }
 
-    /** With what to do when a chunk of so many bytes was read to its end, and when one turns out to be damaged. */
-    ChunkQueue(IntConsumer chunkRead, Damaged damaged) {
-        this.chunkRead = chunkRead;
-        this.damaged = damaged;
+    ChunkQueue(Listener listener) {
+        this.listener = listener;
     }
 
     /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
     void add(Chunk chunk, long firstWanted) {
-        chunks.add(new Delivered(chunk, new ChunkCursor(chunk), firstWanted));
+        chunks.add(new OpenChunk(chunk, firstWanted));
     }
 
-    /** The next message, null when there is none. */
+    /** The next message, null when there is none. It is valid until the next one is asked for. */
     @Nullable
-    Message poll() {
-        while (current != null || open()) {
-            Message message = advance();
-            if (message != null) {
-                return message;
+    MessageView poll() {
+        for (OpenChunk open = current != null ? current : open(); open != null; open = open()) {
+            Chunk chunk = open.chunk();
+            try {
+                if (open.next()) {
+                    return open;
+                }
+            } catch (ProtocolException e) {
+                clear();
+                listener.damaged(chunk.chunkId(), e);
+                return null;
             }
+            current = null;
+            listener.read(chunk, !open.isKept());
         }
         return null;
+    }
+
+    private @Nullable OpenChunk open() {
+        current = chunks.poll();
+        return current;
     }
 
     /** Whether all chunks are read to their end. */
@@ -52,39 +63,5 @@ final class ChunkQueue {
     void clear() {
         current = null;
         chunks.clear();
-    }
-
-    private boolean open() {
-        current = chunks.poll();
-        return current != null;
-    }
-
-    private @Nullable Message advance() {
-        Delivered delivered = Objects.requireNonNull(current);
-        try {
-            Message message = delivered.next();
-            if (message == null) {
-                current = null;
-                chunkRead.accept(delivered.chunk.dataLength());
-            }
-            return message;
-        } catch (ProtocolException e) {
-            clear();
-            damaged.accept(delivered.chunk.chunkId(), e);
-            return null;
-        }
-    }
-
-    /** A chunk, how far it is read, and where reading begins in it: brokers send whole chunks. */
-    private record Delivered(Chunk chunk, ChunkCursor cursor, long firstWanted) {
-        @Nullable
-        Message next() {
-            while (cursor.next()) {
-                if (Long.compareUnsigned(cursor.offset(), firstWanted) >= 0) {
-                    return new Message(chunk, cursor.position(), cursor.length(), cursor.offset());
-                }
-            }
-            return null;
-        }
     }
 }

@@ -86,7 +86,7 @@ final class Failures {
     }
 
     private void tryAgainLater(Message message, boolean firstTime) {
-        reader.giveBack(message);
+        reader.source().giveBack(message);
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         pause = waiting;
         waiting.thenRun(() -> serial.execute(() -> over(waiting)));

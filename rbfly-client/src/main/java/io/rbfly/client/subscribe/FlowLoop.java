@@ -101,13 +101,13 @@ final class FlowLoop implements MessageLoop, Flow.Subscription {
         if (violation != null) {
             fail(violation);
         } else if (!isFinished()) {
-            reader.endIfRead();
+            reader.source().endIfRead();
         }
     }
 
     private @Nullable Message take() {
         try {
-            return reader.takeWanted();
+            return reader.source().takeWanted();
         } catch (HandlerException e) {
             fail(e);
             return null;
@@ -134,7 +134,7 @@ final class FlowLoop implements MessageLoop, Flow.Subscription {
             signal.accept(current);
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "subscriber failed; it gets no more messages", e);
-            reader.notHandled();
+            reader.source().notHandled();
             cancelled = true;
             subscriber = null;
         } finally {

@@ -1,7 +1,7 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.Message;
-import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
@@ -10,29 +10,37 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages to a handler one after the other. It is a loop, not a chain of futures: it does not grow with the number of
+ * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of futures: it does not grow with the number of
  * messages, and does not recurse when a handler is done at once.
  */
 final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;
+    private final MessageSource source;
     private final SerialExecutor serial;
-    private final MessageHandler handler;
+    private final Step step;
     private final @Nullable Sieve sieve;
     private final Failures failures;
     private final CompletableFuture<Void> finished;
     private boolean running;
     private boolean handling;
 
+    /** What is done with each message. */
+    interface Step {
+        @Nullable
+        CompletionStage<?> handle(MessageView message) throws Exception;
+    }
+
     HandlerLoop(
             MessageReader reader,
             SerialExecutor serial,
-            MessageHandler handler,
+            Step step,
             @Nullable Sieve sieve,
             Failures failures,
             CompletableFuture<Void> finished) {
         this.reader = reader;
+        this.source = reader.source();
         this.serial = serial;
-        this.handler = handler;
+        this.step = step;
         this.sieve = sieve;
         this.failures = failures;
         this.finished = finished;
@@ -54,14 +62,14 @@ final class HandlerLoop implements MessageLoop {
         if (running) {
             return;
         }
-        if (reader.isClosed()) {
+        if (source.isClosed()) {
             failures.cancel();
         }
         running = true;
         try {
             boolean goOn = !isBusy();
             while (goOn && !finished.isDone()) {
-                Message message = reader.take();
+                MessageView message = source.take();
                 if (message == null) {
                     return;
                 }
@@ -82,13 +90,13 @@ final class HandlerLoop implements MessageLoop {
     }
 
     /** Tells whether the next message may follow at once. */
-    private boolean handle(Message message) {
+    private boolean handle(MessageView message) {
         if (sieve != null && !isWanted(sieve, message)) {
             return !isBusy();
         }
         CompletionStage<?> stage;
         try {
-            stage = handler.handle(message);
+            stage = step.handle(message);
         } catch (Throwable e) {
             failed("handler", message, e);
             return !isBusy();
@@ -97,11 +105,12 @@ final class HandlerLoop implements MessageLoop {
             return true;
         }
         handling = true;
-        stage.whenComplete((result, error) -> serial.execute(() -> handled(message, error)));
+        Message kept = message.keep();
+        stage.whenComplete((result, error) -> serial.execute(() -> handled(kept, error)));
         return !isBusy();
     }
 
-    private boolean isWanted(Sieve sieve, Message message) {
+    private boolean isWanted(Sieve sieve, MessageView message) {
         try {
             return sieve.wants(message);
         } catch (Throwable e) {
@@ -118,14 +127,14 @@ final class HandlerLoop implements MessageLoop {
         reader.serve();
     }
 
-    private void failed(String what, Message message, Throwable error) {
+    private void failed(String what, MessageView message, Throwable error) {
         if (finished.isDone()) {
-            reader.notHandled(); // nobody is left to be told
+            source.notHandled(); // nobody is left to be told
             return;
         }
-        StreamException end = failures.failed(what, message, error);
+        StreamException end = failures.failed(what, message.keep(), error);
         if (end != null) {
-            reader.notHandled();
+            source.notHandled();
             finished.completeExceptionally(end);
         }
     }

@@ -6,7 +6,6 @@ import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.ErrorPolicy;
 import io.rbfly.client.api.MalformedChunkException;
 import io.rbfly.client.api.MessageFilter;
-import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.SubscriptionOptions;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The side of a subscription that lives on the event loop: subscribes, checks chunks and hands them on, gives credit back, and
  * knows where to go on after a lost connection.
  */
-final class Receiver implements StreamSession.Role, DeliverySink {
+final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Listener {
     /** The version of Publish that carries filter values. */
     private static final int FILTERING_PUBLISH_VERSION = 2;
 
@@ -82,8 +81,7 @@ final class Receiver implements StreamSession.Role, DeliverySink {
                         stream, options.offsetStoring(), context.transport().timer(), callbacks::onLoop);
         this.reader = new MessageReader(
                 stream,
-                bytes -> callbacks.onLoop(() -> chunkRead(bytes)),
-                cause -> callbacks.onLoop(() -> end(cause)),
+                new ChunkQueue(this),
                 sieve,
                 offsets == null ? null : offsets.handled(),
                 () -> callbacks.onLoop(() -> over.complete(null)));
@@ -107,9 +105,9 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     }
 
     /** A loop over messages whose end is the given future; in the serial executor. */
-    MessageLoop handlerLoop(MessageHandler handler, ErrorPolicy policy, CompletableFuture<Void> finished) {
+    MessageLoop handlerLoop(HandlerLoop.Step step, ErrorPolicy policy, CompletableFuture<Void> finished) {
         Failures failures = new Failures(stream, policy, context, serial, reader);
-        return new HandlerLoop(reader, serial, handler, sieve, failures, finished);
+        return new HandlerLoop(reader, serial, step, sieve, failures, finished);
     }
 
     /** Completes on the event loop when the subscription is closed, or ended otherwise and read to its end. */
@@ -159,7 +157,7 @@ final class Receiver implements StreamSession.Role, DeliverySink {
 
     @Override
     public Request<StatusResponse> enter(int id) {
-        int credit = reader.isPaused() ? credits.beginWithout() : credits.begin();
+        int credit = reader.source().isPaused() ? credits.beginWithout() : credits.begin();
         return new Subscribe(id, stream, position.spec(), credit, Sieve.properties(filter));
     }
 
@@ -227,7 +225,7 @@ final class Receiver implements StreamSession.Role, DeliverySink {
     public void deliver(Chunk chunk) {
         credits.received(chunk);
         if (chunk.type() != Chunk.USER_TYPE) {
-            chunkRead(chunk.dataLength());
+            done(chunk, true);
             return;
         }
         long firstWanted;
@@ -239,20 +237,35 @@ final class Receiver implements StreamSession.Role, DeliverySink {
             return;
         }
         if (Long.compareUnsigned(firstWanted, ResumePoint.end(chunk)) >= 0 && chunk.messageCount() != 0) {
-            chunkRead(chunk.dataLength()); // none of it is
+            done(chunk, true); // none of it is
         } else {
             serial.execute(() -> reader.add(chunk, firstWanted));
         }
     }
 
-    private void chunkRead(int bytes) {
-        credits.read(bytes);
+    @Override
+    public void read(Chunk chunk, boolean free) {
+        callbacks.onLoop(() -> done(chunk, free));
+    }
+
+    private void done(Chunk chunk, boolean free) {
+        if (free && connection != null) {
+            connection.reuse(chunk.array());
+        }
+        credits.read(chunk.dataLength());
         giveCredit();
+    }
+
+    @Override
+    public void damaged(long chunkId, ProtocolException cause) {
+        StreamException error = new MalformedChunkException(stream, chunkId, cause);
+        reader.source().damaged(error);
+        callbacks.onLoop(() -> end(error));
     }
 
     /** Lets the broker send what there is room for; nothing while it is paused, or not clear yet where it begins. */
     void giveCredit() {
-        if (connection != null && !reader.isPaused()) {
+        if (connection != null && !reader.source().isPaused()) {
             int credit = credits.grant();
             if (credit > 0) {
                 connection.send(new Credit(subscriptionId, credit));

@@ -1,7 +1,7 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageFilter;
+import io.rbfly.client.api.MessageView;
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Sieve {
     }
 
     /** Whether a message is wanted; throws what the application's function throws. */
-    boolean wants(Message message) {
+    boolean wants(MessageView message) {
         String value = function.apply(message.content());
         return value == null ? unfiltered : values.contains(value);
     }

@@ -8,6 +8,7 @@ import io.rbfly.client.api.MessageTimeoutException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.ViewHandler;
 import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
@@ -64,7 +65,7 @@ public final class StreamSubscription implements Subscription {
     public CompletableFuture<Message> next() {
         if (serial.isCurrent() && reader.isFree()) {
             try {
-                Message message = reader.takeWanted();
+                Message message = reader.source().takeWanted();
                 if (message != null) {
                     return CompletableFuture.completedFuture(message);
                 }
@@ -102,9 +103,23 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
+        return loop(message -> handler.handle(message.keep()), policy);
+    }
+
+    @Override
+    public CompletableFuture<Void> forEachView(ViewHandler handler, ErrorPolicy policy) {
+        return loop(
+                message -> {
+                    handler.handle(message);
+                    return null;
+                },
+                policy);
+    }
+
+    private CompletableFuture<Void> loop(HandlerLoop.Step step, ErrorPolicy policy) {
         CompletableFuture<Void> finished = new CompletableFuture<>();
         serial.execute(() -> {
-            MessageLoop loop = receiver.handlerLoop(handler, policy, finished);
+            MessageLoop loop = receiver.handlerLoop(step, policy, finished);
             if (reader.start(loop)) {
                 reader.serve();
             } else {
@@ -134,13 +149,13 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public void pause() {
-        reader.pause();
+        reader.source().pause();
     }
 
     @Override
     public void resume() {
-        if (reader.isPaused()) {
-            reader.resume();
+        if (reader.source().isPaused()) {
+            reader.source().resume();
             serial.execute(reader::serve);
             callbacks.onLoop(receiver::giveCredit);
         }
@@ -151,7 +166,7 @@ public final class StreamSubscription implements Subscription {
         Check.reference("reference", reference);
         CompletableFuture<Void> sent = new CompletableFuture<>();
         serial.execute(() -> {
-            OptionalLong last = reader.last();
+            OptionalLong last = reader.source().last();
             if (last.isPresent()) {
                 StoreOffset command = new StoreOffset(reference, stream(), last.getAsLong());
                 callbacks.onLoop(() -> receiver.send(command, sent));

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 
 /**
@@ -90,9 +91,14 @@ public final class Chunk {
 
     /** Reads a chunk, copying its data. */
     public static Chunk read(ByteBuf in) {
+        return read(in, byte[]::new);
+    }
+
+    /** Reads a chunk, copying its data to an array of a length, or a longer one. */
+    public static Chunk read(ByteBuf in, IntFunction<byte[]> arrays) {
         int dataLength = checkHeader(in);
-        byte[] data = new byte[dataLength];
-        in.getBytes(in.readerIndex() + HEADER_LENGTH, data);
+        byte[] data = arrays.apply(dataLength);
+        in.getBytes(in.readerIndex() + HEADER_LENGTH, data, 0, dataLength);
         Chunk chunk = new Chunk(in, dataLength, data, 0);
         in.skipBytes(HEADER_LENGTH + dataLength);
         return chunk;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream of bytes into frames.
  *
  * <p>A frame that is whole in a buffer is passed on as a slice of it. One that comes in pieces is put together in an array
- * of its own, which its receiver may keep: so the bytes of a chunk are copied once in either case.
+ * of its own, which its receiver may keep: so the bytes of a chunk are copied once in either case. Who gives that array back to the
+ * {@link FrameArrays} saves the next frame another.
  *
  * <p>A size is checked against the limit before anything is allocated, and memory for a large frame grows with the bytes
  * that really came.
@@ -19,6 +20,7 @@ public final class FrameAssembler {
     private static final int SMALLEST_FRAME = 4;
     private static final int FIRST_ALLOCATION = 1 << 20;
 
+    private final FrameArrays arrays;
     private int frameLimit;
     private int sizeBytesRead;
     private int frameSize;
@@ -26,7 +28,13 @@ public final class FrameAssembler {
 
     /** With the size of the largest frame that is accepted. */
     public FrameAssembler(int frameLimit) {
+        this(frameLimit, new FrameArrays());
+    }
+
+    /** With the size of the largest frame that is accepted, and where arrays for frames come from. */
+    public FrameAssembler(int frameLimit, FrameArrays arrays) {
         this.frameLimit = frameLimit;
+        this.arrays = arrays;
     }
 
     /** Changes the size of the largest frame that is accepted, from the next frame on. */
@@ -49,10 +57,16 @@ public final class FrameAssembler {
                     sizeBytesRead = 0;
                     sink.frame(frame, false);
                 } else {
-                    partial = Unpooled.buffer(Math.min(frameSize, FIRST_ALLOCATION), frameSize);
+                    partial = begin();
                 }
             }
         }
+    }
+
+    private ByteBuf begin() {
+        return frameSize <= FIRST_ALLOCATION
+                ? Unpooled.wrappedBuffer(arrays.take(frameSize)).clear()
+                : Unpooled.buffer(FIRST_ALLOCATION, frameSize);
     }
 
     private void fill(ByteBuf frame, ByteBuf in, Sink sink) {

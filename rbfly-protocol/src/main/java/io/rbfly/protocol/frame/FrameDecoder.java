@@ -37,6 +37,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.Wire;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,20 @@ public final class FrameDecoder {
      * @throws ProtocolException when the bytes are malformed
      */
     public static Frame fromBroker(ByteBuf frame, boolean owned) {
-        return decode(frame, (key, version, response) -> response ? response(key, frame) : push(key, frame, owned));
+        return fromBroker(frame, owned, byte[]::new);
+    }
+
+    /**
+     * Reads what a broker sent to a client.
+     *
+     * @param frame one frame without its size
+     * @param owned whether the frame's array may be kept, so that a chunk needs no copy
+     * @param arrays where a copy goes: arrays of a length, or longer ones
+     * @throws ProtocolException when the bytes are malformed
+     */
+    public static Frame fromBroker(ByteBuf frame, boolean owned, IntFunction<byte[]> arrays) {
+        return decode(
+                frame, (key, version, response) -> response ? response(key, frame) : push(key, frame, owned, arrays));
     }
 
     /**
@@ -88,11 +102,11 @@ public final class FrameDecoder {
         return version == VERSION || key == CommandKey.PUBLISH && version == Publish.WITH_FILTER_VALUES;
     }
 
-    private static @Nullable Frame push(CommandKey key, ByteBuf in, boolean owned) {
+    private static @Nullable Frame push(CommandKey key, ByteBuf in, boolean owned, IntFunction<byte[]> arrays) {
         return switch (key) {
             case PUBLISH_CONFIRM -> oneWay(PublishConfirm.decode(in));
             case PUBLISH_ERROR -> oneWay(PublishError.decode(in));
-            case DELIVER -> oneWay(owned ? new Deliver(Wire.readUint8(in), Chunk.wrap(in)) : Deliver.decode(in));
+            case DELIVER -> oneWay(new Deliver(Wire.readUint8(in), owned ? Chunk.wrap(in) : Chunk.read(in, arrays)));
             case METADATA_UPDATE -> oneWay(MetadataUpdate.decode(in));
             case HEARTBEAT -> oneWay(Heartbeat.decode(in));
             case TUNE -> oneWay(Tune.decode(in));

@@ -1,0 +1,71 @@
+package io.rbfly.client.subscribe;
+
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageView;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.chunk.ChunkCursor;
+
+/**
+ * A chunk that is being read, which is the view of the message that reading has come to: one object for all messages of a chunk.
+ */
+final class OpenChunk extends MessageView {
+    private final Chunk chunk;
+    private final ChunkCursor cursor;
+    /** Brokers send whole chunks: messages before this offset (unsigned) are not wanted. */
+    private final long firstWanted;
+
+    private boolean kept;
+    private boolean read;
+
+    OpenChunk(Chunk chunk, long firstWanted) {
+        this.chunk = chunk;
+        this.cursor = new ChunkCursor(chunk);
+        this.firstWanted = firstWanted;
+    }
+
+    /** Goes to the next wanted message; false when there is none. */
+    boolean next() {
+        while (cursor.next()) {
+            if (Long.compareUnsigned(cursor.offset(), firstWanted) >= 0) {
+                return true;
+            }
+        }
+        read = true;
+        return false;
+    }
+
+    /** Whether a message of the chunk was kept, by which its bytes have to stay what they are. */
+    boolean isKept() {
+        return kept;
+    }
+
+    @Override
+    protected Chunk chunk() {
+        if (read) {
+            throw new IllegalStateException("message used when its handler had returned; keep() makes it stay");
+        }
+        return chunk;
+    }
+
+    @Override
+    protected int position() {
+        return cursor.position();
+    }
+
+    @Override
+    protected int length() {
+        return cursor.length();
+    }
+
+    @Override
+    public long offset() {
+        return cursor.offset();
+    }
+
+    @Override
+    public Message keep() {
+        Message message = new Message(chunk(), cursor.position(), cursor.length(), cursor.offset());
+        kept = true;
+        return message;
+    }
+}

@@ -1,0 +1,49 @@
+package io.rbfly.protocol.frame;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/**
+ * Arrays for frames that outlive the reading of the next one: those that somebody has given back, as long as there are any, or new
+ * ones. It holds few of them. Used by one thread.
+ */
+public final class FrameArrays {
+    /** Somewhat more than the chunks that are under way by default. */
+    private static final int MOST = 16;
+
+    private static final int MOST_BYTES = 4 << 20;
+
+    /** What a frame may waste of an array beside its own size: somebody may keep it for long. */
+    private static final int SMALL = 1024;
+
+    private final ArrayDeque<byte[]> free = new ArrayDeque<>(MOST);
+    private int freeBytes;
+
+    /** None yet. */
+    public FrameArrays() {}
+
+    /** An array of this length, or one that is longer, but not much more than twice as long. */
+    public byte[] take(int length) {
+        for (Iterator<byte[]> latestFirst = free.descendingIterator(); latestFirst.hasNext(); ) {
+            byte[] array = latestFirst.next();
+            if (array.length >= length && array.length / 2 <= length + SMALL) {
+                latestFirst.remove();
+                freeBytes -= array.length;
+                return array;
+            }
+        }
+        return new byte[length];
+    }
+
+    /** Takes an array back at which nobody will look any more. */
+    public void giveBack(byte[] array) {
+        if (array.length > MOST_BYTES / 2) {
+            return;
+        }
+        free.addLast(array);
+        freeBytes += array.length;
+        while (free.size() > MOST || freeBytes > MOST_BYTES) {
+            freeBytes -= free.removeFirst().length;
+        }
+    }
+}

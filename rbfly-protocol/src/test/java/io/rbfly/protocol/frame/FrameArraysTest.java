@@ -1,0 +1,78 @@
+package io.rbfly.protocol.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FrameArraysTest {
+    private final FrameArrays arrays = new FrameArrays();
+
+    @Test
+    void withoutAnyGivenBackArraysAreNewAndFitExactly() {
+        assertThat(arrays.take(10)).hasSize(10);
+        assertThat(arrays.take(10)).isNotSameAs(arrays.take(10));
+    }
+
+    @Test
+    void anArrayThatWasGivenBackIsUsedOnce() {
+        byte[] array = new byte[1000];
+        arrays.giveBack(array);
+
+        assertThat(arrays.take(900)).isSameAs(array);
+        assertThat(arrays.take(900)).isNotSameAs(array);
+    }
+
+    @Test
+    void aFrameGetsNoArrayThatIsTooSmallOrMuchTooLarge() {
+        arrays.giveBack(new byte[1000]);
+        arrays.giveBack(new byte[100_000]);
+
+        assertThat(arrays.take(10_000)).hasSize(10_000);
+        assertThat(arrays.take(1000)).hasSize(1000);
+        assertThat(arrays.take(60_000)).hasSize(100_000);
+    }
+
+    @Test
+    void theLatestOfThoseThatFitIsUsedFirst() {
+        byte[] latest = new byte[1000];
+        arrays.giveBack(new byte[1000]);
+        arrays.giveBack(latest);
+
+        assertThat(arrays.take(1000)).isSameAs(latest);
+    }
+
+    @Test
+    void fewArraysAreHeldAndTheOldestGoFirst() {
+        Set<byte[]> given = new HashSet<>(); // by identity
+        byte[] first = new byte[1000];
+        arrays.giveBack(first);
+        for (int i = 0; i < 100; i++) {
+            byte[] array = new byte[1000];
+            given.add(array);
+            arrays.giveBack(array);
+        }
+        int reused = 0;
+        for (byte[] array = arrays.take(1000); given.contains(array); array = arrays.take(1000)) {
+            assertThat(array).isNotSameAs(first);
+            reused++;
+        }
+
+        assertThat(reused).isEqualTo(16);
+    }
+
+    @Test
+    void fewBytesAreHeld() {
+        byte[] large = new byte[1 << 20];
+        for (int i = 0; i < 10; i++) {
+            arrays.giveBack(i == 0 ? large : new byte[1 << 20]);
+        }
+        arrays.giveBack(new byte[3 << 20]);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(arrays.take(1 << 20)).isNotSameAs(large);
+        }
+        assertThat(arrays.take(3 << 20)).hasSize(3 << 20);
+    }
+}
