@@ -16,8 +16,9 @@ public final class Drivers {
     /** A contender for a scenario. It connects at once or when it is first used, as its manner is. */
     public static Driver of(Contender contender, Scenario scenario, String uri) throws Exception {
         return switch (contender) {
-            case OURS -> new OurDriver(uri, false);
-            case VARIANT -> new OurDriver(uri, true);
+            case OURS -> new OurDriver(uri, scenario.work(), 0);
+            case SECOND_WAY -> new OurDriver(uri, scenario.work(), 1);
+            case THIRD_WAY -> new OurDriver(uri, scenario.work(), 2);
             case OFFICIAL -> new OfficialDriver(uri, OfficialSettings.DEFAULT);
             case TUNED -> new OfficialDriver(uri, OfficialSettings.best(scenario));
             case LIMIT -> new LimitDriver(uri, scenario);

@@ -1,8 +1,9 @@
 package io.rbfly.benchmarks.compare.driver;
 
+import io.rbfly.benchmarks.compare.plan.Work;
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
@@ -15,26 +16,38 @@ import java.util.stream.IntStream;
 /** Our client. */
 final class OurDriver implements Driver {
     private final StreamsClient client;
-    private final boolean variant;
+    private final Work work;
+    /** The index in {@link Work#ways}. */
+    private final int way;
 
-    /** With whether to use it in the other way. */
-    OurDriver(String uri, boolean variant) {
+    OurDriver(String uri, Work work, int way) {
         this.client = StreamsClient.create(uri);
-        this.variant = variant;
+        this.work = work;
+        this.way = way;
     }
 
     @Override
     public Publishing publish(String stream, boolean rich, Tally tally) {
         Publisher publisher = client.publisher(stream).join();
-        return variant ? new OurOtherPublishing(publisher, rich, tally) : new OurPublishing(publisher, rich, tally);
+        if (work == Work.FLOOD && way == 0) {
+            return new BatchPublishing(publisher, rich);
+        }
+        if (work == Work.FLOOD && way == 2) {
+            return new KeptFutures(publisher, rich, tally);
+        }
+        return work == Work.ROUND_TRIPS && way == 1
+                ? new RoundsOnLoop(publisher, rich, tally)
+                : new OurPublishing(publisher, rich, tally);
     }
 
     @Override
     public AutoCloseable subscribe(String stream, boolean fromFirst, boolean rich, Reader reader) {
         Subscription subscription =
                 client.subscribe(stream, fromFirst ? Offset.FIRST : Offset.NEXT).join();
-        MessageHandler handler = MessageHandler.of(message -> read(message, rich, reader));
-        subscription.forEach(handler).whenComplete((end, error) -> {
+        CompletableFuture<Void> end = way == 2
+                ? subscription.forEach(MessageHandler.of(message -> read(message, rich, reader)))
+                : subscription.forEachView(message -> read(message, rich, reader));
+        end.whenComplete((nothing, error) -> {
             if (error != null) {
                 reader.failed(error);
             }
@@ -42,8 +55,8 @@ final class OurDriver implements Driver {
         return () -> subscription.close().join();
     }
 
-    private void read(Message message, boolean rich, Reader reader) {
-        if (variant) {
+    private void read(MessageView message, boolean rich, Reader reader) {
+        if (way == 1) {
             ByteBuffer body = message.content().data();
             reader.message(message.offset(), body.remaining(), body.getLong(body.position()));
         } else if (rich) {
@@ -55,7 +68,7 @@ final class OurDriver implements Driver {
         }
     }
 
-    private static void read(Message message, byte[] body, Reader reader) {
+    private static void read(MessageView message, byte[] body, Reader reader) {
         reader.message(message.offset(), body.length, Numbers.of(body));
     }
 

@@ -27,7 +27,7 @@ public final class StreamWriter {
         byte[] body = new byte[scenario.bodySize()];
         Object message = scenario.rich() ? RichMessage.of(body) : body;
         EncodedFrame frame = EncodedFrame.of(message, body.length, perFrame);
-        try (RawPublisher publisher = new RawPublisher(uri, stream, perFrame == 1 ? 1 : 2 * perFrame)) {
+        try (RawPublisher publisher = new RawPublisher(uri, stream, perFrame == 1 ? 1 : Drivers.WINDOW)) {
             for (long number = 0; number < messages; number += perFrame) {
                 publisher.send(frame.number(number));
             }

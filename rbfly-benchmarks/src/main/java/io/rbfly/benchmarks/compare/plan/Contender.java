@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum Contender {
     /** This client, with its defaults. */
     OURS,
-    /** This client, with its defaults, used in another way that {@link Work#variant} names. */
-    VARIANT,
+    /** This client, with its defaults, used in the second way of {@link Work#ways}. */
+    SECOND_WAY,
+    /** This client, with its defaults, used in the third way of {@link Work#ways}. */
+    THIRD_WAY,
     /** The official client, with its defaults. */
     OFFICIAL,
     /** The official client, with the settings that {@link Work#tuning} names. */

@@ -1,48 +1,57 @@
 package io.rbfly.benchmarks.compare.plan;
 
+import java.util.List;
+
 /** A kind of work that all contenders do in the same way, and where the contenders' other ways differ from the first. */
 public enum Work {
     ROUND_TRIPS(
             Metric.RATE,
-            "on the loop",
-            "rounds follow each other on the event loop, as with async/await; no thread waits",
-            "batches that leave when they are full (batchSize as in the round, no dynamic batches)"),
+            "batches that leave when they are full (batchSize as in the round, no dynamic batches)",
+            new Way("", "a thread sends and waits"),
+            new Way("on the loop", "rounds follow each other on the event loop, as with async/await; no thread waits")),
     FLOOD(
             Metric.RATE,
-            "futures kept",
-            "futures are kept and looked at later, instead of a handler for each",
-            "batchSize 1000"),
-    READ(Metric.RATE, "views", "bodies are looked at where they are, not copied out", "100 initial credits"),
-    PACED(Metric.P99, "", "", "batchSize 1, no dynamic batches"),
-    START(Metric.TIME, "", "", ""),
-    IDLE(Metric.THREADS, "", "", ""),
-    OPEN(Metric.TIME, "", "", "");
+            "batchSize 1000",
+            new Way("", "batch and, in the end, flush"),
+            new Way("futures", "send, and a handler for the future of each message"),
+            new Way("futures kept", "send; futures are kept and looked at later, instead of a handler for each")),
+    READ(
+            Metric.RATE,
+            "100 initial credits",
+            new Way("", "forEachView, bodies copied out"),
+            new Way("in place", "forEachView, bodies are looked at where they are"),
+            new Way("messages", "forEach, bodies copied out of messages that may be kept")),
+    PACED(Metric.P99, "batchSize 1, no dynamic batches"),
+    START(Metric.TIME, ""),
+    IDLE(Metric.THREADS, ""),
+    OPEN(Metric.TIME, "");
 
     private final Metric mainMetric;
-    private final String variant;
-    private final String variantMeans;
     private final String tuning;
+    private final List<Way> ways;
 
-    Work(Metric mainMetric, String variant, String variantMeans, String tuning) {
+    Work(Metric mainMetric, String tuning, Way... ways) {
         this.mainMetric = mainMetric;
-        this.variant = variant;
-        this.variantMeans = variantMeans;
         this.tuning = tuning;
+        this.ways = List.of(ways);
     }
+
+    /**
+     * A way to use our client.
+     *
+     * @param name empty for the first one
+     * @param means what is done
+     */
+    public record Way(String name, String means) {}
 
     /** The one by which the better settings of the official client are chosen. */
     public Metric mainMetric() {
         return mainMetric;
     }
 
-    /** A name for the way in which {@link Contender#VARIANT} uses our client. */
-    public String variant() {
-        return variant;
-    }
-
-    /** What that way is. */
-    public String variantMeans() {
-        return variantMeans;
+    /** The ways in which our client is used: those of {@link Contender#OURS}, SECOND_WAY and THIRD_WAY. */
+    public List<Way> ways() {
+        return ways;
     }
 
     /** The settings of {@link Contender#TUNED}. */

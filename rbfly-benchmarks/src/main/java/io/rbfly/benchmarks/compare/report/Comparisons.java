@@ -16,10 +16,9 @@ public final class Comparisons {
         List<Comparison> all = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             for (Metric metric : Metric.values()) {
-                add(all, samples, scenario, metric, Contender.OURS, "");
-                if (scenario.contenders().contains(Contender.VARIANT)) {
-                    String way = ", " + scenario.work().variant();
-                    add(all, samples, scenario, metric, Contender.VARIANT, way);
+                for (Ours ours : Ours.of(scenario)) {
+                    String way = ours.way().name();
+                    add(all, samples, scenario, metric, ours.contender(), way.isEmpty() ? "" : ", " + way);
                 }
             }
         }

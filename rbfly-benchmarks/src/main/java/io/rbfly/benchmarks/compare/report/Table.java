@@ -33,8 +33,10 @@ public final class Table {
     private static String notes(Scenario scenario, Samples samples) {
         Work work = scenario.work();
         StringBuilder notes = new StringBuilder();
-        if (scenario.contenders().contains(Contender.VARIANT)) {
-            notes.append(String.format("%s: %s.%n", work.variant(), work.variantMeans()));
+        for (Ours ours : Ours.of(scenario)) {
+            String name = ours.way().name();
+            notes.append(String.format(
+                    "%s: %s.%n", name.isEmpty() ? "ours" : name, ours.way().means()));
         }
         if (scenario.contenders().contains(Contender.TUNED)) {
             boolean tuned = samples.betterOfficial(scenario) == Contender.TUNED;

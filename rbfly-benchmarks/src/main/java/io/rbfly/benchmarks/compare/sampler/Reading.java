@@ -7,7 +7,7 @@ import io.rbfly.benchmarks.compare.plan.Sample;
 /** Reads a stream from its first message to its last: a part to warm up, then all of it by a subscription of its own. */
 final class Reading {
     /** Divides the messages that are read to warm up. */
-    private static final int WARM_UP_PART = 3;
+    private static final int WARM_UP_PART = 1;
 
     private Reading() {}
 

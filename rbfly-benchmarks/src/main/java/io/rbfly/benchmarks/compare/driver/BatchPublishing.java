@@ -1,0 +1,47 @@
+package io.rbfly.benchmarks.compare.driver;
+
+import io.rbfly.client.api.Publisher;
+import java.util.concurrent.CompletableFuture;
+
+/** Our publisher, with batches: there is no future of a message, but one of room for the next, and one of all confirms. */
+final class BatchPublishing implements Publishing {
+    private final Publisher publisher;
+    private final boolean rich;
+
+    BatchPublishing(Publisher publisher, boolean rich) {
+        this.publisher = publisher;
+        this.rich = rich;
+    }
+
+    @Override
+    public int send(byte[] body) {
+        CompletableFuture<Void> room = publisher.batch(rich ? RichMessage.of(body) : body);
+        if (!room.isDone()) {
+            room.join();
+        }
+        return 1;
+    }
+
+    @Override
+    public long awaitConfirms(long sent) {
+        publisher.flush().join(); // fails when a message was not confirmed
+        return sent;
+    }
+
+    @Override
+    public void roundTrips(byte[] body, int messages, Rounds rounds) {
+        while (rounds.more()) {
+            long began = System.nanoTime();
+            for (int i = 0; i < messages; i++) {
+                send(body);
+            }
+            publisher.flush().join();
+            rounds.over(began);
+        }
+    }
+
+    @Override
+    public void close() {
+        publisher.close().join();
+    }
+}
