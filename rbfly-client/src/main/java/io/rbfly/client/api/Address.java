@@ -1,5 +1,7 @@
 package io.rbfly.client.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Host and port of a node.
  *
@@ -14,6 +16,19 @@ public record Address(String host, int port) {
         if (port < 1 || port > 0xffff) {
             throw new IllegalArgumentException("port: " + port + " (expected: 1..65535)");
         }
+    }
+
+    // Written out, since the JVM takes long to make these methods of its first record, and every client starts with
+    // them.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Address address && host.equals(address.host) && port == address.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
     }
 
     @Override
