@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ public record Transport(
     /** Sockets and real time. */
     public static Transport sockets(EventLoop loop) {
         return new Transport(
-                loop, NioSocketChannel::new, Transport::resolve, new LoopTimer(loop), RandomGenerator.getDefault());
+                loop, NioSocketChannel::new, Transport::resolve, new LoopTimer(loop), new SplittableRandom());
     }
 
     /** A bootstrap for one channel. */
