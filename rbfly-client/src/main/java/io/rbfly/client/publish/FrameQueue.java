@@ -145,6 +145,16 @@ final class FrameQueue {
         }
     }
 
+    /** Whether there are frames to which no message is added any more. */
+    boolean hasFull() {
+        return !full.isEmpty();
+    }
+
+    /** Messages of the frame that is added to. */
+    int inOpen() {
+        return open == null ? 0 : open.slots().count();
+    }
+
     /** The frame that is to be sent next, null when there is none. */
     @Nullable
     OutgoingFrame first() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * encoded. So a sender pays for encoding its own message, a message is not copied on its way into the frame, and two
  * threads that share a named publisher cannot overtake each other, at which the broker would drop messages. The loop takes
  * the lock once for each frame.
+ *
+ * <p>Frames grow by themselves: one leaves at once when no message is under way, and else when it has as many messages as are, or
+ * is full, or a confirm makes it so. A lone message never waits, a few wait for few, and a flood fills frames, of which
+ * broker and client handle fewer.
  */
 final class OutgoingBatch {
     private final Runnable schedule;
@@ -29,7 +33,7 @@ final class OutgoingBatch {
     /**
      * An empty batch.
      *
-     * @param schedule called when there is something to send, once until {@link #poll} has found nothing more
+     * @param schedule called when there is something to send, once until {@link #poll} has found nothing more to send now
      */
     OutgoingBatch(PublisherOptions options, Timer timer, Runnable schedule) {
         this.schedule = schedule;
@@ -106,9 +110,14 @@ final class OutgoingBatch {
         }
         progress.accepted(frames.add(id, progress.accepted(), filterValue, form, body, outcome));
         ids.given(id);
-        boolean wake = !scheduled;
-        scheduled = true;
+        boolean wake = !scheduled && isDue();
+        scheduled |= wake;
         return wake;
+    }
+
+    /** Whether the next frame is to be sent, as far as the window has room. */
+    private boolean isDue() {
+        return frames.hasFull() || 2L * frames.inOpen() >= progress.unsettled();
     }
 
     private void wakeIf(boolean wake) {
@@ -141,13 +150,14 @@ final class OutgoingBatch {
     }
 
     /**
-     * Takes the next frame of at most so many messages and bytes.
+     * Takes the next frame of at most so many messages and bytes. When none is due, the message that makes one due schedules
+     * again; one that does not fit is for the confirm that makes room.
      *
-     * @return null when there is none; without any message left, the next one schedules again
+     * @return null when there is none
      */
     synchronized @Nullable OutgoingFrame poll(int mostMessages, long mostBytes) {
         OutgoingFrame first = frames.first();
-        if (first == null) {
+        if (first == null || !isDue()) {
             scheduled = false;
             return null;
         }
