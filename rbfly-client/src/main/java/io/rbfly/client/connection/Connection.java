@@ -51,6 +51,7 @@ public final class Connection {
     private final Timer timer;
     private final ConnectionSettings settings;
     private final PendingRequests pending;
+    private final SharedQuestions questions;
     private final PushRouter router = new PushRouter();
     private final FrameArrays arrays = new FrameArrays();
     private final HeartbeatMonitor heartbeats;
@@ -70,6 +71,7 @@ public final class Connection {
         this.timer = timer;
         this.settings = settings;
         this.pending = new PendingRequests(timer, settings.requestTimeout());
+        this.questions = new SharedQuestions(this, channel.eventLoop());
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
     }
 
@@ -161,6 +163,16 @@ public final class Connection {
             }
             return response;
         });
+    }
+
+    /**
+     * Sends a request that only asks for something, once for all who ask the same in this turn of the event loop: behind what
+     * they sent before.
+     *
+     * @return a future as that of {@link #request}
+     */
+    public <R extends Response> CompletableFuture<R> ask(Request<R> question) {
+        return questions.ask(question);
     }
 
     /** Sends a command that has no response. */

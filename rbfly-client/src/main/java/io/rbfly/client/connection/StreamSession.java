@@ -69,6 +69,9 @@ public final class StreamSession implements Placement.Holder {
         /** The request that makes the broker know the id. */
         Request<StatusResponse> enter(int id);
 
+        /** The request that makes the broker know the id was sent; what is sent now comes behind it. */
+        default void entering(Connection connection) {}
+
         /** The request that makes the broker forget it. */
         Request<StatusResponse> leave(int id);
 
@@ -179,7 +182,9 @@ public final class StreamSession implements Placement.Holder {
             return CompletableFuture.failedFuture(
                     new BrokerException(role.description() + ": no id is free", ResponseCode.STREAM_NOT_AVAILABLE));
         }
-        return current.require(role.description(), role.enter(id));
+        CompletableFuture<StatusResponse> declared = current.require(role.description(), role.enter(id));
+        role.entering(current);
+        return declared;
     }
 
     private void answered(Connection current, @Nullable Throwable error) {

@@ -57,6 +57,8 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
     private @Nullable Connection connection;
 
     private int subscriptionId;
+    /** Completes when the chunk that the latest entry begins with is here, if there is one. */
+    private CompletableFuture<Void> clear = CompletableFuture.completedFuture(null);
     /** Tells answers that belong to the latest entry from those that came too late. */
     private int entry;
 
@@ -157,8 +159,16 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
 
     @Override
     public Request<StatusResponse> enter(int id) {
-        int credit = reader.source().isPaused() ? credits.beginWithout() : credits.begin();
+        // At the end of a stream a broker pauses before it believes that there is nothing to send: it is to answer
+        // first.
+        boolean without = reader.source().isPaused() || position.isKnown();
+        int credit = without ? credits.beginWithout() : credits.begin();
         return new Subscribe(id, stream, position.spec(), credit, Sieve.properties(filter));
+    }
+
+    @Override
+    public void entering(Connection connection) {
+        clear = start.behind(connection);
     }
 
     @Override
@@ -169,7 +179,7 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
     @Override
     public void entered(Connection connection, int id) {
         int mine = ++entry;
-        start.after(connection).whenComplete((nothing, error) -> {
+        clear.whenComplete((nothing, error) -> {
             if (mine != entry || ended) {
                 return;
             }
@@ -182,6 +192,7 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
     }
 
     private void begin(Connection connection, int id) {
+        position.settle();
         this.connection = connection;
         this.subscriptionId = id;
         giveCredit();

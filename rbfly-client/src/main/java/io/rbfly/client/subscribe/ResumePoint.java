@@ -45,6 +45,11 @@ final class ResumePoint {
         goOnAt(offset);
     }
 
+    /** Whether the broker can be asked for an offset. */
+    boolean isKnown() {
+        return known;
+    }
+
     /** Whether it matters where the stream ends. */
     boolean dependsOnEnd() {
         return !known && (isAtEnd() || start instanceof Offset.Timestamp);
@@ -70,7 +75,7 @@ final class ResumePoint {
 
     /** The broker has sent the chunk that it begins with, or there is none: what comes now is new. */
     void settle() {
-        if (!known) {
+        if (isOpen()) {
             goOnAt(lastBefore == NO_CHUNK ? 0 : lastBefore + 1);
         }
     }

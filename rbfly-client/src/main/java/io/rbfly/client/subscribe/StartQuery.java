@@ -13,9 +13,10 @@ import java.util.concurrent.CompletableFuture;
  * Asks the broker for what a subscription must know of its stream to begin exactly where it should, and to go on there after
  * a lost connection although nothing was received yet. Used on the event loop only.
  *
- * <p>Before it subscribes: the stored offset; or, of brokers since 3.11, the stream's last chunk. After it subscribed at the end
- * of the stream with one credit: any request at all. Brokers send the chunk that a subscription begins with before they look
- * at the next request, so with the answer to that one it is clear whether there is such a chunk.
+ * <p>Before it subscribes: the stored offset; or, of brokers since 3.11, the stream's last chunk. Behind the request to subscribe
+ * at the end of the stream with one credit: any request at all. Brokers send the chunk that a subscription begins with before
+ * they look at the next request, so with the answer to that one it is clear whether there is such a chunk. Subscriptions that
+ * begin together share what they ask.
  */
 final class StartQuery {
     private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
@@ -40,7 +41,7 @@ final class StartQuery {
             return storedOffset(connection, reference);
         }
         if (position.dependsOnEnd() && connection.supports(CommandKey.STREAM_STATS, 1)) {
-            return connection.request(new StreamStats(stream)).thenAccept(this::statistics);
+            return connection.ask(new StreamStats(stream)).thenAccept(this::statistics);
         }
         return NOTHING;
     }
@@ -71,17 +72,16 @@ final class StartQuery {
         }
     }
 
-    /** After subscribing: the future completes when the chunk that it begins with is here, if there is one. */
-    CompletableFuture<Void> after(Connection connection) {
+    /** Behind the request to subscribe: the future completes when the chunk that it begins with is here, if there is one. */
+    CompletableFuture<Void> behind(Connection connection) {
         if (!position.isOpen()) {
             return NOTHING;
         }
-        return connection.request(new QueryOffset(ANY_REFERENCE, stream)).thenAccept(reply -> {
+        return connection.ask(new QueryOffset(ANY_REFERENCE, stream)).thenAccept(reply -> {
             ResponseCode code = reply.code();
             if (code == ResponseCode.STREAM_DOES_NOT_EXIST || code == ResponseCode.STREAM_NOT_AVAILABLE) {
                 throw refusal(code);
             }
-            position.settle();
         });
     }
 
