@@ -33,6 +33,8 @@ public final class StreamsClientBuilder {
     private Duration longestBackoff = Duration.ofSeconds(30);
     private int maxReconnects = Integer.MAX_VALUE;
     private int maxFrameSize = 256 << 20;
+    private int maxPublishersPerConnection = ConnectionSettings.MOST_ON_CONNECTION;
+    private int maxSubscriptionsPerConnection = ConnectionSettings.MOST_SUBSCRIPTIONS;
     private Duration blockedLoopWarning = Duration.ofSeconds(2);
     private @Nullable AddressResolver addressResolver;
     private @Nullable Executor callbackExecutor;
@@ -125,6 +127,25 @@ public final class StreamsClientBuilder {
     }
 
     /**
+     * How many publishers share a connection to a node before another is made, from 1 to 256; by default 256, as many as a
+     * connection can hold.
+     */
+    public StreamsClientBuilder maxPublishersPerConnection(int publishers) {
+        this.maxPublishersPerConnection = onOneConnection("maxPublishersPerConnection", publishers);
+        return this;
+    }
+
+    /**
+     * How many subscriptions share a connection to a node before another is made, from 1 to 256; by default 16. A broker
+     * serves those of one connection one after the other: with fewer, one waits less for the others; with more, fewer
+     * connections are open.
+     */
+    public StreamsClientBuilder maxSubscriptionsPerConnection(int subscriptions) {
+        this.maxSubscriptionsPerConnection = onOneConnection("maxSubscriptionsPerConnection", subscriptions);
+        return this;
+    }
+
+    /**
      * Where to connect to for the address that a node advertises; it has the last word. By default that address itself, but
      * for a node that is the only one that has a stream asked for: it is reached as it was before. Addresses in the URI are
      * used as they are.
@@ -190,6 +211,8 @@ public final class StreamsClientBuilder {
                 longestBackoff,
                 maxReconnects,
                 maxFrameSize,
+                maxPublishersPerConnection,
+                maxSubscriptionsPerConnection,
                 addressResolver,
                 new GuardedListener(listener));
     }
@@ -204,6 +227,14 @@ public final class StreamsClientBuilder {
             throw new IllegalArgumentException("saslMechanism: EXTERNAL for connections" + expected);
         }
         return null;
+    }
+
+    private static int onOneConnection(String what, int value) {
+        if (value < 1 || value > ConnectionSettings.MOST_ON_CONNECTION) {
+            throw new IllegalArgumentException(
+                    what + ": " + value + " (expected: 1 to " + ConnectionSettings.MOST_ON_CONNECTION + ")");
+        }
+        return value;
     }
 
     private static Duration positive(String what, Duration value) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** More publishers and subscriptions than one connection has ids for. */
+/** More publishers and subscriptions than there may be on one connection. */
 class ManyIT {
     private static final int COUNT = 1000;
 
@@ -41,7 +41,31 @@ class ManyIT {
         });
     }
 
+    @BrokerTest
+    void twoHundredSubscriptionsShareThirteenConnections(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            await(many(200, () -> client.subscribe(stream, Offset.NEXT)));
+
+            assertThat(connectionsThatRead(stream, broker)).isEqualTo(13);
+        });
+    }
+
+    /** Connections with a subscription to a stream, as the broker itself says. */
+    private static int connectionsThatRead(String stream, Broker broker) {
+        return Integer.parseInt(broker.ctl(
+                        "--silent",
+                        "eval",
+                        "length([Pid || Pid <- pg_local:get_members(rabbit_stream_connections), string:find("
+                                + "io_lib:format(\"~0p\", [rabbit_stream_reader:consumers_info(Pid, [stream])]), "
+                                + "\"" + stream + "\") =/= nomatch]).")
+                .strip());
+    }
+
     private static <T> CompletableFuture<List<T>> many(Supplier<CompletableFuture<T>> open) {
-        return Async.gather(Stream.generate(open).limit(COUNT).toList());
+        return many(COUNT, open);
+    }
+
+    private static <T> CompletableFuture<List<T>> many(int count, Supplier<CompletableFuture<T>> open) {
+        return Async.gather(Stream.generate(open).limit(count).toList());
     }
 }

@@ -32,6 +32,10 @@ class StreamsClientBuilderTest {
                 refused("longest", b -> b.backoff(second, Duration.ofMillis(999))),
                 refused("maxReconnects", b -> b.maxReconnects(-1)),
                 refused("maxFrameSize", b -> b.maxFrameSize(65_535)),
+                refused("maxPublishersPerConnection", b -> b.maxPublishersPerConnection(0)),
+                refused("maxPublishersPerConnection", b -> b.maxPublishersPerConnection(257)),
+                refused("maxSubscriptionsPerConnection", b -> b.maxSubscriptionsPerConnection(0)),
+                refused("maxSubscriptionsPerConnection", b -> b.maxSubscriptionsPerConnection(257)),
                 refused("blockedLoopWarning", b -> b.blockedLoopWarning(Duration.ZERO)));
     }
 
@@ -58,6 +62,10 @@ class StreamsClientBuilderTest {
                         .backoff(Duration.ofSeconds(1), Duration.ofSeconds(1))
                         .maxReconnects(0)
                         .maxReconnects(Integer.MAX_VALUE)
+                        .maxPublishersPerConnection(1)
+                        .maxPublishersPerConnection(256)
+                        .maxSubscriptionsPerConnection(1)
+                        .maxSubscriptionsPerConnection(256)
                         .maxFrameSize(1 << 16));
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a client: one for each node and purpose, and one more when the 256 ids of one are in use. Makes each
+ * The connections of a client: one for each node and purpose, and one more when as many are on it as may be. Makes each
  * once and does not make it again: who still needs a connection that was lost has to find out first where to go. Used on the
  * event loop only.
  *
@@ -114,7 +114,8 @@ final class ConnectionPool {
     }
 
     private NodeConnection make(Purpose purpose, Address address) {
-        NodeConnection node = new NodeConnection(purpose, address, freeName(purpose));
+        NodeConnection node =
+                new NodeConnection(purpose, address, freeName(purpose), settings.mostOnConnection(purpose));
         if (closed) {
             node.failed(clientClosed());
             return node;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param longestBackoff pauses double up to this
  * @param maxReconnects attempts in a row after a lost connection
  * @param maxFrameSize largest frame that is accepted from a broker, in bytes
+ * @param maxPublishersPerConnection how many share a connection before another is made
+ * @param maxSubscriptionsPerConnection the same for subscriptions
  * @param addressResolver where to connect to for what nodes advertise, null when that is the same
  * @param listener told what happens, on the event loop
  */
@@ -37,8 +39,16 @@ public record ConnectionSettings(
         Duration longestBackoff,
         int maxReconnects,
         int maxFrameSize,
+        int maxPublishersPerConnection,
+        int maxSubscriptionsPerConnection,
         @Nullable AddressResolver addressResolver,
         Consumer<? super ClientEvent> listener) {
+    /** Publishers, and as many subscriptions, that a connection has ids for. */
+    public static final int MOST_ON_CONNECTION = Slots.COUNT;
+
+    /** Few of the ids that a connection has: brokers take 2 ms for each subscription that comes to the end of its stream. */
+    public static final int MOST_SUBSCRIPTIONS = 16;
+
     /** The settings of a client that was given no more than a URI. */
     public static ConnectionSettings of(StreamUri uri) {
         return new ConnectionSettings(
@@ -53,7 +63,14 @@ public record ConnectionSettings(
                 Duration.ofSeconds(30),
                 Integer.MAX_VALUE,
                 256 << 20,
+                MOST_ON_CONNECTION,
+                MOST_SUBSCRIPTIONS,
                 null,
                 event -> {});
+    }
+
+    /** How many share a connection for this purpose before another is made. */
+    int mostOnConnection(Purpose purpose) {
+        return purpose == Purpose.PUBLISHING ? maxPublishersPerConnection : maxSubscriptionsPerConnection;
     }
 }

@@ -15,15 +15,18 @@ final class NodeConnection {
     private final Purpose purpose;
     private final Address address;
     private final String name;
+    private final int most;
     private final Set<Attachment> attachments = new LinkedHashSet<>();
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled idleCheck;
 
-    NodeConnection(Purpose purpose, Address address, String name) {
+    /** With how many may be on it. */
+    NodeConnection(Purpose purpose, Address address, String name, int most) {
         this.purpose = purpose;
         this.address = address;
         this.name = name;
+        this.most = most;
     }
 
     Purpose purpose() {
@@ -54,7 +57,7 @@ final class NodeConnection {
     }
 
     boolean hasRoom() {
-        return attachments.size() < Slots.COUNT;
+        return attachments.size() < most;
     }
 
     /** Tells someone of this connection from now on; when it is open already, at once. */
