@@ -98,6 +98,29 @@ class SharedConnectionTest {
     }
 
     @Test
+    void whenTheConnectionsToANodeGoOneAfterTheOtherANewSubscriptionOutlivesThem() {
+        restart(builder -> builder.maxSubscriptionsPerConnection(1));
+        open(6, Offset.FIRST);
+        List<ScriptedPeer> dying = List.copyOf(scene.broker.peers());
+        scene.broker.onFrame(Metadata.class, (peer, frame) -> {
+            if (dying.contains(peer)) {
+                peer.cut();
+            } else {
+                Metadata.StreamInfo stream = new Metadata.StreamInfo("other", ResponseCode.OK, 0, List.of());
+                Metadata.Broker node = new Metadata.Broker(0, "scripted", 5552);
+                peer.respond(frame.correlationId(), new Metadata.Reply(List.of(node), List.of(stream)));
+            }
+        });
+        CompletableFuture<Subscription> opening = scene.client.subscribe("other", Offset.FIRST);
+        scene.settle();
+        for (int i = 0; i < 20; i++) {
+            scene.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(opening).isCompleted();
+    }
+
+    @Test
     void aBoundOfOneGivesEachSubscriptionAConnection() {
         restart(builder -> builder.maxSubscriptionsPerConnection(1));
         open(5, Offset.FIRST);

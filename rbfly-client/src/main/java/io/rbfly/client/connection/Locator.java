@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Locator {
     private static final System.Logger LOG = System.getLogger(Locator.class.getName());
     private static final int MOST_STREAMS_IN_REQUEST = 1000;
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int FEWEST_ATTEMPTS = 3;
     /** What a stream's name takes in a request at most, and what the rest takes. */
     private static final int NAME_BYTES = 257;
 
@@ -83,7 +83,7 @@ final class Locator {
         if (!asking) {
             asking = true;
             // Not at once: many who lost their connection come one after the other.
-            transport.loop().execute(() -> ask(purpose, 1));
+            transport.loop().execute(() -> ask(purpose, attempts()));
         }
         return location;
     }
@@ -102,10 +102,15 @@ final class Locator {
         fail(List.copyOf(toAsk), ConnectionPool.clientClosed());
     }
 
-    private void ask(Purpose purpose, int attempt) {
+    /** All connections to a node that goes are lost, one after the other, before another node is asked. */
+    private int attempts() {
+        return Math.max(FEWEST_ATTEMPTS, pool.open(Purpose.READING).size() + 1);
+    }
+
+    private void ask(Purpose purpose, int attemptsLeft) {
         connection(purpose).whenComplete((connection, error) -> {
             if (error == null) {
-                ask(purpose, attempt, connection);
+                ask(purpose, attemptsLeft, connection);
             } else {
                 fail(List.copyOf(toAsk), error);
                 next(purpose);
@@ -119,13 +124,13 @@ final class Locator {
         return reading.isEmpty() ? seeds.get(purpose) : CompletableFuture.completedFuture(reading.get(0));
     }
 
-    private void ask(Purpose purpose, int attempt, Connection connection) {
+    private void ask(Purpose purpose, int attemptsLeft, Connection connection) {
         int most = Math.min(MOST_STREAMS_IN_REQUEST, Math.max(1, (connection.frameMax() - HEADER_BYTES) / NAME_BYTES));
         List<String> streams = toAsk.stream().limit(most).toList();
         connection.request(new Metadata(streams)).whenComplete((reply, error) -> {
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
-            if (cause instanceof ConnectionException && attempt < MOST_ATTEMPTS) {
-                ask(purpose, attempt + 1);
+            if (cause instanceof ConnectionException && attemptsLeft > 1) {
+                ask(purpose, attemptsLeft - 1);
                 return;
             } else if (cause == null) {
                 answered(streams, reply, connection);
@@ -142,7 +147,7 @@ final class Locator {
     private void next(Purpose purpose) {
         asking = !toAsk.isEmpty();
         if (asking) {
-            transport.loop().execute(() -> ask(purpose, 1));
+            transport.loop().execute(() -> ask(purpose, attempts()));
         }
     }
 
