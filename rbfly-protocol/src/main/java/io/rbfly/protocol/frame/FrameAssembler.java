@@ -64,13 +64,16 @@ public final class FrameAssembler {
     }
 
     private ByteBuf begin() {
-        return frameSize <= FIRST_ALLOCATION
-                ? Unpooled.wrappedBuffer(arrays.take(frameSize)).clear()
-                : Unpooled.buffer(FIRST_ALLOCATION, frameSize);
+        byte[] array = frameSize <= FIRST_ALLOCATION ? arrays.take(frameSize) : arrays.poll(frameSize);
+        return array != null ? Unpooled.wrappedBuffer(array).clear() : Unpooled.buffer(FIRST_ALLOCATION, frameSize);
     }
 
     private void fill(ByteBuf frame, ByteBuf in, Sink sink) {
-        frame.writeBytes(in, Math.min(in.readableBytes(), frameSize - frame.writerIndex()));
+        if (!frame.isWritable()) {
+            frame.capacity((int) Math.min(frameSize, 2L * frame.capacity()));
+        }
+        frame.writeBytes(
+                in, Math.min(in.readableBytes(), Math.min(frame.writableBytes(), frameSize - frame.writerIndex())));
         if (frame.writerIndex() == frameSize) {
             partial = null;
             sizeBytesRead = 0;

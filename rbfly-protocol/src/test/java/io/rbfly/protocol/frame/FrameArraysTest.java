@@ -68,11 +68,12 @@ class FrameArraysTest {
         for (int i = 0; i < 10; i++) {
             arrays.giveBack(i == 0 ? large : new byte[1 << 20]);
         }
-        arrays.giveBack(new byte[3 << 20]);
+        byte[] tooLarge = new byte[9 << 20];
+        arrays.giveBack(tooLarge);
 
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             assertThat(arrays.take(1 << 20)).isNotSameAs(large);
         }
-        assertThat(arrays.take(3 << 20)).hasSize(3 << 20);
+        assertThat(arrays.take(9 << 20)).isNotSameAs(tooLarge);
     }
 }

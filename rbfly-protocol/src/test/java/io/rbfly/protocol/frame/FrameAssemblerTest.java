@@ -165,6 +165,22 @@ class FrameAssemblerTest {
     }
 
     @Test
+    void frameInPiecesIsPutIntoAnArrayThatWasGivenBack() {
+        FrameArrays arrays = new FrameArrays();
+        byte[] array = new byte[20];
+        arrays.giveBack(array);
+        FrameAssembler reusing = new FrameAssembler(LIMIT, arrays);
+        reusing.accept(input(Hex.bytes("00000011" + SECOND.substring(0, 8))), this::receive);
+        reusing.accept(input(Hex.bytes(SECOND.substring(8))), this::receive);
+
+        assertThat(frames).singleElement().satisfies(frame -> {
+            assertThat(frame.hex()).isEqualTo(SECOND);
+            assertThat(frame.owned()).isTrue();
+            assertThat(frame.buffer().array()).isSameAs(array);
+        });
+    }
+
+    @Test
     void largeFrameInOnePieceIsNotCopied() {
         byte[] bytes = largeFrame(2_000_000);
         accept(bytes);
