@@ -124,8 +124,10 @@ class PublisherFilterTest {
     void whatIsUnconfirmedIsSentAgainWithItsValue() {
         stream.holdConfirms();
         Publisher publisher = open(PublisherFilterTest::region);
-        Loops.run(scene.loop, () -> List.of("a", "b", "c", "d").forEach(region -> publisher.send(from(region))));
-        publisher.send("none");
+        Loops.run(scene.loop, () -> {
+            List.of("a", "b", "c", "d").forEach(region -> publisher.send(from(region)));
+            publisher.send("none");
+        });
         scene.settle();
         scene.broker.lastPeer().send(new PublishConfirm(0, new long[] {1, 3}));
         scene.settle();

@@ -18,6 +18,9 @@ final class FrameQueue {
     /** A window is filled by several frames, so that one can be on its way while another is confirmed. */
     private static final int FRAMES_IN_WINDOW = 4;
 
+    /** Larger frames gain nothing, and make the broker wait for what is encoded already. */
+    private static final int MOST_IN_FRAME = 1000;
+
     private static final int FEWEST_SLOTS = 8;
 
     private final Timer timer;
@@ -37,7 +40,7 @@ final class FrameQueue {
         this.timer = timer;
         this.layout = new OutgoingFrame.Layout(
                 ByteBufAllocator.DEFAULT, options.filter() == null ? 1 : Publish.WITH_FILTER_VALUES);
-        this.maxFrameMessages = Math.max(1, options.maxUnconfirmed() / FRAMES_IN_WINDOW);
+        this.maxFrameMessages = Math.max(1, Math.min(MOST_IN_FRAME, options.maxUnconfirmed() / FRAMES_IN_WINDOW));
         this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;
         this.maxFrameAgeNanos = ConfirmTimeout.periodNanos(options.confirmTimeout());
         this.maxMemory = options.maxPendingBytes();
@@ -107,8 +110,10 @@ final class FrameQueue {
             frame.dropEncoded();
             throw new MessageTooLargeException(length, limit);
         }
-        OutgoingFrame fresh =
-                new OutgoingFrame(layout, frame.encodedLength() * 2, FEWEST_SLOTS, sequence, timer.nanoTime());
+        int encoded = frame.encodedLength();
+        expect(frame.size() - encoded, frame.slots().count());
+        OutgoingFrame fresh = new OutgoingFrame(
+                layout, Math.max(capacity, 2 * encoded), expectedMessages, sequence, timer.nanoTime());
         frame.moveEncoded(fresh);
         enqueue(frame);
         open = fresh;
@@ -128,13 +133,13 @@ final class FrameQueue {
         open = null;
         full.add(frame);
         fullMemory += frame.memory();
-        expect(frame);
+        expect(frame.size(), frame.slots().count());
     }
 
     /** The next frame begins with the size of the last. */
-    private void expect(OutgoingFrame last) {
-        expectedMessages = Math.max(FEWEST_SLOTS, last.slots().count());
-        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(last.size() + 4L, maxMemory / 8));
+    private void expect(int size, int messages) {
+        expectedMessages = Math.max(FEWEST_SLOTS, messages);
+        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(size + 4L, maxMemory / 8));
     }
 
     /** A frame that was opened for a message which then failed is not left lying about. */
@@ -169,7 +174,7 @@ final class FrameQueue {
         } else {
             first = open;
             open = null;
-            expect(first);
+            expect(first.size(), first.slots().count());
         }
         first.trim();
         return first;
