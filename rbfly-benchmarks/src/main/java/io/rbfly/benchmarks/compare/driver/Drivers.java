@@ -8,8 +8,8 @@ public final class Drivers {
     /** Messages that may be unconfirmed, the default of both clients. */
     static final int WINDOW = 10_000;
 
-    /** Chunks that may be on their way, the default of both clients. */
-    static final int CREDIT = 10;
+    /** Chunks that may be on their way, as with ours. */
+    static final int CREDIT = 100;
 
     private Drivers() {}
 

@@ -10,7 +10,7 @@ package io.rbfly.benchmarks.compare.plan;
  */
 public record Effort(int rounds, int warmUpMillis, int measureMillis, int part) {
     /** For figures. */
-    public static final Effort FULL = new Effort(5, 1200, 1600, 1);
+    public static final Effort FULL = new Effort(5, 2000, 1400, 1);
 
     /** To see that everything works. */
     public static final Effort QUICK = new Effort(1, 500, 700, 5);

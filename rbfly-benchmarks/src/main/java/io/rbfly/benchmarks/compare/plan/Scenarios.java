@@ -25,7 +25,7 @@ public final class Scenarios {
             send("d", "flood from 4 threads over one publisher", Work.FLOOD, 4, List.of(OURS, OFFICIAL, TUNED)),
             read("e", "read, written 1,000 per frame", 100, false, 1000, 5_000_000, THREE_WAYS),
             read("f", "read, written 100 per frame", 100, false, 100, 5_000_000, THREE_WAYS),
-            read("g", "read, written 1 per frame", 100, false, 1, 20_000, List.of(OURS, OFFICIAL, LIMIT, TUNED)),
+            read("g", "read, written 1 per frame", 100, false, 1, 8_000, List.of(OURS, OFFICIAL, LIMIT, TUNED)),
             new Scenario("h.write", "flood of rich messages", Work.FLOOD, 100, true, 1, 0, THREE),
             read("h.read", "read rich messages", 100, true, 1000, 1_500_000, THREE),
             new Scenario("i.10B.write", "flood, bodies of 10 bytes", Work.FLOOD, 10, false, 1, 0, THREE),

@@ -3,18 +3,16 @@ package io.rbfly.benchmarks.compare.sampler;
 import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
+import java.util.concurrent.TimeUnit;
 
-/** Reads a stream from its first message to its last: a part to warm up, then all of it by a subscription of its own. */
+/** Reads a stream from its first message to its last: as often as the warm-up lasts, at least once, and then once more. */
 final class Reading {
-    /** Divides the messages that are read to warm up. */
-    private static final int WARM_UP_PART = 1;
-
     private Reading() {}
 
     static Sample measure(Task task) throws Exception {
         Meter meter = new Meter();
         try (Driver driver = task.driver()) {
-            read(task, driver, task.messages() / WARM_UP_PART);
+            warmUp(task, driver);
             meter.start();
             Tally tally = new Tally();
             AutoCloseable subscription = subscribe(task, driver, tally);
@@ -26,11 +24,14 @@ final class Reading {
         }
     }
 
-    private static void read(Task task, Driver driver, int messages) throws Exception {
-        Tally tally = new Tally();
-        try (AutoCloseable subscription = subscribe(task, driver, tally)) {
-            tally.await(messages);
-        }
+    private static void warmUp(Task task, Driver driver) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.warmUpMillis());
+        do {
+            Tally tally = new Tally();
+            try (AutoCloseable subscription = subscribe(task, driver, tally)) {
+                tally.await(task.messages());
+            }
+        } while (System.nanoTime() - end < 0);
     }
 
     private static AutoCloseable subscribe(Task task, Driver driver, Tally tally) throws Exception {
