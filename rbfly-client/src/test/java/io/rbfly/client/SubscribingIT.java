@@ -23,7 +23,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What subscriptions promise, on real brokers. */
@@ -83,6 +86,38 @@ class SubscribingIT {
         assertThat(readTo(lastOfEmpty, 102L)).containsExactly(101L, 102L);
         await(other.close());
         await(client.close());
+    }
+
+    @BrokerTest
+    void viewsAreTheMessagesInOrderAndThoseThatAreKeptStay(Broker broker) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        StreamsClient ofPool =
+                StreamsClient.builder(broker.uri()).callbackExecutor(pool).build();
+        withStream(broker, (client, stream) -> {
+            int messages = 100_000;
+            List<Object> bodies = LongStream.range(0, messages).boxed().collect(Collectors.toList());
+            await(await(client.publisher(stream)).sendAll(bodies));
+            for (StreamsClient reader : List.of(client, ofPool)) {
+                Subscription subscription = await(reader.subscribe(stream, Offset.FIRST));
+                List<Object> seen = new ArrayList<>();
+                List<Message> kept = new ArrayList<>();
+                await(subscription.forEachView(message -> {
+                    seen.add(message.body());
+                    if (seen.size() % 5000 == 0) {
+                        kept.add(message.keep());
+                    }
+                    if (seen.size() == messages) {
+                        subscription.close();
+                    }
+                }));
+                assertThat(seen).isEqualTo(bodies);
+                assertThat(kept)
+                        .hasSize(20)
+                        .allSatisfy(message -> assertThat(message.body()).isEqualTo(message.offset()));
+            }
+        });
+        await(ofPool.close());
+        pool.shutdown();
     }
 
     @BrokerTest

@@ -12,6 +12,7 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
@@ -67,5 +68,13 @@ final class Subscribing {
     static int withoutACopy(Message message) {
         ByteBuffer body = message.content().data();
         return body.remaining();
+    }
+
+    static CompletableFuture<Void> inPlace(Subscription subscription, Queue<Message> large) {
+        return subscription.forEachView(view -> {
+            if (view.bodyView().remaining() > 1000) {
+                large.add(view.keep());
+            }
+        });
     }
 }

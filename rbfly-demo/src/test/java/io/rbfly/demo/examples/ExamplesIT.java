@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.Async;
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,29 @@ class ExamplesIT {
                             return handled.size() == 2 ? subscription.close() : null;
                         })));
         assertThat(handled).containsExactly(0L, 2L);
+    }
+
+    @BrokerTest
+    void whatIsKeptOfMessagesThatAreSeenInPlaceStays(Broker broker) throws Exception {
+        CompletableFuture<Message> kept = new CompletableFuture<>();
+        Queue<Message> large = new ArrayDeque<>() {
+            @Override
+            public boolean add(Message message) {
+                return kept.complete(message);
+            }
+        };
+        withOrders(
+                broker,
+                client -> client.publisher("orders")
+                        .thenCompose(
+                                publisher -> publisher.sendAll(List.of(new byte[10], new byte[2000], new byte[20])))
+                        .thenCompose(done -> client.subscribe("orders", Offset.FIRST))
+                        .thenCompose(subscription -> {
+                            Subscribing.inPlace(subscription, large);
+                            return kept;
+                        }));
+        assertThat(kept.join().offset()).isEqualTo(1);
+        assertThat((byte[]) kept.join().body()).hasSize(2000);
     }
 
     @BrokerTest
