@@ -65,7 +65,7 @@ public final class MessageFilter {
      * Drops messages of other values that came along.
      *
      * @param function the filter value of a message, null when it has none. Called on the callback executor; what it throws is
-     *     an error of that message, as if a handler had failed at it
+     *     an error of that message, as if a handler had failed at it. The message it gets is valid until it returns
      */
     public MessageFilter withFunction(Function<? super AmqpMessage, @Nullable String> function) {
         return new MessageFilter(values, unfiltered, function);
