@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
-import io.rbfly.protocol.wire.Wire;
 
 /**
  * Brings one chunk of a subscription, protocol section 8.
@@ -30,10 +29,5 @@ public record Deliver(int subscriptionId, Chunk chunk) implements OneWay {
     public void encodeBody(ByteBuf out) {
         out.writeByte(subscriptionId);
         chunk.write(out);
-    }
-
-    /** Reads the command. */
-    public static Deliver decode(ByteBuf in) {
-        return new Deliver(Wire.readUint8(in), Chunk.read(in));
     }
 }
