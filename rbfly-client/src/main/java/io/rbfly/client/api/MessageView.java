@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One message of a stream, seen where its chunk lies in memory; decoded when asked.
  *
  * <p>What a {@link ViewHandler} gets is valid until that handler returns: then the same object stands for the next message, and
- * the memory is used again. So are {@link #content()} and {@link #bodyView()} of it; what {@link #body()} and {@link #raw()}
- * return is the application's. {@link #keep()} gives the message itself for as long as it is wanted.
+ * the memory is used again. What {@link #content()} and {@link #bodyView()} return is valid as long; what {@link #body()} and
+ * {@link #raw()} return is the application's. {@link #keep()} gives the message itself for as long as it is wanted.
  */
 public abstract class MessageView {
     /** For those who bring messages. */
