@@ -57,8 +57,8 @@ public final class Compare {
             effort = effort.withRounds(options.rounds);
         }
         try (BrokerStreams streams = new BrokerStreams(broker, System.err)) {
-            SampleProcess process = new SampleProcess(options.uri, effort, options.jvm);
-            Run run = new Run(scenarios, effort, streams, process, samples, System.err);
+            SampleProcesses processes = new SampleProcesses(options.uri, effort, options.jvm);
+            Run run = new Run(scenarios, effort, streams, processes, samples, System.err);
             run.all();
             if (run.failures() > 0) {
                 System.err.println("compare: " + run.failures() + " samples failed and were taken again, see above");

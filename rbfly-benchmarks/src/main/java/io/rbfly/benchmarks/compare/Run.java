@@ -21,7 +21,7 @@ final class Run {
     private final List<Scenario> scenarios;
     private final Effort effort;
     private final BrokerStreams streams;
-    private final SampleProcess process;
+    private final SampleProcesses processes;
     private final Samples samples;
     private final PrintStream progress;
     private final Progress time;
@@ -31,13 +31,13 @@ final class Run {
             List<Scenario> scenarios,
             Effort effort,
             BrokerStreams streams,
-            SampleProcess process,
+            SampleProcesses processes,
             Samples samples,
             PrintStream progress) {
         this.scenarios = scenarios;
         this.effort = effort;
         this.streams = streams;
-        this.process = process;
+        this.processes = processes;
         this.samples = samples;
         this.progress = progress;
         int all = scenarios.stream()
@@ -56,6 +56,7 @@ final class Run {
                     say(scenario, contender, round, sample);
                 }
             }
+            processes.end();
         }
     }
 
@@ -63,7 +64,7 @@ final class Run {
     private Sample take(Scenario scenario, Contender contender, String stream) throws IOException, SampleException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return process.take(scenario, contender, stream);
+                return processes.take(scenario, contender, stream);
             } catch (SampleException e) {
                 if (e.isFinal() || attempt == ATTEMPTS) {
                     throw e;

@@ -1,89 +1,69 @@
 package io.rbfly.benchmarks.compare;
 
-import io.rbfly.benchmarks.compare.plan.Contender;
-import io.rbfly.benchmarks.compare.plan.Effort;
 import io.rbfly.benchmarks.compare.plan.Sample;
-import io.rbfly.benchmarks.compare.plan.Scenario;
-import io.rbfly.benchmarks.compare.sampler.Sampler;
 import io.rbfly.benchmarks.compare.sampler.Task;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeoutException;
 
-/** Takes each sample in a JVM of its own, all with the same options. The JVM ends with this one. */
-final class SampleProcess {
-    private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+/** A JVM that takes the samples of one contender in one scenario, one when it is asked and idle in between. */
+final class SampleProcess implements AutoCloseable {
     private static final int LONGEST_MINUTES = 3;
 
-    private final String uri;
-    private final Effort effort;
-    private final List<String> command = new ArrayList<>();
-    private volatile @Nullable Process running;
-    private volatile boolean killed;
+    private final Task task;
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader answers;
+    private boolean first = true;
 
-    SampleProcess(String uri, Effort effort, String moreOptions) {
-        this.uri = uri;
-        this.effort = effort;
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
-        if (!moreOptions.isBlank()) {
-            command.addAll(List.of(moreOptions.trim().split("\\s+")));
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Sampler.class.getName()));
-        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    /** Takes a process whose errors come with its output. */
+    SampleProcess(Task task, Process process) {
+        this.task = task;
+        this.process = process;
+        this.requests = process.outputWriter();
+        this.answers = process.inputReader();
     }
 
-    Sample take(Scenario scenario, Contender contender, String stream) throws SampleException, IOException {
-        Task task = new Task(
-                scenario,
-                contender,
-                uri,
-                stream,
-                effort.messages(scenario),
-                effort.warmUpMillis(),
-                effort.measureMillis());
-        List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(task.toArguments()));
-        Path output = Files.createTempFile("rbfly-sample", ".log");
+    /** The next sample. After an exception the process is of no use any more. */
+    Sample take() throws SampleException {
+        List<String> lines = new ArrayList<>();
         try {
-            Process process = new ProcessBuilder(all)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            running = process;
-            boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
-            if (killed) {
-                throw new SampleException("interrupted", true);
+            if (!first) {
+                requests.write(System.lineSeparator());
+                requests.flush();
             }
-            process.destroyForcibly();
-            List<String> lines = Files.readAllLines(output);
-            return lines.stream()
-                    .filter(line -> ended && process.exitValue() == 0 && Sample.isLine(line))
-                    .map(Sample::ofLine)
-                    .findFirst()
-                    .orElseThrow(() -> new SampleException(
-                            scenario.id() + " of " + contender + " failed"
-                                    + (ended ? ":" : " to end in " + LONGEST_MINUTES + " minutes:")
-                                    + System.lineSeparator()
-                                    + String.join(System.lineSeparator(), lines),
-                            false));
+            first = false;
+            return CompletableFuture.supplyAsync(() -> read(lines)).get(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } catch (IOException | ExecutionException e) {
+            throw failed(":", lines);
+        } catch (TimeoutException e) {
+            throw failed(" to end in " + LONGEST_MINUTES + " minutes:", List.of());
         } catch (InterruptedException e) {
             throw new SampleException("interrupted", true);
-        } finally {
-            running = null;
-            Files.delete(output);
         }
     }
 
-    private void kill() {
-        killed = true;
-        Process process = running;
-        if (process != null) {
-            process.destroyForcibly();
-        }
+    private Sample read(List<String> others) {
+        return answers.lines()
+                .filter(line -> Sample.isLine(line) || !others.add(line))
+                .findFirst()
+                .map(Sample::ofLine)
+                .orElseThrow();
+    }
+
+    private SampleException failed(String how, List<String> lines) {
+        String what = task.scenario().id() + " of " + task.contender() + " failed" + how;
+        return new SampleException(what + System.lineSeparator() + String.join(System.lineSeparator(), lines), false);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 }

@@ -49,6 +49,11 @@ public enum Work {
         return mainMetric;
     }
 
+    /** Whether the JVM is part of what is measured, so that each sample needs a new one. */
+    public boolean isOfFreshJvm() {
+        return this == START || this == IDLE;
+    }
+
     /** The ways in which our client is used: those of {@link Contender#OURS}, SECOND_WAY and THIRD_WAY. */
     public List<Way> ways() {
         return ways;

@@ -6,30 +6,48 @@ import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
 
 /** As many messages as the window lets through, from one thread or more, until time is over and all are confirmed. */
-final class Flood {
+final class Flood implements Measurement {
     /** Messages between two looks at the clock. */
     private static final int STRIDE = 64;
 
-    private Flood() {}
+    private final Task task;
+    private final byte[] body;
+    private final SenderThreads senders;
+    private final Meter meter;
+    private final Driver driver;
+    private final Publishing publishing;
+    private long sent;
 
-    static Sample measure(Task task) throws Exception {
-        SenderThreads senders = new SenderThreads(task.scenario().size());
-        Meter meter = new Meter();
-        try (Driver driver = task.driver();
-                Publishing publishing =
-                        driver.publish(task.stream(), task.scenario().rich(), new Tally())) {
-            byte[] body = new byte[task.scenario().bodySize()];
-            SenderThreads.Sending sending = end -> sendUntil(end, publishing, body);
-            long sent = senders.sendFor(task.warmUpMillis(), sending);
-            long before = publishing.awaitConfirms(sent);
-            meter.start();
-            sent += senders.sendFor(task.measureMillis(), sending);
-            long confirmed = publishing.awaitConfirms(sent);
-            Sample sample = meter.stop(confirmed - before);
-            Counts.check("confirms", confirmed, sent);
-            senders.end();
-            return sample;
-        }
+    Flood(Task task) throws Exception {
+        this.task = task;
+        this.body = new byte[task.scenario().bodySize()];
+        this.senders = new SenderThreads(task.scenario().size());
+        this.meter = new Meter();
+        this.driver = task.driver();
+        this.publishing = driver.publish(task.stream(), task.scenario().rich(), new Tally());
+    }
+
+    @Override
+    public Sample take() throws Exception {
+        send(task.leadMillis());
+        long before = publishing.awaitConfirms(sent);
+        meter.start();
+        send(task.measureMillis());
+        long confirmed = publishing.awaitConfirms(sent);
+        Sample sample = meter.stop(confirmed - before);
+        Counts.check("confirms", confirmed, sent);
+        return sample;
+    }
+
+    private void send(int millis) throws Exception {
+        sent += senders.sendFor(millis, end -> sendUntil(end, publishing, body));
+    }
+
+    @Override
+    public void close() throws Exception {
+        senders.end();
+        publishing.close();
+        driver.close();
     }
 
     private static long sendUntil(long endNanos, Publishing publishing, byte[] body) throws Exception {

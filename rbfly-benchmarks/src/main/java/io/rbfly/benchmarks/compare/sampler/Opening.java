@@ -4,16 +4,13 @@ import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.plan.Metric;
 import io.rbfly.benchmarks.compare.plan.Sample;
 
-/** Many subscriptions opened, by a client that has to connect first. A client before it warms up the JVM. */
+/** Many subscriptions opened, by a client that has to connect first. */
 final class Opening {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Opening() {}
 
     static Sample measure(Task task) throws Exception {
-        try (Driver driver = task.driver()) {
-            driver.open(task.stream(), task.scenario().size());
-        }
         long began = System.nanoTime();
         try (Driver driver = task.driver()) {
             driver.open(task.stream(), task.scenario().size());

@@ -12,34 +12,41 @@ import java.util.concurrent.locks.LockSupport;
  * Sends at a fixed rate and reads in the same process. The time of a message counts from when it should have been sent by the
  * schedule, so that nothing is forgiven when sending stalls.
  */
-final class Paced {
-    private Paced() {}
+final class Paced implements Measurement {
+    private final Task task;
+    private final Tally confirms = new Tally();
+    private final Meter meter;
+    private final Driver driver;
+    private final Publishing publishing;
+    private long sent;
 
-    static Sample measure(Task task) throws Exception {
-        Meter meter = new Meter();
-        Tally confirms = new Tally();
+    Paced(Task task) throws Exception {
+        this.task = task;
+        this.meter = new Meter();
+        this.driver = task.driver();
+        this.publishing = driver.publish(task.stream(), false, confirms);
+    }
+
+    @Override
+    public Sample take() throws Exception {
         Tally reads = new Tally();
         Arrivals arrivals = new Arrivals(reads);
-        try (Driver driver = task.driver();
-                AutoCloseable subscription = driver.subscribe(task.stream(), false, false, arrivals);
-                Publishing publishing = driver.publish(task.stream(), false, confirms)) {
-            long sent = send(task, task.warmUpMillis(), publishing);
-            publishing.awaitConfirms(sent);
-            reads.await(sent);
+        try (AutoCloseable subscription = driver.subscribe(task.stream(), false, false, arrivals)) {
+            long before = send(task.leadMillis());
+            reads.await(before);
             arrivals.latencies = new Latencies();
             meter.start();
-            long measured = send(task, task.measureMillis(), publishing);
-            long confirmed = publishing.awaitConfirms(sent + measured);
-            long read = reads.await(sent + measured);
+            long measured = send(task.measureMillis());
+            long read = reads.await(before + measured);
             Sample sample = meter.stop(measured);
-            Counts.check("confirms", confirmed, sent + measured);
-            Counts.check("messages", read, sent + measured);
+            Counts.check("messages", read, before + measured);
             Counts.check("times", arrivals.latencies.count(), measured);
             return arrivals.latencies.addTo(sample);
         }
     }
 
-    private static long send(Task task, int millis, Publishing publishing) throws Exception {
+    /** Returns how many messages were sent; all are confirmed. */
+    private long send(int millis) throws Exception {
         int perSecond = task.scenario().size();
         long messages = (long) perSecond * millis / 1000;
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -52,7 +59,15 @@ final class Paced {
             }
             publishing.send(Numbers.body(task.scenario().bodySize(), due));
         }
+        sent += messages;
+        Counts.check("confirms", publishing.awaitConfirms(sent), sent);
         return messages;
+    }
+
+    @Override
+    public void close() throws Exception {
+        publishing.close();
+        driver.close();
     }
 
     /** Takes the time of each message; its number is when it was due. */

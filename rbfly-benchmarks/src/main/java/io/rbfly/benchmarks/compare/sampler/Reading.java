@@ -6,36 +6,47 @@ import io.rbfly.benchmarks.compare.plan.Sample;
 import java.util.concurrent.TimeUnit;
 
 /** Reads a stream from its first message to its last: as often as the warm-up lasts, at least once, and then once more. */
-final class Reading {
-    private Reading() {}
+final class Reading implements Measurement {
+    private final Task task;
+    private final Meter meter;
+    private final Driver driver;
 
-    static Sample measure(Task task) throws Exception {
-        Meter meter = new Meter();
-        try (Driver driver = task.driver()) {
-            warmUp(task, driver);
-            meter.start();
-            Tally tally = new Tally();
-            AutoCloseable subscription = subscribe(task, driver, tally);
-            long read = tally.await(task.messages());
-            Sample sample = meter.stop(read);
-            subscription.close();
-            Counts.check("messages", tally.count(), task.messages());
-            return sample;
-        }
+    Reading(Task task) throws Exception {
+        this.task = task;
+        this.meter = new Meter();
+        this.driver = task.driver();
     }
 
-    private static void warmUp(Task task, Driver driver) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.warmUpMillis());
+    @Override
+    public Sample take() throws Exception {
+        lead();
+        meter.start();
+        Tally tally = new Tally();
+        AutoCloseable subscription = subscribe(tally);
+        long read = tally.await(task.messages());
+        Sample sample = meter.stop(read);
+        subscription.close();
+        Counts.check("messages", tally.count(), task.messages());
+        return sample;
+    }
+
+    private void lead() throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.leadMillis());
         do {
             Tally tally = new Tally();
-            try (AutoCloseable subscription = subscribe(task, driver, tally)) {
+            try (AutoCloseable subscription = subscribe(tally)) {
                 tally.await(task.messages());
             }
         } while (System.nanoTime() - end < 0);
     }
 
-    private static AutoCloseable subscribe(Task task, Driver driver, Tally tally) throws Exception {
+    private AutoCloseable subscribe(Tally tally) throws Exception {
         InOrder reader = new InOrder(tally, task.scenario().bodySize());
         return driver.subscribe(task.stream(), true, task.scenario().rich(), reader);
+    }
+
+    @Override
+    public void close() throws Exception {
+        driver.close();
     }
 }

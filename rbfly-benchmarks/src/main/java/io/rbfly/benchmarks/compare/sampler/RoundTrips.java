@@ -7,22 +7,36 @@ import io.rbfly.benchmarks.compare.plan.Sample;
 import java.util.concurrent.TimeUnit;
 
 /** Some messages, then their confirms, again and again: how long a round takes. */
-final class RoundTrips {
-    private RoundTrips() {}
+final class RoundTrips implements Measurement {
+    private final Task task;
+    private final byte[] body;
+    private final Meter meter;
+    private final Driver driver;
+    private final Publishing publishing;
 
-    static Sample measure(Task task) throws Exception {
-        Meter meter = new Meter();
+    RoundTrips(Task task) throws Exception {
+        this.task = task;
+        this.body = new byte[task.scenario().bodySize()];
+        this.meter = new Meter();
+        this.driver = task.driver();
+        this.publishing = driver.publish(task.stream(), false, new Tally());
+    }
+
+    @Override
+    public Sample take() throws Exception {
         int messages = task.scenario().size();
-        byte[] body = new byte[task.scenario().bodySize()];
-        try (Driver driver = task.driver();
-                Publishing publishing = driver.publish(task.stream(), false, new Tally())) {
-            publishing.roundTrips(body, messages, new Timed(task.warmUpMillis()));
-            meter.start();
-            Timed measured = new Timed(task.measureMillis());
-            publishing.roundTrips(body, messages, measured);
-            Sample sample = meter.stop(measured.latencies.count() * messages);
-            return measured.latencies.addTo(sample);
-        }
+        publishing.roundTrips(body, messages, new Timed(task.leadMillis()));
+        meter.start();
+        Timed measured = new Timed(task.measureMillis());
+        publishing.roundTrips(body, messages, measured);
+        Sample sample = meter.stop(measured.latencies.count() * messages);
+        return measured.latencies.addTo(sample);
+    }
+
+    @Override
+    public void close() throws Exception {
+        publishing.close();
+        driver.close();
     }
 
     /** Rounds until a time is over. */

@@ -1,31 +1,36 @@
 package io.rbfly.benchmarks.compare.sampler;
 
-import io.rbfly.benchmarks.compare.plan.Sample;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
-/** The main class of the process that takes one sample: it prints the sample as one line, or fails. */
+/**
+ * The main class of the process that takes the samples of one contender: it takes one unasked and one more for each line that
+ * it is sent, prints each as one line, and ends when there are no more lines, or with what failed.
+ */
 public final class Sampler {
     private Sampler() {}
 
     /** Takes the arguments of a {@link Task}. */
     public static void main(String[] arguments) {
-        try {
-            System.out.println(take(Task.of(arguments)).toLine());
-            System.exit(0); // a contender may have left threads
+        try (Measurement measurement = measurement(Task.of(arguments))) {
+            System.out.println(measurement.take().toLine());
+            BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+            while (requests.readLine() != null) {
+                System.out.println(measurement.take().toLine());
+            }
         } catch (Exception e) {
             e.printStackTrace();
             System.exit(1);
         }
+        System.exit(0); // a contender may have left threads
     }
 
-    private static Sample take(Task task) throws Exception {
-        return switch (task.scenario().work()) {
-            case ROUND_TRIPS -> RoundTrips.measure(task);
-            case FLOOD -> Flood.measure(task);
-            case READ -> Reading.measure(task);
-            case PACED -> Paced.measure(task);
-            case START -> Start.measure(task);
-            case IDLE -> Idle.measure(task);
-            case OPEN -> Opening.measure(task);
-        };
+    private static Measurement measurement(Task task) throws Exception {
+        Measurement measurement = Measurement.of(task);
+        if (!task.scenario().work().isOfFreshJvm()) {
+            new WarmUp(task).run(measurement::take);
+        }
+        return measurement;
     }
 }

@@ -6,7 +6,15 @@ import io.rbfly.benchmarks.compare.plan.Contender;
 import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Scenarios;
 
-/** What a sample is to be taken of. It goes to the process as arguments, in this order. */
+/**
+ * What samples are to be taken of. It goes to the process as arguments, in this order.
+ *
+ * @param messages of a stream that is read
+ * @param warmUpMillis of work before the first sample, at least
+ * @param mostWarmUpMillis of work before the first sample, at most
+ * @param leadMillis of work before each sample
+ * @param measureMillis of the work that is measured
+ */
 public record Task(
         Scenario scenario,
         Contender contender,
@@ -14,6 +22,8 @@ public record Task(
         String stream,
         int messages,
         int warmUpMillis,
+        int mostWarmUpMillis,
+        int leadMillis,
         int measureMillis) {
     /** The arguments of the process. */
     public String[] toArguments() {
@@ -24,6 +34,8 @@ public record Task(
             stream,
             Integer.toString(messages),
             Integer.toString(warmUpMillis),
+            Integer.toString(mostWarmUpMillis),
+            Integer.toString(leadMillis),
             Integer.toString(measureMillis)
         };
     }
@@ -36,7 +48,9 @@ public record Task(
                 arguments[3],
                 Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]),
-                Integer.parseInt(arguments[6]));
+                Integer.parseInt(arguments[6]),
+                Integer.parseInt(arguments[7]),
+                Integer.parseInt(arguments[8]));
     }
 
     Driver driver() throws Exception {

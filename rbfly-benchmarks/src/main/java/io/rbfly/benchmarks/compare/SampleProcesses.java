@@ -1,0 +1,106 @@
+package io.rbfly.benchmarks.compare;
+
+import io.rbfly.benchmarks.compare.plan.Contender;
+import io.rbfly.benchmarks.compare.plan.Effort;
+import io.rbfly.benchmarks.compare.plan.Sample;
+import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.sampler.Sampler;
+import io.rbfly.benchmarks.compare.sampler.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes samples in JVMs that have all the same options: each contender in one of its own, which lasts for a scenario unless its
+ * start is what is measured. They end with this one.
+ */
+final class SampleProcesses {
+    private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+
+    private final String uri;
+    private final Effort effort;
+    private final List<String> command = new ArrayList<>();
+    private final Map<Contender, SampleProcess> running = new EnumMap<>(Contender.class);
+    private boolean killed;
+
+    SampleProcesses(String uri, Effort effort, String moreOptions) {
+        this.uri = uri;
+        this.effort = effort;
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        if (!moreOptions.isBlank()) {
+            command.addAll(List.of(moreOptions.trim().split("\\s+")));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Sampler.class.getName()));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    Sample take(Scenario scenario, Contender contender, String stream) throws SampleException, IOException {
+        boolean last = scenario.work().isOfFreshJvm();
+        SampleProcess process = of(scenario, contender, stream);
+        try {
+            return process.take();
+        } catch (SampleException e) {
+            last = true;
+            throw isKilled() ? new SampleException("interrupted", true) : e;
+        } finally {
+            if (last) {
+                end(contender);
+            }
+        }
+    }
+
+    /** Ends all processes of a scenario. */
+    synchronized void end() {
+        running.values().forEach(SampleProcess::close);
+        running.clear();
+    }
+
+    private synchronized SampleProcess of(Scenario scenario, Contender contender, String stream)
+            throws IOException, SampleException {
+        if (killed) {
+            throw new SampleException("interrupted", true);
+        }
+        SampleProcess process = running.get(contender);
+        if (process == null) {
+            process = start(new Task(
+                    scenario,
+                    contender,
+                    uri,
+                    stream,
+                    effort.messages(scenario),
+                    effort.warmUpMillis(),
+                    effort.mostWarmUpMillis(),
+                    effort.leadMillis(),
+                    effort.measureMillis()));
+            running.put(contender, process);
+        }
+        return process;
+    }
+
+    private SampleProcess start(Task task) throws IOException {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(task.toArguments()));
+        return new SampleProcess(
+                task, new ProcessBuilder(all).redirectErrorStream(true).start());
+    }
+
+    private synchronized void end(Contender contender) {
+        SampleProcess process = running.remove(contender);
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    private synchronized boolean isKilled() {
+        return killed;
+    }
+
+    private synchronized void kill() {
+        killed = true;
+        end();
+    }
+}
