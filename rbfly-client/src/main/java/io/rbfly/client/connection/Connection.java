@@ -1,7 +1,7 @@
 package io.rbfly.client.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
@@ -118,11 +118,6 @@ public final class Connection {
         return closed;
     }
 
-    /** Where buffers for {@link #write} come from. */
-    public ByteBufAllocator allocator() {
-        return channel.alloc();
-    }
-
     /** Whether the channel takes more bytes without piling them up. */
     public boolean isWritable() {
         return channel.isWritable();
@@ -140,7 +135,7 @@ public final class Connection {
             return CompletableFuture.failedFuture(
                     closeReason != null ? closeReason.error() : new ConnectionException("connection is closed", null));
         }
-        ByteBuf buffer = channel.alloc().ioBuffer();
+        ByteBuf buffer = Unpooled.buffer();
         int correlationId = pending.nextCorrelationId();
         try {
             FrameEncoder.encode(buffer, correlationId, request);
@@ -177,7 +172,7 @@ public final class Connection {
 
     /** Sends a command that has no response. */
     public void send(OneWay command) {
-        ByteBuf buffer = channel.alloc().ioBuffer();
+        ByteBuf buffer = Unpooled.buffer();
         try {
             FrameEncoder.encode(buffer, command);
             checkSize(command.key(), buffer);
@@ -355,7 +350,7 @@ public final class Connection {
     private void closedByBroker(int correlationId, Close close) {
         reason(new CloseReason(
                 true, new ConnectionException("connection closed by the broker: " + close.reason(), null)));
-        ByteBuf buffer = channel.alloc().ioBuffer();
+        ByteBuf buffer = Unpooled.buffer();
         FrameEncoder.encode(buffer, correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
         write(buffer);
         flush();

@@ -1,8 +1,11 @@
 package io.rbfly.client.connection;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.rbfly.client.api.Address;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.loop.Callbacks;
@@ -65,8 +68,7 @@ public final class Connector {
 
     private void open(Address address, SocketAddress socketAddress, String name, CompletableFuture<Opened> opened) {
         CompletableFuture<Opened> shaken = new CompletableFuture<>();
-        ChannelFuture connecting = transport
-                .bootstrap(settings.connectTimeout())
+        ChannelFuture connecting = bootstrap()
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -91,6 +93,15 @@ public final class Connector {
                 opened.completeExceptionally(ConnectFailure.of(address, Callbacks.unwrap(error)));
             }
         });
+    }
+
+    private Bootstrap bootstrap() {
+        Bootstrap bootstrap = transport.bootstrap(settings.connectTimeout());
+        return settings.tls() != null // which takes buffers for records as they come, and hands on others
+                ? bootstrap
+                : bootstrap
+                        .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadBuffer());
     }
 
     /** Completes when frames may be sent; never when the connection is lost before. */

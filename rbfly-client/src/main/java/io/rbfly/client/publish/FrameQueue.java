@@ -1,6 +1,5 @@
 package io.rbfly.client.publish;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.MessageTooLargeException;
 import io.rbfly.client.api.PublisherFullException;
 import io.rbfly.client.api.PublisherOptions;
@@ -24,6 +23,7 @@ final class FrameQueue {
     private static final int FEWEST_SLOTS = 8;
 
     private final Timer timer;
+    private final FrameBuffers buffers = new FrameBuffers();
     private final OutgoingFrame.Layout layout;
     private final int maxFrameMessages;
     private final long maxFrameBytes;
@@ -38,8 +38,7 @@ final class FrameQueue {
 
     FrameQueue(PublisherOptions options, Timer timer) {
         this.timer = timer;
-        this.layout = new OutgoingFrame.Layout(
-                ByteBufAllocator.DEFAULT, options.filter() == null ? 1 : Publish.WITH_FILTER_VALUES);
+        this.layout = new OutgoingFrame.Layout(buffers, options.filter() == null ? 1 : Publish.WITH_FILTER_VALUES);
         this.maxFrameMessages = Math.max(1, Math.min(MOST_IN_FRAME, options.maxUnconfirmed() / FRAMES_IN_WINDOW));
         this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;
         this.maxFrameAgeNanos = ConfirmTimeout.periodNanos(options.confirmTimeout());
@@ -164,6 +163,11 @@ final class FrameQueue {
     @Nullable
     OutgoingFrame first() {
         return full.isEmpty() ? open : full.peek();
+    }
+
+    /** Keeps no memory for frames that will not come. */
+    void close() {
+        buffers.close();
     }
 
     /** Takes the first frame out; there is one. */

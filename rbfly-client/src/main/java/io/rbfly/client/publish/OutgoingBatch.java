@@ -204,6 +204,7 @@ final class OutgoingBatch {
         if (ended == null) {
             ended = cause;
         }
+        frames.close();
         return progress.failWaiters(cause);
     }
 }

@@ -1,7 +1,6 @@
 package io.rbfly.client.publish;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.MessageTooLargeException;
 import io.rbfly.protocol.frame.PublishFrame;
 import java.util.function.BiConsumer;
@@ -36,10 +35,10 @@ final class OutgoingFrame {
     /**
      * What all frames of a publisher have in common.
      *
-     * @param allocator of their buffers
+     * @param buffers where their buffers come from
      * @param version of the Publish command
      */
-    record Layout(ByteBufAllocator allocator, int version) {}
+    record Layout(FrameBuffers buffers, int version) {}
 
     /**
      * An empty frame.
@@ -53,7 +52,7 @@ final class OutgoingFrame {
         this.slots = new MessageSlots(expectedMessages);
         this.firstSequence = firstSequence;
         this.openedNanos = openedNanos;
-        this.buffer = layout.allocator.ioBuffer(initialCapacity);
+        this.buffer = layout.buffers.take(initialCapacity);
         PublishFrame.begin(buffer, layout.version);
         this.end = buffer.writerIndex();
     }
@@ -107,9 +106,9 @@ final class OutgoingFrame {
     /** Gives memory back when much more was allocated than is used. */
     void trim() {
         if (buffer.capacity() - end > Math.max(end, WORTH_TRIMMING)) {
-            ByteBuf fitting = layout.allocator.ioBuffer(end);
+            ByteBuf fitting = layout.buffers.take(end);
             fitting.writeBytes(buffer, 0, end);
-            buffer.release();
+            layout.buffers.giveBack(buffer);
             buffer = fitting;
         }
     }
@@ -188,7 +187,7 @@ final class OutgoingFrame {
                     part = null;
                 }
                 if (part == null) {
-                    part = layout.allocator.ioBuffer(Math.min(size(), limit) + SIZE_FIELD);
+                    part = layout.buffers.take(Math.min(size(), limit) + SIZE_FIELD);
                     PublishFrame.begin(part, layout.version);
                     messages = 0;
                 }
@@ -208,6 +207,6 @@ final class OutgoingFrame {
     }
 
     void release() {
-        buffer.release();
+        layout.buffers.giveBack(buffer);
     }
 }
