@@ -26,6 +26,24 @@ class ReadBufferTest {
     }
 
     @Test
+    void memoryGrowsAsLongAsReadsFillIt() {
+        var handle = reading.newHandle();
+        assertThat(handle.guess()).isEqualTo(ReadBuffer.SMALLEST);
+
+        handle.lastBytesRead(ReadBuffer.SMALLEST - 1);
+        handle.allocate(allocator).release();
+        assertThat(handle.guess()).isEqualTo(ReadBuffer.SMALLEST);
+
+        for (int i = 0; i < 10; i++) {
+            handle.lastBytesRead(handle.guess());
+            ByteBuf buffer = handle.allocate(allocator);
+            assertThat(buffer.writableBytes()).isEqualTo(handle.guess());
+            buffer.release();
+        }
+        assertThat(handle.guess()).isEqualTo(ReadBuffer.LARGEST);
+    }
+
+    @Test
     void bytesThatSomebodyKeepsAreNotWrittenOver() {
         var handle = reading.newHandle();
         ByteBuf kept = handle.allocate(allocator);
