@@ -4,12 +4,12 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the code of the application runs: the event loop, in which case it is called directly when already there, or an
- * executor of the application. Should that refuse, it is the event loop after all: every future ends.
+ * executor of the application. Should that fail to take a task, by whatever exception (a pool that makes a thread for each
+ * runs out of memory for them), it is the event loop after all: every future ends.
  */
 public final class Callbacks implements Executor {
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
@@ -31,8 +31,8 @@ public final class Callbacks implements Executor {
         }
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.WARNING, "callback executor refused; running on the event loop", e);
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", e);
             loop.execute(task);
         }
     }

@@ -63,7 +63,7 @@ public interface SerialExecutor extends Executor {
         private void start() {
             try {
                 executor.execute(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 synchronized (tasks) {
                     scheduled = false; // the next task tries again
                 }
