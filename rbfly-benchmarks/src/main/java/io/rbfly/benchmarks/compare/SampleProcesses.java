@@ -20,6 +20,9 @@ import java.util.Map;
 final class SampleProcesses {
     private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
+    /** What is done once per frame is compiled after seconds, not after a minute. */
+    private static final String COMPILE_SOON = "-XX:CompileThresholdScaling=0.2";
+
     private final String uri;
     private final Effort effort;
     private final List<String> command = new ArrayList<>();
@@ -83,6 +86,9 @@ final class SampleProcesses {
 
     private SampleProcess start(Task task) throws IOException {
         List<String> all = new ArrayList<>(command);
+        if (!task.scenario().work().isOfFreshJvm()) {
+            all.add(1, COMPILE_SOON);
+        }
         all.addAll(List.of(task.toArguments()));
         return new SampleProcess(
                 task, new ProcessBuilder(all).redirectErrorStream(true).start());

@@ -12,7 +12,7 @@ package io.rbfly.benchmarks.compare.plan;
  */
 public record Effort(int rounds, int warmUpMillis, int mostWarmUpMillis, int leadMillis, int measureMillis, int part) {
     /** For figures. */
-    public static final Effort FULL = new Effort(5, 6000, 10_000, 400, 1400, 1);
+    public static final Effort FULL = new Effort(5, 7000, 11_000, 300, 1200, 1);
 
     /** To see that everything works. */
     public static final Effort QUICK = new Effort(1, 500, 500, 200, 700, 5);

@@ -41,7 +41,7 @@ final class Reading implements Measurement {
     }
 
     private AutoCloseable subscribe(Tally tally) throws Exception {
-        InOrder reader = new InOrder(tally, task.scenario().bodySize());
+        InOrder reader = new InOrder(tally, task.messages(), task.scenario().bodySize());
         return driver.subscribe(task.stream(), true, task.scenario().rich(), reader);
     }
 
