@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Publishers connect to the node that leads their stream and subscriptions to one that has a replica, if there is any;
  * they share one connection for each node and purpose, and one more when it has as many as
  * {@link StreamsClientBuilder#maxPublishersPerConnection} and
- * {@link StreamsClientBuilder#maxSubscriptionsPerConnection} allow. When a node dies or a leader moves, they are found a new place and go on. When their stream is deleted, they end with a {@link BrokerException} of
+ * {@link StreamsClientBuilder#maxSubscriptionsPerConnection} allow. When a node dies or a leader moves, they are found a new
+ * place and go on. When their stream is deleted, they end with a {@link BrokerException} of
  * {@link ResponseCode#STREAM_DOES_NOT_EXIST}. A stream that is created again before they notice is the same to them: a
  * publisher goes on in it, and a subscription goes on at the offset that it had reached in the old one.
  *

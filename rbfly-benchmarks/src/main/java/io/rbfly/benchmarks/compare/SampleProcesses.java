@@ -20,7 +20,7 @@ import java.util.Map;
 final class SampleProcesses {
     private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
-    /** What is done once per frame is compiled after seconds, not after a minute. */
+    /** What is done once per frame is compiled after seconds, too; else the compiler is still at it after ten. */
     private static final String COMPILE_SOON = "-XX:CompileThresholdScaling=0.2";
 
     private final String uri;
