@@ -1,5 +1,6 @@
 package io.rbfly.benchmarks.compare.report;
 
+import io.rbfly.benchmarks.compare.plan.Contender;
 import io.rbfly.benchmarks.compare.plan.Goal;
 import io.rbfly.benchmarks.compare.plan.Metric;
 import io.rbfly.benchmarks.compare.plan.Scenario;
@@ -28,5 +29,13 @@ public record Comparison(
     @Nullable
     Boolean met() {
         return goal == null ? null : goal.isMetBy(ratio);
+    }
+
+    /** Whether even a plain socket is not so far ahead of the official client: then broker and kernel decide, no client. */
+    boolean isBeyondTheLimit() {
+        return goal != null
+                && goal.peer() == Contender.OFFICIAL
+                && !Double.isNaN(limit)
+                && !goal.isMetBy(limit / official);
     }
 }

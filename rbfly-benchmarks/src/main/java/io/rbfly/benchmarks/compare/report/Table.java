@@ -48,7 +48,6 @@ public final class Table {
 
     private static String line(Comparison comparison) {
         Goal goal = comparison.goal();
-        Boolean met = comparison.met();
         return String.format(
                 "| %s | %s | %s | %s | %s | %s | %s |%n",
                 comparison.label(),
@@ -57,6 +56,14 @@ public final class Table {
                 Numeral.of(comparison.limit()),
                 Numeral.ratio(comparison.ratio()),
                 goal == null ? "" : goal,
-                met == null ? "" : met ? "yes" : "no");
+                met(comparison));
+    }
+
+    private static String met(Comparison comparison) {
+        Boolean met = comparison.met();
+        if (met == null) {
+            return "";
+        }
+        return met ? "yes" : comparison.isBeyondTheLimit() ? "no, nor by the limit" : "no";
     }
 }

@@ -74,6 +74,16 @@ class ComparisonsTest {
     }
 
     @Test
+    void tableTellsWhenNoClientCouldReachAGoal() {
+        rates(Contender.OURS, 100);
+        rates(Contender.OFFICIAL, 100);
+        rates(Contender.LIMIT, 105);
+        assertThat(Table.of(List.of(flood), samples, comparisons()))
+                .contains("| messages/s | 100 | 100 | 105 | 1.00 | >= 1.1 | no, nor by the limit |")
+                .contains("| messages/s of the limit | 100 | 100 | 105 | 0.95 | >= 0.9 | yes |");
+    }
+
+    @Test
     void jsonHasNullForWhatIsNotThere(@TempDir Path folder) throws IOException {
         rates(Contender.OURS, 100);
         rates(Contender.OFFICIAL, 200);
