@@ -25,6 +25,7 @@ final class BrokerStreams implements AutoCloseable {
     private final String prefix = "rbfly-bench-" + ProcessHandle.current().pid() + "-";
     private final Thread atExit = new Thread(this::deleteQuietly);
     private @Nullable String current;
+    private int made;
 
     BrokerStreams(BrokerUri uri, PrintStream progress) {
         this.uri = uri;
@@ -35,7 +36,7 @@ final class BrokerStreams implements AutoCloseable {
     /** Deletes the last stream, makes one for a scenario, and fills it when it is there to be read. */
     synchronized String next(Scenario scenario, Effort effort) throws IOException {
         delete();
-        String stream = prefix + scenario.id();
+        String stream = prefix + scenario.id() + "-" + ++made;
         boolean read = scenario.work() == Work.READ;
         try (RawConnection connection = RawConnection.open(uri)) {
             connection.require(new Create(stream, read ? Map.of() : SHORT_LIVED));

@@ -48,7 +48,7 @@ final class Run {
 
     void all() throws IOException, SampleException {
         for (Scenario scenario : scenarios) {
-            String stream = streams.next(scenario, effort);
+            String stream = stream(scenario);
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Contender contender : scenario.contenders()) {
                     Sample sample = take(scenario, contender, stream);
@@ -57,6 +57,23 @@ final class Run {
                 }
             }
             processes.end();
+        }
+    }
+
+    /**
+     * Makes the stream of a scenario, and another one when it is lost while it is written: when a stream is deleted whose old segments were
+     * about to be, a broker's retention may fail, and the writers of other streams with it.
+     */
+    private String stream(Scenario scenario) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return streams.next(scenario, effort);
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                progress.println(scenario.id() + ": no stream, trying again: " + e.getMessage());
+            }
         }
     }
 
