@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the lock once for each frame.
  *
  * <p>Frames grow by themselves: one leaves at once when no message is under way, and else when it has twice as many messages as
- * are, or is full, or a confirm makes it so. A lone message never waits, a few wait for a confirm at most, and a flood fills
- * frames, of which broker and client handle fewer.
+ * are, or is full, or a confirm makes it so. A lone message never waits, a few wait at most for the confirms of those before
+ * them, and a flood fills frames, of which broker and client handle fewer.
  */
 final class OutgoingBatch {
     /**
