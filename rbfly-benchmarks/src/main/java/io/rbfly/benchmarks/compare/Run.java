@@ -61,8 +61,8 @@ final class Run {
     }
 
     /**
-     * Makes the stream of a scenario, and another one when it is lost while it is written: when a stream is deleted whose old segments were
-     * about to be, a broker's retention may fail, and the writers of other streams with it.
+     * Makes the stream of a scenario, and another one when it is lost while it is written: when a stream is deleted whose old
+     * segments were about to be, a broker's retention may fail, and the writers of other streams with it.
      */
     private String stream(Scenario scenario) throws IOException {
         for (int attempt = 1; ; attempt++) {
