@@ -203,6 +203,57 @@ class LocationTest {
     }
 
     @Test
+    void aNodeThatDoesNotKnowAnyStreamIsNotTheOnlyOneToBeAsked() {
+        cluster.place("s", "b");
+        cluster.place("of a", "a");
+        cluster.place("of c", "c");
+        subscribe("s");
+        subscribe("of a");
+        cluster.scene.now(subscribe("of c").close());
+        cluster.scene.advance(Duration.ofMinutes(2));
+        assertThat(cluster.connections("c")).isZero();
+        cluster.knowsNothing("a");
+
+        cluster.place("s", "c");
+        cluster.kill("b");
+        cluster.scene.advance(Duration.ofSeconds(10));
+
+        assertThat(cluster.subscribed()).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void nodesThatDidNotKnowAStreamAreAskedAgainWhenNobodyKnew() {
+        restart("rabbitmq-stream://a,b,c", builder -> builder.backoff(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+        cluster.place("s", "b");
+        subscribe("s");
+        List.of("a", "b", "c").forEach(cluster::knowsNothing);
+        cluster.place("s", "c");
+        cluster.kill("b");
+        cluster.scene.advance(Duration.ofSeconds(20));
+        assertThat(cluster.subscribed()).containsExactly(0, 1, 0);
+
+        cluster.knowsAll("a");
+        cluster.scene.advance(Duration.ofSeconds(20));
+
+        assertThat(cluster.subscribed()).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void pausesGrowWhileAStreamIsNotAvailable() {
+        restart(URI, builder -> builder.backoff(Duration.ofMillis(100), Duration.ofSeconds(10)));
+        cluster.place("s", "b");
+        subscribe("s");
+        cluster.scene.advance(Duration.ofMinutes(1));
+        int before = cluster.questions();
+
+        cluster.knowsNothing("a");
+        cluster.kill("b");
+        cluster.scene.advance(Duration.ofMinutes(1));
+
+        assertThat(cluster.questions() - before).isBetween(6, 20);
+    }
+
+    @Test
     void aReplicaThatCannotBeReachedIsPassedOver() {
         cluster.place("s", "a", "b", "c");
         cluster.kill("b");

@@ -41,10 +41,10 @@ final class ScriptedCluster implements AutoCloseable {
                         Open.class,
                         request -> new Open.Reply(
                                 ResponseCode.OK, Map.of("advertised_host", name, "advertised_port", "5552")))
-                .reply(Metadata.class, this::metadata)
                 .reply(Subscribe.class, request -> new StatusResponse(CommandKey.SUBSCRIBE, ResponseCode.OK))
                 .reply(Unsubscribe.class, request -> new StatusResponse(CommandKey.UNSUBSCRIBE, ResponseCode.OK));
         scene.nodes.put(name, node);
+        knowsAll(name);
     }
 
     ScriptedBroker node(String name) {
@@ -66,6 +66,23 @@ final class ScriptedCluster implements AutoCloseable {
     /** Deletes a stream. */
     void delete(String stream) {
         streams.remove(stream);
+    }
+
+    /** Lets a node tell where streams are, as all do in the beginning. */
+    void knowsAll(String name) {
+        node(name).reply(Metadata.class, this::metadata);
+    }
+
+    /** Lets a node answer like one that came back without its part of the stream coordinator. */
+    void knowsNothing(String name) {
+        node(name)
+                .reply(
+                        Metadata.class,
+                        request -> new Metadata.Reply(
+                                List.of(),
+                                request.streams().stream()
+                                        .map(stream -> unknown(stream, ResponseCode.STREAM_NOT_AVAILABLE))
+                                        .toList()));
     }
 
     /** Ends a node without a word. */
@@ -102,10 +119,7 @@ final class ScriptedCluster implements AutoCloseable {
     private Metadata.Reply metadata(Metadata request) {
         List<Metadata.StreamInfo> found = new ArrayList<>();
         for (String stream : request.streams()) {
-            found.add(streams.getOrDefault(
-                    stream,
-                    new Metadata.StreamInfo(
-                            stream, ResponseCode.STREAM_DOES_NOT_EXIST, Metadata.StreamInfo.NO_LEADER, List.of())));
+            found.add(streams.getOrDefault(stream, unknown(stream, ResponseCode.STREAM_DOES_NOT_EXIST)));
         }
         List<Metadata.Broker> involved = new ArrayList<>();
         for (int reference = 0; reference < NAMES.size(); reference++) {
@@ -116,6 +130,10 @@ final class ScriptedCluster implements AutoCloseable {
             }
         }
         return new Metadata.Reply(involved, found);
+    }
+
+    private static Metadata.StreamInfo unknown(String stream, ResponseCode code) {
+        return new Metadata.StreamInfo(stream, code, Metadata.StreamInfo.NO_LEADER, List.of());
     }
 
     @Override

@@ -19,6 +19,11 @@ record Location(ResponseCode code, @Nullable Address leader, List<Address> repli
         return new Location(code, null, List.of());
     }
 
+    /** Whether no other node could know better: where its leader is, or that there is no such stream. */
+    boolean isComplete() {
+        return code == ResponseCode.OK ? leader != null : code != ResponseCode.STREAM_NOT_AVAILABLE;
+    }
+
     /** Where to go, the best first: publishers to the leader, subscriptions to any replica, or else to the leader. */
     List<Address> candidates(Purpose purpose, Transport transport) {
         List<Address> candidates = new ArrayList<>();

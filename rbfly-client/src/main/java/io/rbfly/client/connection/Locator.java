@@ -32,7 +32,7 @@ final class Locator {
     private static final int HEADER_BYTES = 12;
 
     private final ConnectionPool pool;
-    private final Seeds seeds;
+    private final Informants informants;
     private final Transport transport;
     private final @Nullable AddressResolver resolver;
     /** What is known, or being asked. */
@@ -44,7 +44,7 @@ final class Locator {
 
     Locator(ConnectionPool pool, Seeds seeds, ClientContext context) {
         this.pool = pool;
-        this.seeds = seeds;
+        this.informants = new Informants(pool, seeds, context);
         this.transport = context.transport();
         this.resolver = context.settings().addressResolver();
     }
@@ -108,7 +108,7 @@ final class Locator {
     }
 
     private void ask(Purpose purpose, int attemptsLeft) {
-        connection(purpose).whenComplete((connection, error) -> {
+        informants.next(purpose).whenComplete((connection, error) -> {
             if (error == null) {
                 ask(purpose, attemptsLeft, connection);
             } else {
@@ -116,12 +116,6 @@ final class Locator {
                 next(purpose);
             }
         });
-    }
-
-    /** Any node will do; a different one may know better. Those for reading answer also when publishing is held up. */
-    private CompletableFuture<Connection> connection(Purpose purpose) {
-        List<Connection> reading = transport.shuffled(pool.open(Purpose.READING));
-        return reading.isEmpty() ? seeds.get(purpose) : CompletableFuture.completedFuture(reading.get(0));
     }
 
     private void ask(Purpose purpose, int attemptsLeft, Connection connection) {
@@ -168,11 +162,13 @@ final class Locator {
                     .toList();
             found.put(info.stream(), new Location(info.code(), nodes.get(info.leader()), replicas));
         }
+        streams.forEach(each -> found.putIfAbsent(each, Location.unknown(ResponseCode.STREAM_NOT_AVAILABLE)));
+        informants.answered(connection, found.values().stream().allMatch(Location::isComplete));
         toAsk.removeAll(streams);
         for (String stream : streams) {
             CompletableFuture<Location> location = locations.get(stream);
             if (location != null) {
-                location.complete(found.getOrDefault(stream, Location.unknown(ResponseCode.STREAM_NOT_AVAILABLE)));
+                location.complete(found.get(stream));
             }
         }
     }

@@ -90,10 +90,10 @@ final class Placement implements Attachment {
 
     /** Leaves the connection, which goes on for others, and finds the node anew after a pause. */
     void again() {
-        if (lasted()) {
-            pauses = 0;
-        }
         if (node != null) {
+            if (lasted()) {
+                pauses = 0;
+            }
             doubtful = node.address();
             leaveNode();
         }
