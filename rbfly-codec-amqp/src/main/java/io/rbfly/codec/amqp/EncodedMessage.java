@@ -165,8 +165,10 @@ final class EncodedMessage extends AmqpMessage {
         DecodedSections sections = decoded();
         MessageProperties properties = sections.properties;
         if (properties == null) {
-            ValueReader in = section(propertiesStart, applicationPropertiesStart);
-            properties = in == null ? MessageProperties.EMPTY : SectionReader.properties(in);
+            int to = applicationPropertiesStart;
+            properties = propertiesStart == to
+                    ? MessageProperties.EMPTY
+                    : SectionReader.properties(array, start, valueStart(propertiesStart, to), to);
             sections.properties = properties;
         }
         return properties;
@@ -193,8 +195,10 @@ final class EncodedMessage extends AmqpMessage {
                 return properties.get(name);
             }
         }
-        ValueReader in = section(applicationPropertiesStart, bodyStart);
-        return in == null ? null : SectionReader.applicationProperty(in, name);
+        int from = applicationPropertiesStart;
+        return from == bodyStart
+                ? null
+                : SectionReader.applicationProperty(array, start, valueStart(from, bodyStart), bodyStart, name);
     }
 
     @Override
@@ -230,7 +234,11 @@ final class EncodedMessage extends AmqpMessage {
         if (from == to) {
             return null;
         }
-        return new ValueReader(array, start, SectionHead.valueStart(SectionHead.read(array, start, from, to)), to);
+        return new ValueReader(array, start, valueStart(from, to), to);
+    }
+
+    private int valueStart(int from, int to) {
+        return SectionHead.valueStart(SectionHead.read(array, start, from, to));
     }
 
     private DecodedSections decoded() {

@@ -35,7 +35,8 @@ final class SectionReader {
     }
 
     /** Reads properties: a list of up to thirteen fields, in which null is a field that is not set. */
-    static MessageProperties properties(ValueReader in) {
+    static MessageProperties properties(byte[] array, int origin, int position, int limit) {
+        ValueReader in = new ValueReader(array, origin, position, limit);
         int count = openFields(in, MessageProperties.COUNT, "properties");
         @Nullable Object[] fields = new Object[count];
         for (int i = 0; i < count; i++) {
@@ -132,7 +133,8 @@ final class SectionReader {
     }
 
     /** Reads one application property and skips the others; null when there is none of this name. */
-    static @Nullable Object applicationProperty(ValueReader in, String name) {
+    static @Nullable Object applicationProperty(byte[] array, int origin, int position, int limit, String name) {
+        ValueReader in = new ValueReader(array, origin, position, limit);
         int count = in.openMap(in.octet());
         for (int i = 0; i < count; i += 2) {
             int keyStart = in.position();
@@ -142,7 +144,7 @@ final class SectionReader {
             }
             int size = code == TypeCode.STRING8 ? in.octet() : in.int32();
             int start = in.take(size);
-            if (matches(in.array, start, size, name)) {
+            if (matches(array, start, size, name)) {
                 return in.read();
             }
             in.skip();

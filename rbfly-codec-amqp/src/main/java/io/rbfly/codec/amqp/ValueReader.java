@@ -69,14 +69,32 @@ final class ValueReader {
         return isNull;
     }
 
-    /** Reads the value after a constructor. */
+    /**
+     * Reads the value after a constructor. The types that most values have are apart from the others, as the JIT compiler does
+     * not inline a method with a switch over all of them, and only a reader that is seen by inlined methods alone lives in
+     * registers.
+     */
     @Nullable
     Object read(int code) {
         return switch (code) {
-            case TypeCode.DESCRIBED -> described();
-            case TypeCode.NULL -> null;
+            case TypeCode.STRING8 -> string(octet());
             case TypeCode.TRUE -> Boolean.TRUE;
             case TypeCode.FALSE -> Boolean.FALSE;
+            case TypeCode.SMALL_ULONG -> UnsignedLong.of(octet());
+            case TypeCode.ULONG -> new UnsignedLong(int64());
+            case TypeCode.SMALL_INT -> (int) (byte) octet();
+            case TypeCode.INT -> int32();
+            case TypeCode.SMALL_LONG -> (long) (byte) octet();
+            case TypeCode.LONG -> int64();
+            case TypeCode.TIMESTAMP -> Instant.ofEpochMilli(int64());
+            default -> readOther(code);
+        };
+    }
+
+    private @Nullable Object readOther(int code) {
+        return switch (code) {
+            case TypeCode.DESCRIBED -> described();
+            case TypeCode.NULL -> null;
             case TypeCode.BOOLEAN -> bool();
             case TypeCode.UBYTE -> UnsignedByte.of(octet());
             case TypeCode.USHORT -> UnsignedShort.of(Short.toUnsignedInt(int16()));
@@ -84,25 +102,17 @@ final class ValueReader {
             case TypeCode.SMALL_UINT -> UnsignedInt.of(octet());
             case TypeCode.UINT -> UnsignedInt.of(Integer.toUnsignedLong(int32()));
             case TypeCode.ULONG0 -> UnsignedLong.of(0);
-            case TypeCode.SMALL_ULONG -> UnsignedLong.of(octet());
-            case TypeCode.ULONG -> new UnsignedLong(int64());
             case TypeCode.BYTE -> (byte) octet();
             case TypeCode.SHORT -> int16();
-            case TypeCode.SMALL_INT -> (int) (byte) octet();
-            case TypeCode.INT -> int32();
-            case TypeCode.SMALL_LONG -> (long) (byte) octet();
-            case TypeCode.LONG -> int64();
             case TypeCode.FLOAT -> Float.intBitsToFloat(int32());
             case TypeCode.DOUBLE -> Double.longBitsToDouble(int64());
             case TypeCode.DECIMAL32 -> new Decimal32(int32());
             case TypeCode.DECIMAL64 -> new Decimal64(int64());
             case TypeCode.DECIMAL128 -> new Decimal128(int64(), int64());
             case TypeCode.CHAR -> character();
-            case TypeCode.TIMESTAMP -> Instant.ofEpochMilli(int64());
             case TypeCode.UUID -> new UUID(int64(), int64());
             case TypeCode.BINARY8 -> binary(octet());
             case TypeCode.BINARY32 -> binary(int32());
-            case TypeCode.STRING8 -> string(octet());
             case TypeCode.STRING32 -> string(int32());
             case TypeCode.SYMBOL8 -> symbol(octet());
             case TypeCode.SYMBOL32 -> symbol(int32());
