@@ -2,10 +2,16 @@ package io.rbfly.benchmarks.compare.sampler;
 
 import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.driver.Tally;
+import io.rbfly.benchmarks.compare.plan.Metric;
 import io.rbfly.benchmarks.compare.plan.Sample;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a stream from its first message to its last: as often as the warm-up lasts, at least once, and then once more. */
+/**
+ * Reads a stream from its first message to its last, as often as the time of a sample lasts, each time by a subscription of its own
+ * that is opened when the one before has read all. Once takes some 0.2 s, in which a noisy machine is far from its average.
+ */
 final class Reading implements Measurement {
     private final Task task;
     private final Meter meter;
@@ -19,34 +25,56 @@ final class Reading implements Measurement {
 
     @Override
     public Sample take() throws Exception {
-        lead();
+        readFor(task.leadMillis()).close();
         meter.start();
-        Tally tally = new Tally();
-        AutoCloseable subscription = subscribe(tally);
-        long read = tally.await(task.messages());
-        Sample sample = meter.stop(read);
-        subscription.close();
-        Counts.check("messages", tally.count(), task.messages());
+        Passes passes = readFor(task.measureMillis());
+        Sample sample = meter.stop(passes.messages()).with(Metric.THREADS, passes.threadsOfOne);
+        passes.close();
         return sample;
     }
 
-    private void lead() throws Exception {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.leadMillis());
+    /** Once at least. Subscriptions stay open: what their threads allocated is known as long as they live. */
+    private Passes readFor(int millis) throws Exception {
+        Passes passes = new Passes();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         do {
-            Tally tally = new Tally();
-            try (AutoCloseable subscription = subscribe(tally)) {
-                tally.await(task.messages());
-            }
+            passes.read();
         } while (System.nanoTime() - end < 0);
-    }
-
-    private AutoCloseable subscribe(Tally tally) throws Exception {
-        InOrder reader = new InOrder(tally, task.messages(), task.scenario().bodySize());
-        return driver.subscribe(task.stream(), true, task.scenario().rich(), reader);
+        return passes;
     }
 
     @Override
     public void close() throws Exception {
         driver.close();
     }
+
+    /** Subscriptions that read the stream one after the other. */
+    private final class Passes {
+        final List<Pass> all = new ArrayList<>();
+        int threadsOfOne;
+
+        void read() throws Exception {
+            Tally tally = new Tally();
+            InOrder reader = new InOrder(tally, task.messages(), task.scenario().bodySize());
+            all.add(new Pass(
+                    driver.subscribe(task.stream(), true, task.scenario().rich(), reader), tally));
+            tally.await(task.messages());
+            if (all.size() == 1) {
+                threadsOfOne = meter.threads();
+            }
+        }
+
+        long messages() {
+            return (long) all.size() * task.messages();
+        }
+
+        void close() throws Exception {
+            for (Pass pass : all) {
+                pass.subscription.close();
+                Counts.check("messages", pass.tally.count(), task.messages());
+            }
+        }
+    }
+
+    private record Pass(AutoCloseable subscription, Tally tally) {}
 }
