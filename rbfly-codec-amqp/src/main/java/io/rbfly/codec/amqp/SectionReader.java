@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of sections. Each method starts at the constructor of the section's value. */
+/**
+ * Reads the values of sections. Each method starts at the constructor of the section's value. Those for sections that many
+ * messages have make the reader themselves: see {@link ValueReader#read(int)}.
+ */
 final class SectionReader {
     private static final int HEADER_FIELDS = 5;
 
