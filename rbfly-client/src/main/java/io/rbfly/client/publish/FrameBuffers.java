@@ -14,7 +14,7 @@ final class FrameBuffers {
     /** Somewhat more than the frames that are under way by default. */
     private static final int MOST = 16;
 
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 8 << 20;
 
     /** What a frame may waste beside its own size. */
     private static final int SMALL = 1024;

@@ -35,6 +35,7 @@ final class FrameQueue {
     private int frameLimit;
     private int capacity = OutgoingFrame.SMALLEST_CAPACITY;
     private int expectedMessages = FEWEST_SLOTS;
+    private int lastMessageBytes;
 
     FrameQueue(PublisherOptions options, Timer timer) {
         this.timer = timer;
@@ -93,12 +94,18 @@ final class FrameQueue {
             frame = makeRoom(frame, length, sequence);
         }
         frame.keep(id, outcome);
+        lastMessageBytes = bytes;
         return bytes;
     }
 
+    /**
+     * Whether the next message goes into a frame of its own. When one like the last would not fit, it is not tried: the frame's
+     * memory would grow to twice the size for a message that then moves out.
+     */
     private boolean isFull(OutgoingFrame frame) {
         return frame.slots().count() == maxFrameMessages
                 || frame.messageBytes() >= maxFrameBytes
+                || frame.size() + lastMessageBytes > frameLimit
                 || maxFrameAgeNanos > 0 && timer.nanoTime() - frame.openedNanos() >= maxFrameAgeNanos;
     }
 
@@ -135,10 +142,10 @@ final class FrameQueue {
         expect(frame.size(), frame.slots().count());
     }
 
-    /** The next frame begins with the size of the last. */
+    /** The next frame begins with the size of the last, and a little more for messages that are a little longer. */
     private void expect(int size, int messages) {
         expectedMessages = Math.max(FEWEST_SLOTS, messages);
-        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(size + 4L, maxMemory / 8));
+        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(size + size / 8 + 4L, maxMemory / 8));
     }
 
     /** A frame that was opened for a message which then failed is not left lying about. */

@@ -79,13 +79,13 @@ class FrameBuffersTest {
     }
 
     @Test
-    void noMoreThanFourMegabytesAreHeld() {
+    void noMoreThanEightMegabytesAreHeld() {
         List<ByteBuf> large =
-                Stream.generate(() -> buffers.take(3 * MEGA / 2)).limit(3).toList();
+                Stream.generate(() -> buffers.take(3 * MEGA)).limit(3).toList();
         large.forEach(buffers::giveBack);
         assertThat(large).extracting(ByteBuf::refCnt).containsExactly(0, 1, 1);
 
-        ByteBuf tooLarge = buffers.take(5 * MEGA);
+        ByteBuf tooLarge = buffers.take(9 * MEGA);
         buffers.giveBack(tooLarge);
         assertThat(tooLarge.refCnt()).isZero();
         assertThat(large).extracting(ByteBuf::refCnt).containsExactly(0, 1, 1);
