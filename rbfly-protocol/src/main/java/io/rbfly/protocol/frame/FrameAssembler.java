@@ -20,6 +20,9 @@ public final class FrameAssembler {
     private static final int SMALLEST_FRAME = 4;
     private static final int FIRST_ALLOCATION = 1 << 20;
 
+    /** A peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its way. */
+    private static final int GROWTH = 8;
+
     private final FrameArrays arrays;
     private int frameLimit;
     private int sizeBytesRead;
@@ -70,7 +73,7 @@ public final class FrameAssembler {
 
     private void fill(ByteBuf frame, ByteBuf in, Sink sink) {
         if (!frame.isWritable()) {
-            frame.capacity((int) Math.min(frameSize, 2L * frame.capacity()));
+            frame.capacity((int) Math.min(frameSize, (long) GROWTH * frame.capacity()));
         }
         frame.writeBytes(
                 in, Math.min(in.readableBytes(), Math.min(frame.writableBytes(), frameSize - frame.writerIndex())));
