@@ -35,7 +35,7 @@ final class FrameQueue {
     private int frameLimit;
     private int capacity = OutgoingFrame.SMALLEST_CAPACITY;
     private int expectedMessages = FEWEST_SLOTS;
-    private int lastMessageBytes;
+    private long lastMessageBytes;
 
     FrameQueue(PublisherOptions options, Timer timer) {
         this.timer = timer;
@@ -145,7 +145,7 @@ final class FrameQueue {
     /** The next frame begins with the size of the last, and a little more for messages that are a little longer. */
     private void expect(int size, int messages) {
         expectedMessages = Math.max(FEWEST_SLOTS, messages);
-        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(size + size / 8 + 4L, maxMemory / 8));
+        capacity = (int) Math.max(OutgoingFrame.SMALLEST_CAPACITY, Math.min(size + size / 8L + 4, maxMemory / 8));
     }
 
     /** A frame that was opened for a message which then failed is not left lying about. */

@@ -20,7 +20,7 @@ public final class FrameAssembler {
     private static final int SMALLEST_FRAME = 4;
     private static final int FIRST_ALLOCATION = 1 << 20;
 
-    /** A peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its way. */
+    /** Beyond that, a peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its way. */
     private static final int GROWTH = 8;
 
     private final FrameArrays arrays;

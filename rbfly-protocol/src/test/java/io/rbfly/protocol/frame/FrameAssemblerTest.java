@@ -192,6 +192,7 @@ class FrameAssemblerTest {
     void memoryIsTakenForBytesThatCameAndNotForThoseAnnounced() {
         assembler.frameLimit(Integer.MAX_VALUE);
         accept("7fffffff 0008 0001");
+        accept(new byte[2 << 20]); // more than is taken at first
         assertThat(frames).isEmpty();
     }
 
