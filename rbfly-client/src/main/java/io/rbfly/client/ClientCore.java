@@ -57,7 +57,7 @@ final class ClientCore {
             Duration blockedLoopWarning) {
         this.transport = transport;
         this.settings = settings;
-        this.callbacks = new Callbacks(transport.loop(), callbackExecutor);
+        this.callbacks = new Callbacks(transport.loop(), transport.timer(), callbackExecutor);
         this.context = new ClientContext(transport, settings, callbacks);
         this.delays = new Delays(transport.timer());
         this.connections = new Connections(context);

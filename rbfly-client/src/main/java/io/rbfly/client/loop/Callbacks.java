@@ -9,32 +9,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the code of the application runs: the event loop, in which case it is called directly when already there, or an
  * executor of the application. Should that fail to take a task, by whatever exception (a pool that makes a thread for each
- * runs out of memory for them), it is the event loop after all: every future ends.
+ * runs out of memory for them), it is the event loop after all: every future ends. No task runs twice, no lock is held while
+ * one runs, and what one throws reaches neither the executor nor the client.
  */
 public final class Callbacks implements Executor {
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
 
     private final LoopExecutor loop;
+    private final Timer timer;
     private final @Nullable Executor executor;
 
     /** With the application's executor, or null for the event loop. */
-    public Callbacks(EventLoop loop, @Nullable Executor executor) {
+    public Callbacks(EventLoop loop, Timer timer, @Nullable Executor executor) {
         this.loop = new LoopExecutor(loop);
+        this.timer = timer;
         this.executor = executor;
     }
 
     @Override
     public void execute(Runnable task) {
         if (executor == null) {
-            loop.execute(task);
+            loop.executeCallback(task);
             return;
         }
+        Once once = new Once(task);
         try {
-            executor.execute(task);
+            executor.execute(once);
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", e);
-            loop.execute(task);
+            if (!once.isStarted()) {
+                LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", e);
+                loop.executeCallback(once);
+            } else {
+                LOG.log(System.Logger.Level.WARNING, "callback executor failed after it had run a task", e);
+            }
         }
+    }
+
+    /** Whether the calling thread is the event loop's. */
+    public boolean isOnLoop() {
+        return loop.isCurrent();
     }
 
     /** Runs a task on the event loop, at once when called from there. */
@@ -44,7 +57,7 @@ public final class Callbacks implements Executor {
 
     /** An executor for one subscription: runs what it gets in order and never two at once. */
     public SerialExecutor serial() {
-        return executor == null ? new SerialExecutor.OfLoop(loop) : new SerialExecutor.Over(this);
+        return executor == null ? new SerialExecutor.OfLoop(loop) : new SerialExecutor.Over(this, loop::yieldTo, timer);
     }
 
     /**

@@ -2,9 +2,13 @@ package io.rbfly.client.loop;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks in order, one at a time; a task that is given from inside another one runs at once. */
+/**
+ * Runs tasks in order, one at a time; a task that is given from inside another one runs at once. It keeps a thread for one
+ * {@link TimeSlice} at most, then others who want the same thread get it first.
+ */
 public interface SerialExecutor extends Executor {
     /** Whether the calling thread is running a task of this executor, so that its state may be used directly. */
     boolean isCurrent();
@@ -12,6 +16,21 @@ public interface SerialExecutor extends Executor {
     /** Runs a task at once when called from inside, in order otherwise. */
     @Override
     void execute(Runnable task);
+
+    /** Runs a task behind those that wait already, also when called from inside. */
+    void executeLater(Runnable task);
+
+    /**
+     * Gives the thread back when the task at hand returns, and runs another one when others have had their turn. Called from
+     * inside.
+     */
+    void yieldTo(Runnable next);
+
+    /**
+     * Runs what waits in the calling thread if no other thread has begun to: for an executor that has lost its tasks, as a pool
+     * that was shut down does.
+     */
+    void runLost();
 
     /** The event loop is serial by nature. */
     record OfLoop(LoopExecutor loop) implements SerialExecutor {
@@ -24,19 +43,48 @@ public interface SerialExecutor extends Executor {
         public void execute(Runnable task) {
             loop.execute(task);
         }
+
+        @Override
+        public void executeLater(Runnable task) {
+            loop.executeLater(task);
+        }
+
+        @Override
+        public void yieldTo(Runnable next) {
+            loop.yieldTo(next);
+        }
+
+        @Override
+        public void runLost() {
+            // an event loop loses nothing
+        }
     }
 
-    /** Serial on top of any executor, a pool for one. */
-    final class Over implements SerialExecutor, Runnable {
+    /** Serial on top of any executor that does not throw. */
+    final class Over implements SerialExecutor {
         private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
 
         private final Executor executor;
+        private final Executor elsewhere;
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+        /** With {@link #yielding}, of the thread that runs tasks. */
+        private final TimeSlice slice;
+
+        private boolean yielding;
         private boolean scheduled;
+        private volatile @Nullable Turn lastTurn;
         private volatile @Nullable Thread current;
 
-        Over(Executor executor) {
+        /**
+         * Over an executor.
+         *
+         * @param elsewhere runs tasks later and never in the calling thread: to give a thread back that the executor does not
+         *     leave, as one that calls its tasks directly
+         */
+        Over(Executor executor, Executor elsewhere, Timer timer) {
             this.executor = executor;
+            this.elsewhere = elsewhere;
+            this.slice = new TimeSlice(timer);
         }
 
         @Override
@@ -48,8 +96,13 @@ public interface SerialExecutor extends Executor {
         public void execute(Runnable task) {
             if (isCurrent()) {
                 task.run();
-                return;
+            } else {
+                executeLater(task);
             }
+        }
+
+        @Override
+        public void executeLater(Runnable task) {
             synchronized (tasks) {
                 tasks.add(task);
                 if (scheduled) {
@@ -57,26 +110,46 @@ public interface SerialExecutor extends Executor {
                 }
                 scheduled = true;
             }
-            start();
+            submit(new Turn(false));
         }
 
-        private void start() {
-            try {
-                executor.execute(this);
-            } catch (RuntimeException | Error e) {
-                synchronized (tasks) {
-                    scheduled = false; // the next task tries again
-                }
-                throw e;
+        @Override
+        public void yieldTo(Runnable next) {
+            yielding = true;
+            synchronized (tasks) {
+                tasks.add(next);
             }
         }
 
         @Override
-        public void run() {
+        public void runLost() {
+            Turn turn = lastTurn;
+            if (turn != null) {
+                turn.runIfFirst();
+            }
+        }
+
+        private void submit(Turn turn) {
+            lastTurn = turn;
+            executor.execute(turn);
+            turn.returned = true;
+            if (turn.refused) {
+                Turn next = new Turn(false);
+                lastTurn = next;
+                elsewhere.execute(next);
+            }
+        }
+
+        private void runTasks() {
             current = Thread.currentThread();
+            yielding = false;
+            slice.begin();
             try {
                 for (Runnable task = poll(); task != null; task = poll()) {
                     run(task);
+                    if (yielding || slice.isOverAfterStep()) {
+                        break;
+                    }
                 }
             } finally {
                 current = null;
@@ -87,7 +160,7 @@ public interface SerialExecutor extends Executor {
                     return;
                 }
             }
-            start();
+            submit(new Turn(true));
         }
 
         private static void run(Runnable task) {
@@ -101,6 +174,35 @@ public interface SerialExecutor extends Executor {
         private @Nullable Runnable poll() {
             synchronized (tasks) {
                 return tasks.poll();
+            }
+        }
+
+        /** One stay on a thread of the executor. */
+        private final class Turn implements Runnable {
+            private final AtomicBoolean begun = new AtomicBoolean();
+            /** The thread that has just ended a turn, null when there is none. It is to be left before the next. */
+            private final @Nullable Thread leaving;
+
+            private boolean returned;
+            private boolean refused;
+
+            Turn(boolean follows) {
+                leaving = follows ? Thread.currentThread() : null;
+            }
+
+            @Override
+            public void run() {
+                if (Thread.currentThread() == leaving && !returned) {
+                    refused = true; // called from submit, below which the last turn is
+                } else {
+                    runIfFirst();
+                }
+            }
+
+            void runIfFirst() {
+                if (begun.compareAndSet(false, true)) {
+                    runTasks();
+                }
             }
         }
     }

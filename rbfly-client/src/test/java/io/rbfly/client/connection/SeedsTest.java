@@ -34,7 +34,7 @@ class SeedsTest {
         ClientContext context = new ClientContext(
                 nowhere,
                 ConnectionSettings.of(StreamUri.parse("rabbitmq-stream://nowhere")),
-                new Callbacks(loop, null));
+                new Callbacks(loop, new LoopTimer(loop), null));
         ConnectionPool pool = new ConnectionPool(context);
         Seeds seeds = new Seeds(pool, context);
         for (int i = 0; i < 100; i++) {

@@ -1,15 +1,17 @@
 package io.rbfly.client.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,18 @@ import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
+    /** Time stands still. */
+    private final Timer timer = new Timer() {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Scheduled schedule(Duration delay, Runnable task) {
+            throw new IllegalStateException("not expected");
+        }
+    };
 
     @AfterEach
     void close() {
@@ -25,7 +39,7 @@ class SerialExecutorTest {
 
     @Test
     void runsInOrderAndNeverTwoAtOnceOverAPool() throws Exception {
-        SerialExecutor serial = new SerialExecutor.Over(pool);
+        SerialExecutor serial = new SerialExecutor.Over(pool, pool, timer);
         List<Integer> order = new ArrayList<>(); // not safe for threads: that is what is tested
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -48,7 +62,7 @@ class SerialExecutorTest {
 
     @Test
     void aTaskFromInsideAnotherRunsAtOnce() {
-        SerialExecutor serial = new SerialExecutor.Over(Runnable::run);
+        SerialExecutor serial = new SerialExecutor.Over(Runnable::run, pool, timer);
         List<String> order = new ArrayList<>();
 
         serial.execute(() -> {
@@ -63,7 +77,7 @@ class SerialExecutorTest {
 
     @Test
     void aTaskThatThrowsDoesNotStopThoseAfterIt() {
-        SerialExecutor serial = new SerialExecutor.Over(Runnable::run);
+        SerialExecutor serial = new SerialExecutor.Over(Runnable::run, pool, timer);
         List<String> ran = new ArrayList<>();
         serial.execute(() -> {
             throw new IllegalStateException("expected");
@@ -78,19 +92,87 @@ class SerialExecutorTest {
     }
 
     @Test
-    void anExecutorThatRefusesOnceIsAskedAgain() {
-        AtomicInteger calls = new AtomicInteger();
-        SerialExecutor serial = new SerialExecutor.Over(task -> {
-            if (calls.getAndIncrement() == 0) {
-                throw new RejectedExecutionException("expected");
-            }
-            task.run();
-        });
-        List<String> ran = new ArrayList<>();
-        assertThatThrownBy(() -> serial.execute(() -> ran.add("first"))).isInstanceOf(RejectedExecutionException.class);
+    void othersOnTheSameThreadGetTheirTurnWhileTasksKeepComing() throws Exception {
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        try {
+            SerialExecutor serial = new SerialExecutor.Over(single, single, timer);
+            AtomicBoolean served = new AtomicBoolean();
+            CompletableFuture<Integer> rounds = new CompletableFuture<>();
+            serial.execute(() -> {
+                single.execute(() -> served.set(true));
+                again(serial, served, 1, rounds);
+            });
 
+            assertThat(rounds.get(10, TimeUnit.SECONDS)).isLessThanOrEqualTo(TimeSlice.MOST_STEPS + 1);
+        } finally {
+            single.shutdownNow();
+        }
+    }
+
+    /** A task that is behind itself again, until others were served. */
+    private static void again(
+            SerialExecutor serial, AtomicBoolean served, int round, CompletableFuture<Integer> rounds) {
+        if (served.get()) {
+            rounds.complete(round);
+        } else {
+            serial.executeLater(() -> again(serial, served, round + 1, rounds));
+        }
+    }
+
+    @Test
+    void aTaskThatYieldsLetsOthersRunFirst() throws Exception {
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        try {
+            SerialExecutor serial = new SerialExecutor.Over(single, single, timer);
+            List<String> order = new CopyOnWriteArrayList<>();
+            CountDownLatch done = new CountDownLatch(1);
+            serial.execute(() -> {
+                single.execute(() -> order.add("other"));
+                serial.yieldTo(() -> {
+                    order.add("next");
+                    done.countDown();
+                });
+                order.add("end");
+            });
+
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(order).containsExactly("end", "other", "next");
+        } finally {
+            single.shutdownNow();
+        }
+    }
+
+    @Test
+    void aDirectExecutorDoesNotRecurseAndLeavesTheThread() throws Exception {
+        List<Runnable> elsewhere = new ArrayList<>();
+        SerialExecutor serial = new SerialExecutor.Over(Runnable::run, elsewhere::add, timer);
+        AtomicInteger rounds = new AtomicInteger();
+        serial.execute(() -> yieldFor(serial, rounds));
+
+        assertThat(rounds).hasValue(1);
+        for (int i = 0; i < 100_000 && !elsewhere.isEmpty(); i++) {
+            elsewhere.remove(0).run();
+        }
+        assertThat(rounds).hasValue(50_000);
+    }
+
+    private static void yieldFor(SerialExecutor serial, AtomicInteger rounds) {
+        if (rounds.incrementAndGet() < 50_000) {
+            serial.yieldTo(() -> yieldFor(serial, rounds));
+        }
+    }
+
+    @Test
+    void whatAPoolHasLostRunsWhereItIsAskedFor() {
+        List<Runnable> lost = new ArrayList<>();
+        SerialExecutor serial = new SerialExecutor.Over(lost::add, pool, timer);
+        List<String> ran = new ArrayList<>();
+        serial.execute(() -> ran.add("first"));
         serial.execute(() -> ran.add("second"));
 
-        assertThat(ran).endsWith("second");
+        serial.runLost();
+        lost.forEach(Runnable::run);
+
+        assertThat(ran).containsExactly("first", "second");
     }
 }

@@ -1,0 +1,47 @@
+package io.rbfly.client.loop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A task that runs at most once and never throws, whatever an executor of the application does with it: runs it and then fails,
+ * takes it and fails, or runs it twice.
+ */
+final class Once implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Once.class.getName());
+    private static final VarHandle STARTED = started();
+
+    private final Runnable task;
+
+    @SuppressWarnings("unused") // by STARTED
+    private volatile boolean started;
+
+    Once(Runnable task) {
+        this.task = task;
+    }
+
+    /** Whether it is running, or was. */
+    boolean isStarted() {
+        return started;
+    }
+
+    @Override
+    public void run() {
+        if (!STARTED.compareAndSet(this, false, true)) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, "task failed", e);
+        }
+    }
+
+    private static VarHandle started() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Once.class, "started", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}
