@@ -97,8 +97,12 @@ public final class SampleChunks {
 
     /** The messages of a chunk, each with its offset: {@code 0=aa}. */
     public static List<String> read(Chunk chunk) {
+        return rest(chunk, new ChunkCursor(chunk));
+    }
+
+    /** The messages behind a cursor. */
+    public static List<String> rest(Chunk chunk, ChunkCursor cursor) {
         List<String> messages = new ArrayList<>();
-        ChunkCursor cursor = new ChunkCursor(chunk);
         while (cursor.next()) {
             String text = new String(chunk.array(), cursor.position(), cursor.length(), UTF_8);
             messages.add(Long.toUnsignedString(cursor.offset()) + "=" + text);

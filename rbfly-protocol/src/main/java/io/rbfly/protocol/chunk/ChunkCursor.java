@@ -4,6 +4,7 @@ import io.rbfly.protocol.wire.ProtocolException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over the messages of a chunk in order and tells of each where it is and its offset, copying nothing. Use it as
@@ -16,7 +17,8 @@ import java.nio.ByteOrder;
  *   batch:    1 bit 1, 3 bits compression, 4 bits 0 | messages uint16 | plain size uint32 | size uint32 | data
  * </pre>
  *
- * Batches without compression are read; a compressed one is refused with its compression in the message.
+ * Batches without compression are read. One that is compressed, or whose messages do not fit its data, is a
+ * {@link BatchException}: one for the whole batch, before any message of it. A batch of no messages is passed over.
  */
 public final class ChunkCursor {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -32,7 +34,6 @@ public final class ChunkCursor {
     private int entriesLeft;
     private long messagesLeft;
     private int batchMessagesLeft;
-    private int batchEnd;
     private long offset;
     private int position;
     private int length;
@@ -52,28 +53,33 @@ public final class ChunkCursor {
      * Goes to the next message.
      *
      * @return false when there is none
+     * @throws BatchException when a batch cannot be read: position, length and offset are then those of its data and of its last
+     *     message, and the next call goes to what is behind it
      * @throws ProtocolException when the bytes are no entries, or fewer or more than the chunk's header says
      */
     public boolean next() {
-        if (batchMessagesLeft == 0) {
+        while (batchMessagesLeft == 0) {
             if (entriesLeft == 0) {
                 checkEnd();
                 return false;
             }
-            nextEntry();
-        }
-        if (batchMessagesLeft > 0) {
-            nextMessage(batchEnd);
-            batchMessagesLeft--;
-            if (batchMessagesLeft == 0 && index != batchEnd) {
-                throw malformed("batch ends at " + batchEnd + ", its messages at " + index);
+            if (nextEntry()) {
+                count(1);
+                return true;
             }
         }
-        if (--messagesLeft < 0) {
+        batchMessagesLeft--;
+        nextMessage(end);
+        count(1);
+        return true;
+    }
+
+    private void count(int messages) {
+        messagesLeft -= messages;
+        if (messagesLeft < 0) {
             throw malformed("more messages than the header's " + Integer.toUnsignedString(chunk.messageCount()));
         }
-        offset++;
-        return true;
+        offset += messages;
     }
 
     /** Offset of the message in the stream, unsigned. */
@@ -91,16 +97,18 @@ public final class ChunkCursor {
         return length;
     }
 
-    private void nextEntry() {
+    /** Goes to a message, or into a batch: true when it is a message. */
+    private boolean nextEntry() {
         if (index == end) {
             throw malformed(entriesLeft + " entries missing");
         }
         entriesLeft--;
         if (array[index] >= 0) {
             nextMessage(end);
-        } else {
-            openBatch();
+            return true;
         }
+        openBatch();
+        return false;
     }
 
     private void nextMessage(int limit) {
@@ -122,18 +130,51 @@ public final class ChunkCursor {
             throw malformed("batch cut at " + index);
         }
         int compression = (array[index] >> 4) & 7;
-        if (compression != 0) {
-            throw malformed("batch with compression " + COMPRESSIONS[compression] + " (expected: none)");
-        }
         int messages = (short) SHORT.get(array, index + 1) & 0xffff;
         int size = (int) INT.get(array, index + 7);
         index += BATCH_HEADER_LENGTH;
-        if (messages == 0 || size < 0 || size > end - index) {
+        if (size < 0 || size > end - index) {
             throw malformed("batch of " + messages + " messages in " + Integer.toUnsignedString(size) + " bytes at "
                     + index + " (expected: at most " + (end - index) + " bytes)");
         }
-        batchMessagesLeft = messages;
-        batchEnd = index + size;
+        if (messages == 0) {
+            index += size;
+        } else if (compression != 0) {
+            passOver(messages, size, "compressed with " + COMPRESSIONS[compression], COMPRESSIONS[compression]);
+        } else {
+            String problem = problem(messages, index + size);
+            if (problem != null) {
+                passOver(messages, size, problem, null);
+            }
+            batchMessagesLeft = messages;
+        }
+    }
+
+    /** What is wrong with the messages of a batch, null when they fill it: found out before one of them is handed out. */
+    private @Nullable String problem(int messages, int batchEnd) {
+        int at = index;
+        for (int i = 0; i < messages; i++) {
+            if (batchEnd - at < 4) {
+                return "message " + i + " cut at " + at;
+            }
+            int size = (int) INT.get(array, at);
+            at += 4;
+            if (size < 0 || size > batchEnd - at) {
+                return "message of " + Integer.toUnsignedString(size) + " bytes at " + at + " (expected: at most "
+                        + (batchEnd - at) + ")";
+            }
+            at += size;
+        }
+        return at == batchEnd ? null : (batchEnd - at) + " bytes behind its messages";
+    }
+
+    private void passOver(int messages, int size, String problem, @Nullable String compression) {
+        position = index;
+        length = size;
+        index += size;
+        count(messages);
+        throw new BatchException(
+                "batch of " + messages + " messages: " + problem, offset - messages + 1, messages, compression);
     }
 
     private void checkEnd() {

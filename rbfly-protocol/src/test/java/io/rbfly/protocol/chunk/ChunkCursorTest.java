@@ -2,6 +2,7 @@ package io.rbfly.protocol.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rbfly.protocol.Hex;
 import io.rbfly.protocol.SampleChunks;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkCursorTest {
+    private static final String MESSAGE_X = "00000001 78 ";
+    private static final String MESSAGE_Y = " 00000001 79";
+
     private static Chunk chunk(String hex) {
         return Chunk.wrap(Hex.slice(Hex.bytes(hex)));
     }
@@ -139,9 +143,59 @@ class ChunkCursorTest {
 
     @ParameterizedTest
     @CsvSource({"90, gzip", "a0, snappy", "b0, lz4", "c0, zstd", "d0, 5", "e0, 6", "f0, 7"})
-    void compressedBatchIsRefusedByName(String first, String name) {
-        String batch = first + "0001 00000005 00000005 00000001 61";
-        assertRefused(SampleChunks.withData(1, 1, batch), "compression " + name + " (");
+    void compressedBatchIsAnErrorByItselfThatNamesTheCompression(String first, String name) {
+        String batch = first + "0002 00000005 00000005 00000001 61";
+        Chunk chunk = chunk(SampleChunks.withData(3, 4, MESSAGE_X + batch + MESSAGE_Y));
+        ChunkCursor cursor = new ChunkCursor(chunk);
+        assertThat(cursor.next()).isTrue();
+
+        assertThatThrownBy(cursor::next)
+                .isInstanceOfSatisfying(BatchException.class, error -> {
+                    assertThat(error.compression()).isEqualTo(name);
+                    assertThat(error.firstOffset()).isEqualTo(1);
+                    assertThat(error.lastOffset()).isEqualTo(2);
+                })
+                .hasMessageContaining(name);
+        assertThat(cursor.length()).isEqualTo(5);
+        assertThat(SampleChunks.rest(chunk, cursor)).containsExactly("3=y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80 0002 00000005 00000005 00000001 61",
+                "80 0002 00000000 00000000",
+                "80 0002 00000005 00000005 00000002 61",
+                "80 0002 0000000b 0000000b 00000001 61 00000001 62 00",
+                "80 0002 00000015 00000015 00000001 61 80 0001 00000005 00000005 00000001 61",
+                "80 0002 0000000a 0000000a 00000001 61 ffffffff 61",
+                "80 0002 00000008 00000008 00000001 61 000000",
+            })
+    void batchWhoseMessagesDoNotFitItsDataIsAnErrorByItself(String batch) {
+        Chunk chunk = chunk(SampleChunks.withData(3, 4, MESSAGE_X + batch + MESSAGE_Y));
+        ChunkCursor cursor = new ChunkCursor(chunk);
+        assertThat(cursor.next()).isTrue();
+
+        assertThatThrownBy(cursor::next).isInstanceOfSatisfying(BatchException.class, error -> {
+            assertThat(error.compression()).isNull();
+            assertThat(error.firstOffset()).isEqualTo(1);
+            assertThat(error.lastOffset()).isEqualTo(2);
+        });
+        assertThat(cursor.offset()).isEqualTo(2);
+        assertThat(SampleChunks.rest(chunk, cursor)).containsExactly("3=y");
+    }
+
+    @Test
+    void batchThatHasMoreMessagesThanTheChunkIsRefused() {
+        assertRefused(SampleChunks.withData(1, 1, "80 ffff 00000005 00000005 00000001 61"), "more messages than");
+    }
+
+    @Test
+    void batchOfNoMessagesIsPassedOver() {
+        assertThat(read(SampleChunks.withData(1, 0, "80 0000 00000000 00000000")))
+                .isEmpty();
+        assertThat(read(SampleChunks.withData(3, 2, MESSAGE_X + "c0 0000 00000000 00000002 6162" + MESSAGE_Y)))
+                .containsExactly("0=x", "1=y");
     }
 
     @Test
@@ -158,37 +212,6 @@ class ChunkCursorTest {
     void batchPastTheEndIsRefused(String size) {
         String batch = "80 0001 00000005" + size + "00000001 61";
         assertRefused(SampleChunks.withData(1, 1, batch), "(expected: at most 5 bytes)");
-    }
-
-    @Test
-    void batchOfNoMessagesIsRefused() {
-        assertRefused(SampleChunks.withData(1, 0, "80 0000 00000000 00000000"), "batch of 0 messages");
-    }
-
-    @Test
-    void batchWithFewerMessagesThanItSaysIsRefused() {
-        assertRefused(SampleChunks.withData(1, 2, "80 0002 00000005 00000005 00000001 61"), "entry cut");
-        assertRefused(SampleChunks.withData(1, 65_535, "80 ffff 00000005 00000005 00000001 61"), "entry cut");
-        assertRefused(SampleChunks.withData(1, 1, "80 0001 00000000 00000000"), "entry cut");
-    }
-
-    @Test
-    void batchWithMoreMessagesThanItSaysIsRefused() {
-        assertRefused(
-                SampleChunks.withData(1, 1, "80 0001 0000000a 0000000a 00000001 61 00000001 62"), "batch ends at");
-    }
-
-    @Test
-    void batchDoesNotReadTheEntryBehindIt() {
-        assertRefused(SampleChunks.withData(2, 3, "80 0002 00000005 00000005 00000001 61 | 00000001 62"), "entry cut");
-        assertRefused(
-                SampleChunks.withData(2, 2, "80 0001 00000005 00000005 00000002 61 | 00000001 62"), "message of 2");
-    }
-
-    @Test
-    void batchInABatchIsRefused() {
-        String inner = "80 0001 00000005 00000005 00000001 61";
-        assertRefused(SampleChunks.withData(1, 1, "80 0001 00000010 00000010" + inner), "message of 2147483904");
     }
 
     /** These show their messages only to readers that do not look at the length of the data. */
