@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The bound of bytes that are received and not read. */
+@WithEachExecutor
 class BufferedBytesTest {
     private static final int MESSAGE = 1000;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The end of connections and clients, by either side. */
+@WithEachExecutor
 class CloseTest {
     private final Scene scene = new Scene();
     private final ScriptedStream stream = ScriptedStream.on(scene);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a loop does when its handler fails at a message. */
+@WithEachExecutor
 class ErrorPolicyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

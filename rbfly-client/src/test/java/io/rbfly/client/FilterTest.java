@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Filters: what the broker is asked for, and what is dropped here. */
+@WithEachExecutor
 class FilterTest {
     /** Messages are their offsets: even ones have the value "even", odd ones "odd", those above 100 none; 13 is unlucky. */
     private static final MessageFilter EVEN = MessageFilter.of("even").withFunction(message -> {

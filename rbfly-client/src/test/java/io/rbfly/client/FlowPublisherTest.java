@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Reactive subscribers, beside the rules that the test kit checks. */
+@WithEachExecutor
 class FlowPublisherTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
@@ -197,6 +198,7 @@ class FlowPublisherTest {
         first.request(1);
         feed.deliver(0, 50_000);
 
+        scene.settleUntil(() -> first.signals.size() == 50_000);
         assertThat(first.signals).hasSize(50_000);
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The loop over messages. */
+@WithEachExecutor
 class ForEachTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
@@ -76,6 +77,7 @@ class ForEachTest {
         });
         feed.deliver(0, 50_000);
 
+        scene.settleUntil(() -> count.get() == 50_000);
         assertThat(count).hasValue(50_000);
     }
 
@@ -95,6 +97,7 @@ class ForEachTest {
             feed.deliver(ScriptedFeed.chunk(chunk * 50_000L, messages));
         }
 
+        scene.settleUntil(() -> count.get() == 1_000_000);
         assertThat(count).hasValue(1_000_000);
         assertThat(deepest.get()).isLessThan(100);
         assertThat(feed.credits()).as("three, and one for each chunk").isEqualTo(23);

@@ -8,12 +8,19 @@ import java.util.PriorityQueue;
 /** Time that stands still until a test moves it. Tasks run on the event loop, in the order of their times. */
 final class ManualTimer implements Timer {
     private final EventLoop loop;
+    private final Runnable settle;
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private long nowNanos;
     private long sequence;
 
     ManualTimer(EventLoop loop) {
+        this(loop, () -> Loops.settle(loop));
+    }
+
+    /** With what lets all that a task causes happen. */
+    ManualTimer(EventLoop loop, Runnable settle) {
         this.loop = loop;
+        this.settle = settle;
     }
 
     @Override
@@ -33,7 +40,7 @@ final class ManualTimer implements Timer {
         long end = nanoTime() + duration.toNanos();
         for (Task due = next(end); due != null; due = next(end)) {
             Loops.run(loop, due.task);
-            Loops.settle(loop);
+            settle.run();
         }
         synchronized (this) {
             nowNanos = end;

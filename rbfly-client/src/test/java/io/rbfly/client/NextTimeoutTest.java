@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for a message, but not for ever. */
+@WithEachExecutor
 class NextTimeoutTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -2,9 +2,11 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.ErrorPolicy;
+import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Offsets that a subscription stores by itself, and when asked. */
+@WithEachExecutor
 class OffsetStoringTest {
     private static final OffsetStoring STORING =
             OffsetStoring.under("r").everyMessages(3).every(Duration.ofSeconds(5));
@@ -63,7 +67,10 @@ class OffsetStoringTest {
     @Test
     void afterSoManyMessages() {
         subscribe().forEach(message -> null);
-        feed.deliver(10, 7);
+        feed.deliver(10, 3);
+        assertThat(stored()).containsExactly(12L);
+        feed.deliver(13, 3);
+        feed.deliver(16, 1);
 
         assertThat(stored()).containsExactly(12L, 15L);
         assertThat(scene.broker.received(StoreOffset.class)).first().isEqualTo(new StoreOffset("r", "s", 12));
@@ -102,9 +109,10 @@ class OffsetStoringTest {
     void closingTheClientStoresToo() {
         subscribe().forEach(message -> null);
         feed.deliver(0, 2);
-        scene.client.close();
+        CompletableFuture<Void> closed = scene.client.close();
         scene.settle();
 
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
         assertThat(order).containsExactly("store 1");
     }
 
@@ -160,27 +168,139 @@ class OffsetStoringTest {
     }
 
     @Test
-    void withNextAMessageIsDealtWithWhenTheFollowingOneIsAskedFor() {
+    void withNextWhatIsAcknowledgedIsStoredAndNothingElse() {
         Subscription subscription = subscribe();
         feed.deliver(0, 5);
+        Message first = scene.now(subscription.next());
+        Message second = scene.now(subscription.next());
         scene.now(subscription.next());
-        scene.now(subscription.next());
+        subscription.acknowledge(second);
+        subscription.acknowledge(first);
         scene.now(subscription.close());
 
-        assertThat(stored()).containsExactly(0L);
+        assertThat(stored()).containsExactly(1L);
     }
 
     @Test
-    void aCallThatWasCancelledDealsWithNothing() {
+    void withNextNothingIsStoredThatIsNotAcknowledged() {
         Subscription subscription = subscribe();
-        feed.deliver(0, 1);
-        scene.now(subscription.next());
-        subscription.next().cancel(true);
-        feed.deliver(1, 1);
-        scene.now(subscription.next());
+        feed.deliver(0, 5);
+        for (int i = 0; i < 5; i++) {
+            scene.now(subscription.next());
+        }
         scene.now(subscription.close());
 
-        assertThat(stored()).containsExactly(0L);
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void acknowledgementsAreStoredAfterSoManyAndSoMuchTime() {
+        Subscription subscription = subscribe();
+        feed.deliver(0, 5);
+        for (int i = 0; i < 4; i++) {
+            subscription.acknowledge(scene.now(subscription.next()));
+        }
+        assertThat(stored()).containsExactly(2L);
+        scene.advance(Duration.ofSeconds(5));
+
+        assertThat(stored()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aSubscriberThatPrefetchesStoresWhatItAcknowledges() {
+        Subscription subscription = subscribe();
+        List<Message> prefetched = new ArrayList<>();
+        subscription.publisher().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription flow) {
+                flow.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Message message) {
+                prefetched.add(message);
+            }
+
+            @Override
+            public void onError(Throwable error) {}
+
+            @Override
+            public void onComplete() {}
+        });
+        feed.deliver(0, 62);
+        assertThat(prefetched).hasSize(62);
+        subscription.acknowledge(prefetched.get(42));
+        scene.now(subscription.close());
+
+        assertThat(stored()).containsExactly(42L);
+    }
+
+    @Test
+    void withoutStoringThereIsNothingToAcknowledge() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(0, 1);
+        Message message = scene.now(subscription.next());
+
+        assertThatIllegalStateException().isThrownBy(() -> subscription.acknowledge(message));
+    }
+
+    @Test
+    void aHandlerThatClosesIsDoneWithItsMessage() {
+        Subscription subscription = subscribe();
+        CompletableFuture<Void> loop = subscription.forEach(message -> {
+            if (message.offset() == 4) {
+                subscription.close();
+            }
+            return null;
+        });
+        feed.deliver(0, 10);
+        scene.now(loop);
+
+        assertThat(stored()).endsWith(4L);
+        assertThat(scene.broker.received(Unsubscribe.class)).hasSize(1);
+    }
+
+    @Test
+    void aHandlerWhoseStageIsTheClosingIsDoneWithItsMessage() {
+        Subscription subscription = subscribe();
+        CompletableFuture<Void> loop =
+                subscription.forEach(message -> message.offset() == 4 ? subscription.close() : null);
+        feed.deliver(0, 10);
+        scene.now(loop);
+
+        assertThat(stored()).endsWith(4L);
+    }
+
+    @Test
+    void aHandlerThatIsDoneAfterTheClosingIsStoredAsLongAsTheClientLives() {
+        Subscription subscription = subscribe();
+        CompletableFuture<Void> work = new CompletableFuture<>();
+        CompletableFuture<Void> loop = subscription.forEach(message -> work);
+        feed.deliver(0, 1);
+        scene.now(subscription.close());
+        assertThat(stored()).isEmpty();
+        assertThat(loop).isNotDone();
+        CompletableFuture<Void> closed = scene.client.close();
+        scene.settle();
+        work.complete(null);
+        scene.now(loop);
+
+        assertThat(order).containsExactly("store 0");
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aHandlerThatIsNeverDoneDoesNotHoldUpTheEndOfTheLoop() {
+        Subscription subscription = subscribe();
+        CompletableFuture<Void> loop = subscription.forEach(message -> new CompletableFuture<>());
+        feed.deliver(0, 1);
+        scene.now(subscription.close());
+        scene.advance(Duration.ofMillis(199));
+        assertThat(loop).isNotDone();
+        scene.advance(Duration.ofMillis(1));
+
+        scene.now(loop);
+        assertThat(stored()).isEmpty();
     }
 
     @Test
@@ -256,5 +376,57 @@ class OffsetStoringTest {
         scene.now(subscription.close());
 
         assertThat(stored()).containsExactly(2L, 2L);
+    }
+
+    /** Loses the connection for a while, in which something happens. */
+    private void whileDisconnected(Runnable task) {
+        scene.advance(Duration.ofSeconds(2));
+        scene.broker.stopListening();
+        scene.broker.cutAll();
+        scene.settle();
+        task.run();
+        scene.settle();
+        scene.broker.listen();
+        scene.advance(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void ofWhatIsToBeStoredWithoutAConnectionTheHighestIsStored() {
+        Subscription subscription = subscribe();
+        feed.deliver(0, 20);
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        whileDisconnected(() -> {
+            for (int i = 0; i < 20; i++) {
+                Message message = scene.now(subscription.next());
+                sent.add(subscription.storeOffset("mine"));
+                if (i == 14) {
+                    sent.add(subscription.storeOffset("r"));
+                }
+                if (i < 10 || i > 17) {
+                    subscription.acknowledge(message);
+                }
+            }
+        });
+
+        assertThat(scene.broker.received(StoreOffset.class))
+                .containsExactlyInAnyOrder(new StoreOffset("mine", "s", 19), new StoreOffset("r", "s", 19));
+        sent.forEach(scene::now);
+    }
+
+    @Test
+    void whatIsStoredWithoutAConnectionTakesNoMemoryForEachCall() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(0, 1);
+        scene.now(subscription.next());
+        whileDisconnected(() -> {
+            List<CompletableFuture<Void>> sent = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                sent.add(subscription.storeOffset("mine"));
+            }
+            scene.settle();
+            assertThat(sent.stream().filter(future -> !future.isDone())).hasSize(1);
+        });
+
+        assertThat(stored()).containsExactly(0L);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages that share a future. */
+@WithEachExecutor
 class PublisherBatchTest {
     private final Scene scene = new Scene();
     private final ScriptedStream stream = ScriptedStream.on(scene);

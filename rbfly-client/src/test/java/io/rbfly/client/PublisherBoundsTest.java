@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How much a publisher holds, and how much it sends at once. */
+@WithEachExecutor
 class PublisherBoundsTest {
     private final Scene scene = new Scene();
     private final ScriptedStream stream = ScriptedStream.on(scene);

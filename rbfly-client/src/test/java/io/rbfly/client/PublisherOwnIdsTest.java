@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Publishing ids that the application chooses. */
+@WithEachExecutor
 class PublisherOwnIdsTest {
     private final Scene scene = new Scene();
     private final ScriptedStream stream = ScriptedStream.on(scene);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Publishers over lost connections, moved leaders and deleted streams. */
+@WithEachExecutor
 class PublisherRecoveryTest {
     private final Scene scene = new Scene();
     private final ScriptedStream stream = ScriptedStream.on(scene);

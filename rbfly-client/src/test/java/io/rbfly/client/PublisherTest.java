@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages on their way to a stream, while the connection lasts. */
+@WithEachExecutor
 class PublisherTest {
     private static final int FRAME_MAX = 4096;
 

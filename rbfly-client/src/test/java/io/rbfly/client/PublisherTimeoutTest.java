@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages whose confirms do not come. */
+@WithEachExecutor
 class PublisherTimeoutTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
     private static final PublisherOptions OPTIONS = PublisherOptions.DEFAULT.withConfirmTimeout(TIMEOUT);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A connection that was open and is lost. */
+@WithEachExecutor
 class ReconnectTest {
     private static final Duration STEP = Duration.ofMillis(10);
 

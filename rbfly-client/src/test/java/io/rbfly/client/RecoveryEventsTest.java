@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a listener hears of publishers and subscriptions over lost connections. */
+@WithEachExecutor
 class RecoveryEventsTest {
     private final ScriptedCluster cluster = new ScriptedCluster("rabbitmq-stream://a", builder -> builder);
 

@@ -17,21 +17,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A client and a scripted broker on one event loop, with time moved by hand. */
 final class Scene implements AutoCloseable {
     final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
-    final ManualTimer timer = new ManualTimer(loop);
+    final ManualTimer timer = new ManualTimer(loop, this::settle);
     final ScriptedBroker broker = ScriptedBroker.start(loop);
     /** Further brokers by the host that they are at; any other host is {@link #broker}. */
     final Map<String, ScriptedBroker> nodes = new ConcurrentHashMap<>();
 
     final List<ClientEvent> events = new CopyOnWriteArrayList<>();
     final StreamsClient client;
+    private final CallbackKind.Pool pool = new CallbackKind.Pool(CallbackKind.current());
 
     Scene() {
         this(builder -> builder);
@@ -53,8 +56,10 @@ final class Scene implements AutoCloseable {
                         nodes.getOrDefault(address.host(), broker).address()),
                 timer,
                 random);
-        client =
-                settings.apply(StreamsClient.builder(uri).listener(events::add)).build(transport);
+        StreamsClientBuilder builder = StreamsClient.builder(uri).listener(events::add);
+        Executor callbacks = pool.executor();
+        client = settings.apply(callbacks == null ? builder : builder.callbackExecutor(callbacks))
+                .build(transport);
     }
 
     /** A scene with a URI of its own. */
@@ -64,9 +69,21 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** Lets client and broker do all that they can without time going on. */
+    /** Lets client, callbacks and broker do all that they can without time going on. */
     void settle() {
         Loops.settle(loop);
+        for (long before = -1, now = pool.awaitIdle(); now != before; now = pool.awaitIdle()) {
+            Loops.settle(loop);
+            before = now;
+        }
+    }
+
+    /** Lets all do what they can until a condition holds that needs no more time, but many turns. */
+    void settleUntil(BooleanSupplier condition) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        do {
+            settle();
+        } while (!condition.getAsBoolean() && System.nanoTime() - giveUp < 0);
     }
 
     /** Moves time on. */
@@ -106,5 +123,6 @@ final class Scene implements AutoCloseable {
         settle();
         timer.advance(Duration.ofMinutes(1)); // for scripts that leave requests without an answer
         assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+        pool.close();
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Credit: one for each chunk that was taken, and never more outstanding than was agreed. */
+@WithEachExecutor
 class SubscriptionCreditTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Subscriptions over lost connections, deleted streams and damaged chunks. */
+@WithEachExecutor
 class SubscriptionRecoveryTest {
     /** Where in a Deliver frame the chunk begins: size, key, version, subscription id. */
     private static final int CHUNK_AT = 9;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Where a subscription at the end of a stream begins, and where it goes on when the connection is lost before any message. */
+@WithEachExecutor
 class SubscriptionStartTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a subscription starts, and its messages one by one. */
+@WithEachExecutor
 class SubscriptionTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
@@ -222,6 +223,7 @@ class SubscriptionTest {
         takeForEver(subscription, offsets);
         feed.deliver(0, 50_000);
 
+        scene.settleUntil(() -> offsets.size() == 50_000);
         assertThat(offsets)
                 .containsExactlyElementsOf(LongStream.range(0, 50_000).boxed().toList());
     }

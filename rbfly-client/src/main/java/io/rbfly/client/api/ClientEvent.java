@@ -66,6 +66,24 @@ public sealed interface ClientEvent {
      */
     record SubscriptionEnded(String stream, StreamException cause) implements ClientEvent {}
 
+    /**
+     * Messages were deleted by the retention of their stream before a subscription had read them: it was too slow, or was
+     * disconnected for too long, or the offset that it began behind was stored too long ago. Told for brokers from 3.11 on.
+     *
+     * @param stream the stream that it reads
+     * @param firstOffset the offset that would have been read next, unsigned
+     * @param nextOffset the first offset that was there instead, unsigned
+     */
+    record MessagesSkipped(String stream, long firstOffset, long nextOffset) implements ClientEvent {}
+
+    /**
+     * The stream of a subscription was deleted and created again, and the subscription begins again at its first message.
+     *
+     * @param stream the stream that it reads
+     * @param reachedOffset the offset that would have been read next in the former stream, unsigned
+     */
+    record SubscriptionRestarted(String stream, long reachedOffset) implements ClientEvent {}
+
     /** A heartbeat left. */
     record HeartbeatSent(String connection) implements ClientEvent {}
 

@@ -125,8 +125,26 @@ public interface Subscription extends AsyncCloseable {
     CompletableFuture<Void> storeOffset(String reference);
 
     /**
-     * Stops the deliveries, drops what was not taken, stores the last offset if that was asked for
-     * ({@link OffsetStoring}) and there is a connection, and gives the subscription back to the broker.
+     * Says that a message and all before it are processed, so that its offset may be stored: with {@link OffsetStoring}, for
+     * those who read with {@link #next} or {@link #publisher}. Of several calls the highest offset counts; who processes messages
+     * in another order acknowledges the last one before the first that is not processed. The loops acknowledge what their handlers
+     * are done with by themselves.
+     *
+     * @param message that this subscription handed out
+     * @throws IllegalStateException when the subscription was made without {@link SubscriptionOptions#offsetStoring()}
+     */
+    void acknowledge(Message message);
+
+    /**
+     * Closes: hands out no further message, stores the offset of what was processed if that was asked for
+     * ({@link OffsetStoring}) and there is a connection, drops what was not taken, and gives the subscription back to the broker.
+     *
+     * <p>From the call on, nothing is handed out but a message that another thread was about to hand out. A handler that is at work
+     * in another thread is waited for until it returns, 200 ms at most; its stage is not waited for. When such a stage, or a handler
+     * that called this method, is done a little later, its message counts as processed too.
+     *
+     * @return a future that completes on the client's callback executor when nothing will be handed out any more and the broker has
+     *     answered, or the connection is gone. Until then it takes no longer than that answer and those 200 ms
      */
     @Override
     CompletableFuture<Void> close();

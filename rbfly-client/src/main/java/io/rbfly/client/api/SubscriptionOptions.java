@@ -17,14 +17,19 @@ import org.jspecify.annotations.Nullable;
  *     chunks are much larger than those before them. A chunk that is larger than the bound is read like any other, alone
  * @param filter which messages are wanted, null (the default) for all
  * @param offsetStoring whether and when the broker is told how far the stream was read, null (the default) for never
+ * @param stopOnSkippedMessages whether to end with {@link MessagesSkippedException} when messages that would have been read next
+ *     are not in the stream any more, because its retention deleted them or because the stream was deleted and created again; by
+ *     default false: reading continues at the first message that there is, and an event tells
+ *     ({@link ClientEvent.MessagesSkipped}, {@link ClientEvent.SubscriptionRestarted}). Needs RabbitMQ 3.11 or later
  */
 public record SubscriptionOptions(
         int initialCredit,
         long maxBufferedBytes,
         @Nullable MessageFilter filter,
-        @Nullable OffsetStoring offsetStoring) {
+        @Nullable OffsetStoring offsetStoring,
+        boolean stopOnSkippedMessages) {
     /** A hundred credits, 4 MiB, all messages, no storing of offsets. */
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null);
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null, false);
 
     public SubscriptionOptions {
         if (initialCredit < 1 || initialCredit > Credit.MAX) {
@@ -37,21 +42,26 @@ public record SubscriptionOptions(
 
     /** These options with another credit. */
     public SubscriptionOptions withInitialCredit(int initialCredit) {
-        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
     /** These options with another bound of bytes. */
     public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
-        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
     /** These options with a filter. */
     public SubscriptionOptions withFilter(MessageFilter filter) {
-        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
     /** These options with offsets stored by themselves. */
     public SubscriptionOptions withOffsetStoring(OffsetStoring offsetStoring) {
-        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring);
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+    }
+
+    /** These options, to end when messages are skipped or not to. */
+    public SubscriptionOptions withStopOnSkippedMessages(boolean stopOnSkippedMessages) {
+        return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 }

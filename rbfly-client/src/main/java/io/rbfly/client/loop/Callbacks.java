@@ -1,9 +1,11 @@
 package io.rbfly.client.loop;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Callbacks implements Executor {
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
 
+    private static final Duration WARNING_INTERVAL = Duration.ofSeconds(10);
+
+    private final AtomicLong nextWarningNanos = new AtomicLong();
     private final LoopExecutor loop;
     private final Timer timer;
     private final @Nullable Executor executor;
@@ -36,12 +41,17 @@ public final class Callbacks implements Executor {
         try {
             executor.execute(once);
         } catch (Throwable e) {
-            if (!once.isStarted()) {
-                LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", e);
-                loop.executeCallback(once);
-            } else {
-                LOG.log(System.Logger.Level.WARNING, "callback executor failed after it had run a task", e);
-            }
+            warn(e);
+            loop.executeCallback(once);
+        }
+    }
+
+    /** Now and then only: a pool that is full fails at each task. */
+    private void warn(Throwable failure) {
+        long now = timer.nanoTime();
+        long next = nextWarningNanos.get();
+        if ((next == 0 || now - next >= 0) && nextWarningNanos.compareAndSet(next, now + WARNING_INTERVAL.toNanos())) {
+            LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", failure);
         }
     }
 

@@ -20,11 +20,6 @@ final class Once implements Runnable {
         this.task = task;
     }
 
-    /** Whether it is running, or was. */
-    boolean isStarted() {
-        return started;
-    }
-
     @Override
     public void run() {
         if (!STARTED.compareAndSet(this, false, true)) {

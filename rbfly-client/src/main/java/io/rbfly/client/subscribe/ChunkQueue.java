@@ -1,6 +1,5 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.MessageView;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chunks in, messages out. Used in the subscription's serial executor only. */
 final class ChunkQueue {
+    private final String stream;
     private final Listener listener;
     private final ArrayDeque<OpenChunk> chunks = new ArrayDeque<>();
     private @Nullable OpenChunk current;
@@ -21,18 +21,19 @@ final class ChunkQueue {
         void damaged(long chunkId, ProtocolException cause);
     }
 
-    ChunkQueue(Listener listener) {
+    ChunkQueue(String stream, Listener listener) {
+        this.stream = stream;
         this.listener = listener;
     }
 
     /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
     void add(Chunk chunk, long firstWanted) {
-        chunks.add(new OpenChunk(chunk, firstWanted));
+        chunks.add(new OpenChunk(stream, chunk, firstWanted));
     }
 
-    /** The next message, null when there is none. It is valid until the next one is asked for. */
+    /** The next message, or batch that cannot be read, null when there is none. It is valid until the next one is asked for. */
     @Nullable
-    MessageView poll() {
+    OpenChunk poll() {
         for (OpenChunk open = current != null ? current : open(); open != null; open = open()) {
             Chunk chunk = open.chunk();
             try {

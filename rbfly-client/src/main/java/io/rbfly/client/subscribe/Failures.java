@@ -48,28 +48,41 @@ final class Failures {
     }
 
     /**
-     * Deals with a failure.
+     * Does what the policy says.
      *
      * @param what failed, for the error
-     * @return what ends the loop, null when it goes on
+     * @return what ends the loop, null when it goes to the next message, or tries this one again
      */
     @Nullable
     StreamException failed(String what, Message message, Throwable error) {
-        if (tried != message) {
+        if (isRetriedAt(message)) {
+            retries = tried == message ? retries : 0;
             tried = message;
-            retries = 0;
-        }
-        if (retries < policy.retries()) {
             tryAgainLater(message, retries == 0);
             retries += retries + 1 == ErrorPolicy.FOR_EVER ? 0 : 1;
             return null;
         }
         tried = null;
         BiConsumer<? super Message, ? super Throwable> skipped = policy.skipped();
-        if (skipped == null) {
-            return new HandlerException(what, stream, message.offset(), error);
-        }
-        return skip(skipped, message, error);
+        return skipped == null
+                ? new HandlerException(what, stream, message.offset(), error)
+                : skip(skipped, message, error);
+    }
+
+    /** Whether a message that fails now is tried again. */
+    boolean isRetriedAt(Message message) {
+        return (tried == message ? retries : 0) < policy.retries();
+    }
+
+    /**
+     * Does with a batch that cannot be read what the policy says; to try it again would not help.
+     *
+     * @return what ends the loop, null when it goes to the next message
+     */
+    @Nullable
+    StreamException unreadable(Message batch, StreamException error) {
+        BiConsumer<? super Message, ? super Throwable> skipped = policy.skipped();
+        return skipped == null ? error : skip(skipped, batch, error);
     }
 
     private @Nullable StreamException skip(

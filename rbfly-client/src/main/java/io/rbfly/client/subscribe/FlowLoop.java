@@ -1,6 +1,5 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.SerialExecutor;
@@ -43,13 +42,12 @@ final class FlowLoop implements MessageLoop, Flow.Subscription {
         fail(cause);
     }
 
-    /** Gives the last signal: an error, or null when all is well. */
     @Override
-    public void end(@Nullable StreamException cause) {
+    public void end(@Nullable StreamException cause, boolean now) {
         fail(cause);
     }
 
-    /** As {@link #end}, with an error of any type. */
+    /** Gives the last signal: an error, or null when all is well. */
     void fail(@Nullable Throwable cause) {
         Consumer<Flow.Subscriber<? super Message>> last =
                 cause == null ? Flow.Subscriber::onComplete : each -> each.onError(cause);
@@ -88,15 +86,16 @@ final class FlowLoop implements MessageLoop, Flow.Subscription {
     @Override
     public void run() {
         if (signalling) {
-            return; // it goes on below, or will be called again
+            return; // the loop below is running, or will be
         }
-        while (demand > 0 && violation == null && !isFinished()) {
+        while (demand > 0 && violation == null && !isFinished() && reader.hasTurn()) {
             Message message = take();
             if (message == null) {
                 return;
             }
             demand -= demand == Long.MAX_VALUE ? 0 : 1;
             signal(each -> each.onNext(message));
+            reader.step();
         }
         if (violation != null) {
             fail(violation);
@@ -108,7 +107,7 @@ final class FlowLoop implements MessageLoop, Flow.Subscription {
     private @Nullable Message take() {
         try {
             return reader.source().takeWanted();
-        } catch (HandlerException e) {
+        } catch (StreamException e) {
             fail(e);
             return null;
         }
@@ -134,7 +133,6 @@ final class FlowLoop implements MessageLoop, Flow.Subscription {
             signal.accept(current);
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "subscriber failed; it gets no more messages", e);
-            reader.source().notHandled();
             cancelled = true;
             subscriber = null;
         } finally {

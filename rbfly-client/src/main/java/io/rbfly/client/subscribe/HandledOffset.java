@@ -1,11 +1,12 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.OffsetStoring;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far the application has dealt with messages, and how much of that the broker was told. Written by the subscription's
- * serial executor, read on the event loop, without waiting for each other.
+ * How far the application has processed the stream, and how much of that the broker was told. Written by the subscription's
+ * serial executor, or by whoever acknowledges messages; read on the event loop; without waiting for each other.
  */
 final class HandledOffset {
     private static final long NONE = -1;
@@ -13,24 +14,65 @@ final class HandledOffset {
     private final int messages;
     private final Runnable due;
     private final AtomicLong handled = new AtomicLong(NONE);
+    private final AtomicInteger acknowledged = new AtomicInteger();
     /** In the serial executor only. */
     private int count;
+    /** Messages of chunks that were written before are those of a stream that is gone. */
+    private volatile long sinceMillis = Long.MIN_VALUE;
+
+    private volatile boolean storingEach;
     /** On the event loop only. */
     private long stored = NONE;
 
-    /** With what to do each time that so many messages were dealt with. */
+    /** With what to do each time that so many messages were processed. */
     HandledOffset(OffsetStoring storing, Runnable due) {
         this.messages = storing.messages();
         this.due = due;
     }
 
-    /** A message was dealt with. */
-    void handled(long offset) {
+    /** The message of an offset, and all before it, are processed; in the serial executor. */
+    void handled(long offset, long chunkMillis) {
+        if (chunkMillis < sinceMillis) {
+            return;
+        }
         handled.setRelease(offset);
-        if (++count >= messages) {
+        if (++count >= messages || storingEach) {
             count = 0;
             due.run();
         }
+    }
+
+    /** As {@link #handled}, in any thread. Of several calls the highest offset counts. */
+    void acknowledged(long offset, long chunkMillis) {
+        if (chunkMillis < sinceMillis) {
+            return;
+        }
+        handled.accumulateAndGet(offset, HandledOffset::later);
+        if (acknowledged.incrementAndGet() >= messages || storingEach) {
+            acknowledged.set(0);
+            due.run();
+        }
+    }
+
+    private static long later(long offset, long other) {
+        return offset == NONE || other != NONE && Long.compareUnsigned(other, offset) > 0 ? other : offset;
+    }
+
+    /** Whether all is processed up to an offset, {@link MessageSource#NONE} for none. */
+    boolean reaches(long offset) {
+        return offset == MessageSource.NONE || handled.getAcquire() == offset;
+    }
+
+    /** Is due for each message from now on: there is no later time at which it could be stored. */
+    void storeEach() {
+        storingEach = true;
+    }
+
+    /** The stream was created again; offsets of its messages, whose chunks were written since, begin anew. */
+    void beginAgain(long chunkMillis) {
+        sinceMillis = chunkMillis;
+        handled.set(NONE);
+        stored = NONE;
     }
 
     /** Whether the broker does not know yet. */

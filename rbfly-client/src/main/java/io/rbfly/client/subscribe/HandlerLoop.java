@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of futures: it does not grow with the number of
- * messages, and does not recurse when a handler is done at once.
+ * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of futures: it
+ * does not grow with the number of messages, and does not recurse when a handler is done at once.
  */
 final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;
@@ -22,7 +22,10 @@ final class HandlerLoop implements MessageLoop {
     private final Failures failures;
     private final CompletableFuture<Void> finished;
     private boolean running;
-    private boolean handling;
+    /** The message whose handler's stage is not complete, null when there is none. */
+    private @Nullable Message handling;
+    /** Completes the future when that handler is done. */
+    private @Nullable Runnable end;
 
     /** What is done with each message. */
     interface Step {
@@ -54,7 +57,7 @@ final class HandlerLoop implements MessageLoop {
 
     @Override
     public boolean isBusy() {
-        return handling || failures.isWaiting();
+        return handling != null || failures.isWaiting();
     }
 
     @Override
@@ -67,13 +70,14 @@ final class HandlerLoop implements MessageLoop {
         }
         running = true;
         try {
-            boolean goOn = !isBusy();
-            while (goOn && !finished.isDone()) {
+            boolean next = !isBusy() || source.isClosed(); // the end of the source is told also meanwhile
+            while (next && !finished.isDone() && reader.hasTurn()) {
                 MessageView message = source.take();
                 if (message == null) {
                     return;
                 }
-                goOn = handle(message);
+                next = handle(message) && !isBusy();
+                reader.step();
             }
         } finally {
             running = false;
@@ -81,65 +85,94 @@ final class HandlerLoop implements MessageLoop {
     }
 
     @Override
-    public void end(@Nullable StreamException cause) {
-        if (cause == null) {
-            finished.complete(null);
+    public void end(@Nullable StreamException cause, boolean now) {
+        Runnable end = cause == null ? () -> finished.complete(null) : () -> finished.completeExceptionally(cause);
+        if (handling == null || now) {
+            end.run();
         } else {
-            finished.completeExceptionally(cause);
+            this.end = end;
         }
     }
 
-    /** Tells whether the next message may follow at once. */
+    /** Returns false when a handler has taken the message and is not done with it. */
     private boolean handle(MessageView message) {
+        UnreadableBatch unreadable = source.unreadable();
+        if (unreadable != null) {
+            settle(failures.unreadable(message.keep(), unreadable.error()));
+            return true;
+        }
         if (sieve != null && !isWanted(sieve, message)) {
-            return !isBusy();
+            return true;
         }
         CompletionStage<?> stage;
         try {
             stage = step.handle(message);
         } catch (Throwable e) {
-            failed("handler", message, e);
-            return !isBusy();
-        }
-        if (stage == null) {
+            failed("handler", message.keep(), e);
             return true;
         }
-        handling = true;
+        if (stage == null) {
+            source.processed();
+            return true;
+        }
         Message kept = message.keep();
-        stage.whenComplete((result, error) -> serial.execute(() -> handled(kept, error)));
-        return !isBusy();
+        handling = kept;
+        try {
+            stage.whenComplete((result, error) -> serial.execute(() -> handled(kept, error)));
+        } catch (Throwable e) { // a stage of the application's own
+            handled(kept, e);
+        }
+        return handling != kept;
     }
 
     private boolean isWanted(Sieve sieve, MessageView message) {
+        boolean wanted;
         try {
-            return sieve.wants(message);
+            wanted = sieve.wants(message);
         } catch (Throwable e) {
-            failed("filter", message, e);
+            failed("filter", message.keep(), e);
             return false;
         }
+        if (!wanted) {
+            source.processed();
+        }
+        return wanted;
     }
 
+    /** The handler's stage is complete; one of the application's own may say so twice. */
     private void handled(Message message, @Nullable Throwable error) {
-        handling = false;
-        if (error != null) {
+        if (handling != message) {
+            return;
+        }
+        handling = null;
+        if (error == null) {
+            source.processed();
+        } else {
             failed("handler", message, Callbacks.unwrap(error));
+        }
+        if (end != null) {
+            end.run();
         }
         reader.serve();
     }
 
-    private void failed(String what, MessageView message, Throwable error) {
-        if (finished.isDone()) {
-            source.notHandled(); // nobody is left to be told
-            return;
-        }
-        StreamException end = failures.failed(what, message.keep(), error);
-        if (end != null) {
-            source.notHandled();
-            finished.completeExceptionally(end);
+    private void failed(String what, Message message, Throwable error) {
+        boolean tooLate = source.isClosed() && failures.isRetriedAt(message);
+        if (!finished.isDone() && !tooLate) {
+            settle(failures.failed(what, message, error));
         }
     }
 
-    /** Ended or cancelled: who waited for it to end may go on. */
+    /** A message at which something failed was skipped, or waits to be tried again, or ends the loop. */
+    private void settle(@Nullable StreamException error) {
+        if (error != null) {
+            finished.completeExceptionally(error);
+        } else if (!failures.isWaiting()) {
+            source.processed();
+        }
+    }
+
+    /** Ended or cancelled: who waited for it to end may read now. */
     private void finished() {
         failures.cancel();
         if (!running) {

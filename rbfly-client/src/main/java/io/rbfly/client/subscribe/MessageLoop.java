@@ -11,9 +11,13 @@ interface MessageLoop {
     /** Whether the application is at work on a message, which may be so for a while after the loop was cancelled. */
     boolean isBusy();
 
-    /** Goes on as far as there are messages. Called when there may be some, or when the subscription is over. */
+    /** Takes messages as long as there are some and the reader has its turn. Called also when the subscription is over. */
     void run();
 
-    /** The subscription is over: an error, or null when the application closed it. */
-    void end(@Nullable StreamException cause);
+    /**
+     * The subscription is over: an error, or null when the application closed it.
+     *
+     * @param now whether to end although the application is at work on a message
+     */
+    void end(@Nullable StreamException cause, boolean now);
 }

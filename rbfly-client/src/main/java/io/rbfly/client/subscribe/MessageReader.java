@@ -1,10 +1,12 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.ClosedException;
-import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.StreamException;
+import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.loop.TimeSlice;
+import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.chunk.Chunk;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,28 +16,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * The side of a subscription that the application reads: by calls of {@code next()}, or by one loop at a time. Used in the
  * subscription's serial executor only.
+ *
+ * <p>It hands out messages for a {@link TimeSlice} at most, and then again when others have had the thread.
  */
 final class MessageReader {
     private static final int FIRST_PURGE = 64;
 
     private final String stream;
+    private final SerialExecutor serial;
+    private final TimeSlice slice;
     private final MessageSource source;
     private final Runnable over;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
     private int purgeAt = FIRST_PURGE;
+    private boolean serving;
     private boolean giving;
+    /** Whether others have the thread now. */
+    private boolean yielded;
+
     private @Nullable MessageLoop loop;
+    private @Nullable StreamException finished;
+    private @Nullable Runnable whenIdle;
 
     /**
      * A reader without messages.
      *
      * @param sieve what drops messages, null when nothing does
-     * @param handled told of messages that are dealt with, null when nobody wants to know
+     * @param handled told of messages that are processed, null when nobody wants to know
      * @param over told when it ended and all is read
      */
     MessageReader(
-            String stream, ChunkQueue chunks, @Nullable Sieve sieve, @Nullable HandledOffset handled, Runnable over) {
+            String stream,
+            ChunkQueue chunks,
+            @Nullable Sieve sieve,
+            @Nullable HandledOffset handled,
+            SerialExecutor serial,
+            Timer timer,
+            Runnable over) {
         this.stream = stream;
+        this.serial = serial;
+        this.slice = new TimeSlice(timer);
         this.source = new MessageSource(stream, chunks, sieve, handled, this::finish);
         this.over = over;
     }
@@ -65,8 +85,12 @@ final class MessageReader {
         serve();
     }
 
-    /** Whether messages may be taken in place of {@link #next}: nobody was before. */
-    boolean isFree() {
+    /** Whether a message may be taken in place of {@link #next}: nobody asked before, and it is this reader's turn. */
+    boolean mayTake() {
+        return hasTurn() && isFree() && !step();
+    }
+
+    private boolean isFree() {
         while (!waiting.isEmpty() && waiting.peek().isDone()) {
             waiting.poll(); // who was cancelled, or out of time, reads no more
         }
@@ -91,8 +115,37 @@ final class MessageReader {
         }
     }
 
+    /** Runs a task when the application is not at work on a message, which may be now. */
+    void whenIdle(Runnable task) {
+        whenIdle = task;
+        serve();
+    }
+
+    /** Ends without waiting for the application's work on a message. */
+    void endNow() {
+        if (loop != null && finished != null) {
+            loop.end(errorOf(finished), true);
+        }
+    }
+
     /** Hands out what is here to those who want it. */
     void serve() {
+        if (serving) {
+            serveNow();
+            return;
+        }
+        serving = true;
+        if (!yielded) {
+            slice.begin();
+        }
+        try {
+            serveNow();
+        } finally {
+            serving = false;
+        }
+    }
+
+    private void serveNow() {
         MessageLoop reading = loop;
         if (reading != null) {
             if (!reading.isFinished()) {
@@ -104,6 +157,11 @@ final class MessageReader {
             if (loop == reading) {
                 loop = null;
             }
+        }
+        Runnable idle = whenIdle;
+        if (idle != null) {
+            whenIdle = null;
+            idle.run();
         }
         // Completing a future runs code of the application, which may call next() and come here again: it is served
         // below.
@@ -117,8 +175,28 @@ final class MessageReader {
         }
     }
 
+    /** Whether messages may be handed out now. At the end of a subscription there are none, and it is told at once. */
+    boolean hasTurn() {
+        return !yielded || source.isClosed();
+    }
+
+    /** Counts a message that was handed out; returns whether the turn is over. */
+    boolean step() {
+        boolean over = slice.isOverAfterStep();
+        if (over && !yielded) {
+            yielded = true;
+            serial.yieldTo(this::nextTurn);
+        }
+        return over;
+    }
+
+    private void nextTurn() {
+        yielded = false;
+        serve();
+    }
+
     private void giveAll() {
-        while (!waiting.isEmpty()) {
+        while (!waiting.isEmpty() && hasTurn()) {
             if (waiting.peek().isDone()) {
                 waiting.poll(); // cancelled, or out of time
                 continue;
@@ -127,20 +205,22 @@ final class MessageReader {
             if (message == null) {
                 return;
             }
-            give(message.keep());
+            give(message);
+            step();
         }
     }
 
     /** A message goes to the first who still wants it; one that was cancelled in the meantime must not lose it. */
-    private void give(Message message) {
-        HandlerException failure = null;
+    private void give(MessageView view) {
+        StreamException failure = null;
         try {
-            if (!source.isWanted(message)) {
+            if (!source.isWanted(view)) {
                 return;
             }
-        } catch (HandlerException e) {
+        } catch (StreamException e) {
             failure = e;
         }
+        Message message = view.keep();
         for (CompletableFuture<Message> future = waiting.poll(); future != null; future = waiting.poll()) {
             if (failure == null ? future.complete(message) : future.completeExceptionally(failure)) {
                 return;
@@ -154,12 +234,18 @@ final class MessageReader {
     }
 
     private void finish(StreamException cause) {
+        finished = cause;
         over.run();
         if (loop != null) {
-            loop.end(cause instanceof ClosedException ? null : cause);
+            loop.end(errorOf(cause), false);
         }
         List<CompletableFuture<Message>> left = List.copyOf(waiting);
         waiting.clear();
         left.forEach(future -> future.completeExceptionally(cause));
+    }
+
+    /** What a loop ends with. */
+    private static @Nullable StreamException errorOf(StreamException cause) {
+        return cause instanceof ClosedException ? null : cause;
     }
 }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a subscription that are here, one after the other, and its end behind them. Used in the subscription's serial
- * executor only, but for pausing.
+ * executor only, but for pausing and closing, which count at once in all threads.
  */
 final class MessageSource {
-    private static final long NONE = -1;
+    /** No offset. */
+    static final long NONE = -1;
 
     private final String stream;
     private final ChunkQueue chunks;
@@ -24,21 +25,28 @@ final class MessageSource {
     private final Consumer<StreamException> finish;
     /** A message that was taken, and is the next one again. */
     private @Nullable Message held;
-    /** The message that was taken last. */
+    /** What stands in place of that message. */
+    private @Nullable UnreadableBatch heldUnreadable;
+    /** What stands in place of the message that was taken last. */
+    private @Nullable UnreadableBatch unreadable;
+    /** The offset that was taken last, wanted or not. */
     private long last = NONE;
-
-    /** Whether that one is dealt with when the following one is asked for. */
-    private boolean atHand;
+    /** When the chunk of that one was written. */
+    private long lastMillis;
+    /** The offset that readers got last. */
+    private long lastRead = NONE;
 
     private @Nullable StreamException ended;
     /** Written in any thread, so that a loop which runs in another one stops after the message at hand. */
     private volatile boolean paused;
 
+    private volatile boolean closed;
+
     /**
      * A source without messages.
      *
      * @param sieve what drops messages, null when nothing does
-     * @param handled told of messages that are dealt with, null when nobody wants to know
+     * @param handled told of messages that are processed, null when nobody wants to know
      * @param finish told when it ended and somebody asks for more than there is
      */
     MessageSource(
@@ -62,21 +70,18 @@ final class MessageSource {
     }
 
     /**
-     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked for, which
-     * also means that it is dealt with.
+     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked for. It may
+     * stand for a batch that cannot be read, see {@link #unreadable}.
      */
     @Nullable
     MessageView take() {
-        if (handled != null && atHand) {
-            atHand = false;
-            handled.handled(last);
-        }
-        if (paused || held != null) {
+        if (paused || closed || held != null) {
             return takeHeld();
         }
-        MessageView message = chunks.poll();
+        OpenChunk message = chunks.poll();
         if (message != null) {
-            taken(message);
+            lastMillis = message.chunkMillis();
+            taken(message, message.unreadable());
         } else if (ended != null) {
             finish.accept(ended);
         }
@@ -84,31 +89,35 @@ final class MessageSource {
     }
 
     private @Nullable Message takeHeld() {
-        if (ended != null && isClosed()) {
+        if (ended != null && isEndedByClosing()) {
             finish.accept(ended);
         }
-        if (paused) {
+        if (paused || closed) {
             return null;
         }
         Message message = held;
-        held = null;
         if (message != null) {
-            taken(message);
+            held = null;
+            taken(message, heldUnreadable); // of the same chunk as the message that was taken last
         }
         return message;
     }
 
-    private void taken(MessageView message) {
-        last = message.offset();
-        if (handled != null) {
-            atHand = true;
-        }
+    private void taken(MessageView message, @Nullable UnreadableBatch unreadable) {
+        this.unreadable = unreadable;
+        last = unreadable == null ? message.offset() : unreadable.lastOffset();
+    }
+
+    /** What stands in place of the message that was taken last, null when it is one. */
+    @Nullable
+    UnreadableBatch unreadable() {
+        return unreadable;
     }
 
     /**
      * As {@link #take}, past those that are not wanted, and to be kept.
      *
-     * @throws HandlerException when the filter's function failed; the message after it is the next
+     * @throws StreamException as {@link #isWanted}
      */
     @Nullable
     Message takeWanted() {
@@ -120,28 +129,41 @@ final class MessageSource {
     }
 
     /**
-     * Whether a message passes the filter.
+     * Whether the message that was taken last passes the filter, and so goes to a reader who acknowledges it. When this fails the
+     * message after it is the next.
      *
-     * @throws HandlerException when the filter's function failed
+     * @throws StreamException when it is a batch that cannot be read, or when the filter's function failed
      */
     boolean isWanted(MessageView message) {
+        if (unreadable != null) {
+            throw unreadable.error();
+        }
+        boolean wanted;
         try {
-            return sieve == null || sieve.wants(message);
+            wanted = sieve == null || sieve.wants(message);
         } catch (Throwable e) {
-            notHandled();
             throw new HandlerException("filter", stream, message.offset(), e);
+        }
+        if (wanted) {
+            lastRead = last;
+        } else if (handled != null && handled.reaches(lastRead)) {
+            lastRead = last;
+            processed();
+        }
+        return wanted;
+    }
+
+    /** The message that was taken last, and all before it, are processed. */
+    void processed() {
+        if (handled != null) {
+            handled.handled(last, lastMillis);
         }
     }
 
     /** The message that was taken last is the next one again. */
     void giveBack(Message message) {
-        held = isClosed() ? null : message;
-        atHand = false;
-    }
-
-    /** The message that was taken last does not count as dealt with. */
-    void notHandled() {
-        atHand = false;
+        held = isEndedByClosing() ? null : message;
+        heldUnreadable = unreadable;
     }
 
     /** Offset of the message that was taken last, empty when none was. */
@@ -163,8 +185,17 @@ final class MessageSource {
         return paused;
     }
 
-    /** Whether the application closed the subscription. */
+    /** Hands out nothing more for good; in any thread. */
+    void close() {
+        closed = true;
+    }
+
+    /** Whether it was closed; in any thread. */
     boolean isClosed() {
+        return closed;
+    }
+
+    private boolean isEndedByClosing() {
         return ended instanceof ClosedException;
     }
 
@@ -173,7 +204,8 @@ final class MessageSource {
         if (ended == null || cause instanceof ClosedException) {
             ended = cause;
         }
-        if (isClosed()) {
+        if (isEndedByClosing()) {
+            closed = true;
             chunks.clear();
             held = null;
         }
@@ -181,7 +213,7 @@ final class MessageSource {
 
     /** What is here cannot be read any further, which comes before whatever ended the subscription behind it. */
     void damaged(StreamException cause) {
-        if (!isClosed()) {
+        if (!isEndedByClosing()) {
             ended = cause;
         }
     }

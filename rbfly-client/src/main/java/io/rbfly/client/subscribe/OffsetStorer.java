@@ -5,11 +5,12 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.StoreOffset;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the offset of the last message that was dealt with: every so many messages, every so often, and at the end. Used on the
+ * Stores the offset up to which messages were processed: every so many messages, every so often, and at the end. Used on the
  * event loop only.
  */
 final class OffsetStorer {
@@ -17,29 +18,36 @@ final class OffsetStorer {
     private final String reference;
     private final Duration interval;
     private final Timer timer;
+    private final OffsetOutbox outbox;
     private final HandledOffset handled;
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled scheduled;
     private boolean ended;
 
     /** With how to get back to the event loop. */
-    OffsetStorer(String stream, OffsetStoring storing, Timer timer, Consumer<Runnable> onLoop) {
+    OffsetStorer(String stream, OffsetStoring storing, Timer timer, OffsetOutbox outbox, Consumer<Runnable> onLoop) {
         this.stream = stream;
         this.reference = storing.reference();
         this.interval = storing.interval();
         this.timer = timer;
+        this.outbox = outbox;
         this.handled = new HandledOffset(storing, () -> onLoop.accept(this::store));
     }
 
-    /** Where messages that were dealt with are noted. */
+    /** Where messages that were processed are noted. */
     HandledOffset handled() {
         return handled;
     }
 
-    /** There is a connection; what could not be stored without one is stored now. */
+    /**
+     * There is a connection, which the outbox does not know yet: what could not be stored without one, or may not have
+     * arrived, leaves with what is in there, of which the highest counts.
+     */
     void connected(Connection connection) {
         this.connection = connection;
-        store();
+        if (handled.isNew()) {
+            outbox.store(reference, handled.store(), new CompletableFuture<>());
+        }
         if (scheduled == null) {
             tick();
         }
@@ -51,11 +59,16 @@ final class OffsetStorer {
         handled.forgetStored();
     }
 
-    /** Stores for the last time. */
+    /** The stream was created again, and its first chunk written at this time. */
+    void beginAgain(long chunkMillis) {
+        handled.beginAgain(chunkMillis);
+    }
+
+    /** Stores what is processed by now. A message that is still being handled is stored when it is, if there is a connection. */
     void end() {
         store();
         ended = true;
-        connection = null;
+        handled.storeEach();
         if (scheduled != null) {
             scheduled.cancel();
         }
@@ -71,7 +84,7 @@ final class OffsetStorer {
     }
 
     private void store() {
-        if (connection != null && handled.isNew()) {
+        if (connection != null && !connection.closed().isDone() && handled.isNew()) {
             connection.send(new StoreOffset(reference, stream, handled.store()));
         }
     }

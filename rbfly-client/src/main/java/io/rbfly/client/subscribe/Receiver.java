@@ -1,11 +1,13 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.ErrorPolicy;
 import io.rbfly.client.api.MalformedChunkException;
 import io.rbfly.client.api.MessageFilter;
+import io.rbfly.client.api.MessagesSkippedException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.SubscriptionOptions;
@@ -17,15 +19,17 @@ import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.connection.StreamSession;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.Subscribe;
 import io.rbfly.protocol.command.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +37,17 @@ import org.jspecify.annotations.Nullable;
  * The side of a subscription that lives on the event loop: subscribes, checks chunks and hands them on, gives credit back, and
  * knows where to go on after a lost connection.
  */
-final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Listener {
+final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Listener, RetentionWatch.Listener {
+    /**
+     * How long closing waits for a handler that is at work. No message is handed out anyway; who is told that the subscription
+     * is closed should find that handlers have returned, but not wait for one that is stuck, or that waits for the closing.
+     */
+    private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
+
     /** The version of Publish that carries filter values. */
     private static final int FILTERING_PUBLISH_VERSION = 2;
+
+    private static final System.Logger LOG = System.getLogger(Receiver.class.getName());
 
     private final String stream;
     private final ClientContext context;
@@ -45,11 +57,16 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
     private final @Nullable MessageFilter filter;
     private final @Nullable Sieve sieve;
     private final @Nullable OffsetStorer offsets;
-    private final Outbox outbox = new Outbox();
+    private final OffsetOutbox outbox;
     private final MessageReader reader;
     private final StreamSession session;
     private final ResumePoint position;
     private final StartQuery start;
+    private final RetentionWatch retention;
+    private final boolean stopOnSkippedMessages;
+    /** Chunks that wait for it to become clear whether messages before them were deleted. */
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -61,8 +78,13 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
     private CompletableFuture<Void> clear = CompletableFuture.completedFuture(null);
     /** Tells answers that belong to the latest entry from those that came too late. */
     private int entry;
+    /** Whether chunks are of a former stream, or of a place in it that is not wanted. */
+    private boolean discarding;
 
+    private boolean closing;
     private boolean ended;
+
+    private record Held(Chunk chunk, long firstWanted) {}
 
     Receiver(
             String stream,
@@ -77,15 +99,20 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
         this.credits = new CreditWindow(options.initialCredit(), options.maxBufferedBytes());
         this.filter = options.filter();
         this.sieve = Sieve.of(filter);
+        Timer timer = context.transport().timer();
+        this.outbox = new OffsetOutbox(stream);
         this.offsets = options.offsetStoring() == null
                 ? null
-                : new OffsetStorer(
-                        stream, options.offsetStoring(), context.transport().timer(), callbacks::onLoop);
+                : new OffsetStorer(stream, options.offsetStoring(), timer, outbox, callbacks::onLoop);
+        this.stopOnSkippedMessages = options.stopOnSkippedMessages();
+        this.retention = new RetentionWatch(stream, this);
         this.reader = new MessageReader(
                 stream,
-                new ChunkQueue(this),
+                new ChunkQueue(stream, this),
                 sieve,
                 offsets == null ? null : offsets.handled(),
+                serial,
+                timer,
                 () -> callbacks.onLoop(() -> over.complete(null)));
         this.session = new StreamSession(connections, context, this);
         this.position = new ResumePoint(offset);
@@ -117,16 +144,49 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
         return over;
     }
 
-    /** Ends because the application wants so. */
+    /**
+     * Ends because the application wants so. The source of the reader hands out nothing any more; the future completes when no
+     * handler is at work, or the grace for it is over, and the broker has forgotten the subscription.
+     */
     CompletableFuture<Void> close() {
-        end(new ClosedException("subscription to stream " + stream + " is closed"));
-        closed.thenRun(() -> over.complete(null));
+        assert callbacks.isOnLoop();
+        if (!closing) {
+            closing = true;
+            reader.source().close();
+            StreamException cause = new ClosedException("subscription to stream " + stream + " is closed");
+            CompletableFuture<Void> returned = new CompletableFuture<>();
+            CompletableFuture<Void> idle = new CompletableFuture<>();
+            serial.executeLater(
+                    () -> { // behind the handler that is running, if any
+                        reader.end(cause);
+                        callbacks.onLoop(() -> returned.complete(null));
+                        reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
+                    });
+            Timer.Scheduled grace = context.transport().timer().schedule(HANDLER_GRACE, () -> {
+                serial.runLost();
+                serial.execute(reader::endNow);
+                returned.complete(null);
+                idle.complete(null);
+            });
+            returned.thenRun(() -> end(cause));
+            CompletableFuture.allOf(idle, closed).thenRun(() -> {
+                grace.cancel();
+                over.complete(null);
+            });
+        }
         return closed;
     }
 
-    /** Sends a command on the subscription's connection, once there is one. */
-    void send(OneWay command, CompletableFuture<Void> sent) {
-        outbox.send(command, sent);
+    /** The subscription's part in {@link io.rbfly.client.api.Subscription#acknowledge}, in any thread. */
+    @Nullable
+    HandledOffset handled() {
+        return offsets == null ? null : offsets.handled();
+    }
+
+    /** Stores an offset on the subscription's connection, once there is one. */
+    void storeOffset(String reference, long offset, CompletableFuture<Void> sent) {
+        assert callbacks.isOnLoop();
+        outbox.store(reference, offset, sent);
     }
 
     @Override
@@ -144,6 +204,10 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
         if (filter != null && !connection.supports(CommandKey.PUBLISH, FILTERING_PUBLISH_VERSION)) {
             return CompletableFuture.failedFuture(new UnsupportedException("message filters", "3.13"));
         }
+        if (stopOnSkippedMessages && !connection.supports(CommandKey.STREAM_STATS, 1)) {
+            return CompletableFuture.failedFuture(
+                    new UnsupportedException("subscriptions that stop when messages are skipped", "3.11"));
+        }
         return start.before(connection);
     }
 
@@ -159,6 +223,7 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
 
     @Override
     public Request<StatusResponse> enter(int id) {
+        discarding = false;
         // At the end of a stream a broker pauses before it believes that there is nothing to send: it is to answer
         // first.
         boolean without = reader.source().isPaused() || position.isKnown();
@@ -168,6 +233,7 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
 
     @Override
     public void entering(Connection connection) {
+        retention.connected(connection);
         clear = start.behind(connection);
     }
 
@@ -196,10 +262,10 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
         this.connection = connection;
         this.subscriptionId = id;
         giveCredit();
-        outbox.connected(connection);
         if (offsets != null) {
             offsets.connected(connection);
         }
+        outbox.connected(connection);
         opened.complete(null);
     }
 
@@ -234,24 +300,78 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
 
     @Override
     public void deliver(Chunk chunk) {
+        assert callbacks.isOnLoop();
         credits.received(chunk);
-        if (chunk.type() != Chunk.USER_TYPE) {
+        if (chunk.type() != Chunk.USER_TYPE || discarding || closing) {
             done(chunk, true);
             return;
         }
+        long expected = position.expected();
         long firstWanted;
         try {
             chunk.checkCrc();
+            if (position.isOfAnotherStream(chunk)) {
+                done(chunk, true);
+                restart(expected);
+                return;
+            }
             firstWanted = position.advance(chunk);
         } catch (ProtocolException e) {
             end(new MalformedChunkException(stream, chunk.chunkId(), e));
             return;
         }
+        if (expected != MessageSource.NONE && Long.compareUnsigned(chunk.chunkId(), expected) > 0) {
+            retention.missing(expected, chunk.chunkId());
+        }
         if (Long.compareUnsigned(firstWanted, ResumePoint.end(chunk)) >= 0 && chunk.messageCount() != 0) {
             done(chunk, true); // none of it is
+        } else if (stopOnSkippedMessages && retention.isChecking()) {
+            held.add(new Held(chunk, firstWanted));
         } else {
-            serial.execute(() -> reader.add(chunk, firstWanted));
+            handOn(chunk, firstWanted);
         }
+    }
+
+    private void handOn(Chunk chunk, long firstWanted) {
+        serial.execute(() -> reader.add(chunk, firstWanted));
+    }
+
+    @Override
+    public void skipped(long from, long to) {
+        String what = "offsets " + Long.toUnsignedString(from) + " to " + Long.toUnsignedString(to - 1) + " of stream "
+                + stream + " were deleted by its retention before they could be read";
+        LOG.log(System.Logger.Level.WARNING, what);
+        context.settings().listener().accept(new ClientEvent.MessagesSkipped(stream, from, to));
+        if (stopOnSkippedMessages && !ended) {
+            held.clear();
+            end(new MessagesSkippedException(what, from, to));
+        }
+    }
+
+    @Override
+    public void checked() {
+        for (Held each = held.poll(); each != null && !ended; each = held.poll()) {
+            handOn(each.chunk, each.firstWanted);
+        }
+    }
+
+    /** The stream was deleted and created again, and is read from its first message. */
+    private void restart(long reached) {
+        String what = "stream " + stream + " was created again; offset " + Long.toUnsignedString(reached)
+                + " had been reached in the former one";
+        LOG.log(System.Logger.Level.WARNING, what);
+        if (stopOnSkippedMessages) {
+            end(new MessagesSkippedException(what, reached, 0));
+            return;
+        }
+        context.settings().listener().accept(new ClientEvent.SubscriptionRestarted(stream, reached));
+        discarding = true;
+        if (offsets != null) {
+            offsets.beginAgain(position.lastMillis() + 1);
+        }
+        outbox.forget();
+        position.beginAgain();
+        session.dropped();
     }
 
     @Override
@@ -286,11 +406,14 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
 
     /** Hands out no more than what is here, and makes the broker send no more. */
     private void end(StreamException cause) {
+        assert callbacks.isOnLoop();
         if (offsets != null) {
             offsets.end();
         }
         connection = null;
-        serial.execute(() -> reader.end(cause));
+        if (!closing) {
+            serial.execute(() -> reader.end(cause));
+        }
         if (!ended) {
             ended = true;
             session.leave().whenComplete((left, error) -> closed.complete(null));

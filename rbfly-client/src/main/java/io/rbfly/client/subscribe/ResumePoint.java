@@ -16,11 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class ResumePoint {
     private static final long NO_CHUNK = -1;
 
-    private final Offset start;
+    /** Clocks of brokers may differ by this much; those of one epoch are one clock. */
+    private static final long CLOCK_DIFFERENCE_MILLIS = 1000;
+
+    private Offset start;
     /** Whether {@link #next} counts. */
     private boolean known;
 
     private long next;
+    /** Whether {@link #next} is where a chunk ended that was received. */
+    private boolean isChunkEnd;
+    /** Whether {@link #next} is behind what was read before, be it in another process. */
+    private boolean resumes;
+    /** Whether {@link #next} may turn out to be beyond the end of the stream. */
+    private boolean mayBeBeyondEnd;
+    /** When the last chunk was written that was received, and in which epoch. */
+    private long lastMillis;
+
+    private long lastEpoch;
+    /** Whether no chunk came since the broker was asked. */
+    private boolean isFirst;
     /** The offset behind the last chunk since the broker was asked. */
     private long endOfLast;
     /** The last chunk of the stream before this began; of it and those before nothing is wanted once that is known. */
@@ -31,6 +46,7 @@ final class ResumePoint {
         if (start instanceof Offset.At at) {
             next = at.value();
             known = true;
+            mayBeBeyondEnd = true;
         }
     }
 
@@ -42,7 +58,9 @@ final class ResumePoint {
 
     /** The first offset after the stored one. */
     void stored(long offset) {
-        goOnAt(offset);
+        continueAt(offset);
+        mayBeBeyondEnd = offset != 0;
+        resumes = offset != 0;
     }
 
     /** Whether the broker can be asked for an offset. */
@@ -57,14 +75,14 @@ final class ResumePoint {
 
     /** The broker has not stored any message yet. */
     void emptyBefore() {
-        goOnAt(0);
+        continueAt(0);
     }
 
     /** Id of the last chunk that the broker has stored. */
     void lastBefore(long chunkId) {
         lastBefore = chunkId;
         if (start instanceof Offset.Next) {
-            goOnAt(chunkId + 1);
+            continueAt(chunkId + 1);
         }
     }
 
@@ -76,7 +94,7 @@ final class ResumePoint {
     /** The broker has sent the chunk that it begins with, or there is none: what comes now is new. */
     void settle() {
         if (isOpen()) {
-            goOnAt(lastBefore == NO_CHUNK ? 0 : lastBefore + 1);
+            continueAt(lastBefore == NO_CHUNK ? 0 : lastBefore + 1);
         }
     }
 
@@ -84,7 +102,7 @@ final class ResumePoint {
         return start instanceof Offset.Last || start instanceof Offset.Next;
     }
 
-    private void goOnAt(long offset) {
+    private void continueAt(long offset) {
         next = offset;
         known = true;
     }
@@ -92,6 +110,7 @@ final class ResumePoint {
     /** What to ask the broker for. */
     OffsetSpec spec() {
         endOfLast = 0;
+        isFirst = true;
         if (known) {
             return new OffsetSpec.At(next);
         } else if (isAtEnd()) {
@@ -102,8 +121,41 @@ final class ResumePoint {
         return new OffsetSpec.First();
     }
 
+    /** The offset that the next chunk should begin with, when all before were read; {@link MessageSource#NONE} when that is not known. */
+    long expected() {
+        return known && resumes ? next : MessageSource.NONE;
+    }
+
+    /** When the chunk was written that was received last. */
+    long lastMillis() {
+        return lastMillis;
+    }
+
     /**
-     * Goes past a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when nothing is.
+     * Whether a chunk is one of another stream than those before, which was created under the same name: within a stream, what
+     * lies before an offset is not younger than the chunk that ended there. A replica that lags behind delivers older ones.
+     */
+    boolean isOfAnotherStream(Chunk chunk) {
+        if (!isFirst || !known || !isChunkEnd || Long.compareUnsigned(chunk.chunkId(), next) >= 0) {
+            return false;
+        }
+        int epochs = Long.compareUnsigned(chunk.epoch(), lastEpoch);
+        long difference = chunk.timestamp() - lastMillis;
+        return epochs > 0 || difference > (epochs == 0 ? 0 : CLOCK_DIFFERENCE_MILLIS);
+    }
+
+    /** Begins again at the first message, of another stream. */
+    void beginAgain() {
+        start = Offset.FIRST;
+        known = false;
+        isChunkEnd = false;
+        resumes = false;
+        mayBeBeyondEnd = false;
+        lastBefore = NO_CHUNK;
+    }
+
+    /**
+     * Moves behind a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when nothing is.
      *
      * @throws ProtocolException when it begins before the end of the last one, so that one of both has a wrong offset
      */
@@ -114,12 +166,23 @@ final class ResumePoint {
         }
         long end = end(chunk);
         endOfLast = end;
+        isFirst = false;
+        if (mayBeBeyondEnd && chunk.messageCount() != 0) {
+            mayBeBeyondEnd = false;
+            if (Long.compareUnsigned(end, next) <= 0) {
+                next = chunk.chunkId(); // it was beyond the end, and this is what came next
+            }
+        }
         long firstWanted = firstWanted(chunk, end);
         if (!known) {
             lastBefore = NO_CHUNK; // it begins with this one, which may be far before the last
         }
         if (!known || Long.compareUnsigned(end, next) > 0) {
-            goOnAt(end);
+            continueAt(end);
+            isChunkEnd = true;
+            resumes = true;
+            lastMillis = chunk.timestamp();
+            lastEpoch = chunk.epoch();
         }
         return firstWanted;
     }

@@ -1,11 +1,11 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.ErrorPolicy;
-import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.MessageTimeoutException;
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
@@ -14,7 +14,6 @@ import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
-import io.rbfly.protocol.command.StoreOffset;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.util.Objects;
@@ -63,13 +62,13 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public CompletableFuture<Message> next() {
-        if (serial.isCurrent() && reader.isFree()) {
+        if (serial.isCurrent() && reader.mayTake()) {
             try {
                 Message message = reader.source().takeWanted();
                 if (message != null) {
                     return CompletableFuture.completedFuture(message);
                 }
-            } catch (HandlerException e) {
+            } catch (StreamException e) {
                 return CompletableFuture.failedFuture(e);
             }
         }
@@ -168,8 +167,8 @@ public final class StreamSubscription implements Subscription {
         serial.execute(() -> {
             OptionalLong last = reader.source().last();
             if (last.isPresent()) {
-                StoreOffset command = new StoreOffset(reference, stream(), last.getAsLong());
-                callbacks.onLoop(() -> receiver.send(command, sent));
+                long offset = last.getAsLong();
+                callbacks.onLoop(() -> receiver.storeOffset(reference, offset, sent));
             } else {
                 sent.complete(null);
             }
@@ -178,7 +177,18 @@ public final class StreamSubscription implements Subscription {
     }
 
     @Override
+    public void acknowledge(Message message) {
+        HandledOffset handled = receiver.handled();
+        if (handled == null) {
+            throw new IllegalStateException(
+                    "no offsets are stored for " + stream() + " (expected: SubscriptionOptions.withOffsetStoring)");
+        }
+        handled.acknowledged(message.offset(), message.timestamp().toEpochMilli());
+    }
+
+    @Override
     public CompletableFuture<Void> close() {
+        reader.source().close();
         CompletableFuture<Void> closed = new CompletableFuture<>();
         callbacks.onLoop(() ->
                 receiver.close().whenComplete((nothing, error) -> callbacks.execute(() -> closed.complete(null))));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The array of a chunk is free for another one when nobody keeps a message of it, and only then. */
 class ArrayReuseTest {
     private final List<String> events = new ArrayList<>();
-    private final ChunkQueue queue = new ChunkQueue(new ChunkQueue.Listener() {
+    private final ChunkQueue queue = new ChunkQueue("s", new ChunkQueue.Listener() {
         @Override
         public void read(Chunk chunk, boolean free) {
             events.add(chunk.chunkId() + (free ? " free" : " kept"));

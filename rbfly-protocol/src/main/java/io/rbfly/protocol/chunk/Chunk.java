@@ -166,6 +166,11 @@ public final class Chunk {
         return timestamp;
     }
 
+    /** How often the stream had elected a leader when it was written; ascends with the offsets of a stream. */
+    public long epoch() {
+        return epoch;
+    }
+
     /** Offset of its first message, unsigned. */
     public long chunkId() {
         return chunkId;

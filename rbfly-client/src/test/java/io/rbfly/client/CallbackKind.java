@@ -1,0 +1,117 @@
+package io.rbfly.client;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The callback executors that tests run with; see {@link WithEachExecutor}. */
+enum CallbackKind {
+    /** None of the application's own. */
+    EVENT_LOOP {
+        @Override
+        @Nullable
+        Executor executor(ExecutorService pool) {
+            return null;
+        }
+    },
+    POOL_OF_TWO {
+        @Override
+        Executor executor(ExecutorService pool) {
+            return pool;
+        }
+    },
+    DIRECT {
+        @Override
+        Executor executor(ExecutorService pool) {
+            return Runnable::run;
+        }
+    },
+    /** Rejects tasks, fails before it has taken them, and fails when it has. */
+    FAILING {
+        @Override
+        Executor executor(ExecutorService pool) {
+            AtomicInteger calls = new AtomicInteger();
+            return task -> {
+                int call = calls.getAndIncrement() % 5;
+                if (call == 1) {
+                    throw new RejectedExecutionException("expected: full");
+                } else if (call == 3) {
+                    throw new OutOfMemoryError("expected: unable to create native thread");
+                }
+                pool.execute(task);
+                if (call == 4) {
+                    throw new IllegalStateException("expected: failed behind the task");
+                }
+            };
+        }
+    };
+
+    private static volatile CallbackKind current = EVENT_LOOP;
+
+    /** The one that scenes use which do not say otherwise. */
+    static CallbackKind current() {
+        return current;
+    }
+
+    static void use(CallbackKind kind) {
+        current = kind;
+    }
+
+    abstract @Nullable Executor executor(ExecutorService pool);
+
+    /** A pool of which it can be told whether it is at work. */
+    static final class Pool implements AutoCloseable {
+        private final AtomicLong begun = new AtomicLong();
+        private final AtomicLong done = new AtomicLong();
+        private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "callback");
+            thread.setDaemon(true);
+            return thread;
+        });
+        private final @Nullable Executor executor;
+
+        Pool(CallbackKind kind) {
+            Executor chosen = kind.executor(threads);
+            this.executor = chosen == null ? null : task -> chosen.execute(counted(task));
+        }
+
+        @Nullable
+        Executor executor() {
+            return executor;
+        }
+
+        private Runnable counted(Runnable task) {
+            return () -> {
+                begun.incrementAndGet();
+                try {
+                    task.run();
+                } finally {
+                    done.incrementAndGet();
+                }
+            };
+        }
+
+        /** Returns when the threads have done what they were given; tells how much that is so far. */
+        long awaitIdle() {
+            try {
+                threads.submit(() -> {}).get();
+                threads.submit(() -> {}).get();
+            } catch (Exception e) {
+                return done.get(); // it was shut down
+            }
+            while (begun.get() != done.get()) {
+                Thread.onSpinWait();
+            }
+            return done.get();
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+        }
+    }
+}
