@@ -47,6 +47,11 @@ final class ManualTimer implements Timer {
         }
     }
 
+    /** Moves the clock on and runs nothing: for code that takes time. */
+    synchronized void advanceClock(Duration duration) {
+        nowNanos += duration.toNanos();
+    }
+
     /** Tasks that are still to run. */
     synchronized int scheduled() {
         return tasks.size();

@@ -97,7 +97,7 @@ final class Scene implements AutoCloseable {
     <T> T now(CompletableFuture<T> future) {
         settle();
         try {
-            return future.get(10, TimeUnit.SECONDS);
+            return future.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException error ? error : new IllegalStateException(e.getCause());
         } catch (InterruptedException | TimeoutException e) {

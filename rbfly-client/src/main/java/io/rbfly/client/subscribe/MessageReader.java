@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageReader {
     private static final int FIRST_PURGE = 64;
 
+    /** Calls of next() that are answered at once, in a row: one may come out of the callback of the other. */
+    private static final int MOST_DIRECT = 200;
+
     private final String stream;
     private final SerialExecutor serial;
     private final TimeSlice slice;
@@ -29,6 +32,7 @@ final class MessageReader {
     private final Runnable over;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
     private int purgeAt = FIRST_PURGE;
+    private int direct;
     private boolean serving;
     private boolean giving;
     /** Whether others have the thread now. */
@@ -87,7 +91,15 @@ final class MessageReader {
 
     /** Whether a message may be taken in place of {@link #next}: nobody asked before, and it is this reader's turn. */
     boolean mayTake() {
-        return hasTurn() && isFree() && !step();
+        if (!hasTurn() || !isFree()) {
+            return false;
+        }
+        if (++direct > MOST_DIRECT) {
+            yieldTurn();
+        } else {
+            step();
+        }
+        return !yielded;
     }
 
     private boolean isFree() {
@@ -137,6 +149,7 @@ final class MessageReader {
         serving = true;
         if (!yielded) {
             slice.begin();
+            direct = 0;
         }
         try {
             serveNow();
@@ -180,14 +193,18 @@ final class MessageReader {
         return !yielded || source.isClosed();
     }
 
-    /** Counts a message that was handed out; returns whether the turn is over. */
-    boolean step() {
-        boolean over = slice.isOverAfterStep();
-        if (over && !yielded) {
+    /** Counts a message that was handed out, which may end the turn. */
+    void step() {
+        if (slice.isOverAfterStep()) {
+            yieldTurn();
+        }
+    }
+
+    private void yieldTurn() {
+        if (!yielded) {
             yielded = true;
             serial.yieldTo(this::nextTurn);
         }
-        return over;
     }
 
     private void nextTurn() {
