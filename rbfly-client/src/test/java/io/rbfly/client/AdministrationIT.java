@@ -50,7 +50,7 @@ class AdministrationIT {
                 .orElse("");
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void theBrokerHasTheOptionsOfAStream(Broker broker) throws Exception {
         withClient(broker, (client, stream) -> {
             await(client.createStream(stream, OPTIONS));
@@ -64,7 +64,7 @@ class AdministrationIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void eachLocatorIsTaken(Broker broker) throws Exception {
         for (LeaderLocator locator : LeaderLocator.values()) {
             withClient(
@@ -74,7 +74,7 @@ class AdministrationIT {
         }
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void theSameAgainIsFineAndAConflictIsAnError(Broker broker) throws Exception {
         withClient(broker, (client, stream) -> {
             await(client.createStream(stream, OPTIONS));
@@ -88,7 +88,7 @@ class AdministrationIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aStreamExistsUntilItIsDeleted(Broker broker) throws Exception {
         withClient(broker, (client, stream) -> {
             assertThat(await(client.streamExists(stream))).isFalse();
@@ -99,7 +99,7 @@ class AdministrationIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void metadataNamesTheLeader(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Map<String, StreamMetadata> found = await(client.streamMetadata(stream, "no-such-stream"));
@@ -111,7 +111,7 @@ class AdministrationIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void statisticsTellWhereAStreamBeginsOnBrokersThatHaveThem(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             if (broker.version().toString().startsWith("3.10")) {

@@ -40,7 +40,7 @@ class Amqp091IT {
     private static final byte[] BODY = "a body".getBytes(StandardCharsets.UTF_8);
     private static final Date TIME = new Date(1_700_000_000_000L);
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aMessageWithoutPropertiesHasItsRouteAsAnnotations(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(broker, stream, new BasicProperties());
@@ -57,7 +57,7 @@ class Amqp091IT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void allBasicPropertiesAreRead(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(
@@ -106,7 +106,7 @@ class Amqp091IT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void headersAreReadAsApplicationPropertiesAndAnnotations(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Map<String, Object> headers = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ class Amqp091IT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aStreamThatWasDeclaredAsAQueueIsRead(Broker broker) throws Exception {
         String stream = Streams.newName();
         try (Connection connection = connection(broker)) {
@@ -163,7 +163,7 @@ class Amqp091IT {
         }
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aConsumerReadsPropertiesAndApplicationPropertiesAsHeaders(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             AmqpMessage message = AmqpMessage.builder()

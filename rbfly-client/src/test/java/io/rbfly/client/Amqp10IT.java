@@ -37,7 +37,7 @@ class Amqp10IT {
     private static final UUID ID = Amqp10Client.ID;
     private static final long TIME = 1_700_000_000_123L;
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void allSectionsAreRead(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Message<byte[]> message = Message.create(BYTES)
@@ -76,7 +76,7 @@ class Amqp10IT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void applicationPropertiesOfEveryTypeAreRead(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Message<byte[]> message = Message.create(BYTES);
@@ -90,7 +90,7 @@ class Amqp10IT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void severalDataSectionsAreRead(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Amqp10Client.send(broker, stream, body(new Data(BYTES), new Data(new byte[0]), new Data(BYTES)), null);
@@ -106,7 +106,7 @@ class Amqp10IT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void sequencesAreRead(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Amqp10Client.send(
@@ -117,7 +117,7 @@ class Amqp10IT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void valuesOfEveryTypeAreRead(Broker broker) throws Exception {
         Map<String, Object> theirs = Amqp10Client.theirs();
         theirs.put("null", null);
@@ -139,7 +139,7 @@ class Amqp10IT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void whatIsPublishedIsReadByAnAmqp10Client(Broker broker) throws Exception {
         AmqpMessage message = AmqpMessage.builder()
                 .header(new MessageHeader(true, 9, Duration.ofSeconds(5), false, 0))
@@ -175,7 +175,7 @@ class Amqp10IT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void bodiesOfEveryKindAreReadByAnAmqp10Client(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             var publisher = await(client.publisher(stream));

@@ -7,7 +7,8 @@ import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerVersion;
 import io.rbfly.testkit.broker.Cluster;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes of a cluster that are killed under load, one after the other. */
 class ClusterFailoverIT {
@@ -16,9 +17,10 @@ class ClusterFailoverIT {
 
     private int allowed;
 
-    @Test
-    void aKilledLeaderAndKilledReplicasLoseAndRepeatNothing() throws Exception {
-        try (Cluster cluster = Cluster.start(BrokerVersion.parse("3.10"), 3)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"3.10", "4.3"})
+    void aKilledLeaderAndKilledReplicasLoseAndRepeatNothing(String version) throws Exception {
+        try (Cluster cluster = Cluster.start(BrokerVersion.parse(version), 3)) {
             StreamsClient client = StreamsClient.builder(cluster.uri())
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                     .build();

@@ -18,7 +18,7 @@ import io.rbfly.testkit.broker.BrokerTest;
 import java.util.concurrent.CompletableFuture;
 
 class FailureIT {
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aWrongPasswordIsRefusedWithTheUserButNotThePassword(Broker broker) {
         assertThatThrownBy(() -> create("rabbitmq-stream://guest:secret@" + broker.host() + ":" + broker.port()))
                 .isInstanceOfSatisfying(
@@ -28,7 +28,7 @@ class FailureIT {
                 .hasMessageNotContaining("secret");
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void anUnknownVirtualHostIsRefusedByName(Broker broker) {
         assertThatThrownBy(() -> create(broker.uri() + "nowhere"))
                 .isInstanceOfSatisfying(
@@ -37,14 +37,14 @@ class FailureIT {
                 .hasMessageContaining("virtual host nowhere");
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void theOtherProtocolsPortIsToldApart(Broker broker) {
         assertThatThrownBy(() -> create("rabbitmq-stream://" + broker.host() + ":" + broker.amqpPort()))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("the peer speaks AMQP");
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aStreamThatDoesNotExistIsRefusedAtOnce(Broker broker) throws Exception {
         StreamsClient client = StreamsClient.create(broker.uri());
         assertMissing(client.publisher(newName()));
@@ -52,7 +52,7 @@ class FailureIT {
         await(client.close());
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void deletingAStreamEndsItsPublishersAndSubscriptions(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher publisher = await(client.publisher(stream));

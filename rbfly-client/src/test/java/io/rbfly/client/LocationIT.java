@@ -19,17 +19,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Publishers and subscriptions in a cluster of three, seen from outside by where the brokers have their connections. */
 class LocationIT {
     private static final String STREAM = "orders";
 
     @ParameterizedTest
-    @ValueSource(strings = {"3.10", "4.0"})
-    void publishersAreAtTheLeaderSubscriptionsAtReplicasAlsoAfterTheLeaderDied(String version) throws Exception {
+    @MethodSource(BrokerVersion.EACH)
+    void publishersAreAtTheLeaderSubscriptionsAtReplicasAlsoAfterTheLeaderDied(BrokerVersion version) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
-        try (Cluster cluster = Cluster.start(BrokerVersion.parse(version), 3)) {
+        try (Cluster cluster = Cluster.start(version, 3)) {
             StreamsClient client = StreamsClient.builder(uri(cluster.nodes()))
                     .backoff(Duration.ofMillis(200), Duration.ofSeconds(1))
                     .listener(events::add)

@@ -47,7 +47,7 @@ class PublishingIT {
         return bodies;
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void tenIdsThatAreSentOverAndOverLeaveTenMessages(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             for (int round = 0; round < 5; round++) {
@@ -62,7 +62,7 @@ class PublishingIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void ownIdsWithGapsAndOthersAreMixed(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher publisher = await(client.publisher(stream, PublisherOptions.named("mixed")));
@@ -110,7 +110,7 @@ class PublishingIT {
         });
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void filterValuesLetTheBrokerSkipChunks(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher publisher = await(client.publisher(stream, PublisherOptions.DEFAULT.withFilter(message ->

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 class RoundTripIT {
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void bodiesComeBackAsTheTypesThatWereSent(Broker broker) throws Exception {
         List<Object> bodies = List.of(
                 new byte[] {1, 0, 0, 0, 2},
@@ -58,7 +58,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void messagesHaveAscendingOffsetsAndTheTimeOfTheirChunk(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Instant before = Instant.now().minusSeconds(1);
@@ -73,7 +73,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aSubscriptionStartsAtTheOffsetThatIsAskedFor(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(client, stream, 100);
@@ -87,7 +87,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void nextSeesOnlyWhatIsStoredAfterSubscribing(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(client, stream, 10);
@@ -99,7 +99,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void storedOffsetsAreReadBack(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             assertThat(await(client.queryOffset(stream, "reader"))).isEqualTo(OptionalLong.empty());
@@ -108,7 +108,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void creatingTwiceAndDeletingTwiceIsFine(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             await(client.createStream(stream));
@@ -117,7 +117,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void forEachStopsWhenTheSubscriptionIsClosedInItsHandler(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(client, stream, 1000);
@@ -131,7 +131,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void aNamedPublisherGoesOnBehindItsLastPublishingId(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher first = await(client.publisher(stream, PublisherOptions.named("orders")));
@@ -146,7 +146,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void fourThreadsThatShareANamedPublisherLoseNothing(Broker broker) throws Exception {
         int perThread = 5000;
         withStream(broker, (client, stream) -> {
@@ -171,7 +171,7 @@ class RoundTripIT {
         });
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void messagesOfAFrameAndMoreAreReadInOrder(Broker broker) throws Exception {
         int count = 40;
         withStream(broker, (client, stream) -> {

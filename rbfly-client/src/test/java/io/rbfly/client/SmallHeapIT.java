@@ -29,7 +29,7 @@ class SmallHeapIT {
         writeAndRead(broker, directory, 64, 5_000_000);
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest
     void tenMillionMessagesLeaveNothingBehindInAHeapOf128Megabytes(Broker broker, @TempDir Path directory)
             throws Exception {
         List<String> lines = writeAndRead(broker, directory, 128, 10_000_000);

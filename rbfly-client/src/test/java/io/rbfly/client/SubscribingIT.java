@@ -120,7 +120,7 @@ class SubscribingIT {
         pool.shutdown();
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void allOffsetsAtAndAroundTheBoundsOfChunks(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(client, stream, 0, 50, 10);
@@ -259,7 +259,7 @@ class SubscribingIT {
                         .isInstanceOf(UnsupportedException.class));
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void aFilterHandsOutTheMessagesOfItsValuesOnly(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             OfficialClient.publishFiltered(broker, stream, List.of("a", "b", "c"), 300);

@@ -50,8 +50,8 @@ class TlsIT {
     /** Brokers, started when they are first needed. */
     private enum Kind {
         LENIENT_3_10("3.10", TestCertificates.LOCAL, false),
-        STRICT_4_0("4.0", TestCertificates.LOCAL, true),
-        EXPIRED_4_0("4.0", TestCertificates.EXPIRED, false);
+        STRICT_4_3("4.3", TestCertificates.LOCAL, true),
+        EXPIRED_4_3("4.3", TestCertificates.EXPIRED, false);
 
         private final BrokerVersion version;
         private final X509Bundle certificate;
@@ -121,10 +121,11 @@ class TlsIT {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void messagesGoAndComeOverTls(String protocol) throws Exception {
         writeAndRead(Kind.LENIENT_3_10.uri(), builder -> builder.tls(trusting.withProtocols(protocol)));
+        writeAndRead(Kind.STRICT_4_3.uri(), builder -> builder.tls(withCertificate.withProtocols(protocol)));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_0"})
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void messagesGoAndComeWithACertificateOnEachSide(Kind kind) throws Exception {
         writeAndRead(kind.uri(), builder -> builder.tls(withCertificate));
     }
@@ -132,7 +133,7 @@ class TlsIT {
     @Test
     void theUserIsThatOfTheCertificate() throws Exception {
         String uri = "rabbitmq-stream+tls://nobody:wrong@localhost:"
-                + Kind.STRICT_4_0.broker().tlsPort();
+                + Kind.STRICT_4_3.broker().tlsPort();
 
         writeAndRead(uri, builder -> builder.tls(withCertificate).saslMechanism(SaslMechanism.EXTERNAL));
     }
@@ -144,7 +145,7 @@ class TlsIT {
                 file(directory, "unknown-key.pem", TestCertificates.UNKNOWN_CLIENT.getPrivateKeyPEM()));
 
         assertThatThrownBy(() -> writeAndRead(
-                        Kind.STRICT_4_0.uri(), builder -> builder.tls(stranger).saslMechanism(SaslMechanism.EXTERNAL)))
+                        Kind.STRICT_4_3.uri(), builder -> builder.tls(stranger).saslMechanism(SaslMechanism.EXTERNAL)))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
                         error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE))
@@ -161,7 +162,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_0"})
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void aCertificateForAnotherHostIsRefused(Kind kind) throws Exception {
         String byAddress = kind.uri().replace("localhost", "127.0.0.1");
 
@@ -170,7 +171,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_0"})
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void aCertificateOfAnUnknownAuthorityIsRefused(Kind kind) {
         refusal(kind.uri(), TlsOptions.DEFAULT)
                 .hasMessageContaining("the broker's certificate comes from nobody that this client trusts");
@@ -178,20 +179,20 @@ class TlsIT {
 
     @Test
     void anExpiredCertificateIsRefused() {
-        refusal(Kind.EXPIRED_4_0.uri(), trusting)
+        refusal(Kind.EXPIRED_4_3.uri(), trusting)
                 .hasMessageContaining("the broker's certificate, or one it depends on, has expired (NotAfter");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aBrokerThatRequiresACertificateSaysSo(String protocol) {
-        refusal(Kind.STRICT_4_0.uri(), trusting.withProtocols(protocol))
+        refusal(Kind.STRICT_4_3.uri(), trusting.withProtocols(protocol))
                 .hasMessageContaining(
                         "the broker refuses TLS with this client: it requires a certificate of the client");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_0"})
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void aPlainClientOnATlsPortIsToldSo(Kind kind) {
         String plain = kind.uri().replace("+tls", "");
 
@@ -202,7 +203,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_0"})
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void aTlsClientOnAPlainPortIsToldSo(Kind kind) {
         String toPlain =
                 "rabbitmq-stream+tls://localhost:" + kind.broker().broker().port();
@@ -212,18 +213,17 @@ class TlsIT {
                 .hasMessageContaining("its port one without TLS");
     }
 
-    @Test
-    void theAmqpPortIsToldApart() {
-        String toAmqp = "rabbitmq-stream+tls://127.0.0.1:"
-                + Kind.LENIENT_3_10.broker().broker().amqpPort();
+    @ParameterizedTest
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
+    void theAmqpPortIsToldApart(Kind kind) {
+        String amqp = "127.0.0.1:" + kind.broker().broker().amqpPort();
 
-        assertThatThrownBy(() -> writeAndRead(toAmqp, builder -> builder.tls(trusting)))
-                .hasMessageContaining(
-                        "127.0.0.1:" + Kind.LENIENT_3_10.broker().broker().amqpPort());
+        assertThatThrownBy(() -> writeAndRead("rabbitmq-stream+tls://" + amqp, builder -> builder.tls(trusting)))
+                .hasMessageContaining(amqp);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_0"})
+    @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void aRestartedBrokerIsConnectedToAgain(Kind kind) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
         StreamsClient client = StreamsClient.builder(kind.uri())

@@ -131,7 +131,7 @@ class ExamplesIT {
                 .containsExactly("message 5", "message 6", "message 7", "message 8", "message 9", "message 10");
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void onlyWantedMessagesComeThroughAFilter(Broker broker) throws Exception {
         withOrders(
                 broker,

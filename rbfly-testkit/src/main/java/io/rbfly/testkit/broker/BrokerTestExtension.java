@@ -24,12 +24,22 @@ final class BrokerTestExtension implements TestTemplateInvocationContextProvider
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         var test = annotation(context).orElseThrow();
-        var versions =
-                Stream.of(test.versions()).map(BrokerVersion::parse).sorted().toList();
-        var external = test.dedicated() ? Optional.<Broker>empty() : Brokers.external(versions.get(0));
+        var versions = versions(test);
+        var oldest = test.versions().length == 0 ? BrokerVersion.TESTED.get(0) : versions.get(0);
+        var external = test.dedicated() ? Optional.<Broker>empty() : Brokers.external(oldest);
         return external.isPresent()
                 ? external.stream().map(broker -> new Invocation(broker.version(), () -> broker))
                 : versions.stream().map(version -> invocation(version, test));
+    }
+
+    private static List<BrokerVersion> versions(BrokerTest test) {
+        return test.versions().length == 0
+                ? List.of(BrokerVersion.CURRENT)
+                : Stream.of(test.versions())
+                        .flatMap(BrokerVersion::select)
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     private static Optional<BrokerTest> annotation(ExtensionContext context) {

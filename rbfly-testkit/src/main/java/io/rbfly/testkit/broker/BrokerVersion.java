@@ -1,6 +1,8 @@
 package io.rbfly.testkit.broker;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A RabbitMQ version as far as tests care: its major and minor numbers.
@@ -10,6 +12,13 @@ import java.util.regex.Pattern;
  */
 public record BrokerVersion(int major, int minor) implements Comparable<BrokerVersion> {
     private static final Pattern TEXT = Pattern.compile("(\\d+)\\.(\\d+)([.+~-].*)?");
+
+    /** The version that every test runs on: the newest that {@code scripts/broker} installs. */
+    public static final BrokerVersion CURRENT = new BrokerVersion(4, 3);
+
+    /** The versions that the project is tested with, oldest first; {@code scripts/broker} installs each. */
+    public static final List<BrokerVersion> TESTED =
+            List.of(new BrokerVersion(3, 10), new BrokerVersion(4, 0), CURRENT);
 
     /**
      * Reads a version such as {@code 4.0}, {@code 3.10.8} or {@code 4.1.0-rc.1}.
@@ -22,6 +31,28 @@ public record BrokerVersion(int major, int minor) implements Comparable<BrokerVe
             throw new IllegalArgumentException("Not a RabbitMQ version: '" + text + "'");
         }
         return new BrokerVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /** {@link #TESTED}, for parameterized tests: {@code @MethodSource(BrokerVersion.EACH)}. */
+    public static Stream<BrokerVersion> tested() {
+        return TESTED.stream();
+    }
+
+    /** The name of {@link #tested()}. */
+    public static final String EACH = "io.rbfly.testkit.broker.BrokerVersion#tested";
+
+    /**
+     * The versions that a text of {@link BrokerTest#versions} stands for: {@code 4.0} for that one, {@code 4.0+} for that one
+     * and the later ones of {@link #TESTED}.
+     *
+     * @throws IllegalArgumentException if the text is neither
+     */
+    static Stream<BrokerVersion> select(String text) {
+        if (!text.endsWith("+")) {
+            return Stream.of(parse(text));
+        }
+        var first = parse(text.substring(0, text.length() - 1));
+        return TESTED.stream().filter(version -> version.compareTo(first) >= 0);
     }
 
     /** Tells whether this version is the given one or a later one. */

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Environment variables: {@value #URI_VARIABLE} names a running broker that takes the place
  * of the shared ones of its version and of earlier ones.
- * {@code RBFLY_BROKER_3_10_DIR} and {@code RBFLY_BROKER_4_0_DIR} name directories in which {@code scripts/broker} runs a
- * broker of that version already, as {@code ./verify} does for all modules together.
+ * {@code RBFLY_BROKER_3_10_DIR}, {@code RBFLY_BROKER_4_0_DIR} and {@code RBFLY_BROKER_4_3_DIR} name directories in which
+ * {@code scripts/broker} runs a broker of that version already, as {@code ./verify} does for all modules together.
  */
 public final class Brokers {
     /** The environment variable with the URI of a running broker. */

@@ -11,24 +11,24 @@ import org.junit.jupiter.api.Test;
 class BrokerIT {
     private final BrokerScript script = BrokerScript.find();
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void answersTheStreamProtocol(Broker broker) {
         assertThat(script.probe(broker.host(), broker.port())).isEqualTo(broker.version());
         assertThat(broker.uri()).contains(broker.host() + ":" + broker.port());
     }
 
-    @BrokerTest
+    @BrokerTest(versions = "3.10+")
     void isSharedAndCannotBeKilled(Broker broker) {
         assertThat(Brokers.shared(broker.version())).isEqualTo(broker);
         assertThatThrownBy(broker::kill).isInstanceOf(UnsupportedOperationException.class);
     }
 
-    @BrokerTest(versions = "4.0")
+    @BrokerTest(versions = "4.0+")
     void runsOnTheVersionsAskedFor(Broker broker) {
         assertThat(broker.version().atLeast(4, 0)).isTrue();
     }
 
-    @BrokerTest(dedicated = true)
+    @BrokerTest(dedicated = true, versions = "3.10+")
     void comesBackWithItsDataAfterKillAndStop(Broker broker) throws IOException {
         broker.ctl("add_vhost", "kept");
 

@@ -3,6 +3,7 @@ package io.rbfly.testkit.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,20 @@ class BrokerVersionTest {
         assertThatThrownBy(() -> BrokerVersion.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.10, 3.10", "4.3, 4.3", "4.0+, 4.0 4.3", "3.10+, 3.10 4.0 4.3", "3.11+, 4.0 4.3", "4.4+, ''"})
+    void selectsOneVersionOrAllFromOneOn(String text, String versions) {
+        assertThat(BrokerVersion.select(text).map(BrokerVersion::toString))
+                .containsExactly(Stream.of(versions.split(" "))
+                        .filter(version -> !version.isEmpty())
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void theCurrentVersionIsTheLastOfThoseTested() {
+        assertThat(BrokerVersion.TESTED).isSorted().endsWith(BrokerVersion.CURRENT);
     }
 
     @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.stream.Environment;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClusterIT {
     @ParameterizedTest
-    @ValueSource(strings = {"3.10", "4.0"})
-    void electsALeaderWhenOneIsKilledAndTakesItBack(String version) {
-        try (var cluster = Cluster.start(BrokerVersion.parse(version), 3)) {
+    @MethodSource(BrokerVersion.EACH)
+    void electsALeaderWhenOneIsKilledAndTakesItBack(BrokerVersion version) {
+        try (var cluster = Cluster.start(version, 3)) {
             try (var environment = environment(cluster)) {
                 environment.streamCreator().stream("orders").create();
             }

@@ -11,7 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official client is the judge. */
 class TlsBrokerIT {
@@ -28,11 +28,10 @@ class TlsBrokerIT {
     TlsBrokerIT() throws Exception {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"3.10", "4.0"})
-    void takesTheUserFromTheCertificateAndDemandsOne(String version) {
+    @MethodSource(BrokerVersion.EACH)
+    void takesTheUserFromTheCertificateAndDemandsOne(BrokerVersion version) {
         var identity = new TlsBroker.Identity(server.getCertificatePathPEM(), server.getPrivateKeyPEM());
-        try (var broker =
-                TlsBroker.start(BrokerVersion.parse(version), identity, authority.getRootCertificatePEM(), true)) {
+        try (var broker = TlsBroker.start(version, identity, authority.getRootCertificatePEM(), true)) {
             broker.addUser("till");
             if (broker.broker().version().atLeast(4, 0)) { // 3.10.8 drops whoever says EXTERNAL
                 assertThatCode(() -> connect(broker, true, DefaultSaslConfiguration.EXTERNAL))
