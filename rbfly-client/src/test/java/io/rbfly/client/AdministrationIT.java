@@ -41,9 +41,9 @@ class AdministrationIT {
         }
     }
 
-    /** What rabbitmqctl says of a stream. */
+    /** What rabbitmqctl says of a stream. In CSV that of 4.3 cannot say it. */
     private static String arguments(Broker broker, String stream) {
-        return broker.ctl("--silent", "--formatter", "csv", "list_queues", "name", "arguments")
+        return broker.ctl("--silent", "list_queues", "name", "arguments")
                 .lines()
                 .filter(line -> line.contains(stream))
                 .findFirst()

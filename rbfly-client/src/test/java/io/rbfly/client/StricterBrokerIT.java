@@ -1,0 +1,225 @@
+package io.rbfly.client;
+
+import static io.rbfly.client.Streams.await;
+import static io.rbfly.client.Streams.newName;
+import static io.rbfly.client.Streams.withStream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageTooLargeException;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What RabbitMQ 4.3 checks and older brokers let pass, or answer in another way. */
+class StricterBrokerIT {
+    private static final String PASSWORD = "secret";
+
+    @BrokerTest(versions = "4.0+")
+    void theLargestMessageIsTakenAndNoFrameIsLargerThanAgreed(Broker broker) throws Exception {
+        List<ClientEvent> events = new CopyOnWriteArrayList<>();
+        StreamsClient client =
+                StreamsClient.builder(broker.uri()).listener(events::add).build();
+        String stream = newName();
+        await(client.createStream(stream));
+        for (PublisherOptions options : List.of(
+                PublisherOptions.DEFAULT,
+                PublisherOptions.DEFAULT.withFilter(message -> "a value"),
+                PublisherOptions.named("till"))) {
+            Publisher publisher = await(client.publisher(stream, options));
+            MessageTooLargeException refusal = tooLarge(publisher.sendRaw(new byte[2 << 20]));
+            byte[] largest = new byte[(int) refusal.limit()];
+            Subscription subscription = await(client.subscribe(stream, Offset.NEXT));
+            CompletableFuture<Message> next = subscription.next();
+            await(publisher.sendRaw(largest));
+            assertThat(await(next).raw()).isEqualTo(largest);
+            assertThat(tooLarge(publisher.sendRaw(new byte[largest.length + 1])).limit())
+                    .isEqualTo(largest.length);
+
+            Random random = new Random(1);
+            List<CompletableFuture<Long>> sent = new ArrayList<>();
+            for (int i = 0; i < 200; i++) { // frames that are as full as they can be
+                sent.add(publisher.send(new byte[random.nextInt(300_000)]));
+            }
+            await(Async.gather(sent));
+            await(publisher.close());
+            await(subscription.close());
+        }
+        await(client.deleteStream(stream));
+        await(client.close());
+        assertThat(events).noneMatch(StricterBrokerIT::closedByPeer);
+    }
+
+    @BrokerTest(versions = "3.10+")
+    void whoMayDoNothingIsRefusedEverythingAtOnce(Broker broker) throws Exception {
+        String user = addUser(broker);
+        broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", "^$");
+        withStream(broker, (owner, stream) -> {
+            StreamsClient client = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
+            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.publisher(stream)));
+            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.subscribe(stream, Offset.FIRST)));
+            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.createStream(newName())));
+            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.deleteStream(stream)));
+            if (broker.version().atLeast(4, 3)) { // others tell everybody
+                assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.streamExists(stream)));
+                assertThat(await(client.streamMetadata(stream)).get(stream).code())
+                        .isEqualTo(ResponseCode.ACCESS_REFUSED);
+            } else {
+                assertThat(await(client.streamExists(stream))).isTrue();
+            }
+            await(client.close());
+        });
+        broker.ctl("delete_user", user);
+    }
+
+    @BrokerTest
+    void whoMayReadOnlyReadsAndWhoMayWriteOnlyWrites(Broker broker) throws Exception {
+        String user = addUser(broker);
+        withStream(broker, (owner, stream) -> {
+            broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", ".*");
+            StreamsClient reader = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
+            Subscription subscription = await(reader.subscribe(stream, Offset.FIRST));
+            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(reader.publisher(stream)));
+
+            broker.ctl("set_permissions", "-p", "/", user, "^$", ".*", "^$");
+            StreamsClient writer = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
+            await(await(writer.publisher(stream)).send("written"));
+            assertThat(await(subscription.next()).body()).isEqualTo("written");
+            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(writer.subscribe(stream, Offset.FIRST)));
+            await(reader.close());
+            await(writer.close());
+        });
+        broker.ctl("delete_user", user);
+    }
+
+    @BrokerTest(versions = "4.3")
+    void aLoginOfMoreThanTheFirstFrameMayHaveIsTold(Broker broker) {
+        assertThatThrownBy(() -> create(uri(broker, "guest", "x".repeat(9000), "/")))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining(broker.host() + ":" + broker.port())
+                .hasMessageNotContaining("xxx");
+    }
+
+    @BrokerTest(versions = "4.3")
+    void closingDoesNotWaitForABrokerThatTakesItsTimeToRefuse(Broker broker) throws Exception {
+        StreamsClient client = StreamsClient.create(uri(broker, "guest", "wrong", "/"));
+        CompletableFuture<Void> created = client.createStream(newName());
+        await(client.delay(Duration.ofMillis(500))); // the broker refuses after three seconds
+        assertThat(created).isNotDone();
+        long began = System.nanoTime();
+        await(client.close());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(created).isCompletedExceptionally();
+    }
+
+    @BrokerTest(versions = "4.3")
+    void theLimitOfConnectionsOfAVirtualHostIsToldByItsName(Broker broker) throws Exception {
+        String host = newName();
+        broker.ctl("add_vhost", host);
+        broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
+        broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": 0}");
+        assertThatThrownBy(() -> create(uri(broker, "guest", "guest", host)))
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        error -> assertThat(error.code()).isEqualTo(ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE))
+                .hasMessageContaining("virtual host " + host);
+        broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
+        create(uri(broker, "guest", "guest", host));
+        broker.ctl("delete_vhost", host);
+    }
+
+    /** Frames of filtered messages are of version 2, and with those 4.0 drops the connection. */
+    @BrokerTest(versions = "4.3")
+    void theLastMessagesForADeletedStreamDisturbNobodyElse(Broker broker) throws Exception {
+        List<ClientEvent> events = new CopyOnWriteArrayList<>();
+        StreamsClient client =
+                StreamsClient.builder(broker.uri()).listener(events::add).build();
+        String stays = newName();
+        String goes = newName();
+        await(client.createStream(stays));
+        Publisher other = await(client.publisher(stays));
+        for (PublisherOptions options :
+                List.of(PublisherOptions.DEFAULT, PublisherOptions.DEFAULT.withFilter(message -> null))) {
+            await(client.createStream(goes));
+            Publisher publisher = await(client.publisher(goes, options));
+            List<CompletableFuture<Long>> sent = new ArrayList<>();
+            CompletableFuture<Void> deleted = null;
+            for (int i = 0; i < 50_000; i++) {
+                await(publisher.ready().exceptionally(ended -> null));
+                sent.add(publisher.send(i));
+                deleted = i == 20_000 ? client.deleteStream(goes) : deleted;
+                if (i % 1000 == 0) {
+                    other.send(i);
+                }
+            }
+            await(deleted);
+            for (CompletableFuture<Long> each : sent) {
+                Throwable error = each.handle((id, failure) -> failure).get(60, TimeUnit.SECONDS);
+                if (error != null) {
+                    assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    BrokerException.class,
+                                    refusal ->
+                                            assertThat(refusal.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                }
+            }
+            await(other.flush());
+        }
+        await(client.deleteStream(stays));
+        await(client.close());
+        assertThat(events).noneMatch(StricterBrokerIT::closedByPeer);
+    }
+
+    private static boolean closedByPeer(ClientEvent event) {
+        return event instanceof ClientEvent.ConnectionClosed closed && closed.byPeer();
+    }
+
+    private static MessageTooLargeException tooLarge(CompletableFuture<?> future) throws Exception {
+        try {
+            await(future);
+            throw new AssertionError("taken");
+        } catch (MessageTooLargeException e) {
+            return e;
+        }
+    }
+
+    private static void assertRefused(ResponseCode code, ThrowingCallable action) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        BrokerException.class, error -> assertThat(error.code()).isEqualTo(code));
+    }
+
+    private static String addUser(Broker broker) {
+        String name = newName();
+        broker.ctl("add_user", name, PASSWORD);
+        return name;
+    }
+
+    private static void create(String uri) throws Exception {
+        await(StreamsClient.create(uri).connection(client -> {
+            String stream = newName();
+            return client.createStream(stream).thenCompose(nothing -> client.deleteStream(stream));
+        }));
+    }
+
+    private static String uri(Broker broker, String user, String password, String virtualHost) {
+        String path = "/".equals(virtualHost) ? "/" : "/" + virtualHost;
+        return "rabbitmq-stream://" + user + ":" + password + "@" + broker.host() + ":" + broker.port() + path;
+    }
+}
