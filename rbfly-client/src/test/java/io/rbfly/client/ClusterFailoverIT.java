@@ -19,8 +19,8 @@ class ClusterFailoverIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"3.10", "4.3"})
-    void aKilledLeaderAndKilledReplicasLoseAndRepeatNothing(String version) throws Exception {
-        try (Cluster cluster = Cluster.start(BrokerVersion.parse(version), 3)) {
+    void aKilledLeaderAndKilledReplicasLoseAndRepeatNothing(BrokerVersion version) throws Exception {
+        try (Cluster cluster = Cluster.start(version, 3)) {
             StreamsClient client = StreamsClient.builder(cluster.uri())
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                     .build();

@@ -60,7 +60,9 @@ class SubscribingIT {
         return bodies;
     }
 
-    @BrokerTest(dedicated = true)
+    @BrokerTest(
+            dedicated = true,
+            versions = {"3.10", "4.3"})
     void whatIsPublishedBeforeTheConnectionIsBackComesThoughNothingWasReceived(Broker broker) throws Exception {
         String full = newName();
         String empty = newName();

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>{@code @BrokerTest}: the client does it all, or does the same on any broker. Most tests.
- *   <li>{@code @BrokerTest(versions = "3.10+")}: each version. It is about what the brokers answer or convert, or how they end
- *       and lose connections, or it is one of the few tests that go the whole way of a message.
+ *   <li>{@code @BrokerTest(versions = "3.10+")}: each version. It is about what the brokers answer or convert, or it is one of
+ *       the tests that go the whole way of a message.
  *   <li>{@code @BrokerTest(versions = "4.0+")}: the same, of what 3.10 does not have.
+ *   <li>{@code @BrokerTest(versions = {"3.10", "4.3"})}: the same, with brokers of its own that it stops and kills, which takes
+ *       long: the oldest and the newest.
  *   <li>{@code @BrokerTest(versions = "3.10")}, {@code "4.3"}: what only that version does or refuses to do.
  * </ul>
  *

@@ -33,14 +33,6 @@ public record BrokerVersion(int major, int minor) implements Comparable<BrokerVe
         return new BrokerVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
-    /** {@link #TESTED}, for parameterized tests: {@code @MethodSource(BrokerVersion.EACH)}. */
-    public static Stream<BrokerVersion> tested() {
-        return TESTED.stream();
-    }
-
-    /** The name of {@link #tested()}. */
-    public static final String EACH = "io.rbfly.testkit.broker.BrokerVersion#tested";
-
     /**
      * The versions that a text of {@link BrokerTest#versions} stands for: {@code 4.0} for that one, {@code 4.0+} for that one
      * and the later ones of {@link #TESTED}.

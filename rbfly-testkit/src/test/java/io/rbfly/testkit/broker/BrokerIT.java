@@ -28,7 +28,9 @@ class BrokerIT {
         assertThat(broker.version().atLeast(4, 0)).isTrue();
     }
 
-    @BrokerTest(dedicated = true, versions = "3.10+")
+    @BrokerTest(
+            dedicated = true,
+            versions = {"3.10", "4.3"})
     void comesBackWithItsDataAfterKillAndStop(Broker broker) throws IOException {
         broker.ctl("add_vhost", "kept");
 
