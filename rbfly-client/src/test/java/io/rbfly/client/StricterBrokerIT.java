@@ -138,7 +138,8 @@ class StricterBrokerIT {
                 .isInstanceOfSatisfying(
                         BrokerException.class,
                         error -> assertThat(error.code()).isEqualTo(ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE))
-                .hasMessageContaining("virtual host " + host);
+                .hasMessageContaining("virtual host " + host)
+                .hasMessageContaining("limit of connections");
         broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
         create(uri(broker, "guest", "guest", host));
         broker.ctl("delete_vhost", host);

@@ -18,7 +18,7 @@ public enum ResponseCode {
     SASL_ERROR(9, "SASL error"),
     SASL_CHALLENGE(10, "SASL challenge"),
     AUTHENTICATION_FAILURE_LOOPBACK(11, "authentication failure, user may connect from localhost only"),
-    VIRTUAL_HOST_ACCESS_FAILURE(12, "virtual host does not exist or is not accessible"),
+    VIRTUAL_HOST_ACCESS_FAILURE(12, "virtual host does not exist, is not accessible or has its limit of connections"),
     UNKNOWN_FRAME(13, "unknown frame"),
     FRAME_TOO_LARGE(14, "frame too large"),
     INTERNAL_ERROR(15, "internal error"),
