@@ -8,13 +8,13 @@ import java.time.Duration;
 
 /** A broker that is killed again and again. */
 class BrokerCrashIT {
-    private static final int CRASHES = 10;
+    private static final int CRASHES = 5;
     private static final int MESSAGES_PER_CRASH = 20_000;
 
     @BrokerTest(
             dedicated = true,
             versions = {"3.10", "4.3"})
-    void tenCrashesUnderLoadLoseAndRepeatNothing(Broker broker) throws Exception {
+    void crashesUnderLoadLoseAndRepeatNothing(Broker broker) throws Exception {
         StreamsClient client = StreamsClient.builder(broker.uri())
                 .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                 .build();
