@@ -6,6 +6,7 @@ import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.connection.ClientContext;
@@ -14,17 +15,19 @@ import io.rbfly.client.connection.Connections;
 import io.rbfly.client.connection.Transport;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
+import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * What a client is made of: an event loop, connections, and what was opened on them.
  */
 final class ClientCore {
+    /** No bound. */
+    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
+
     private final ClientContext context;
     private final Transport transport;
     private final ConnectionSettings settings;
@@ -41,8 +47,8 @@ final class ClientCore {
     private final Connections connections;
     private final StreamAdministration administration;
     private final Delays delays;
-    /** Open publishers and subscriptions. On the event loop only. */
-    private final Set<AsyncCloseable> open = new LinkedHashSet<>();
+    /** Open publishers and subscriptions, and what completes on the event loop when each is closed. Used there only. */
+    private final Map<AsyncCloseable, CompletableFuture<Void>> open = new LinkedHashMap<>();
 
     /** Completes when closing waits no longer for messages to be confirmed. */
     private final CompletableFuture<Void> patience = new CompletableFuture<>();
@@ -61,7 +67,8 @@ final class ClientCore {
         this.context = new ClientContext(transport, settings, callbacks);
         this.delays = new Delays(transport.timer());
         this.connections = new Connections(context);
-        this.administration = new StreamAdministration(connections);
+        this.administration =
+                new StreamAdministration(connections, settings.uri().virtualHost());
         this.watchdog = LoopWatchdog.watch(
                 transport.loop(),
                 blockedLoopWarning,
@@ -75,11 +82,11 @@ final class ClientCore {
     /** Runs an operation on streams. */
     <T extends @Nullable Object> CompletableFuture<T> administer(
             Function<StreamAdministration, CompletableFuture<T>> operation) {
-        return call(() -> operation.apply(administration));
+        return call(() -> operation.apply(administration), settings.operationTimeout(), result -> {});
     }
 
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
-        return call(() -> {
+        return open(() -> {
             Check.stream(stream);
             return StreamPublisher.open(stream, options, connections.publishing(), context)
                     .thenApply(publisher -> track(publisher, publisher.closed()));
@@ -87,19 +94,27 @@ final class ClientCore {
     }
 
     CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
-        return call(() -> {
+        return open(() -> {
             Check.stream(stream);
             return StreamSubscription.open(stream, offset, options, connections.reading(), context)
                     .thenApply(subscription -> track(subscription, subscription.over()));
         });
     }
 
+    /** Nobody would close what is opened when nobody waits for it any more, or what is opened while all is closed. */
+    private <R extends AsyncCloseable> CompletableFuture<R> open(Supplier<CompletableFuture<R>> operation) {
+        return call(operation, settings.operationTimeout(), AsyncCloseable::close);
+    }
+
     CompletableFuture<Void> delay(Duration delay) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        CompletableFuture<Void> result = call(() -> {
-            delays.add(over, delay);
-            return over;
-        });
+        CompletableFuture<Void> result = call(
+                () -> {
+                    delays.add(over, delay);
+                    return over;
+                },
+                FOR_EVER,
+                nothing -> {});
         result.whenComplete((nothing, error) -> {
             if (result.isCancelled()) {
                 callbacks.onLoop(() -> over.cancel(false)); // the timer need not run
@@ -118,7 +133,7 @@ final class ClientCore {
                     result.completeExceptionally(e);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // also an error: a pool may find no memory for a thread
             result.completeExceptionally(e);
         }
         return callbacks.expose(result);
@@ -144,16 +159,19 @@ final class ClientCore {
     }
 
     private void closeAll() {
+        assert callbacks.isOnLoop();
         watchdog.stop();
         delays.endAll();
-        CompletableFuture<?>[] all =
-                List.copyOf(open).stream().map(AsyncCloseable::close).toArray(CompletableFuture[]::new);
-        CompletableFuture.anyOf(CompletableFuture.allOf(all), patience)
-                .whenComplete((drained, error) ->
-                        connections.close().whenComplete((gone, failure) -> callbacks.onLoop(this::shutDown)));
+        Map<AsyncCloseable, CompletableFuture<Void>> all = Map.copyOf(open);
+        all.keySet().forEach(AsyncCloseable::close);
+        // Not the futures that the application gets, which its executor completes, whenever and wherever that is.
+        CompletableFuture<Void> drained = CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new));
+        CompletableFuture.anyOf(drained, patience)
+                .whenComplete((done, error) -> connections.close().whenComplete((gone, failure) -> shutDown()));
     }
 
     private void shutDown() {
+        assert callbacks.isOnLoop();
         transport
                 .loop()
                 .parent()
@@ -162,37 +180,75 @@ final class ClientCore {
     }
 
     private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {
-        open.add(opened);
+        assert callbacks.isOnLoop();
+        if (closing) {
+            opened.close();
+            throw clientClosed();
+        }
+        open.put(opened, closed);
         closed.whenComplete((nothing, error) -> open.remove(opened));
         return opened;
     }
 
-    /** Begins an operation on the event loop; its future completes for the application on the callback executor. */
-    private <T extends @Nullable Object> CompletableFuture<T> call(Supplier<CompletableFuture<T>> operation) {
+    private static ClosedException clientClosed() {
+        return new ClosedException("client is closed");
+    }
+
+    /**
+     * Begins an operation on the event loop; its future completes for the application on the callback executor.
+     *
+     * @param timeout for all of it: connecting, pauses and repeated requests
+     * @param discard gets a result that nobody takes: its future was cancelled, or time ran out
+     */
+    private <T extends @Nullable Object> CompletableFuture<T> call(
+            Supplier<CompletableFuture<T>> operation, Duration timeout, Consumer<? super T> discard) {
         CompletableFuture<T> begun = new CompletableFuture<>();
         if (transport.loop().isShuttingDown()) {
-            begun.completeExceptionally(new ClosedException("client is closed"));
+            begun.completeExceptionally(clientClosed());
             return begun;
         }
-        callbacks.onLoop(() -> begin(operation).whenComplete((value, error) -> {
-            if (error == null) {
-                begun.complete(value);
-            } else {
-                begun.completeExceptionally(Callbacks.unwrap(error));
-            }
-        }));
-        return callbacks.expose(begun);
+        callbacks.onLoop(() -> {
+            CompletableFuture<T> result = begin(operation);
+            result.whenComplete((value, error) -> {
+                if (error != null) {
+                    begun.completeExceptionally(Callbacks.unwrap(error));
+                } else if (!begun.complete(value)) {
+                    discard.accept(value);
+                }
+            });
+            limit(begun, timeout);
+        });
+        return callbacks.expose(begun, discard);
+    }
+
+    private void limit(CompletableFuture<?> operation, Duration timeout) {
+        if (operation.isDone() || timeout.equals(FOR_EVER)) {
+            return;
+        }
+        Timer.Scheduled deadline = transport
+                .timer()
+                .schedule(
+                        timeout,
+                        () -> operation.completeExceptionally(
+                                new RequestTimeoutException("operation not complete within "
+                                        + timeout.toMillis() + " ms"
+                                        + (settings.state().isConnected() ? "" : ": no broker is connected"))));
+        operation.whenComplete((value, error) -> deadline.cancel());
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
         if (closing) {
-            return CompletableFuture.failedFuture(new ClosedException("client is closed"));
+            return CompletableFuture.failedFuture(clientClosed());
         }
         try {
             return operation.get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    boolean isConnected() {
+        return settings.state().isConnected();
     }
 
     @Override

@@ -1,14 +1,16 @@
 package io.rbfly.client;
 
 import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.connection.ConnectionState;
 import java.util.function.Consumer;
 
-/** Keeps the client going when the application's listener throws. */
-record GuardedListener(Consumer<? super ClientEvent> listener) implements Consumer<ClientEvent> {
+/** Keeps the client going when the application's listener throws, and knows from events what the client's state is. */
+record GuardedListener(Consumer<? super ClientEvent> listener, ConnectionState state) implements Consumer<ClientEvent> {
     private static final System.Logger LOG = System.getLogger(GuardedListener.class.getName());
 
     @Override
     public void accept(ClientEvent event) {
+        state.accept(event);
         try {
             listener.accept(event);
         } catch (Throwable e) {

@@ -1,5 +1,6 @@
 package io.rbfly.client;
 
+import io.netty.buffer.ByteBufUtil;
 import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.StreamMetadata;
@@ -8,6 +9,7 @@ import io.rbfly.client.api.StreamStatistics;
 import io.rbfly.client.api.UnsupportedException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Connections;
+import io.rbfly.client.loop.Callbacks;
 import io.rbfly.protocol.command.Create;
 import io.rbfly.protocol.command.Delete;
 import io.rbfly.protocol.command.Metadata;
@@ -32,15 +34,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests about streams that any node answers. On the event loop only. */
 final class StreamAdministration {
-    private final Connections connections;
+    /** Longest name of a file. */
+    private static final int FILE_NAME_BYTES = 255;
 
-    StreamAdministration(Connections connections) {
+    /** What brokers add to the names of virtual host and stream for that of a file: two characters, and a time of 19 digits. */
+    private static final int ADDED_BYTES = 21;
+
+    private final Connections connections;
+    private final int maxNameBytes;
+
+    StreamAdministration(Connections connections, String virtualHost) {
         this.connections = connections;
+        this.maxNameBytes = FILE_NAME_BYTES - ADDED_BYTES - ByteBufUtil.utf8Bytes(virtualHost);
     }
 
     /** Of a stream that exists with the same options, brokers say so; with others it is a failed precondition. */
     CompletableFuture<Void> create(String stream, StreamOptions options) {
-        return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS);
+        Check.stream(stream);
+        int length = ByteBufUtil.utf8Bytes(stream);
+        if (length > maxNameBytes) {
+            throw new IllegalArgumentException("stream: " + length + " bytes (expected: at most " + maxNameBytes
+                    + " in UTF-8 in this virtual host: brokers make a file name of both)");
+        }
+        return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS)
+                .exceptionallyCompose(error -> Callbacks.unwrap(error) instanceof BrokerException refusal
+                                && refusal.code() == ResponseCode.PRECONDITION_FAILED
+                        ? whyNotCreated(stream, refusal)
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private CompletableFuture<Void> whyNotCreated(String stream, BrokerException refusal) {
+        return exists(stream).handle((exists, error) -> {
+            throw error == null && exists
+                    ? new BrokerException("stream " + stream + " exists with other options", refusal.code())
+                    : refusal;
+        });
     }
 
     CompletableFuture<Void> delete(String stream) {
@@ -68,7 +96,9 @@ final class StreamAdministration {
     private static Map<String, StreamMetadata> metadata(List<String> streams, Metadata.Reply reply) {
         Map<Integer, Address> nodes = new HashMap<>();
         for (Metadata.Broker broker : reply.brokers()) {
-            nodes.put(broker.reference(), new Address(broker.host(), broker.port()));
+            if (!broker.host().isBlank() && broker.port() > 0 && broker.port() <= 0xffff) { // else it has no address
+                nodes.put(broker.reference(), new Address(broker.host(), broker.port()));
+            }
         }
         Map<String, StreamMetadata> all = new LinkedHashMap<>();
         for (String stream : streams) { // in the order that was asked, and also what there is no answer to

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * publisher goes on in it, and a subscription goes on at the offset that it had reached in the old one.
  *
  * <p>Nothing connects before the first operation. An operation fails at once when nothing can be reached; a connection
- * that was open and is lost is made again by itself, and operations wait for it. All methods may be called from any thread.
+ * that was open and is lost is made again by itself, and operations wait for it, up to their timeout. All methods may be called from any thread.
  *
  * <p>Unless said otherwise, a future that this client returns completes on its callback executor, and exceptionally with
  * <ul>
@@ -59,12 +59,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link TlsException} when a connection over TLS was refused by either side;
  *   <li>{@link ConnectionException} when no connection could be made, or connections were lost while the operation was
  *       under way;
- *   <li>{@link RequestTimeoutException} when the broker did not answer in time;
+ *   <li>{@link RequestTimeoutException} when the broker did not answer a request in time, or the operation as a whole took longer
+ *       than {@link StreamsClientBuilder#operationTimeout};
  *   <li>{@link ClosedException} when the client is closed;
  *   <li>{@link IllegalArgumentException} when an argument is one that a broker must not get, such as an empty name or one
  *       of more than 255 bytes.
  * </ul>
- * Cancelling it ends the waiting only: what was asked for may still be done.
+ * Cancelling it ends the waiting only: what was asked for may still be done. A publisher or subscription that is opened all the
+ * same is closed again.
  */
 public final class StreamsClient implements AsyncCloseable {
     private final ClientCore core;
@@ -100,6 +102,15 @@ public final class StreamsClient implements AsyncCloseable {
         return Async.using(this, body);
     }
 
+    /**
+     * Whether a connection to a broker is open now. Asks nobody and may be called from any thread as often as wanted. A client that
+     * was not used yet, or has been idle, has none and is well: for a health check, {@link #streamExists} with a short
+     * {@link StreamsClientBuilder#operationTimeout} tells whether a broker answers.
+     */
+    public boolean isConnected() {
+        return core.isConnected();
+    }
+
     /** Creates a stream with the broker's defaults, as {@link #createStream(String, StreamOptions)} does. */
     public CompletableFuture<Void> createStream(String stream) {
         return createStream(stream, StreamOptions.DEFAULT);
@@ -108,8 +119,10 @@ public final class StreamsClient implements AsyncCloseable {
     /**
      * Creates a stream. One that exists already with the same options is fine.
      *
+     * @param stream 1 to 255 bytes in UTF-8 without line breaks, and together with the name of the virtual host no more than 234:
+     *     brokers add to it what makes a file name, and could never use a stream with a longer one
      * @return a future that completes when the broker has created it: exceptionally with {@link BrokerException} of
-     *     {@link ResponseCode#PRECONDITION_FAILED} when it exists with other options
+     *     {@link ResponseCode#PRECONDITION_FAILED} when it exists with other options, which its message says then
      */
     public CompletableFuture<Void> createStream(String stream, StreamOptions options) {
         return core.administer(streams -> streams.create(stream, options));

@@ -6,13 +6,16 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.rbfly.client.api.AddressResolver;
 import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.SaslMechanism;
 import io.rbfly.client.api.TlsOptions;
 import io.rbfly.client.connection.ConnectionSettings;
+import io.rbfly.client.connection.ConnectionState;
 import io.rbfly.client.connection.StreamUri;
 import io.rbfly.client.connection.TlsLayer;
 import io.rbfly.client.connection.Transport;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ public final class StreamsClientBuilder {
     private @Nullable Duration heartbeat;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(10);
+    private Duration operationTimeout = Duration.ofMinutes(1);
     private Duration firstBackoff = Duration.ofSeconds(1);
     private Duration longestBackoff = Duration.ofSeconds(30);
     private int maxReconnects = Integer.MAX_VALUE;
@@ -87,6 +91,20 @@ public final class StreamsClientBuilder {
     /** The longest time for the broker to answer a request; by default 10 seconds. */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
         this.requestTimeout = positive("requestTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * The longest time for an operation as a whole: an administrative one, or to open a publisher or a subscription, with all that
+     * it takes to connect, pauses while no broker can be reached, and requests that are repeated; by default a minute. Behind it
+     * the operation fails with {@link RequestTimeoutException}, and what it opens all the same is closed again.
+     *
+     * @param timeout more than zero; {@code ChronoUnit.FOREVER.getDuration()}, or anything above a year, for no bound
+     */
+    public StreamsClientBuilder operationTimeout(Duration timeout) {
+        this.operationTimeout = timeout.compareTo(LONGEST_TIME) > 0
+                ? ChronoUnit.FOREVER.getDuration()
+                : positive("operationTimeout", timeout);
         return this;
     }
 
@@ -199,6 +217,7 @@ public final class StreamsClientBuilder {
     }
 
     private ConnectionSettings settings() {
+        ConnectionState state = new ConnectionState();
         return new ConnectionSettings(
                 uri,
                 tlsLayer(),
@@ -207,6 +226,7 @@ public final class StreamsClientBuilder {
                 heartbeat,
                 connectTimeout,
                 requestTimeout,
+                operationTimeout,
                 firstBackoff,
                 longestBackoff,
                 maxReconnects,
@@ -214,7 +234,8 @@ public final class StreamsClientBuilder {
                 maxPublishersPerConnection,
                 maxSubscriptionsPerConnection,
                 addressResolver,
-                new GuardedListener(listener));
+                new GuardedListener(listener, state),
+                state);
     }
 
     private @Nullable TlsLayer tlsLayer() {

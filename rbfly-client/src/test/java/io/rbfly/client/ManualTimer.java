@@ -30,7 +30,7 @@ final class ManualTimer implements Timer {
 
     @Override
     public synchronized Scheduled schedule(Duration delay, Runnable task) {
-        Task scheduled = new Task(nowNanos + delay.toNanos(), sequence++, task);
+        Task scheduled = new Task(nowNanos + Timer.nanos(delay), sequence++, task);
         tasks.add(scheduled);
         return () -> remove(scheduled);
     }

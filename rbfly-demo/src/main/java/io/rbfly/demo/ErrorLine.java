@@ -5,6 +5,7 @@ import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.HandlerException;
 import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.TlsException;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -75,18 +76,16 @@ final class ErrorLine {
     }
 
     private String refused(BrokerException error) {
-        switch (error.code()) {
-            case AUTHENTICATION_FAILURE:
-            case SASL_ERROR:
-                return "RabbitMQ at " + address() + " refuses user '" + user() + "': user or password is wrong";
-            case AUTHENTICATION_FAILURE_LOOPBACK:
-                return "RabbitMQ at " + address() + " lets user '" + user() + "' connect from its own machine only";
-            case VIRTUAL_HOST_ACCESS_FAILURE:
-                return "RabbitMQ at " + address() + " has no virtual host '" + virtualHost() + "' for user '" + user()
-                        + "'";
-            default:
-                return "RabbitMQ at " + address() + " refuses: " + reason(error);
+        ResponseCode code = error.code();
+        if (code == ResponseCode.AUTHENTICATION_FAILURE || code == ResponseCode.SASL_ERROR) {
+            return "RabbitMQ at " + address() + " refuses user '" + user() + "': user or password is wrong";
+        } else if (code == ResponseCode.AUTHENTICATION_FAILURE_LOOPBACK) {
+            return "RabbitMQ at " + address() + " lets user '" + user() + "' connect from its own machine only";
+        } else if (code == ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE) {
+            return "RabbitMQ at " + address() + " has no virtual host '" + virtualHost() + "' for user '" + user()
+                    + "'";
         }
+        return "RabbitMQ at " + address() + " refuses: " + reason(error);
     }
 
     private String unreachable(Throwable error) {

@@ -61,6 +61,7 @@ public final class Connection {
     private boolean closing;
     private boolean reading;
     private boolean flushWhenRead;
+    private boolean publishes;
     private int frameMax = Integer.MAX_VALUE;
     private List<CommandVersions> brokerTakes = List.of();
 
@@ -131,6 +132,7 @@ public final class Connection {
      *     than the frames that were agreed on
      */
     public <R extends Response> CompletableFuture<R> request(Request<R> request) {
+        assert isOnLoop();
         if (!channel.isActive()) {
             return CompletableFuture.failedFuture(
                     closeReason != null ? closeReason.error() : new ConnectionException("connection is closed", null));
@@ -167,11 +169,13 @@ public final class Connection {
      * @return a future as that of {@link #request}
      */
     public <R extends Response> CompletableFuture<R> ask(Request<R> question) {
+        assert isOnLoop();
         return questions.ask(question);
     }
 
     /** Sends a command that has no response. */
     public void send(OneWay command) {
+        assert isOnLoop();
         ByteBuf buffer = Unpooled.buffer();
         try {
             FrameEncoder.encode(buffer, command);
@@ -194,12 +198,14 @@ public final class Connection {
 
     /** Writes a frame that is encoded already, and releases it. */
     public void write(ByteBuf frame) {
+        assert isOnLoop();
         heartbeats.bytesWritten();
         channel.write(frame, channel.voidPromise());
     }
 
     /** Sends what was written: at once, or when all that was read is dealt with, so that answers leave together. */
     public void flush() {
+        assert isOnLoop();
         if (reading) {
             flushWhenRead = true;
         } else {
@@ -207,33 +213,45 @@ public final class Connection {
         }
     }
 
+    /** Whether it has, or had, a publisher: brokers do not read from such a connection while they are short of disk or memory. */
+    public boolean publishes() {
+        return publishes;
+    }
+
     /** Takes an id for a publisher, -1 when all 256 are taken. */
     public int register(ConfirmSink publisher) {
+        assert isOnLoop();
+        publishes = true;
         return router.publishers().take(publisher);
     }
 
     /** Takes an id for a subscription, -1 when all 256 are taken. */
     public int register(DeliverySink subscription) {
+        assert isOnLoop();
         return router.subscriptions().take(subscription);
     }
 
     /** Gives the id of a publisher back, once the broker knows that it is free. */
     public void freePublisher(int id) {
+        assert isOnLoop();
         router.publishers().free(id);
     }
 
     /** Gives the id of a subscription back, once the broker knows that it is free. */
     public void freeSubscription(int id) {
+        assert isOnLoop();
         router.subscriptions().free(id);
     }
 
     /** Takes the array of a chunk back at which nobody will look any more, for another chunk. */
     public void reuse(byte[] array) {
+        assert isOnLoop();
         arrays.giveBack(array);
     }
 
     /** Says good-bye to the broker and closes the channel when it answered. */
     public CompletableFuture<CloseReason> close() {
+        assert isOnLoop();
         if (!closing && channel.isActive()) {
             closing = true;
             reason(new CloseReason(false, null));
@@ -244,14 +262,27 @@ public final class Connection {
 
     /** Ends the connection at once because of what went wrong on this side. */
     void fail(String what, @Nullable Throwable cause) {
+        assert isOnLoop();
         reason(new CloseReason(false, new ConnectionException(what, cause)));
         channel.close();
     }
 
     /** The network failed. */
     void broken(Throwable cause) {
+        assert isOnLoop();
         reason(new CloseReason(true, new ConnectionException("connection lost: " + cause.getMessage(), cause)));
         channel.close();
+    }
+
+    /** Something went wrong in this client itself, for which neither the broker nor the network is to blame. */
+    void defect(Throwable cause) {
+        LOG.log(System.Logger.Level.ERROR, name + ": error inside the client; the connection is closed", cause);
+        fail("error inside the client: " + cause, cause);
+    }
+
+    /** The channel, its loop and all that is here belong to one thread. */
+    private boolean isOnLoop() {
+        return channel.eventLoop().inEventLoop() || channel.eventLoop().isShutdown();
     }
 
     /** Where chunks are put that the broker sends. */
@@ -324,6 +355,7 @@ public final class Connection {
 
     /** Takes what the broker sent. */
     void receive(Frame frame) {
+        assert isOnLoop();
         heartbeats.frameRead();
         if (frame.command() instanceof Deliver deliver) {
             router.deliver(deliver);

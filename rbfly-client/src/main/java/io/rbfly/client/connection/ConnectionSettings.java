@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat the wanted interval, null for what the broker proposes, zero for none
  * @param connectTimeout for the socket, and again for the handshake
  * @param requestTimeout for the answer to a request
+ * @param operationTimeout for all that an operation takes, connecting and pauses too
  * @param firstBackoff pause before the second attempt to reconnect; the first comes at once
  * @param longestBackoff pauses double up to this
  * @param maxReconnects attempts in a row after a lost connection
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSubscriptionsPerConnection the same for subscriptions
  * @param addressResolver where to connect to for what nodes advertise, null when that is the same
  * @param listener told what happens, on the event loop
+ * @param state whether there are connections
  */
 public record ConnectionSettings(
         StreamUri uri,
@@ -35,6 +37,7 @@ public record ConnectionSettings(
         @Nullable Duration heartbeat,
         Duration connectTimeout,
         Duration requestTimeout,
+        Duration operationTimeout,
         Duration firstBackoff,
         Duration longestBackoff,
         int maxReconnects,
@@ -42,7 +45,8 @@ public record ConnectionSettings(
         int maxPublishersPerConnection,
         int maxSubscriptionsPerConnection,
         @Nullable AddressResolver addressResolver,
-        Consumer<? super ClientEvent> listener) {
+        Consumer<? super ClientEvent> listener,
+        ConnectionState state) {
     /** Publishers, and as many subscriptions, that a connection has ids for. */
     public static final int MOST_ON_CONNECTION = Slots.COUNT;
 
@@ -59,6 +63,7 @@ public record ConnectionSettings(
                 null,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Integer.MAX_VALUE,
@@ -66,7 +71,8 @@ public record ConnectionSettings(
                 MOST_ON_CONNECTION,
                 MOST_SUBSCRIPTIONS,
                 null,
-                event -> {});
+                event -> {},
+                new ConnectionState());
     }
 
     /** How many share a connection for this purpose before another is made. */

@@ -4,6 +4,7 @@ import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.TlsException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** All connections of one client. Used on the event loop only. */
@@ -38,14 +39,32 @@ public final class Connections {
     }
 
     /**
-     * A connection to any node, for requests that every node answers; made when none is open.
+     * A connection to any node, for requests that every node answers; made when none is open. It is none that publishes, since
+     * brokers do not read from these while they are short of disk or memory: one for reading is made when there are only such.
      *
      * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
      *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link TlsException} when
      *     TLS was refused by either side, {@link ClosedException} after {@link #close}
      */
     public CompletableFuture<Connection> any() {
-        return seeds.get(Purpose.PUBLISHING);
+        List<Connection> reading = pool.open(Purpose.READING);
+        if (!reading.isEmpty()) {
+            return CompletableFuture.completedFuture(reading.get(0));
+        }
+        List<Connection> publishing = pool.open(Purpose.PUBLISHING);
+        for (Connection connection : publishing) {
+            if (!connection.publishes()) {
+                return CompletableFuture.completedFuture(connection);
+            }
+        }
+        return publishing.isEmpty() ? seeds.get(Purpose.PUBLISHING) : beside(publishing.get(0));
+    }
+
+    /** A connection for reading to the same node, or the one that there is when no other can be made. */
+    private CompletableFuture<Connection> beside(Connection publishing) {
+        return pool.get(Purpose.READING, publishing.address())
+                .whenOpen()
+                .exceptionallyCompose(error -> seeds.get(Purpose.PUBLISHING));
     }
 
     /** Closes all connections and makes no more. */

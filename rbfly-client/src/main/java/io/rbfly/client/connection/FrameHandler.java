@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.rbfly.protocol.frame.FrameAssembler;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.io.IOException;
 import java.util.function.IntFunction;
 
 /** Bytes from the channel to commands for the connection: the one place that meets malformed bytes. */
@@ -91,6 +92,20 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        connection.broken(cause);
+        if (isOfNetwork(cause)) {
+            connection.broken(cause);
+        } else {
+            connection.defect(cause);
+        }
+    }
+
+    /** Also what TLS refuses is an IOException, in one of Netty's own. */
+    private static boolean isOfNetwork(Throwable error) {
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            if (each instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

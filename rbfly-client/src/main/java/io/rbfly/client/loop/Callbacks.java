@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,18 +75,25 @@ public final class Callbacks implements Executor {
      * A future for the application, which completes here as the given one does. Cancelling it leaves the given one alone.
      */
     public <T extends @Nullable Object> CompletableFuture<T> expose(CompletableFuture<T> internal) {
-        CompletableFuture<T> exposed = new CompletableFuture<>();
-        internal.whenComplete((value, error) -> execute(() -> settle(exposed, value, error)));
-        return exposed;
+        return expose(internal, value -> {});
     }
 
-    private static <T extends @Nullable Object> void settle(
-            CompletableFuture<T> future, T value, @Nullable Throwable error) {
-        if (error == null) {
-            future.complete(value);
-        } else {
-            future.completeExceptionally(unwrap(error));
-        }
+    /**
+     * As {@link #expose(CompletableFuture)}.
+     *
+     * @param discard gets a value that comes when the application's future is complete already, as one that was cancelled
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> expose(
+            CompletableFuture<T> internal, Consumer<? super T> discard) {
+        CompletableFuture<T> exposed = new CompletableFuture<>();
+        internal.whenComplete((value, error) -> execute(() -> {
+            if (error != null) {
+                exposed.completeExceptionally(unwrap(error));
+            } else if (!exposed.complete(value)) {
+                discard.accept(value);
+            }
+        }));
+        return exposed;
     }
 
     /** The error itself, without the wrapper that a chain of futures puts around it. */

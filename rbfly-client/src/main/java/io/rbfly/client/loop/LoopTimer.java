@@ -22,7 +22,7 @@ public final class LoopTimer implements Timer {
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         try {
-            ScheduledFuture<?> future = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> future = loop.schedule(task, Timer.nanos(delay), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             return () -> {};

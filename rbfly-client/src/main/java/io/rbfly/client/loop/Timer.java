@@ -4,15 +4,23 @@ import java.time.Duration;
 
 /** The only source of time of a client. Tests move it by hand. */
 public interface Timer {
+    /** The longest delay that is kept: 146 years. */
+    Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
     /** Nanoseconds from an arbitrary point on; never goes back. */
     long nanoTime();
 
-    /** Runs a task on the event loop once, after a delay. */
+    /** Runs a task on the event loop once, after a delay of any length. */
     Scheduled schedule(Duration delay, Runnable task);
 
     /** A task that is still to run. */
     interface Scheduled {
         /** Does not run the task if it has not begun. */
         void cancel();
+    }
+
+    /** A delay in nanoseconds, half the largest number for those that are longer, so that a point in time may be added to it. */
+    static long nanos(Duration delay) {
+        return delay.compareTo(LONGEST) >= 0 ? LONGEST.toNanos() : delay.toNanos();
     }
 }

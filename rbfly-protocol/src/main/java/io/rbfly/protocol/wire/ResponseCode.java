@@ -1,57 +1,82 @@
 package io.rbfly.protocol.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a broker answers to a request. */
-public enum ResponseCode {
-    /** A number that this list does not have; newer brokers may send such. */
-    UNKNOWN(0, "unknown response code"),
-    OK(1, "ok"),
-    STREAM_DOES_NOT_EXIST(2, "stream does not exist"),
-    SUBSCRIPTION_ID_ALREADY_EXISTS(3, "subscription id already exists"),
-    SUBSCRIPTION_ID_DOES_NOT_EXIST(4, "subscription id does not exist"),
-    STREAM_ALREADY_EXISTS(5, "stream already exists"),
-    STREAM_NOT_AVAILABLE(6, "stream not available"),
-    SASL_MECHANISM_NOT_SUPPORTED(7, "SASL mechanism not supported"),
-    AUTHENTICATION_FAILURE(8, "authentication failure"),
-    SASL_ERROR(9, "SASL error"),
-    SASL_CHALLENGE(10, "SASL challenge"),
-    AUTHENTICATION_FAILURE_LOOPBACK(11, "authentication failure, user may connect from localhost only"),
-    VIRTUAL_HOST_ACCESS_FAILURE(12, "virtual host does not exist, is not accessible or has its limit of connections"),
-    UNKNOWN_FRAME(13, "unknown frame"),
-    FRAME_TOO_LARGE(14, "frame too large"),
-    INTERNAL_ERROR(15, "internal error"),
-    ACCESS_REFUSED(16, "access refused"),
-    PRECONDITION_FAILED(17, "precondition failed"),
-    PUBLISHER_DOES_NOT_EXIST(18, "publisher does not exist"),
-    NO_OFFSET(19, "no offset"),
-    SASL_CANNOT_CHANGE_MECHANISM(20, "SASL mechanism cannot be changed"),
-    SASL_CANNOT_CHANGE_USERNAME(21, "SASL user name cannot be changed");
+/**
+ * What a broker answers to a request. Newer brokers may answer with numbers that are not listed here: such a code keeps its
+ * number, and {@link #isKnown} tells. There is one object for each listed code, so these may be compared with {@code ==}.
+ */
+public final class ResponseCode {
+    private static final Map<Integer, ResponseCode> LISTED = new LinkedHashMap<>();
 
-    private static final ResponseCode[] BY_NUMBER = byNumber();
+    public static final ResponseCode OK = listed(1, "OK", "ok");
+    public static final ResponseCode STREAM_DOES_NOT_EXIST =
+            listed(2, "STREAM_DOES_NOT_EXIST", "stream does not exist");
+    public static final ResponseCode SUBSCRIPTION_ID_ALREADY_EXISTS =
+            listed(3, "SUBSCRIPTION_ID_ALREADY_EXISTS", "subscription id already exists");
+    public static final ResponseCode SUBSCRIPTION_ID_DOES_NOT_EXIST =
+            listed(4, "SUBSCRIPTION_ID_DOES_NOT_EXIST", "subscription id does not exist");
+    public static final ResponseCode STREAM_ALREADY_EXISTS =
+            listed(5, "STREAM_ALREADY_EXISTS", "stream already exists");
+    public static final ResponseCode STREAM_NOT_AVAILABLE = listed(6, "STREAM_NOT_AVAILABLE", "stream not available");
+    public static final ResponseCode SASL_MECHANISM_NOT_SUPPORTED =
+            listed(7, "SASL_MECHANISM_NOT_SUPPORTED", "SASL mechanism not supported");
+    public static final ResponseCode AUTHENTICATION_FAILURE =
+            listed(8, "AUTHENTICATION_FAILURE", "authentication failure");
+    public static final ResponseCode SASL_ERROR = listed(9, "SASL_ERROR", "SASL error");
+    public static final ResponseCode SASL_CHALLENGE = listed(10, "SASL_CHALLENGE", "SASL challenge");
+    public static final ResponseCode AUTHENTICATION_FAILURE_LOOPBACK = listed(
+            11, "AUTHENTICATION_FAILURE_LOOPBACK", "authentication failure, user may connect from localhost only");
+    public static final ResponseCode VIRTUAL_HOST_ACCESS_FAILURE = listed(
+            12,
+            "VIRTUAL_HOST_ACCESS_FAILURE",
+            "virtual host does not exist, is not accessible or has its limit of connections");
+    public static final ResponseCode UNKNOWN_FRAME = listed(13, "UNKNOWN_FRAME", "unknown frame");
+    public static final ResponseCode FRAME_TOO_LARGE = listed(14, "FRAME_TOO_LARGE", "frame too large");
+    public static final ResponseCode INTERNAL_ERROR = listed(15, "INTERNAL_ERROR", "internal error");
+    public static final ResponseCode ACCESS_REFUSED = listed(16, "ACCESS_REFUSED", "access refused");
+    public static final ResponseCode PRECONDITION_FAILED = listed(17, "PRECONDITION_FAILED", "precondition failed");
+    public static final ResponseCode PUBLISHER_DOES_NOT_EXIST =
+            listed(18, "PUBLISHER_DOES_NOT_EXIST", "publisher does not exist");
+    public static final ResponseCode NO_OFFSET = listed(19, "NO_OFFSET", "no offset");
+    public static final ResponseCode SASL_CANNOT_CHANGE_MECHANISM =
+            listed(20, "SASL_CANNOT_CHANGE_MECHANISM", "SASL mechanism cannot be changed");
+    public static final ResponseCode SASL_CANNOT_CHANGE_USERNAME =
+            listed(21, "SASL_CANNOT_CHANGE_USERNAME", "SASL user name cannot be changed");
 
     private final int number;
+    private final String name;
     private final String description;
 
-    ResponseCode(int number, String description) {
+    private ResponseCode(int number, String name, String description) {
         this.number = number;
+        this.name = name;
         this.description = description;
     }
 
-    /** The number on the wire; 0 for {@link #UNKNOWN}. */
-    public int number() {
-        return number;
+    private static ResponseCode listed(int number, String name, String description) {
+        ResponseCode code = new ResponseCode(number, name, description);
+        if (LISTED.put(number, code) != null) {
+            throw new IllegalStateException("two codes have the number " + number);
+        }
+        return code;
     }
 
-    /** The meaning in words. */
-    public String description() {
-        return description;
+    /** All codes that are listed here. */
+    public static Collection<ResponseCode> listed() {
+        return Collections.unmodifiableCollection(LISTED.values());
     }
 
-    /** The code with a number, {@link #UNKNOWN} when there is none. */
+    /** The code with a number, from 0 to 65535. */
     public static ResponseCode of(int number) {
-        return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
+        Check.uint16("response code", number);
+        ResponseCode code = LISTED.get(number);
+        return code != null ? code : new ResponseCode(number, "UNKNOWN_" + number, "unknown response code " + number);
     }
 
     /** Reads a code: uint16. */
@@ -64,14 +89,34 @@ public enum ResponseCode {
         out.writeShort(number);
     }
 
-    private static ResponseCode[] byNumber() {
-        ResponseCode[] codes = new ResponseCode[values().length];
-        Arrays.stream(values()).forEach(code -> {
-            if (codes[code.number] != null) {
-                throw new IllegalStateException(code + " and " + codes[code.number] + " have one number");
-            }
-            codes[code.number] = code;
-        });
-        return codes;
+    /** The number on the wire. */
+    public int number() {
+        return number;
+    }
+
+    /** Whether it is listed here. */
+    public boolean isKnown() {
+        return LISTED.get(number) == this;
+    }
+
+    /** The meaning in words. */
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ResponseCode code && number == code.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
+    /** The name of the constant, or UNKNOWN_ and the number. */
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -79,6 +79,6 @@ class CloseTest {
     @Test
     void newCodeOfBrokerIsUnknown() {
         assertThat(REQUEST_OF_BROKER.with("code", "0063").decode())
-                .isEqualTo(new Frame(1, new Close(ResponseCode.UNKNOWN, "unknown frame")));
+                .isEqualTo(new Frame(1, new Close(ResponseCode.of(0x63), "unknown frame")));
     }
 }

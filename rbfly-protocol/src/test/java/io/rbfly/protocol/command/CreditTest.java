@@ -49,7 +49,7 @@ class CreditTest {
     @Test
     void newCodeInRefusalIsUnknown() {
         assertThat(REFUSAL.with("code", "ffff").decode().command())
-                .isEqualTo(new Credit.Refusal(ResponseCode.UNKNOWN, 0x4d));
+                .isEqualTo(new Credit.Refusal(ResponseCode.of(0xffff), 0x4d));
     }
 
     @Test

@@ -102,7 +102,7 @@ class MetadataTest {
                         Metadata.Reply.class,
                         reply -> assertThat(reply.streams())
                                 .extracting(StreamInfo::code)
-                                .containsExactly(ResponseCode.STREAM_DOES_NOT_EXIST, ResponseCode.UNKNOWN));
+                                .containsExactly(ResponseCode.STREAM_DOES_NOT_EXIST, ResponseCode.of(0x100)));
     }
 
     @Test

@@ -37,6 +37,6 @@ class MetadataUpdateTest {
     @Test
     void newCodeIsUnknown() {
         assertThat(UPDATE.with("code", "0016").decode().command())
-                .isEqualTo(new MetadataUpdate(ResponseCode.UNKNOWN, "sub1"));
+                .isEqualTo(new MetadataUpdate(ResponseCode.of(0x16), "sub1"));
     }
 }

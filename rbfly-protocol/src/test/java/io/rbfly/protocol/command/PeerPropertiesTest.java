@@ -82,7 +82,7 @@ class PeerPropertiesTest {
     @Test
     void newCodeIsUnknown() {
         assertThat(REPLY.with("code", "0000").decode().command())
-                .isEqualTo(new PeerProperties.Reply(ResponseCode.UNKNOWN, Map.of("version", "3.10.8")));
+                .isEqualTo(new PeerProperties.Reply(ResponseCode.of(0), Map.of("version", "3.10.8")));
     }
 
     @Test

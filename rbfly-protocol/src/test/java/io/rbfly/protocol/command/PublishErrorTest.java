@@ -38,7 +38,7 @@ class PublishErrorTest {
     @Test
     void newCodeIsUnknown() {
         assertThat(ERROR.with("code", "0016").decode().command())
-                .isEqualTo(new PublishError(0x63, List.of(new Failure(20, ResponseCode.UNKNOWN))));
+                .isEqualTo(new PublishError(0x63, List.of(new Failure(20, ResponseCode.of(0x16)))));
     }
 
     @Test

@@ -56,7 +56,7 @@ class QueryOffsetTest {
     @Test
     void newCodeIsUnknown() {
         assertThat(REPLY.with("code", "03e7").decode().command())
-                .isEqualTo(new QueryOffset.Reply(ResponseCode.UNKNOWN, 4));
+                .isEqualTo(new QueryOffset.Reply(ResponseCode.of(0x3e7), 4));
     }
 
     @Test

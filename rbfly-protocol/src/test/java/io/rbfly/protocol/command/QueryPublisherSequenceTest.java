@@ -56,7 +56,7 @@ class QueryPublisherSequenceTest {
     @Test
     void newCodeIsUnknown() {
         assertThat(REPLY.with("code", "03e7").decode().command())
-                .isEqualTo(new QueryPublisherSequence.Reply(ResponseCode.UNKNOWN, 0));
+                .isEqualTo(new QueryPublisherSequence.Reply(ResponseCode.of(0x3e7), 0));
     }
 
     @Test

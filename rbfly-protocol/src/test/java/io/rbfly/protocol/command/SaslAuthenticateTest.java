@@ -71,7 +71,7 @@ class SaslAuthenticateTest {
     @Test
     void newCodeIsUnknown() {
         assertThat(REPLY.with("code", "0016").decode().command())
-                .isEqualTo(new SaslAuthenticate.Reply(ResponseCode.UNKNOWN));
+                .isEqualTo(new SaslAuthenticate.Reply(ResponseCode.of(0x16)));
     }
 
     @Test

@@ -22,7 +22,7 @@ class StatusResponseTest {
         assertThat(answer(key, "0011").decode())
                 .isEqualTo(new Frame(13, new StatusResponse(key, ResponseCode.PRECONDITION_FAILED)));
         assertThat(answer(key, "0016").decode())
-                .isEqualTo(new Frame(13, new StatusResponse(key, ResponseCode.UNKNOWN)));
+                .isEqualTo(new Frame(13, new StatusResponse(key, ResponseCode.of(0x16))));
     }
 
     @ParameterizedTest

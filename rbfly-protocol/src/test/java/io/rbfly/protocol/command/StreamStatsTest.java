@@ -80,6 +80,6 @@ class StreamStatsTest {
         assertThat(REPLY.with("code", "03e7").decode().command())
                 .isInstanceOfSatisfying(
                         StreamStats.Reply.class,
-                        reply -> assertThat(reply.code()).isEqualTo(ResponseCode.UNKNOWN));
+                        reply -> assertThat(reply.code()).isEqualTo(ResponseCode.of(0x3e7)));
     }
 }
