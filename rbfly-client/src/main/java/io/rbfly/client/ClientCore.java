@@ -72,7 +72,8 @@ final class ClientCore {
         this.watchdog = LoopWatchdog.watch(
                 transport.loop(),
                 blockedLoopWarning,
-                (blocked, stack) -> settings.listener().accept(new ClientEvent.EventLoopBlocked(blocked, stack)));
+                (blocked, stack) -> settings.listener().accept(new ClientEvent.EventLoopBlocked(blocked, stack)),
+                pause -> settings.listener().accept(new ClientEvent.JvmPaused(pause)));
     }
 
     Callbacks callbacks() {

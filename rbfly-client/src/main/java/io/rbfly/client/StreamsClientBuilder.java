@@ -182,7 +182,10 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** How long code may block the event loop before a warning is logged that names it; by default 2 seconds. */
+    /**
+     * How long code may block the event loop before a warning is logged that names it; by default 2 seconds. A pause of the
+     * whole JVM that is as long is logged as such.
+     */
     public StreamsClientBuilder blockedLoopWarning(Duration threshold) {
         this.blockedLoopWarning = positive("blockedLoopWarning", threshold);
         return this;

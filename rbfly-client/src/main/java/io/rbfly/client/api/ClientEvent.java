@@ -93,7 +93,7 @@ public sealed interface ClientEvent {
     /**
      * The event loop can run again after it was blocked for longer than the watchdog allows.
      *
-     * @param blocked for how long, to within the watchdog's interval
+     * @param blocked for how long, to within the watchdog's interval and without pauses of the whole JVM
      * @param stack what it was doing, innermost call first, as seen when the block was noticed
      */
     record EventLoopBlocked(Duration blocked, List<StackTraceElement> stack) implements ClientEvent {
@@ -101,4 +101,14 @@ public sealed interface ClientEvent {
             stack = List.copyOf(stack);
         }
     }
+
+    /**
+     * The whole JVM runs again after it was paused for longer than the watchdog allows: by garbage collection, by a safepoint
+     * that one thread was long in reaching, or because the process or its machine was stopped. No heartbeat was sent
+     * meanwhile, and no code on the event loop is to blame.
+     *
+     * @param pause for how long. It may have been longer, by a quarter of what
+     *     {@code StreamsClientBuilder.blockedLoopWarning} says
+     */
+    record JvmPaused(Duration pause) implements ClientEvent {}
 }

@@ -8,6 +8,8 @@ import io.netty.channel.local.LocalIoHandler;
 import io.rbfly.testkit.blocking.BlocksLoop;
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,23 +19,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @BlocksLoop
 class LoopWatchdogTest {
-    private static final Duration THRESHOLD = Duration.ofMillis(50);
+    private static final Duration THRESHOLD = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = THRESHOLD.dividedBy(4);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+    private final ManualWatch time = new ManualWatch();
+    private final Watched first = new Watched();
     private final Logger logger = Logger.getLogger(LoopWatchdog.class.getName());
     private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Duration> blocks = new LinkedBlockingQueue<>();
-    private final CompletableFuture<List<StackTraceElement>> stack = new CompletableFuture<>();
-    private final LoopWatchdog watchdog = LoopWatchdog.watch(loop, THRESHOLD, (blocked, seen) -> {
-        blocks.add(blocked);
-        stack.complete(seen);
-    });
+    private @Nullable Runnable whenLogged;
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord record) {
@@ -41,6 +42,9 @@ class LoopWatchdogTest {
                     record.getParameters() == null
                             ? record.getMessage()
                             : MessageFormat.format(record.getMessage(), record.getParameters()));
+            if (whenLogged != null) {
+                whenLogged.run();
+            }
         }
 
         @Override
@@ -58,20 +62,290 @@ class LoopWatchdogTest {
 
     @AfterEach
     void close() {
-        watchdog.stop();
         logger.removeHandler(handler);
         logger.setUseParentHandlers(true);
-        loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        first.close();
     }
 
-    /** Lets the watchdog see the loop's thread; a loop that never ran has none. */
-    private void warmUp() throws InterruptedException {
-        CountDownLatch ran = new CountDownLatch(1);
-        loop.schedule(ran::countDown, 2 * THRESHOLD.toMillis(), TimeUnit.MILLISECONDS);
-        ran.await();
+    @Test
+    void aBlockIsLoggedOnceWithTheMethodThatBlocksAndOnceWhenItIsOver() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        CountDownLatch release = first.hold();
+
+        time.pass(THRESHOLD.plus(INTERVAL));
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("blocked for 2,000 ms")
+                .contains("holdTheLoop");
+        time.pass(THRESHOLD.multipliedBy(4));
+        assertThat(logged).as("warnings for one block").hasSize(1);
+        assertThat(first.blocks).as("told before it is over").isEmpty();
+        release.countDown();
+        first.settle();
+
+        assertThat(logged).element(1).asString().contains("again, after 10,000 ms");
+        assertThat(first.blocks).containsExactly(THRESHOLD.multipliedBy(5));
+        assertThat(first.stacks.get(0))
+                .anySatisfy(element -> assertThat(element.getMethodName()).isEqualTo("holdTheLoop"));
     }
 
-    private void holdTheLoop(CountDownLatch until) {
+    @Test
+    void aSecondBlockIsLoggedAgain() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        for (int i = 0; i < 2; i++) {
+            CountDownLatch release = first.hold();
+            time.pass(THRESHOLD.plus(INTERVAL));
+            release.countDown();
+            first.settle();
+        }
+
+        assertThat(logged).hasSize(4);
+        assertThat(first.blocks).hasSize(2);
+    }
+
+    @Test
+    void aLoopThatIsFreeIsNotBlamed() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        for (int i = 0; i < 20; i++) {
+            time.pass(INTERVAL);
+            first.settle();
+        }
+
+        assertThat(logged).isEmpty();
+        assertThat(first.blocks).isEmpty();
+        assertThat(first.pauses).isEmpty();
+    }
+
+    @Test
+    void aPauseOfTheWholeJvmIsToldAndBlamesNobody() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        time.pass(INTERVAL);
+        first.settle();
+
+        time.standStill(MINUTE);
+        first.settle();
+
+        assertThat(logged).singleElement().asString().contains("the whole JVM was paused for 60,000 ms");
+        assertThat(first.pauses).containsExactly(MINUTE);
+        assertThat(first.blocks).isEmpty();
+    }
+
+    @Test
+    void aPauseBlamesNobodyWhoHeldTheLoopForAMoment() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        CountDownLatch release = first.hold();
+        time.pass(INTERVAL); // the probe waits now
+
+        time.standStill(MINUTE);
+        time.pass(INTERVAL);
+        release.countDown();
+        first.settle();
+
+        assertThat(logged).singleElement().asString().contains("the whole JVM");
+        assertThat(first.pauses).containsExactly(MINUTE);
+        assertThat(first.blocks).isEmpty();
+    }
+
+    @Test
+    void aPauseIsNoPartOfTheBlockInWhichItFalls() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        CountDownLatch release = first.hold();
+        time.pass(THRESHOLD.plus(INTERVAL));
+
+        time.standStill(MINUTE);
+        time.pass(THRESHOLD);
+        release.countDown();
+        first.settle();
+
+        assertThat(first.pauses).containsExactly(MINUTE);
+        // One interval lies between the last look before the pause and the time at which the next was due.
+        assertThat(first.blocks).containsExactly(THRESHOLD.multipliedBy(2).plus(INTERVAL));
+    }
+
+    @Test
+    void aLoopThatRunsBeforeTheWatchdogAfterAPauseCountsItNeither() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        CountDownLatch release = first.hold();
+        time.pass(THRESHOLD.plus(INTERVAL));
+
+        time.standStillBeforeTheLook(MINUTE);
+        release.countDown();
+        first.settle();
+
+        assertThat(first.blocks).containsExactly(THRESHOLD.plus(INTERVAL));
+    }
+
+    @Test
+    void aShorterPauseIsNotTold() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        time.pass(INTERVAL);
+
+        time.standStill(THRESHOLD.minusNanos(1));
+        first.settle();
+
+        assertThat(logged).isEmpty();
+        assertThat(first.pauses).isEmpty();
+    }
+
+    @Test
+    void shortPausesOneAfterTheOtherBlameNobody() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        CountDownLatch release = first.hold();
+        time.pass(INTERVAL);
+
+        time.standStill(THRESHOLD.minusNanos(1));
+        time.standStill(THRESHOLD.minusNanos(1));
+        release.countDown();
+        first.settle();
+
+        assertThat(logged).isEmpty();
+        assertThat(first.blocks).isEmpty();
+    }
+
+    @Test
+    void aSlowLogHandlerIsNoPause() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        whenLogged = () -> time.nanos += MINUTE.toNanos();
+        CountDownLatch release = first.hold();
+        time.pass(THRESHOLD.plus(INTERVAL).plus(INTERVAL));
+        whenLogged = null;
+        release.countDown();
+        first.settle();
+
+        assertThat(logged).noneMatch(line -> line.contains("JVM"));
+        assertThat(first.pauses).isEmpty();
+    }
+
+    @Test
+    void aLogHandlerThatFailsDoesNotEndTheWatch() throws Exception {
+        first.watch(THRESHOLD, time.watch);
+        time.pass(INTERVAL);
+        whenLogged = () -> {
+            throw new IllegalStateException("on purpose");
+        };
+        try {
+            time.standStill(MINUTE);
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("on purpose");
+        }
+        whenLogged = null;
+
+        time.standStill(MINUTE);
+        first.settle();
+
+        assertThat(first.pauses).contains(MINUTE);
+    }
+
+    @Test
+    void onePauseIsLoggedOnceAndToldToEachClient() throws Exception {
+        Watched second = new Watched();
+        try {
+            first.watch(THRESHOLD, time.watch);
+            second.watch(THRESHOLD.multipliedBy(2), time.watch);
+            time.pass(INTERVAL);
+            time.standStill(MINUTE);
+            time.standStill(Duration.ofSeconds(3));
+            first.settle();
+            second.settle();
+
+            assertThat(logged).hasSize(2);
+            assertThat(first.pauses).containsExactly(MINUTE, Duration.ofSeconds(3));
+            assertThat(second.pauses).containsExactly(MINUTE);
+        } finally {
+            second.close();
+        }
+    }
+
+    @Test
+    void aPauseBeforeASecondClientIsMadeIsStillTold() throws Exception {
+        Watched second = new Watched();
+        try {
+            first.watch(THRESHOLD, time.watch);
+            time.standStillBeforeTheLook(MINUTE);
+            second.watch(Duration.ofMillis(100), time.watch);
+            time.look();
+            first.settle();
+
+            assertThat(first.pauses).containsExactly(MINUTE);
+        } finally {
+            second.close();
+        }
+    }
+
+    @Test
+    void aClientThatIsStricterIsLookedAtMoreOften() throws Exception {
+        Watched second = new Watched();
+        try {
+            first.watch(THRESHOLD, time.watch);
+            second.watch(Duration.ofMillis(100), time.watch);
+            time.look();
+            CountDownLatch release = second.hold();
+            time.pass(Duration.ofMillis(150));
+            release.countDown();
+            second.settle();
+
+            assertThat(second.blocks).isNotEmpty();
+            assertThat(first.blocks).isEmpty();
+        } finally {
+            second.close();
+        }
+    }
+
+    @Test
+    void aLoopThatEndedDoesNotKeepOthersFromBeingWatched() throws Exception {
+        Watched second = new Watched();
+        second.watch(THRESHOLD, time.watch);
+        second.loop.parent().shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+        first.watch(THRESHOLD, time.watch);
+        time.pass(INTERVAL);
+
+        time.standStill(MINUTE);
+        first.settle();
+
+        assertThat(first.pauses).containsExactly(MINUTE);
+    }
+
+    @Test
+    void takesForEverAsThreshold() throws Exception {
+        first.watch(ChronoUnit.FOREVER.getDuration(), time.watch);
+        time.pass(MINUTE);
+        first.settle();
+
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void nothingIsWatchedAfterStop() throws Exception {
+        LoopWatchdog watchdog = first.watch(THRESHOLD, time.watch);
+        time.pass(INTERVAL);
+        watchdog.stop();
+
+        assertThat(time.isWatching()).isFalse();
+    }
+
+    @Test
+    void theTimeBetweenTwoClientsIsNoPause() throws Exception {
+        first.watch(THRESHOLD, time.watch).stop();
+        time.nanos += MINUTE.toNanos();
+        first.watch(THRESHOLD, time.watch);
+        time.pass(INTERVAL);
+        first.settle();
+
+        assertThat(first.pauses).isEmpty();
+    }
+
+    @Test
+    void theWatchOfTheProcessNeedsNobodyToMoveItsTime() throws Exception {
+        LoopWatchdog watchdog = first.watch(Duration.ofMillis(50), Watch.OF_PROCESS);
+        CountDownLatch release = first.hold();
+        assertThat(logged.poll(10, TimeUnit.SECONDS)).contains("blocked for").contains("holdTheLoop");
+        release.countDown();
+        assertThat(logged.poll(10, TimeUnit.SECONDS)).contains("again");
+        watchdog.stop();
+    }
+
+    private static void holdTheLoop(CountDownLatch until) {
         try {
             until.await();
         } catch (InterruptedException e) {
@@ -79,55 +353,97 @@ class LoopWatchdogTest {
         }
     }
 
-    @Test
-    void aBlockIsLoggedOnceWithTheMethodThatBlocksAndOnceWhenItIsOver() throws Exception {
-        warmUp();
-        CountDownLatch release = new CountDownLatch(1);
-        loop.execute(() -> holdTheLoop(release));
+    /** A loop, and what is told about it. */
+    private static final class Watched {
+        private final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+        private final List<Duration> blocks = new ArrayList<>();
+        private final List<List<StackTraceElement>> stacks = new ArrayList<>();
+        private final List<Duration> pauses = new ArrayList<>();
 
-        String warning = logged.poll(10, TimeUnit.SECONDS);
-        assertThat(warning).contains("event loop blocked for").contains("holdTheLoop");
-        assertThat(logged.poll(4 * THRESHOLD.toMillis(), TimeUnit.MILLISECONDS))
-                .as("a second warning for the same block")
-                .isNull();
-        assertThat(blocks).as("told before it is over").isEmpty();
-        release.countDown();
+        LoopWatchdog watch(Duration threshold, Watch watch) throws InterruptedException {
+            LoopWatchdog watchdog = LoopWatchdog.watch(
+                    loop,
+                    threshold,
+                    (blocked, stack) -> {
+                        blocks.add(blocked);
+                        stacks.add(stack);
+                    },
+                    pauses::add,
+                    watch);
+            settle(); // only then does it know the loop's thread
+            return watchdog;
+        }
 
-        assertThat(logged.poll(10, TimeUnit.SECONDS)).contains("again");
-        assertThat(blocks.poll(10, TimeUnit.SECONDS)).isGreaterThan(THRESHOLD.multipliedBy(4));
-        assertThat(stack.join())
-                .anySatisfy(element -> assertThat(element.getMethodName()).isEqualTo("holdTheLoop"));
-    }
-
-    @Test
-    void aSecondBlockIsLoggedAgain() throws Exception {
-        warmUp();
-        for (int i = 0; i < 2; i++) {
+        /** Blocks the loop until the latch is counted down. */
+        CountDownLatch hold() throws InterruptedException {
             CountDownLatch release = new CountDownLatch(1);
-            loop.execute(() -> holdTheLoop(release));
-            assertThat(logged.poll(10, TimeUnit.SECONDS)).contains("blocked for");
-            release.countDown();
-            assertThat(logged.poll(10, TimeUnit.SECONDS)).contains("again");
+            CompletableFuture<Void> held = new CompletableFuture<>();
+            loop.execute(() -> {
+                held.complete(null);
+                holdTheLoop(release);
+            });
+            held.join();
+            return release;
+        }
+
+        /** Waits until the loop has done all that it was told. */
+        void settle() throws InterruptedException {
+            loop.submit(() -> {}).sync();
+        }
+
+        void close() {
+            loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 
-    @Test
-    void aLoopThatIsFreeIsNotBlamed() throws Exception {
-        warmUp();
-        warmUp();
+    /** A watch whose clock is moved by hand, and whose looks are made in the thread of the test. */
+    private static final class ManualWatch {
+        private final Watch watch = new Watch(() -> this.nanos, this::schedule);
+        private volatile long nanos = Long.MAX_VALUE - 1; // a clock may begin anywhere, and wrap around
+        private @Nullable Runnable due;
+        private long dueNanos;
 
-        assertThat(logged).isEmpty();
-        assertThat(blocks).isEmpty();
-    }
+        private CompletableFuture<Void> schedule(Runnable task, long delayNanos) {
+            due = task;
+            dueNanos = nanos + delayNanos;
+            CompletableFuture<Void> scheduled = new CompletableFuture<>();
+            scheduled.whenComplete((nothing, cancelled) -> {
+                if (due == task) {
+                    due = null;
+                }
+            });
+            return scheduled;
+        }
 
-    @Test
-    void nothingIsWatchedAfterStop() throws Exception {
-        warmUp();
-        watchdog.stop();
-        CountDownLatch release = new CountDownLatch(1);
-        loop.execute(() -> holdTheLoop(release));
+        boolean isWatching() {
+            return due != null;
+        }
 
-        assertThat(logged.poll(4 * THRESHOLD.toMillis(), TimeUnit.MILLISECONDS)).isNull();
-        release.countDown();
+        void look() {
+            Runnable look = due;
+            assertThat(look).as("a look that is due").isNotNull();
+            due = null;
+            look.run();
+        }
+
+        /** Lets time pass with each look in time. */
+        void pass(Duration duration) {
+            long end = nanos + duration.toNanos();
+            while (due != null && dueNanos - end <= 0) {
+                nanos = Math.max(dueNanos - nanos, 0) + nanos;
+                look();
+            }
+            nanos = Math.max(end - nanos, 0) + nanos;
+        }
+
+        /** Lets time pass in which nothing runs, from the moment when a look is due. */
+        void standStillBeforeTheLook(Duration duration) {
+            nanos = dueNanos + duration.toNanos();
+        }
+
+        void standStill(Duration duration) {
+            standStillBeforeTheLook(duration);
+            look();
+        }
     }
 }
