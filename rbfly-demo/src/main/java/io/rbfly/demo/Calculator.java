@@ -2,7 +2,7 @@ package io.rbfly.demo;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class Calculator {
 
     /** Made with the size that was asked for, or null when it is to be found by {@link #calibrate}. */
     Calculator(@Nullable Integer fixedSize, Patience patience, Heap heap) {
-        this(fixedSize, patience, heap, Calculator::nanosOfMatrixCube);
+        this(fixedSize, patience, heap, new Cubes());
     }
 
     Calculator(@Nullable Integer fixedSize, Patience patience, Heap heap, Stopwatch stopwatch) {
@@ -94,16 +94,29 @@ final class Calculator {
         return stopwatch.nanos(size, () -> stopped);
     }
 
-    private static long nanosOfMatrixCube(int size, BooleanSupplier stopped) {
-        long start = System.nanoTime();
-        MatrixCube.calculate(size, new Random(), stopped);
-        return System.nanoTime() - start;
-    }
-
     /** Does one calculation. */
     @FunctionalInterface
     interface Stopwatch {
         /** Returns how many nanoseconds a size took. */
         long nanos(int size, BooleanSupplier stopped);
+    }
+
+    /** Cubes matrices. Keeps the memory of the last for the next, so that it is not cleared and collected each time. */
+    private static final class Cubes implements Stopwatch {
+        private final SplittableRandom random = new SplittableRandom();
+        private @Nullable MatrixCube last;
+
+        @Override
+        public long nanos(int size, BooleanSupplier stopped) {
+            long start = System.nanoTime();
+            MatrixCube cube = last;
+            if (cube == null || cube.size() != size) {
+                last = null; // before there is another, which may need its room
+                cube = new MatrixCube(size);
+                last = cube;
+            }
+            cube.calculate(random, stopped, (first, count, rows) -> {});
+            return System.nanoTime() - start;
+        }
     }
 }

@@ -22,9 +22,9 @@ final class Calibration {
         warmUp();
         int size = FIRST_SIZE;
         long nanos = nanosOfSize.applyAsLong(size);
-        while (nanos < MEASURED_NANOS && size < MatrixCube.MAX_SIZE) {
+        while (nanos < MEASURED_NANOS && size < BlockMatrix.MAX_SIZE) {
             // At least a quarter more, as the first measurements may be wrong by much.
-            size = Math.min(MatrixCube.MAX_SIZE, Math.max(size + size / 4, scaled(size, nanos, MEASURED_NANOS)));
+            size = Math.min(BlockMatrix.MAX_SIZE, Math.max(size + size / 4, scaled(size, nanos, MEASURED_NANOS)));
             nanos = nanosOfSize.applyAsLong(size);
         }
         for (int i = 1; i < MEASUREMENTS; i++) {
@@ -36,11 +36,11 @@ final class Calibration {
 
     /**
      * The size that takes {@code wantedNanos} when {@code size} took {@code nanos}: time grows with the third power. Never
-     * more than {@link MatrixCube#MAX_SIZE}.
+     * more than {@link BlockMatrix#MAX_SIZE}.
      */
     static int scaled(int size, long nanos, long wantedNanos) {
         double scaled = Math.ceil(size * Math.cbrt((double) wantedNanos / Math.max(1, nanos)));
-        return (int) Math.min(MatrixCube.MAX_SIZE, scaled);
+        return (int) Math.min(BlockMatrix.MAX_SIZE, scaled);
     }
 
     /** Until the virtual machine has compiled what is measured. */

@@ -26,10 +26,10 @@ final class Heap {
      */
     void require(int size) {
         long needed = MatrixCube.memoryBytes(size) + REST_BYTES;
-        if (size > MatrixCube.MAX_SIZE) {
+        if (size > BlockMatrix.MAX_SIZE) {
             throw new TooLargeException("size " + size + " needs " + amount(needed)
-                    + " of heap, and more elements than a Java array can have (expected: at most "
-                    + MatrixCube.MAX_SIZE + ")");
+                    + " of heap, and more blocks than can be counted (expected: at most " + BlockMatrix.MAX_SIZE
+                    + ")");
         }
         if (needed > maxBytes) {
             long mebibytes = (needed >> 20) + 1;

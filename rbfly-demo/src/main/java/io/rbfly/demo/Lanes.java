@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which row of the picture shows what, from top to bottom: three rows for all, then three for each connection. */
+/** Which row of the picture shows what, from top to bottom: three rows or four for all, then three for each connection. */
 final class Lanes {
     static final int CALCULATIONS = 0;
     static final int BLOCKS = 1;
@@ -15,9 +15,17 @@ final class Lanes {
     private static final int ROWS_PER_CONNECTION = 3;
 
     private final List<String> connections;
+    private final List<String> common = new ArrayList<>(COMMON);
 
-    /** Made with what was connected; one that takes the place of another has its name and its rows. */
-    Lanes(List<Link> links) {
+    /**
+     * Made with what was connected; one that takes the place of another has its name and its rows.
+     *
+     * @param pauses whether there is a row for pauses of the JVM, which are rare
+     */
+    Lanes(List<Link> links, boolean pauses) {
+        if (pauses) {
+            common.add("whole JVM paused");
+        }
         connections = links.stream().map(link -> link.name).distinct().collect(Collectors.toUnmodifiableList());
     }
 
@@ -26,8 +34,13 @@ final class Lanes {
         return connections;
     }
 
+    /** The row for pauses of the JVM, if there is one. */
+    int pauses() {
+        return COMMON.size();
+    }
+
     int heartbeatsSent(String connection) {
-        return COMMON.size() + ROWS_PER_CONNECTION * connections.indexOf(connection);
+        return common.size() + ROWS_PER_CONNECTION * connections.indexOf(connection);
     }
 
     int heartbeatsReceived(String connection) {
@@ -40,7 +53,7 @@ final class Lanes {
 
     /** What stands beside each row. */
     List<String> labels() {
-        List<String> labels = new ArrayList<>(COMMON);
+        List<String> labels = new ArrayList<>(common);
         for (String connection : connections) {
             String role = connection.substring(connection.lastIndexOf('-') + 1);
             labels.add(role + " heartbeats sent");

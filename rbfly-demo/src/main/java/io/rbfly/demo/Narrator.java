@@ -2,10 +2,11 @@ package io.rbfly.demo;
 
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClientEvent.EventLoopBlocked;
+import io.rbfly.client.api.ClientEvent.JvmPaused;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Says which method of the demo blocked the event loop. What becomes of connections is in the client's log. */
+/** Says which method of the demo blocked the event loop, and when all of Java was paused. What becomes of connections is in the client's log. */
 final class Narrator implements Consumer<ClientEvent> {
     private static final String OURS = Narrator.class.getPackageName() + ".";
 
@@ -21,6 +22,8 @@ final class Narrator implements Consumer<ClientEvent> {
             EventLoopBlocked blocked = (EventLoopBlocked) event;
             console.print(
                     "the event loop was blocked by %s for %s", blocker(blocked.stack()), Words.of(blocked.blocked()));
+        } else if (event instanceof JvmPaused) {
+            console.print("the whole JVM was paused for %s", Words.of(((JvmPaused) event).pause()));
         }
     }
 

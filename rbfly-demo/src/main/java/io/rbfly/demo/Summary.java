@@ -30,6 +30,7 @@ final class Summary {
     private final long closedByBroker;
     private final long reconnects;
     private final long longestBlockMillis;
+    private final long longestPauseMillis;
 
     Summary(Timeline timeline, Received received) {
         calculations = timeline.calculations().stream().map(Span::length).collect(Collectors.toUnmodifiableList());
@@ -43,11 +44,8 @@ final class Summary {
         heartbeatsReceived = timeline.heartbeatsReceived().size();
         closedByBroker = timeline.links().stream().filter(Link::closedByPeer).count();
         reconnects = timeline.links().stream().filter(link -> link.reconnect).count();
-        longestBlockMillis = timeline.blocks().stream()
-                .map(Span::length)
-                .mapToLong(Duration::toMillis)
-                .max()
-                .orElse(0);
+        longestBlockMillis = longestMillis(timeline.blocks());
+        longestPauseMillis = longestMillis(timeline.pauses());
     }
 
     /** Whether each message came once and in order. */
@@ -76,6 +74,7 @@ final class Summary {
         row(text, "closed by the broker", closedByBroker, closedByBroker == 1 ? "connection" : "connections");
         row(text, "reconnects", reconnects, "");
         row(text, "longest block", longestBlockMillis, "ms of the event loop");
+        row(text, "longest pause", longestPauseMillis, "ms of the whole JVM");
         return text.toString();
     }
 
@@ -96,6 +95,7 @@ final class Summary {
         object.put("closedByBroker", closedByBroker);
         object.put("reconnects", reconnects);
         object.put("longestBlockMillis", longestBlockMillis);
+        object.put("longestPauseMillis", longestPauseMillis);
         try {
             return mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object)
                     + System.lineSeparator();
@@ -107,6 +107,14 @@ final class Summary {
     /** Writes the JSON. */
     void write(Path file) throws IOException {
         Files.writeString(file, json());
+    }
+
+    private static long longestMillis(List<Span> spans) {
+        return spans.stream()
+                .map(Span::length)
+                .mapToLong(Duration::toMillis)
+                .max()
+                .orElse(0);
     }
 
     private static void row(StringBuilder text, String name, long value, String remark) {

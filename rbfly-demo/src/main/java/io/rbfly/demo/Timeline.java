@@ -6,6 +6,7 @@ import io.rbfly.client.api.ClientEvent.ConnectionOpened;
 import io.rbfly.client.api.ClientEvent.EventLoopBlocked;
 import io.rbfly.client.api.ClientEvent.HeartbeatReceived;
 import io.rbfly.client.api.ClientEvent.HeartbeatSent;
+import io.rbfly.client.api.ClientEvent.JvmPaused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Timeline implements Consumer<ClientEvent> {
     private final long startNanos;
     private final List<Span> calculations = new ArrayList<>();
     private final List<Span> blocks = new ArrayList<>();
+    private final List<Span> pauses = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Long> messages = new ArrayList<>();
     private final List<Heartbeat> heartbeatsSent = new ArrayList<>();
@@ -65,6 +67,8 @@ final class Timeline implements Consumer<ClientEvent> {
             heartbeatsReceived.add(new Heartbeat(((HeartbeatReceived) event).connection(), now));
         } else if (event instanceof EventLoopBlocked) {
             blocks.add(new Span(now - ((EventLoopBlocked) event).blocked().toNanos(), now));
+        } else if (event instanceof JvmPaused) {
+            pauses.add(new Span(now - ((JvmPaused) event).pause().toNanos(), now));
         } else if (event instanceof ConnectionOpened) {
             ConnectionOpened opened = (ConnectionOpened) event;
             links.add(new Link(opened.connection(), now, opened.reconnect()));
@@ -97,6 +101,11 @@ final class Timeline implements Consumer<ClientEvent> {
     /** When the event loop was blocked for longer than the client's watchdog allows. */
     synchronized List<Span> blocks() {
         return List.copyOf(blocks);
+    }
+
+    /** When the whole JVM was paused for longer than the client's watchdog allows. */
+    synchronized List<Span> pauses() {
+        return List.copyOf(pauses);
     }
 
     /** Connections in the order they were opened. */

@@ -51,7 +51,7 @@ final class TimelineChart {
     TimelineChart(Timeline timeline, String title, String subtitle) {
         this.timeline = timeline;
         links = timeline.links();
-        lanes = new Lanes(links);
+        lanes = new Lanes(links, !timeline.pauses().isEmpty());
         end = seconds(timeline.nowNanos());
         ticks = new TickLayer(end * RESOLUTION);
         plot = new XYPlot(null, timeAxis(), laneAxis(), null);
@@ -79,7 +79,8 @@ final class TimelineChart {
         if (unfinished != null) {
             calculation(unfinished);
         }
-        timeline.blocks().forEach(this::block);
+        timeline.blocks().forEach(span -> stop(Lanes.BLOCKS, span));
+        timeline.pauses().forEach(span -> stop(lanes.pauses(), span));
         if (timeline.blocks().isEmpty()) {
             XYTextAnnotation never = new XYTextAnnotation(" never ", end / 100, Lanes.BLOCKS);
             never.setTextAnchor(TextAnchor.CENTER_LEFT);
@@ -107,11 +108,12 @@ final class TimelineChart {
         duration(Lanes.CALCULATIONS, from, to);
     }
 
-    private void block(Span span) {
+    /** A time in which the event loop did not run. */
+    private void stop(int lane, Span span) {
         double from = seconds(span.fromNanos);
         double to = seconds(span.toNanos);
-        bars.add(Palette.VERMILION, Lanes.BLOCKS, from, to);
-        duration(Lanes.BLOCKS, from, to);
+        bars.add(Palette.VERMILION, lane, from, to);
+        duration(lane, from, to);
     }
 
     private void heartbeats(int lane, List<Heartbeat> heartbeats, String connection) {
@@ -124,7 +126,7 @@ final class TimelineChart {
     }
 
     /**
-     * A connection is pale while it is lost already and the client cannot know it, because its event loop is blocked.
+     * A connection is pale while it is lost already and the client cannot know it, because its event loop is blocked or the JVM paused.
      */
     private void connection(Link link) {
         int lane = lanes.connection(link.name);
@@ -144,14 +146,11 @@ final class TimelineChart {
     }
 
     private double silentFrom(double opened, double closed) {
-        for (Span block : timeline.blocks()) {
-            double from = seconds(block.fromNanos);
-            double to = seconds(block.toNanos);
-            if (from < closed && closed < to + NOTICE_SECONDS) {
-                return Math.max(opened, from);
-            }
-        }
-        return closed;
+        return Stream.concat(timeline.blocks().stream(), timeline.pauses().stream())
+                .filter(stop -> seconds(stop.fromNanos) < closed && closed < seconds(stop.toNanos) + NOTICE_SECONDS)
+                .mapToDouble(stop -> Math.max(opened, seconds(stop.fromNanos)))
+                .min()
+                .orElse(closed);
     }
 
     private void duration(int lane, double from, double to) {

@@ -40,7 +40,7 @@ class CalibrationTest {
 
     @Test
     void endsWithTheLargestSizeOnAMachineThatTakesNoTime() {
-        assertThat(new Calibration(size -> 0).sizeFor(Duration.ofSeconds(8))).isEqualTo(MatrixCube.MAX_SIZE);
+        assertThat(new Calibration(size -> 0).sizeFor(Duration.ofSeconds(8))).isEqualTo(BlockMatrix.MAX_SIZE);
     }
 
     @Test

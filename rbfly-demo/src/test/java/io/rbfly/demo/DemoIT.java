@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -97,6 +98,22 @@ class DemoIT {
         }
     }
 
+    /** Where the machine gives memory slowly and others need it as well, this falls into the making of the matrix. */
+    @BrokerTest
+    void stopsAtOnceWhileALargeMatrixIsMade(Broker broker) throws Exception {
+        List<String> java = List.of("-Xmx2g", "-XX:+UseG1GC");
+        try (DemoProcess demo = start(java, broker, "--messages", "100", "--size", "15000")) {
+            demo.awaitLine("starting calculation");
+            long told = System.nanoTime();
+            demo.terminate();
+
+            assertThat(demo.exitCode()).as(demo.text()).isEqualTo(128 + 15);
+            assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(10));
+            assertThat(summary().path("longestPauseMillis").asLong()).isZero();
+            assertStreamIsGone(broker);
+        }
+    }
+
     @BrokerTest
     void saysInOneLineWhatTheBrokerRefuses(Broker broker) throws Exception {
         String address = broker.host() + ":" + broker.port();
@@ -117,15 +134,19 @@ class DemoIT {
 
     @Test
     void refusesASizeThatDoesNotFitInOneLine() throws Exception {
-        assertFailsWith("GiB of heap", "--size", "46340");
+        assertFailsWith("GiB of heap", "--size", "1000000");
     }
 
     private DemoProcess start(Broker broker, String... arguments) throws Exception {
+        return start(List.of(), broker, arguments);
+    }
+
+    private DemoProcess start(List<String> java, Broker broker, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("--uri", broker.uri(), "--stream", stream));
         all.addAll(List.of("--summary", folder.resolve("summary.json").toString()));
         all.addAll(List.of("--timeline", folder.resolve("timeline.svg").toString()));
         all.addAll(List.of(arguments));
-        return DemoProcess.start(all.toArray(String[]::new));
+        return DemoProcess.start(java, all.toArray(String[]::new));
     }
 
     private JsonNode summary() throws Exception {

@@ -24,8 +24,14 @@ final class DemoProcess implements AutoCloseable {
     }
 
     static DemoProcess start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** Made with options for Java as well. */
+    static DemoProcess start(List<String> java, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
         command.add("-jar");
         command.add(System.getProperty("rbfly.demo.jar", "target/rbfly-demo.jar"));
         command.addAll(List.of(arguments));

@@ -34,6 +34,13 @@ class NarratorTest {
     }
 
     @Test
+    void saysThatTheWholeJvmWasPaused() {
+        narrator.accept(new ClientEvent.JvmPaused(Duration.ofMillis(31_200)));
+
+        assertThat(out.text()).contains("the whole JVM was paused for 31.2 s");
+    }
+
+    @Test
     void leavesOtherEventsToTheLog() {
         narrator.accept(new ClientEvent.HeartbeatSent("any"));
 

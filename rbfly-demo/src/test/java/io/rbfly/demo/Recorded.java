@@ -40,6 +40,10 @@ final class Recorded {
         return event(new ClientEvent.EventLoopBlocked(duration, List.of()));
     }
 
+    Recorded paused(Duration duration) {
+        return event(new ClientEvent.JvmPaused(duration));
+    }
+
     Recorded event(ClientEvent event) {
         timeline.accept(event);
         return this;

@@ -24,7 +24,8 @@ class SummaryTest {
             "heartbeatsReceived",
             "closedByBroker",
             "reconnects",
-            "longestBlockMillis");
+            "longestBlockMillis",
+            "longestPauseMillis");
 
     @Test
     void hasTheseKeysAndNoOthers() throws Exception {
@@ -64,6 +65,23 @@ class SummaryTest {
         assertThat(json.path("closedByBroker").asInt()).isZero();
         assertThat(json.path("reconnects").asInt()).isZero();
         assertThat(json.path("longestBlockMillis").asInt()).isZero();
+        assertThat(json.path("longestPauseMillis").asInt()).isZero();
+    }
+
+    @Test
+    void tellsPausesOfTheJvmApartFromBlocks() throws Exception {
+        Recorded recorded = new Recorded()
+                .afterSeconds(100)
+                .paused(Duration.ofMillis(2500))
+                .paused(Duration.ofMillis(31_200))
+                .blocked(Duration.ofSeconds(3));
+
+        JsonNode json = json(recorded, new Received(1));
+
+        assertThat(json.path("longestBlockMillis").asInt()).isEqualTo(3000);
+        assertThat(json.path("longestPauseMillis").asInt()).isEqualTo(31_200);
+        assertThat(new Summary(recorded.timeline(), new Received(1)).text())
+                .containsPattern("longest pause +31200 +ms of the whole JVM");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -45,6 +46,16 @@ class TimelineChartTest {
         assertThat(texts(svg(Recorded.interrupted())))
                 .contains("closed by the broker")
                 .doesNotContain("never");
+    }
+
+    @Test
+    void hasALaneForPausesOfTheJvmWhenThereAreAny() throws Exception {
+        Recorded recorded = new Recorded().opened(false).afterSeconds(40).paused(Duration.ofSeconds(31));
+        recorded.closed(true);
+
+        assertThat(texts(svg(recorded)))
+                .contains("whole JVM paused", "31.0 s", "never", "closed by the broker", "subscriber connection");
+        assertThat(texts(svg(Recorded.undisturbed()))).doesNotContain("whole JVM paused");
     }
 
     @Test

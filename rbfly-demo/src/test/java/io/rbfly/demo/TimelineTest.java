@@ -85,4 +85,16 @@ class TimelineTest {
             assertThat(span.toNanos).isEqualTo(10 * SECOND);
         });
     }
+
+    @Test
+    void countsBackToWhenAPauseBegan() {
+        Timeline timeline =
+                new Recorded().afterSeconds(10).paused(Duration.ofSeconds(7)).timeline();
+
+        assertThat(timeline.pauses()).singleElement().satisfies(span -> {
+            assertThat(span.fromNanos).isEqualTo(3 * SECOND);
+            assertThat(span.toNanos).isEqualTo(10 * SECOND);
+        });
+        assertThat(timeline.blocks()).isEmpty();
+    }
 }
