@@ -64,8 +64,9 @@ final class DemoOptions {
     @Option(
             names = {"-n", "--size"},
             paramLabel = "N",
-            description = "Rows and columns of the matrix. Default: measured, so that one calculation takes longer than"
-                    + " the broker waits for a silent client.")
+            description =
+                    "Rows and columns of the matrix, which takes 8 x N x N bytes. Default: measured, so that one calculation takes longer than"
+                            + " the broker waits for a silent client.")
     @Nullable
     Integer size;
 
