@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorLineTest {
@@ -45,11 +44,9 @@ class ErrorLineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = ResponseCode.class,
-            names = {"AUTHENTICATION_FAILURE", "SASL_ERROR"})
-    void saysThatUserOrPasswordIsWrong(ResponseCode code) {
-        assertThat(line.of(broker(code)))
+    @ValueSource(ints = {8, 9}) // AUTHENTICATION_FAILURE and SASL_ERROR
+    void saysThatUserOrPasswordIsWrong(int code) {
+        assertThat(line.of(broker(ResponseCode.of(code))))
                 .isEqualTo(
                         "rbfly-demo: RabbitMQ at rabbit.example:7777 refuses user 'alice': user or password is wrong");
     }
