@@ -82,7 +82,10 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The longest time for a socket to connect, and again for the handshake, with that of TLS; by default 10 seconds. */
+    /**
+     * The longest time for a socket to connect, and again for the handshake, with that of TLS; by default 10 seconds. It is
+     * that of each address when a host name has several.
+     */
     public StreamsClientBuilder connectTimeout(Duration timeout) {
         this.connectTimeout = positive("connectTimeout", timeout);
         return this;
@@ -123,7 +126,10 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** Most attempts in a row to reconnect before the client gives up; by default it never does. */
+    /**
+     * Most attempts in a row to bring a publisher or a subscription back, or to connect for another operation when there was a
+     * connection before, until the client gives up; by default it never does. Whatever made them fail counts.
+     */
     public StreamsClientBuilder maxReconnects(int attempts) {
         if (attempts < 0) {
             throw new IllegalArgumentException("maxReconnects: " + attempts + " (expected: >= 0)");

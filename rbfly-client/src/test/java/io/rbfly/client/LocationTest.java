@@ -3,6 +3,7 @@ package io.rbfly.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.Address;
+import io.rbfly.client.api.AddressResolverException;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ConnectionException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -332,28 +334,90 @@ class LocationTest {
                 URI,
                 builder -> builder.addressResolver(advertised -> {
                     asked.add(advertised);
-                    return new Address(advertised.host().equals("a") ? "b" : "c", 1);
+                    return new Address("forwarded", 1);
                 }));
-        cluster.place("s", "a");
+        cluster.scene.nodes.put("forwarded", cluster.node("b"));
+        cluster.place("s", "b");
         publisher("s");
 
-        assertThat(asked).containsExactly(new Address("a", 5552));
-        assertThat(opened()).containsExactly("rbfly-publisher a:5552", "rbfly-publisher-2 b:1");
+        assertThat(asked).containsExactly(new Address("b", 5552));
+        assertThat(opened()).containsExactly("rbfly-publisher a:5552", "rbfly-publisher-2 forwarded:1");
         assertThat(cluster.declared()).containsExactly(0, 1, 0);
     }
 
     @Test
-    void aResolverThatFailsLeavesTheStreamUnavailable() {
+    void whatAResolverThrowsEndsTheOpeningAndIsTheCause() {
+        IllegalStateException thrown = new IllegalStateException("of the application");
         restart(
                 URI,
                 builder -> builder.addressResolver(advertised -> {
-                    throw new AssertionError("of the application");
+                    throw thrown;
                 }));
         cluster.place("s", "a");
-        CompletableFuture<Publisher> publisher = cluster.client().publisher("s");
-        cluster.scene.advance(Duration.ofSeconds(30));
 
-        assertThat(cluster.scene.failure(publisher)).hasMessage("publisher on stream s: stream not available");
+        for (CompletableFuture<?> opening :
+                List.of(cluster.client().publisher("s"), cluster.client().subscribe("s", Offset.FIRST))) {
+            assertThat(cluster.scene.failure(opening))
+                    .isInstanceOf(AddressResolverException.class)
+                    .hasMessageStartingWith("address resolver failed for node a:5552")
+                    .hasCause(thrown);
+        }
+    }
+
+    @Test
+    void aResolverThatReturnsNullEndsTheOpening() {
+        restart(URI, builder -> builder.addressResolver(advertised -> null));
+        cluster.place("s", "a");
+
+        assertThat(cluster.scene.failure(cluster.client().publisher("s")))
+                .isInstanceOf(AddressResolverException.class)
+                .hasMessageContaining("resolver returned null");
+    }
+
+    @Test
+    void aNodeForWhichTheResolverFailsIsPassedOver() {
+        restart(
+                URI,
+                builder -> builder.addressResolver(advertised -> {
+                    if (advertised.host().equals("b")) {
+                        throw new IllegalStateException("of the application");
+                    }
+                    return advertised;
+                }));
+        cluster.place("s", "a", "b", "c");
+        for (int i = 0; i < 10; i++) {
+            subscribe("s");
+        }
+
+        assertThat(cluster.subscribed()).containsExactly(0, 0, 10);
+    }
+
+    @Test
+    void aResolverThatFailsAfterwardsDoesNotEndWhatWasOpen() {
+        AtomicBoolean failing = new AtomicBoolean();
+        restart(
+                URI,
+                builder -> builder.addressResolver(advertised -> {
+                    if (failing.get()) {
+                        throw new IllegalStateException("of the application");
+                    }
+                    return advertised;
+                }));
+        cluster.place("s", "b");
+        Publisher publisher = publisher("s");
+        failing.set(true);
+        cluster.node("b").cutAll();
+        CompletableFuture<Long> sent = publisher.send("kept");
+        cluster.scene.advance(Duration.ofMinutes(1));
+        assertThat(sent).isNotDone();
+        assertThat(cluster.scene.events(ClientEvent.ReconnectFailed.class))
+                .extracting(ClientEvent.ReconnectFailed::cause)
+                .hasOnlyElementsOfType(AddressResolverException.class);
+
+        failing.set(false);
+        cluster.scene.advance(Duration.ofSeconds(31));
+
+        assertThat(sent).isCompletedWithValue(1L);
     }
 
     @Test

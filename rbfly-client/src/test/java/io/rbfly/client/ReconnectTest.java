@@ -11,6 +11,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.SaslAuthenticate;
+import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class ReconnectTest {
     }
 
     @Test
-    void aRefusalOfTheCredentialsIsFinalForPublishersAndSubscriptions() {
+    void aRefusalOfTheCredentialsOnAReconnectIsTriedAgainAndTold() {
         Publisher publisher = publisher(builder -> builder);
         ScriptedFeed.on(scene);
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
@@ -138,13 +139,47 @@ class ReconnectTest {
         scene.broker.reply(
                 SaslAuthenticate.class, request -> new SaslAuthenticate.Reply(ResponseCode.AUTHENTICATION_FAILURE));
         scene.broker.cutAll();
-        scene.advance(Duration.ofSeconds(1));
-        int attempts = scene.broker.peers().size();
+        CompletableFuture<Long> sent = publisher.send("kept");
+        scene.advance(Duration.ofHours(1));
+        assertThat(next).isNotDone();
+        assertThat(sent).isNotDone();
+        assertThat(scene.events(ClientEvent.ReconnectFailed.class))
+                .extracting(ClientEvent.ReconnectFailed::what)
+                .contains("publisher on stream s", "subscription to stream s");
+        assertThat(scene.events(ClientEvent.ReconnectFailed.class)).allSatisfy(event -> {
+            assertThat(event.cause())
+                    .isInstanceOfSatisfying(
+                            BrokerException.class,
+                            error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE));
+            assertThat(event.pause()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(30));
+        });
+
+        scene.broker.onFrame(SaslAuthenticate.class, (peer, frame) -> {
+            peer.respond(frame.correlationId(), new SaslAuthenticate.Reply(ResponseCode.OK));
+            peer.send(new Tune(1 << 20, 60));
+        });
+        scene.advance(Duration.ofSeconds(31));
+
+        assertThat(sent).isCompletedWithValue(1L);
+        assertThat(scene.events(ClientEvent.PublisherEnded.class)).isEmpty();
+        assertThat(scene.events(ClientEvent.SubscriptionEnded.class)).isEmpty();
+        assertThat(scene.events(ClientEvent.SubscriptionResumed.class)).hasSize(1);
+    }
+
+    @Test
+    void refusalsOnAReconnectCountTowardsTheMostAttempts() {
+        Publisher publisher = publisher(builder -> builder.maxReconnects(4));
+        int before = scene.broker.peers().size();
+        scene.broker.reply(
+                SaslAuthenticate.class, request -> new SaslAuthenticate.Reply(ResponseCode.AUTHENTICATION_FAILURE));
+        scene.broker.cutAll();
         scene.advance(Duration.ofHours(1));
 
-        assertThat(scene.broker.peers()).as("no further attempts").hasSize(attempts);
-        assertThat(scene.failure(next)).isInstanceOf(BrokerException.class);
-        assertThat(scene.failure(publisher.send("late"))).isInstanceOf(BrokerException.class);
+        assertThat(scene.broker.peers().size() - before).isEqualTo(4);
+        assertThat(scene.failure(publisher.send("late")))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining("4 attempts")
+                .hasCauseInstanceOf(BrokerException.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.netty.channel.local.LocalIoHandler;
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.connection.Transport;
 import io.rbfly.testkit.scripted.ScriptedBroker;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A client and a scripted broker on one event loop, with time moved by hand. */
@@ -31,6 +33,9 @@ final class Scene implements AutoCloseable {
     final ScriptedBroker broker = ScriptedBroker.start(loop);
     /** Further brokers by the host that they are at; any other host is {@link #broker}. */
     final Map<String, ScriptedBroker> nodes = new ConcurrentHashMap<>();
+
+    /** Further addresses of hosts, as a DNS server or a load balancer knows them; asked each time. */
+    final Map<String, Supplier<List<ScriptedBroker>>> hosts = new ConcurrentHashMap<>();
 
     final List<ClientEvent> events = new CopyOnWriteArrayList<>();
     final StreamsClient client;
@@ -52,8 +57,7 @@ final class Scene implements AutoCloseable {
         Transport transport = new Transport(
                 loop,
                 LocalChannel::new,
-                address -> CompletableFuture.completedFuture(
-                        nodes.getOrDefault(address.host(), broker).address()),
+                address -> CompletableFuture.completedFuture(List.copyOf(addresses(address.host()))),
                 timer,
                 random);
         StreamsClientBuilder builder = StreamsClient.builder(uri).listener(events::add);
@@ -67,6 +71,14 @@ final class Scene implements AutoCloseable {
         try (Scene scene = new Scene(uri, builder -> builder)) {
             play.accept(scene);
         }
+    }
+
+    private List<SocketAddress> addresses(String host) {
+        Supplier<List<ScriptedBroker>> several =
+                hosts.getOrDefault(host, () -> List.of(nodes.getOrDefault(host, broker)));
+        return several.get().stream()
+                .map(each -> (SocketAddress) each.address())
+                .toList();
     }
 
     /** Lets client, callbacks and broker do all that they can without time going on. */

@@ -9,6 +9,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.testkit.scripted.ScriptedBroker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -63,20 +64,32 @@ class SeveralHostsTest {
         assertThat(cluster.scene.now(publisher)).isNotNull();
     }
 
-    @Test
-    void aRefusalOfTheUserIsNotTriedAtTheOthers() {
-        for (String name : List.of("a", "b", "c")) {
-            cluster.node(name)
-                    .reply(
-                            SaslAuthenticate.class,
-                            request -> new SaslAuthenticate.Reply(ResponseCode.AUTHENTICATION_FAILURE));
-        }
+    private static void refuse(ScriptedBroker node) {
+        node.reply(SaslAuthenticate.class, request -> new SaslAuthenticate.Reply(ResponseCode.AUTHENTICATION_FAILURE));
+    }
 
-        assertThat(cluster.scene.failure(publisher())).isInstanceOf(BrokerException.class);
-        assertThat(List.of("a", "b", "c").stream()
-                        .mapToInt(name -> cluster.node(name).peers().size())
-                        .sum())
-                .isEqualTo(1);
+    @Test
+    void aRefusalOfTheUserByAllHostsIsTheError() {
+        List.of("a", "b", "c").forEach(name -> refuse(cluster.node(name)));
+
+        assertThat(cluster.scene.failure(publisher()))
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE));
+        assertThat(List.of("a", "b", "c"))
+                .allSatisfy(name -> assertThat(cluster.node(name).peers()).hasSize(1));
+    }
+
+    @Test
+    void aRefusalByOneHostAndSilenceOfTheOthersIsAConnectionExceptionThatTellsBoth() {
+        cluster.kill("a");
+        cluster.kill("b");
+        refuse(cluster.node("c"));
+
+        assertThat(cluster.scene.failure(publisher()))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining("cannot connect to a:5552: connection refused")
+                .hasMessageContaining("user guest at c:5552: authentication failure");
     }
 
     @Test
@@ -103,7 +116,7 @@ class SeveralHostsTest {
         cluster.scene.advance(Duration.ofMinutes(5));
 
         assertThat(cluster.scene.failure(publisher.send("late")))
-                .hasMessage("gave up connecting to a:5552,b:5552,c:5552 after 5 attempts");
+                .hasMessage("publisher on stream s: gave up connecting after 5 attempts");
     }
 
     @Test

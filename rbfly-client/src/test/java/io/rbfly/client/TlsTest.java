@@ -22,7 +22,6 @@ import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.TlsException;
 import io.rbfly.client.api.TlsOptions;
-import io.rbfly.protocol.command.PeerProperties;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -277,18 +276,27 @@ class TlsTest {
     }
 
     @Test
-    void aRefusalIsFinalAlsoWhenAConnectionIsMadeAgain() {
+    void aRefusalWhenAConnectionIsMadeAgainIsToldAndTriedAgain() {
         scene(trusting());
         brokerHas(TestCertificates.BROKER);
         Publisher publisher = await(scene.client.publisher("s"));
         brokerHas(TestCertificates.EXPIRED);
         scene.broker.cutAll();
-        scene.broker.ignore(PeerProperties.class);
         awaitPeers(2);
+        CompletableFuture<Long> sent = publisher.send("kept");
+        while (scene.events(ClientEvent.ReconnectFailed.class).isEmpty()) {
+            scene.settle();
+        }
+        assertThat(scene.events(ClientEvent.ReconnectFailed.class).get(0).cause())
+                .isInstanceOf(TlsException.class)
+                .hasMessageContaining("has expired");
 
-        assertThat(endOf(publisher)).isInstanceOf(TlsException.class).hasMessageContaining("has expired");
-        scene.advance(Duration.ofHours(1));
-        assertThat(scene.broker.peers()).as("no further attempt").hasSize(2);
+        brokerHas(TestCertificates.BROKER);
+        while (!sent.isDone()) {
+            scene.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(sent).isCompletedWithValue(1L);
     }
 
     @Test

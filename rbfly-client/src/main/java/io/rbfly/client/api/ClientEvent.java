@@ -84,6 +84,17 @@ public sealed interface ClientEvent {
      */
     record SubscriptionRestarted(String stream, long reachedOffset) implements ClientEvent {}
 
+    /**
+     * An attempt to connect, or to make a broker know a publisher or a subscription, failed, and the next one follows. Also
+     * told while one is opened.
+     *
+     * @param what who needs the connection, as in "publisher on stream orders"
+     * @param cause why it failed; several nodes may have been tried
+     * @param attempts how many failed in a row
+     * @param pause how long it is until the next one
+     */
+    record ReconnectFailed(String what, StreamException cause, int attempts, Duration pause) implements ClientEvent {}
+
     /** A heartbeat left. */
     record HeartbeatSent(String connection) implements ClientEvent {}
 

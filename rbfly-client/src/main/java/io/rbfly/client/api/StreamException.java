@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The root of all errors of the client, typed by what an application can do about them. */
 public abstract sealed class StreamException extends RuntimeException
-        permits BrokerException,
+        permits AddressResolverException,
+                BrokerException,
                 ClosedException,
                 ConnectionException,
                 HandlerException,

@@ -36,6 +36,15 @@ public final class Backoff {
         return pause(attempts++);
     }
 
+    /** After how many attempts that failed the pauses grow no more. */
+    int longestAfter() {
+        int failed = 0;
+        while (failed < MOST_DOUBLINGS && (double) first.toNanos() * (1L << failed) < longest.toNanos()) {
+            failed++;
+        }
+        return failed;
+    }
+
     /** A pause after so many attempts that failed. */
     Duration pause(int failed) {
         double pause = Math.min(

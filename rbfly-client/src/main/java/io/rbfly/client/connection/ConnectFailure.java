@@ -7,9 +7,13 @@ import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.TlsException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what went wrong while connecting into an error that says where, and whether trying again may help. */
+/** Turns what went wrong while connecting into an error that says where. */
 final class ConnectFailure {
     private ConnectFailure() {}
 
@@ -24,9 +28,30 @@ final class ConnectFailure {
                 : new ConnectionException(where + reason(cause), cause);
     }
 
-    /** Whether trying again gives the same. */
-    static boolean isFinal(StreamException error) {
-        return error instanceof BrokerException || error instanceof TlsException;
+    /**
+     * One error for all that was tried. That they refused is only said when all did: otherwise one of them may work later.
+     *
+     * @param failures at least one
+     */
+    static StreamException all(List<StreamException> failures) {
+        StreamException first = failures.get(0);
+        Set<StreamException> others = new LinkedHashSet<>(failures);
+        others.remove(first);
+        if (others.isEmpty()) {
+            return first;
+        }
+        StreamException all = first;
+        if (!failures.stream().allMatch(RecoveryPolicy::isRefusal)) {
+            String messages = failures.stream()
+                    .map(StreamException::getMessage)
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+            all = new ConnectionException(messages, first);
+        }
+        if (all.getSuppressed().length == 0) { // an error of a connection is one for all who waited for it
+            others.forEach(all::addSuppressed);
+        }
+        return all;
     }
 
     private static String reason(Throwable cause) {

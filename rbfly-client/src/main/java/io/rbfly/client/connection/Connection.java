@@ -104,6 +104,16 @@ public final class Connection {
         return this.advertised == null || this.advertised.equals(advertised);
     }
 
+    /** The node that this leads to, as it advertises itself; what it was connected to when the node did not say. */
+    Address node() {
+        return advertised != null ? advertised : address;
+    }
+
+    /** Whether the node said how it advertises itself. */
+    boolean isIdentified() {
+        return advertised != null;
+    }
+
     /** Largest frame that may be sent, its size field not counted. */
     public int frameMax() {
         return frameMax;

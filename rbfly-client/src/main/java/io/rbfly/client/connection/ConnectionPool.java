@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class ConnectionPool {
 
     private final ConnectionSettings settings;
     private final Connector connector;
+    private final Callbacks callbacks;
     private final Timer timer;
     /** Open or being made, the oldest first. */
     private final List<NodeConnection> connections = new ArrayList<>();
@@ -38,21 +40,14 @@ final class ConnectionPool {
     private final Set<String> namesOfLost = new HashSet<>();
     private final Set<Address> reached = new LinkedHashSet<>();
     private CompletableFuture<Connection> nextOpened = new CompletableFuture<>();
-    private @Nullable Loss lastLoss;
     private boolean closed;
 
     ConnectionPool(ClientContext context) {
         this.settings = context.settings();
         this.connector = new Connector(context.transport(), settings);
+        this.callbacks = context.callbacks();
         this.timer = context.transport().timer();
     }
-
-    /**
-     * A connection that was lost.
-     *
-     * @param lasted how long it had been open
-     */
-    record Loss(StreamException cause, Duration lasted) {}
 
     /** Open connections for a purpose, the oldest first. */
     List<Connection> open(Purpose purpose) {
@@ -73,22 +68,30 @@ final class ConnectionPool {
         return reached;
     }
 
-    /** The last loss since this was asked, null when there was none. */
-    @Nullable
-    Loss takeLoss() {
-        Loss loss = lastLoss;
-        lastLoss = null;
-        return loss;
+    /** Whether this client has to connect for the first time, or again. */
+    RecoveryPolicy.Phase phase() {
+        return reached.isEmpty() ? RecoveryPolicy.Phase.FIRST_CONNECT : RecoveryPolicy.Phase.RECOVERING;
     }
 
-    /** A connection with room, open or being made. */
+    /** A connection to whatever is at an address, with room, open or being made. */
     NodeConnection get(Purpose purpose, Address address) {
+        return get(purpose, address, null, node -> node.address().equals(address));
+    }
+
+    /** A connection to a node, with room, open or being made. */
+    NodeConnection get(Purpose purpose, StreamNode node) {
+        return get(purpose, node.dial(), node.advertised(), each -> each.leadsTo(node));
+    }
+
+    private NodeConnection get(
+            Purpose purpose, Address address, @Nullable Address wanted, Predicate<NodeConnection> fits) {
+        assert callbacks.isOnLoop();
         for (NodeConnection node : connections) {
-            if (node.purpose() == purpose && node.address().equals(address) && node.hasRoom()) {
+            if (node.purpose() == purpose && node.hasRoom() && fits.test(node)) {
                 return node;
             }
         }
-        return make(purpose, address);
+        return make(purpose, address, wanted);
     }
 
     /** Takes someone off a connection. */
@@ -113,15 +116,15 @@ final class ConnectionPool {
         return new ClosedException("client is closed");
     }
 
-    private NodeConnection make(Purpose purpose, Address address) {
+    private NodeConnection make(Purpose purpose, Address address, @Nullable Address wanted) {
         NodeConnection node =
-                new NodeConnection(purpose, address, freeName(purpose), settings.mostOnConnection(purpose));
+                new NodeConnection(purpose, address, wanted, freeName(purpose), settings.mostOnConnection(purpose));
         if (closed) {
             node.failed(clientClosed());
             return node;
         }
         connections.add(node);
-        connector.connect(address, node.name()).whenComplete((opened, error) -> {
+        new Dial(connector, address, wanted, node.name(), () -> closed).start().whenComplete((opened, error) -> {
             if (error == null) {
                 opened(node, opened);
             } else {
@@ -150,8 +153,7 @@ final class ConnectionPool {
             made.close();
             return;
         }
-        long openedNanos = timer.nanoTime();
-        made.closed().thenAccept(reason -> gone(node, reason, timer.nanoTime() - openedNanos));
+        made.closed().thenAccept(reason -> gone(node, reason));
         boolean reconnect = namesOfLost.remove(node.name());
         tell(new ClientEvent.ConnectionOpened(node.name(), node.address().toString(), opened.heartbeat(), reconnect));
         if (reconnect) {
@@ -167,7 +169,7 @@ final class ConnectionPool {
         closeWhenIdle(node);
     }
 
-    private void gone(NodeConnection node, Connection.CloseReason reason, long lastedNanos) {
+    private void gone(NodeConnection node, Connection.CloseReason reason) {
         connections.remove(node);
         tell(new ClientEvent.ConnectionClosed(node.name(), reason.byPeer(), reason.cause()));
         if (reason.cause() != null && !closed) {
@@ -177,7 +179,6 @@ final class ConnectionPool {
                     node.name(),
                     reason.cause().getMessage());
             namesOfLost.add(node.name());
-            lastLoss = new Loss(reason.cause(), Duration.ofNanos(lastedNanos));
         }
         node.lost(reason.error());
     }

@@ -20,10 +20,10 @@ public final class Connections {
         ConnectionSettings settings = context.settings();
         Transport transport = context.transport();
         this.pool = new ConnectionPool(context);
-        this.seeds = new Seeds(pool, context);
-        this.locator = new Locator(pool, seeds, context);
         this.rounds = new RetryRounds(
                 transport.timer(), new Backoff(settings.firstBackoff(), settings.longestBackoff(), transport.random()));
+        this.seeds = new Seeds(pool, rounds, context);
+        this.locator = new Locator(pool, seeds, context);
         this.publishing = new StreamConnections(Purpose.PUBLISHING, pool, locator, rounds);
         this.reading = new StreamConnections(Purpose.READING, pool, locator, rounds);
     }

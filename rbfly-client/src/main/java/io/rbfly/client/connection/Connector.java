@@ -8,10 +8,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.rbfly.client.api.Address;
 import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
@@ -29,41 +32,46 @@ public final class Connector {
     /** A connection that went through its handshake, and the interval that was agreed. */
     public record Opened(Connection connection, Duration heartbeat) {}
 
-    /**
-     * Connects once.
-     *
-     * @return a future, completed on the event loop: exceptionally with
-     *     {@link io.rbfly.client.api.BrokerException} when the broker refused user or virtual host, with
-     *     {@link io.rbfly.client.api.TlsException} when TLS was refused by either side, with {@link ConnectionException}
-     *     for whatever else went wrong
-     */
-    public CompletableFuture<Opened> connect(Address address, String name) {
-        CompletableFuture<Opened> opened = new CompletableFuture<>();
-        resolve(address)
-                .whenCompleteAsync(
-                        (socketAddress, error) -> {
-                            if (error == null) {
-                                open(address, socketAddress, name, opened);
-                            } else {
-                                opened.completeExceptionally(ConnectFailure.of(address, Callbacks.unwrap(error)));
-                            }
-                        },
-                        transport.loop());
-        return opened;
-    }
-
-    private CompletableFuture<SocketAddress> resolve(Address address) {
-        CompletableFuture<SocketAddress> resolved =
+    /** The addresses of a host, at least one; a {@link StreamException} when there is none. Completes on the event loop. */
+    CompletableFuture<List<SocketAddress>> resolve(Address address) {
+        CompletableFuture<List<SocketAddress>> found = new CompletableFuture<>();
+        CompletableFuture<List<SocketAddress>> asked =
                 transport.resolver().apply(address).copy();
         Duration timeout = settings.connectTimeout();
         Timer.Scheduled deadline = transport
                 .timer()
                 .schedule(
                         timeout,
-                        () -> resolved.completeExceptionally(
+                        () -> asked.completeExceptionally(
                                 new TimeoutException("host name not resolved within " + timeout.toMillis() + " ms")));
-        resolved.whenComplete((socketAddress, error) -> deadline.cancel());
-        return resolved;
+        asked.whenCompleteAsync(
+                (addresses, error) -> {
+                    deadline.cancel();
+                    if (error != null) {
+                        found.completeExceptionally(ConnectFailure.of(address, Callbacks.unwrap(error)));
+                    } else if (addresses.isEmpty()) {
+                        found.completeExceptionally(
+                                ConnectFailure.of(address, new UnknownHostException(address.host())));
+                    } else {
+                        found.complete(addresses);
+                    }
+                },
+                transport.loop());
+        return found;
+    }
+
+    /**
+     * Connects once to one address of a host.
+     *
+     * @return a future, completed on the event loop: exceptionally with
+     *     {@link io.rbfly.client.api.BrokerException} when the broker refused user or virtual host, with
+     *     {@link io.rbfly.client.api.TlsException} when TLS was refused by either side, with {@link ConnectionException}
+     *     for whatever else went wrong
+     */
+    CompletableFuture<Opened> connect(Address address, SocketAddress socketAddress, String name) {
+        CompletableFuture<Opened> opened = new CompletableFuture<>();
+        open(address, socketAddress, name, opened);
+        return opened;
     }
 
     private void open(Address address, SocketAddress socketAddress, String name, CompletableFuture<Opened> opened) {

@@ -19,7 +19,7 @@ final class Informants {
     private final Seeds seeds;
     private final Transport transport;
     private final List<Address> configured;
-    /** Those who did not know when they were last asked, or could not be reached. */
+    /** Those who did not know when they were last asked, or could not be reached: what they advertise, and where they are. */
     private final Set<Address> ignorant = new HashSet<>();
 
     Informants(ConnectionPool pool, Seeds seeds, ClientContext context) {
@@ -33,28 +33,40 @@ final class Informants {
      * A connection to ask over. Those for reading answer also when publishing is held up.
      *
      * @param purpose of the connection that is made when none is open
-     * @return a future that ends as that of {@link Seeds#get}
+     * @return a future that ends as that of {@link Seeds#connect}
      */
     CompletableFuture<Connection> next(Purpose purpose) {
         List<Connection> reading = transport.shuffled(pool.open(Purpose.READING));
         for (Connection connection : reading) {
-            if (!ignorant.contains(connection.address())) {
+            if (!ignorant.contains(connection.node())) {
                 return CompletableFuture.completedFuture(connection);
             }
         }
         if (!ignorant.isEmpty()) {
             connectToAnother();
         }
-        return reading.isEmpty() ? seeds.get(purpose) : CompletableFuture.completedFuture(reading.get(0));
+        return reading.isEmpty() ? seeds.connect(purpose, ignorant) : CompletableFuture.completedFuture(reading.get(0));
     }
 
     /** Notes whether a node knew of the streams that it was asked for. */
     void answered(Connection connection, boolean knew) {
         if (knew) {
+            ignorant.remove(connection.node());
             ignorant.remove(connection.address());
         } else {
-            ignorant.add(connection.address());
+            failed(connection);
         }
+    }
+
+    /** Notes that a node did not answer. */
+    void failed(Connection connection) {
+        ignorant.add(connection.node());
+        ignorant.add(connection.address());
+    }
+
+    /** Whether there may be a node that knows, among those that are known. */
+    boolean hasOther() {
+        return !ignorant.containsAll(known());
     }
 
     /** Nobody waits for it: a node that does not answer is not to hold up the question. */

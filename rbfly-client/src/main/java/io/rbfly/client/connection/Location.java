@@ -1,6 +1,5 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.client.api.Address;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Where a stream is.
  *
  * @param code why nothing is known of it, or {@link ResponseCode#OK}
- * @param leader where to connect to the leader's node, null when there is none now
- * @param replicas where to connect to the nodes of the others
+ * @param leader the leader's node, null when there is none now
+ * @param replicas the nodes of the others
  */
-record Location(ResponseCode code, @Nullable Address leader, List<Address> replicas) {
+record Location(ResponseCode code, @Nullable StreamNode leader, List<StreamNode> replicas) {
     /** Where a stream that nobody knows is. */
     static Location unknown(ResponseCode code) {
         return new Location(code, null, List.of());
@@ -21,12 +20,12 @@ record Location(ResponseCode code, @Nullable Address leader, List<Address> repli
 
     /** Whether no other node could know better: where its leader is, or that there is no such stream. */
     boolean isComplete() {
-        return code == ResponseCode.OK ? leader != null : code != ResponseCode.STREAM_NOT_AVAILABLE;
+        return code == ResponseCode.OK ? leader != null : code == ResponseCode.STREAM_DOES_NOT_EXIST;
     }
 
     /** Where to go, the best first: publishers to the leader, subscriptions to any replica, or else to the leader. */
-    List<Address> candidates(Purpose purpose, Transport transport) {
-        List<Address> candidates = new ArrayList<>();
+    List<StreamNode> candidates(Purpose purpose, Transport transport) {
+        List<StreamNode> candidates = new ArrayList<>();
         if (purpose == Purpose.READING) {
             candidates.addAll(transport.shuffled(replicas));
         }

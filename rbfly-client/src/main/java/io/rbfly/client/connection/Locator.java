@@ -33,6 +33,7 @@ final class Locator {
 
     private final ConnectionPool pool;
     private final Informants informants;
+    private final Callbacks callbacks;
     private final Transport transport;
     private final @Nullable AddressResolver resolver;
     /** What is known, or being asked. */
@@ -45,15 +46,16 @@ final class Locator {
     Locator(ConnectionPool pool, Seeds seeds, ClientContext context) {
         this.pool = pool;
         this.informants = new Informants(pool, seeds, context);
+        this.callbacks = context.callbacks();
         this.transport = context.transport();
         this.resolver = context.settings().addressResolver();
     }
 
-    /** Several connections in a row were lost before they answered, as those of a bad network are. */
-    static final class LostEachTime extends RuntimeException {
+    /** The nodes that were asked were lost, or silent, before they answered. */
+    static final class NotAnswered extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private LostEachTime(ConnectionException last) {
+        private NotAnswered(StreamException last) {
             super(last.getMessage(), last);
         }
 
@@ -66,10 +68,11 @@ final class Locator {
      * Where a stream is.
      *
      * @param purpose of the connection that is made when none is open
-     * @return a future, completed on the event loop: exceptionally with what {@link Seeds#get} ends with, with
-     *     {@link LostEachTime} or {@link RequestTimeoutException}
+     * @return a future, completed on the event loop: exceptionally with what {@link Seeds#connect} ends with, or
+     *     with {@link NotAnswered}
      */
     CompletableFuture<Location> locate(Purpose purpose, String stream) {
+        assert callbacks.isOnLoop();
         if (closed) {
             return CompletableFuture.failedFuture(ConnectionPool.clientClosed());
         }
@@ -104,10 +107,15 @@ final class Locator {
 
     /** All connections to a node that goes are lost, one after the other, before another node is asked. */
     private int attempts() {
-        return Math.max(FEWEST_ATTEMPTS, pool.open(Purpose.READING).size() + 1);
+        int open = pool.open(Purpose.READING).size()
+                + pool.open(Purpose.PUBLISHING).size();
+        return Math.max(FEWEST_ATTEMPTS, open + 1);
     }
 
     private void ask(Purpose purpose, int attemptsLeft) {
+        if (closed) {
+            return;
+        }
         informants.next(purpose).whenComplete((connection, error) -> {
             if (error == null) {
                 ask(purpose, attemptsLeft, connection);
@@ -123,18 +131,23 @@ final class Locator {
         List<String> streams = toAsk.stream().limit(most).toList();
         connection.request(new Metadata(streams)).whenComplete((reply, error) -> {
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
-            if (cause instanceof ConnectionException && attemptsLeft > 1) {
-                ask(purpose, attemptsLeft - 1);
-                return;
-            } else if (cause == null) {
+            if (cause == null) {
                 answered(streams, reply, connection);
+            } else if (cause instanceof ConnectionException || cause instanceof RequestTimeoutException) {
+                informants.failed(connection);
+                if (cause instanceof RequestTimeoutException) {
+                    connection.fail(cause.getMessage(), cause); // a broker that does not answer is as good as gone
+                }
+                if (attemptsLeft > 1 && (cause instanceof ConnectionException || informants.hasOther())) {
+                    // Behind the pool, which is told of the end too, and would give it again before.
+                    connection.closed().thenRunAsync(() -> ask(purpose, attemptsLeft - 1), transport.loop());
+                    return;
+                }
+                fail(streams, new NotAnswered((StreamException) cause));
             } else {
-                fail(streams, cause instanceof ConnectionException lost ? new LostEachTime(lost) : cause);
+                fail(streams, cause);
             }
             next(purpose);
-            if (cause instanceof RequestTimeoutException) {
-                connection.fail(cause.getMessage(), cause); // a broker that does not answer is as good as gone
-            }
         });
     }
 
@@ -153,10 +166,10 @@ final class Locator {
     }
 
     private void answered(List<String> streams, Metadata.Reply reply, Connection connection) {
-        Map<Integer, Address> nodes = nodes(reply.brokers(), connection);
+        Map<Integer, StreamNode> nodes = nodes(reply.brokers(), connection);
         Map<String, Location> found = new HashMap<>();
         for (Metadata.StreamInfo info : reply.streams()) {
-            List<Address> replicas = info.replicas().stream()
+            List<StreamNode> replicas = info.replicas().stream()
                     .map(nodes::get)
                     .filter(Objects::nonNull)
                     .toList();
@@ -173,13 +186,13 @@ final class Locator {
         }
     }
 
-    private Map<Integer, Address> nodes(List<Metadata.Broker> brokers, Connection connection) {
-        Map<Integer, Address> nodes = new HashMap<>();
+    private Map<Integer, StreamNode> nodes(List<Metadata.Broker> brokers, Connection connection) {
+        Map<Integer, StreamNode> nodes = new HashMap<>();
         for (Metadata.Broker broker : brokers) {
             try {
                 Address advertised = new Address(broker.host(), broker.port());
                 nodes.put(broker.reference(), reach(advertised, brokers.size() == 1, connection));
-            } catch (Throwable e) { // no address, or an error of the application's resolver
+            } catch (IllegalArgumentException e) {
                 LOG.log(System.Logger.Level.WARNING, "no address for node " + broker, e);
             }
         }
@@ -187,10 +200,20 @@ final class Locator {
     }
 
     /** A node that stands alone is reached as it was before: containers advertise names that nobody can resolve. */
-    private Address reach(Address advertised, boolean alone, Connection connection) {
+    private StreamNode reach(Address advertised, boolean alone, Connection connection) {
         if (resolver != null) {
-            return Objects.requireNonNull(resolver.resolve(advertised), "resolver returned null");
+            return resolved(resolver, advertised);
         }
-        return alone && connection.isTo(advertised) ? connection.address() : advertised;
+        return StreamNode.at(advertised, alone && connection.isTo(advertised) ? connection.address() : advertised);
+    }
+
+    private static StreamNode resolved(AddressResolver resolver, Address advertised) {
+        try {
+            return StreamNode.at(
+                    advertised, Objects.requireNonNull(resolver.resolve(advertised), "resolver returned null"));
+        } catch (Throwable e) { // of the application
+            LOG.log(System.Logger.Level.WARNING, "address resolver failed for node " + advertised, e);
+            return StreamNode.unresolved(advertised, e);
+        }
     }
 }

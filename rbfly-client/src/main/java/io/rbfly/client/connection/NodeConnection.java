@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeConnection {
     private final Purpose purpose;
     private final Address address;
+    private final @Nullable Address wanted;
     private final String name;
     private final int most;
     private final Set<Attachment> attachments = new LinkedHashSet<>();
@@ -21,10 +22,11 @@ final class NodeConnection {
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled idleCheck;
 
-    /** With how many may be on it. */
-    NodeConnection(Purpose purpose, Address address, String name, int most) {
+    /** With the node that it has to lead to, null for any, and how many may be on it. */
+    NodeConnection(Purpose purpose, Address address, @Nullable Address wanted, String name, int most) {
         this.purpose = purpose;
         this.address = address;
+        this.wanted = wanted;
         this.name = name;
         this.most = most;
     }
@@ -35,6 +37,24 @@ final class NodeConnection {
 
     Address address() {
         return address;
+    }
+
+    /** What the node advertises that this has to lead to, null when any will do. */
+    @Nullable
+    Address wanted() {
+        return wanted;
+    }
+
+    /**
+     * Whether this leads, or will lead, to a node: an open connection by what the node says of itself, if it does; another one
+     * by where it connects to, and for what.
+     */
+    boolean leadsTo(StreamNode node) {
+        if (connection != null && connection.isIdentified()) {
+            return connection.isTo(node.advertised());
+        }
+        return address.equals(node.dial())
+                && (connection != null || node.advertised().equals(wanted));
     }
 
     String name() {

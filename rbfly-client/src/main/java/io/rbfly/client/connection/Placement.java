@@ -1,15 +1,13 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
-import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.StreamException;
+import io.rbfly.client.connection.RecoveryPolicy.Phase;
 import io.rbfly.client.loop.Callbacks;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.wire.ResponseCode;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,31 +16,28 @@ import org.jspecify.annotations.Nullable;
  * lost, since the stream may be elsewhere by then. Used on the event loop only.
  *
  * <pre>
- *   find -> located -> try the nodes in order -> connected
- *   connected -> lost: find at once, the next times after growing pauses
+ *   find -> located -> try the nodes in order -> connected -> entered
+ *   any failure -> the next node, or find after a pause, or the end: as {@link RecoveryPolicy} says
+ *   entered -> lost: find at once, the next times after growing pauses
  * </pre>
  */
 final class Placement implements Attachment {
     private final StreamConnections connections;
-    private final ConnectionSettings settings;
+    private final Callbacks callbacks;
     private final Transport transport;
-    private final Timer timer;
     private final String stream;
     private final Holder holder;
-    private final long startNanos;
-    private Queue<Address> candidates = new ArrayDeque<>();
+    private final Attempts attempts;
+    private final Candidates candidates = new Candidates();
+    /** The node that is tried or used. */
+    private @Nullable StreamNode at;
+
     private @Nullable NodeConnection node;
-    /** A node that had not got the stream although it should have: the last one to try. */
-    private @Nullable Address doubtful;
+    private RetryRounds.@Nullable Retry retry;
+    /** Whether it hears of the next connection that is open, since none was. */
+    private boolean listening;
 
-    private Timer.@Nullable Scheduled retry;
-    private boolean everConnected;
-    private long connectedNanos;
-    /** Connections that were lost or could not be made, since one had lasted. */
-    private int failures;
-    /** Pauses since a connection had lasted. */
-    private int pauses;
-
+    private boolean entered;
     private boolean ended;
 
     /** Who is placed. */
@@ -56,25 +51,25 @@ final class Placement implements Attachment {
         /** The connection is lost; another one will follow, or the end. */
         void disconnected(StreamException cause);
 
-        /** The stream is on no node: {@link #again} tries again. */
-        void refused(BrokerException refusal);
+        /** An attempt failed; the next one comes after a pause. */
+        void retrying(StreamException cause, int attempts, Duration pause);
 
         /** There will be no connection any more. */
-        void abandoned(StreamException cause);
+        void ended(StreamException cause);
     }
 
     Placement(StreamConnections connections, ClientContext context, String stream, Holder holder) {
         this.connections = connections;
-        this.settings = context.settings();
+        this.callbacks = context.callbacks();
         this.transport = context.transport();
-        this.timer = transport.timer();
         this.stream = stream;
         this.holder = holder;
-        this.startNanos = timer.nanoTime();
+        this.attempts = new Attempts(context.settings(), transport.timer());
     }
 
     /** Begins, or begins anew with what is known of the stream now. */
     void find() {
+        assert callbacks.isOnLoop();
         retry = null;
         connections.locator().locate(connections.purpose(), stream).whenComplete((location, error) -> {
             if (ended) {
@@ -88,16 +83,32 @@ final class Placement implements Attachment {
         });
     }
 
-    /** Leaves the connection, which goes on for others, and finds the node anew after a pause. */
-    void again() {
-        if (node != null) {
-            if (lasted()) {
-                pauses = 0;
-            }
-            doubtful = node.address();
-            leaveNode();
+    /** The broker knows the holder. */
+    void entered() {
+        entered = true;
+        attempts.succeeded();
+        candidates.end();
+    }
+
+    /** The node does not take the holder. Its connection goes on for others. */
+    void refused(StreamException cause) {
+        leaveNode();
+        failed(cause);
+    }
+
+    /**
+     * The broker dropped the holder, whose connection goes on. Not at once: a broker that is busy with the stream's end may
+     * trip over a request.
+     */
+    void dropped(StreamException cause) {
+        entered = false;
+        attempts.lost();
+        leaveNode();
+        if (!attempts.isFirst() && !attempts.mayReconnect()) {
+            giveUp(cause);
+        } else {
+            findLater(!attempts.isFirst());
         }
-        findLater();
     }
 
     /** Finds no more. The place on the connection is free for another when the broker has forgotten its id. */
@@ -107,13 +118,11 @@ final class Placement implements Attachment {
             retry.cancel();
         }
         connections.locator().forget(stream);
-        forgotten.whenComplete((nothing, error) -> leaveNode());
+        forgotten.whenComplete((nothing, error) -> detach());
     }
 
     @Override
     public void connected(Connection connection) {
-        connectedNanos = timer.nanoTime();
-        everConnected = true;
         if (!ended) {
             holder.connected(connection);
         }
@@ -121,124 +130,162 @@ final class Placement implements Attachment {
 
     @Override
     public void unreachable(StreamException cause) {
+        doubtNode();
         node = null;
-        if (ended) {
-            return;
-        } else if (ConnectFailure.isFinal(cause)) {
-            abandoned(cause);
-        } else if (!candidates.isEmpty()) {
-            tryNext();
-        } else if (!everConnected && isTooLate()) {
-            abandoned(cause);
-        } else {
-            failed(cause, false);
-        }
+        failed(cause);
     }
 
     @Override
     public void disconnected(StreamException cause) {
+        boolean wasEntered = entered;
+        if (!wasEntered) {
+            doubtNode();
+        }
         node = null;
+        entered = false;
         if (ended) {
             return;
         }
-        if (lasted()) {
-            failures = 0;
-            pauses = 0;
-        }
+        attempts.lost();
         holder.disconnected(cause);
-        if (!ended) {
-            failed(cause, failures == 0);
+        if (wasEntered) {
+            candidates.begin(List.of());
         }
+        failed(cause, phase(), true);
     }
 
     @Override
     public void abandoned(StreamException cause) {
         node = null;
         if (!ended) {
-            holder.abandoned(cause);
+            holder.ended(cause);
         }
     }
 
     private void located(Location location) {
-        candidates = new ArrayDeque<>(location.candidates(connections.purpose(), transport));
-        if (doubtful != null && candidates.remove(doubtful)) {
-            candidates.add(doubtful);
-        }
-        doubtful = null;
+        candidates.begin(location.candidates(connections.purpose(), transport));
         if (location.code() != ResponseCode.OK) {
-            holder.refused(new BrokerException(holder.description(), location.code()));
+            failed(new BrokerException(holder.description(), location.code()));
         } else if (candidates.isEmpty()) {
-            holder.refused(new BrokerException(holder.description(), ResponseCode.STREAM_NOT_AVAILABLE));
+            ResponseCode none = ResponseCode.STREAM_NOT_AVAILABLE;
+            failed(new BrokerException(holder.description(), none));
         } else {
             tryNext();
         }
     }
 
     private void notLocated(Throwable error) {
-        if (error instanceof RequestTimeoutException timeout && everConnected) {
-            failed(timeout, false);
-        } else if (error instanceof Locator.LostEachTime lost) {
-            lostWhileLocating(lost.last());
+        candidates.begin(List.of());
+        if (error instanceof Locator.NotAnswered unanswered) {
+            failed(unanswered.last());
+        } else if (error instanceof StreamException unconnected) {
+            findWhenConnected();
+            failed(unconnected, connections.pool().phase(), false);
         } else {
-            abandoned(
-                    error instanceof StreamException cause
-                            ? cause
-                            : new ConnectionException(String.valueOf(error.getMessage()), error));
-        }
-    }
-
-    private void lostWhileLocating(StreamException cause) {
-        if (everConnected) {
-            failed(cause, false);
-        } else {
-            abandoned(cause);
+            holder.ended(new ConnectionException(String.valueOf(error.getMessage()), error));
         }
     }
 
     private void tryNext() {
-        NodeConnection next = connections.pool().get(connections.purpose(), candidates.remove());
-        node = next;
-        next.attach(this);
-    }
-
-    private void failed(StreamException cause, boolean atOnce) {
-        if (everConnected && failures >= settings.maxReconnects()) {
-            abandoned(new ConnectionException(
-                    holder.description() + ": gave up connecting after " + failures + " attempts", cause));
+        StreamNode next = candidates.next();
+        at = next;
+        if (next.unresolved() != null) {
+            doubtNode();
+            failed(next.unresolved());
             return;
         }
-        failures++;
-        if (atOnce) {
-            connections.locator().forget(stream);
-            find();
-        } else {
-            findLater();
+        NodeConnection connection = connections.pool().get(connections.purpose(), next);
+        node = connection;
+        connection.attach(this);
+    }
+
+    private void failed(StreamException cause) {
+        failed(cause, phase(), false);
+    }
+
+    private Phase phase() {
+        return attempts.everSucceeded() ? Phase.RECOVERING : Phase.OPENING;
+    }
+
+    /** The one way on after any failure. */
+    private void failed(StreamException cause, Phase phase, boolean lost) {
+        if (ended) {
+            return;
+        }
+        candidates.failed(cause);
+        switch (RecoveryPolicy.decide(candidates.failures(), !candidates.isEmpty(), phase, attempts)) {
+            case ELSEWHERE -> tryNext();
+            case AGAIN -> {
+                if (lost && attempts.isFirst()) {
+                    attempts.reconnecting();
+                    findAnew();
+                } else {
+                    findLater(phase == Phase.RECOVERING);
+                    tell(ConnectFailure.all(candidates.failures()));
+                }
+            }
+            case GIVE_UP -> giveUp(ConnectFailure.all(candidates.failures()));
+            case FINAL -> holder.ended(ConnectFailure.all(candidates.failures()));
         }
     }
 
-    private void findLater() {
-        retry = connections.rounds().join(pauses++, () -> {
-            if (!ended) {
-                connections.locator().forget(stream);
-                find();
-            }
-        });
+    private void giveUp(StreamException cause) {
+        holder.ended(new ConnectionException(
+                holder.description() + ": gave up connecting after " + attempts.reconnects() + " attempts", cause));
+    }
+
+    private void findLater(boolean counts) {
+        if (counts) {
+            attempts.reconnecting();
+        }
+        RetryRounds.Retry next = connections.rounds().join(attempts.pausing(), this::findAnew);
+        retry = ended ? null : next;
+    }
+
+    private void tell(StreamException cause) {
+        if (retry != null) {
+            holder.retrying(cause, attempts.failures(), retry.pause());
+        }
+    }
+
+    private void findAnew() {
+        if (!ended) {
+            connections.locator().forget(stream);
+            find();
+        }
+    }
+
+    /** No node could be reached: when one is, through whomever, the pause is over. */
+    private void findWhenConnected() {
+        if (!listening) {
+            listening = true;
+            connections.pool().nextOpened().thenAccept(connection -> {
+                listening = false;
+                RetryRounds.Retry waiting = retry;
+                if (waiting != null && !ended) {
+                    waiting.cancel();
+                    findAnew();
+                }
+            });
+        }
+    }
+
+    private void doubtNode() {
+        if (at != null) {
+            candidates.doubt(at.advertised());
+        }
     }
 
     private void leaveNode() {
+        doubtNode();
+        detach();
+    }
+
+    private void detach() {
         NodeConnection left = node;
         node = null;
         if (left != null) {
             connections.pool().detach(left, this);
         }
-    }
-
-    private boolean lasted() {
-        return everConnected
-                && timer.nanoTime() - connectedNanos >= settings.firstBackoff().toNanos();
-    }
-
-    private boolean isTooLate() {
-        return timer.nanoTime() - startNanos >= settings.requestTimeout().toNanos();
     }
 }

@@ -14,8 +14,6 @@ import java.util.Set;
  * that what they ask for goes into one request. Used on the event loop only.
  */
 final class RetryRounds {
-    private static final int LAST_LEVEL = 30;
-
     private final Timer timer;
     private final Backoff backoff;
     /** Those that may be joined, by the number of failures. */
@@ -31,13 +29,25 @@ final class RetryRounds {
         this.backoff = backoff;
     }
 
+    /**
+     * A task that is to run after a pause.
+     *
+     * @param pause what is left of it
+     */
+    record Retry(Duration pause, Timer.Scheduled task) {
+        /** Does not run the task. */
+        void cancel() {
+            task.cancel();
+        }
+    }
+
     /** Runs a task after the pause that follows so many failures. */
-    Timer.Scheduled join(int failures, Runnable task) {
+    Retry join(int failures, Runnable task) {
         if (closed) {
             task.run();
-            return () -> {};
+            return new Retry(Duration.ZERO, () -> {});
         }
-        int level = Math.min(failures, LAST_LEVEL);
+        int level = Math.min(failures, backoff.longestAfter()); // whose pauses are all the longest share one
         Round round = rounds.get(level);
         if (round == null || timer.nanoTime() - round.lastEntryNanos > 0) {
             round = begin(level);
@@ -45,7 +55,7 @@ final class RetryRounds {
         }
         Set<Runnable> tasks = round.tasks;
         tasks.add(task);
-        return () -> tasks.remove(task);
+        return new Retry(Duration.ofNanos(round.endNanos - timer.nanoTime()), () -> tasks.remove(task));
     }
 
     /** Ends all pauses: nobody is to wait for a timer that dies with the client. */
@@ -57,7 +67,7 @@ final class RetryRounds {
     /** Who comes in the second half of a pause has to wait for the next: it would be too short. */
     private Round begin(int level) {
         Duration pause = backoff.pause(level);
-        Round round = new Round(timer.nanoTime() + pause.toNanos() / 2);
+        Round round = new Round(timer.nanoTime(), pause.toNanos());
         waiting.add(round);
         timer.schedule(pause, () -> {
             rounds.remove(level, round);
@@ -70,9 +80,11 @@ final class RetryRounds {
     private static final class Round {
         final Set<Runnable> tasks = new LinkedHashSet<>();
         final long lastEntryNanos;
+        final long endNanos;
 
-        Round(long lastEntryNanos) {
-            this.lastEntryNanos = lastEntryNanos;
+        Round(long startNanos, long pauseNanos) {
+            this.lastEntryNanos = startNanos + pauseNanos / 2;
+            this.endNanos = startNanos + pauseNanos;
         }
 
         void run() {

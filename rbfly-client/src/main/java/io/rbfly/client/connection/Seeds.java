@@ -2,10 +2,10 @@ package io.rbfly.client.connection;
 
 import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.StreamException;
-import io.rbfly.client.loop.Timer;
-import java.time.Duration;
+import io.rbfly.client.loop.Callbacks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,43 +13,47 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some connection to the cluster, whatever the node: one that is open, or else the first that can be made to an address of the
  * URI or to one where there has been a broker before. Used on the event loop only.
  *
- * <p>The first attempt fails when no address can be reached, so that a wrong one is noticed. Once there was a connection,
- * attempts go on with growing pauses until their bound; a refusal of user, virtual host or TLS is final.
+ * <p>All who need one wait for the same round over the addresses, each of which is tried once.
  */
 final class Seeds {
     private static final System.Logger LOG = System.getLogger(Seeds.class.getName());
 
     private final ConnectionPool pool;
+    private final Callbacks callbacks;
     private final Transport transport;
     private final ConnectionSettings settings;
-    private final Backoff backoff;
-    private @Nullable CompletableFuture<Connection> next;
-    private Timer.@Nullable Scheduled retry;
-    /** Attempts since a connection was lost that had lasted. */
-    private int attempts;
+    private final RetryRounds rounds;
+    private final Attempts attempts;
+    /** The round that is under way. */
+    private @Nullable CompletableFuture<Connection> round;
+    /** Those who wait until a round succeeds. */
+    private @Nullable CompletableFuture<Connection> waiting;
 
+    private RetryRounds.@Nullable Retry retry;
     /** Whether the next connection that is opened will be told of. */
     private boolean listening;
 
-    private boolean recovering;
     private boolean closed;
 
-    Seeds(ConnectionPool pool, ClientContext context) {
+    Seeds(ConnectionPool pool, RetryRounds rounds, ClientContext context) {
         this.pool = pool;
+        this.callbacks = context.callbacks();
         this.transport = context.transport();
         this.settings = context.settings();
-        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff(), transport.random());
+        this.rounds = rounds;
+        this.attempts = new Attempts(settings, transport.timer());
     }
 
     /**
-     * A connection, if possible one for this purpose; if none is open, one for this purpose is made.
+     * A connection, if possible one for this purpose; if none is open, one for this purpose is made. The first attempt fails
+     * when no address can be reached, so that a wrong one is noticed. Once there was a connection, attempts go on with growing
+     * pauses until their bound.
      *
      * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
      *     failed for good, {@link BrokerException} when the broker refused user or virtual host,
@@ -57,6 +61,26 @@ final class Seeds {
      *     {@link io.rbfly.client.api.ClosedException} after {@link #close}
      */
     CompletableFuture<Connection> get(Purpose purpose) {
+        if (waiting != null) {
+            return waiting;
+        }
+        CompletableFuture<Connection> first = connect(purpose, Set.of());
+        if (first.isDone()) {
+            return first;
+        }
+        CompletableFuture<Connection> result = new CompletableFuture<>();
+        waiting = result;
+        await(purpose, first);
+        return result;
+    }
+
+    /**
+     * A connection as of {@link #get}, but of this round: it fails when no address can be reached.
+     *
+     * @param last addresses to try last
+     */
+    CompletableFuture<Connection> connect(Purpose purpose, Set<Address> last) {
+        assert callbacks.isOnLoop();
         if (closed) {
             return CompletableFuture.failedFuture(ConnectionPool.clientClosed());
         }
@@ -66,50 +90,41 @@ final class Seeds {
                 return CompletableFuture.completedFuture(open.get(0));
             }
         }
-        if (next != null) {
-            return next;
+        if (round != null) {
+            return round;
         }
         CompletableFuture<Connection> result = new CompletableFuture<>();
-        next = result;
-        begin(purpose);
+        round = result;
+        listen();
+        tryNext(result, purpose, new ArrayDeque<>(addresses(last)), new ArrayList<>());
         return result;
     }
 
     /** Ends the waiting. */
     void close() {
         closed = true;
-        giveUp(ConnectionPool.clientClosed());
+        endRound(null, ConnectionPool.clientClosed());
+        endWaiting(null, ConnectionPool.clientClosed());
     }
 
-    private void begin(Purpose purpose) {
-        if (!listening) { // once, however many attempts fail before
+    private Set<Address> addresses(Set<Address> last) {
+        Set<Address> all = new LinkedHashSet<>(transport.shuffled(settings.uri().addresses()));
+        all.addAll(transport.shuffled(pool.reached()));
+        Set<Address> ordered = new LinkedHashSet<>(all);
+        ordered.removeAll(last);
+        ordered.addAll(all);
+        return ordered;
+    }
+
+    /** Once, however many attempts fail before. */
+    private void listen() {
+        if (!listening) {
             listening = true;
-            pool.nextOpened().thenAccept(this::connected);
-        }
-        ConnectionPool.Loss loss = pool.takeLoss();
-        if (loss != null) {
-            recovering = true;
-            if (loss.lasted().compareTo(settings.firstBackoff()) >= 0) {
-                attempts = 0;
-                backoff.reset();
-            }
-        }
-        if (recovering) {
-            reconnect(purpose, loss != null ? loss.cause() : new ConnectionException("connection lost", null));
-        } else {
-            tryAll(purpose);
-        }
-    }
-
-    private void tryAll(Purpose purpose) {
-        retry = null;
-        Set<Address> addresses =
-                new LinkedHashSet<>(transport.shuffled(settings.uri().addresses()));
-        if (recovering) {
-            addresses.addAll(transport.shuffled(pool.reached()));
-        }
-        if (next != null) {
-            tryNext(next, purpose, new ArrayDeque<>(addresses), new ArrayList<>());
+            pool.nextOpened().thenAccept(connection -> {
+                listening = false;
+                endRound(connection, null);
+                endWaiting(connection, null);
+            });
         }
     }
 
@@ -118,83 +133,81 @@ final class Seeds {
             Purpose purpose,
             Queue<Address> left,
             List<StreamException> failures) {
+        if (round != wanted) {
+            return; // there was one meanwhile, or nobody needs it any more
+        }
         Address address = left.poll();
         if (address == null) {
-            failed(purpose, allOf(failures));
+            StreamException error = ConnectFailure.all(failures);
+            if (pool.phase() == RecoveryPolicy.Phase.RECOVERING) {
+                LOG.log(System.Logger.Level.WARNING, error.getMessage());
+            }
+            endRound(null, error);
             return;
         }
         pool.get(purpose, address).whenOpen().whenComplete((connection, error) -> {
-            if (next != wanted) {
-                return; // there was one meanwhile, or nobody needs it any more
-            } else if (error instanceof StreamException failure && ConnectFailure.isFinal(failure)) {
-                giveUp(failure);
-            } else if (error instanceof StreamException failure) {
+            if (error instanceof StreamException failure) {
                 failures.add(failure);
                 tryNext(wanted, purpose, left, failures);
             }
         });
     }
 
-    private static StreamException allOf(List<StreamException> failures) {
-        if (failures.size() == 1) {
-            return failures.get(0);
-        }
-        StreamException all = new ConnectionException(
-                failures.stream().map(StreamException::getMessage).collect(Collectors.joining("; ")), failures.get(0));
-        failures.stream().skip(1).forEach(all::addSuppressed);
-        return all;
+    private void await(Purpose purpose, CompletableFuture<Connection> attempt) {
+        attempt.whenComplete((connection, error) -> {
+            if (error != null && waiting != null) {
+                failed(purpose, (StreamException) Callbacks.unwrap(error));
+            } else {
+                endWaiting(connection, null);
+            }
+        });
     }
 
-    private void connected(Connection connection) {
-        listening = false;
-        CompletableFuture<Connection> waiting = stop();
-        recovering = false;
-        if (waiting != null) {
-            waiting.complete(connection);
-        }
-    }
-
-    private void failed(Purpose purpose, StreamException error) {
-        if (recovering) {
-            LOG.log(System.Logger.Level.WARNING, error.getMessage());
-            reconnect(purpose, error);
-        } else {
-            giveUp(error);
-        }
-    }
-
-    /** At once when the lost connection had lasted, lest a broker that drops each new one is tried without a pause. */
-    private void reconnect(Purpose purpose, StreamException cause) {
-        if (attempts >= settings.maxReconnects()) {
-            giveUp(new ConnectionException(
-                    "gave up connecting to " + settings.uri().hosts() + " after " + attempts + " attempts", cause));
-        } else if (attempts++ == 0) {
-            tryAll(purpose);
-        } else {
-            Duration pause = backoff.next();
-            LOG.log(System.Logger.Level.DEBUG, "next attempt to connect in {0} ms", pause.toMillis());
-            retry = transport.timer().schedule(pause, () -> tryAll(purpose));
+    private void failed(Purpose purpose, StreamException cause) {
+        switch (RecoveryPolicy.decide(List.of(cause), false, pool.phase(), attempts)) {
+            case GIVE_UP ->
+                endWaiting(
+                        null,
+                        new ConnectionException(
+                                "gave up connecting to " + settings.uri().hosts() + " after " + attempts.reconnects()
+                                        + " attempts",
+                                cause));
+            case AGAIN -> {
+                attempts.reconnecting();
+                retry = rounds.join(attempts.pausing(), () -> await(purpose, connect(purpose, Set.of())));
+                settings.listener()
+                        .accept(new ClientEvent.ReconnectFailed(
+                                "connection to " + settings.uri().hosts(), cause, attempts.failures(), retry.pause()));
+            }
+            default -> endWaiting(null, cause);
         }
     }
 
-    /** Everybody who waits is told; a later wish for a connection starts afresh. */
-    private void giveUp(StreamException cause) {
-        CompletableFuture<Connection> waiting = stop();
-        recovering = false;
-        attempts = 0;
-        backoff.reset();
-        if (waiting != null) {
-            waiting.completeExceptionally(cause);
-        }
+    private void endRound(@Nullable Connection connection, @Nullable StreamException error) {
+        CompletableFuture<Connection> ended = round;
+        round = null;
+        settle(ended, connection, error);
     }
 
-    private @Nullable CompletableFuture<Connection> stop() {
-        CompletableFuture<Connection> waiting = next;
-        next = null;
+    private void endWaiting(@Nullable Connection connection, @Nullable StreamException error) {
+        CompletableFuture<Connection> ended = waiting;
+        waiting = null;
         if (retry != null) {
             retry.cancel();
             retry = null;
         }
-        return waiting;
+        attempts.reset();
+        settle(ended, connection, error);
+    }
+
+    private static void settle(
+            @Nullable CompletableFuture<Connection> future,
+            @Nullable Connection connection,
+            @Nullable StreamException error) {
+        if (future != null && error != null) {
+            future.completeExceptionally(error);
+        } else if (future != null) {
+            future.complete(connection);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.rbfly.client.connection;
 
 import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.StreamException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Tells the client's listener of one publisher or subscription. */
@@ -11,6 +12,10 @@ record SessionEvents(Purpose purpose, StreamSession.Role role, Consumer<? super 
                 purpose == Purpose.PUBLISHING
                         ? new ClientEvent.PublisherInterrupted(role.stream(), role.name(), cause)
                         : new ClientEvent.SubscriptionInterrupted(role.stream(), cause));
+    }
+
+    void retrying(StreamException cause, int attempts, Duration pause) {
+        listener.accept(new ClientEvent.ReconnectFailed(role.description(), cause, attempts, pause));
     }
 
     void resumed() {

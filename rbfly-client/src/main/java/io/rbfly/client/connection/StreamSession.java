@@ -6,10 +6,10 @@ import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.loop.Callbacks;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +26,14 @@ public final class StreamSession implements Placement.Holder {
     private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
     private static final int NO_ID = -1;
 
-    /** A connection that is lost each time this is entered is probably lost because of it. */
-    private static final int MOST_LOST_BEFORE_ENTERED = 3;
-
     private final Placement placement;
     private final SessionEvents events;
-    private final Timer timer;
+    private final Callbacks callbacks;
     private final Role role;
-    private final long patienceNanos;
-    private final long startNanos;
     private @Nullable Connection connection;
     private int id = NO_ID;
     private boolean entered;
     private boolean everEntered;
-    private int lostBeforeEntered;
     private boolean ended;
     /** Tells answers that belong to what is going on now from those that came too late. */
     private int attempt;
@@ -89,10 +83,8 @@ public final class StreamSession implements Placement.Holder {
         this.placement = new Placement(connections, context, role.stream(), this);
         this.events = new SessionEvents(
                 connections.purpose(), role, context.settings().listener());
-        this.timer = context.transport().timer();
+        this.callbacks = context.callbacks();
         this.role = role;
-        this.patienceNanos = context.settings().requestTimeout().toNanos();
-        this.startNanos = timer.nanoTime();
     }
 
     /** Begins: connects if need be. */
@@ -116,35 +108,49 @@ public final class StreamSession implements Placement.Holder {
         connection = null;
         id = NO_ID;
         interrupt(cause);
-        if (!everEntered && ++lostBeforeEntered == MOST_LOST_BEFORE_ENTERED) {
-            end(cause);
-        }
     }
 
     @Override
-    public void abandoned(StreamException cause) {
+    public void retrying(StreamException cause, int attempts, Duration pause) {
+        LOG.log(System.Logger.Level.DEBUG, "{0}; trying again in {1} ms", cause.getMessage(), pause.toMillis());
+        events.retrying(cause, attempts, pause);
+    }
+
+    @Override
+    public void ended(StreamException cause) {
         end(cause);
+    }
+
+    /** A question that belongs to entering got no answer; the connection is given up. */
+    public void unanswered(RequestTimeoutException timeout) {
+        Connection current = connection;
+        if (current != null && !ended) {
+            unanswered(current, timeout);
+        }
     }
 
     /** The broker dropped it from a connection that goes on. */
     public void dropped() {
+        assert callbacks.isOnLoop();
         Connection current = connection;
         if (current == null || ended) {
             return;
         }
         connection = null; // a broker may say it twice
-        interrupt(new BrokerException(role.description(), ResponseCode.STREAM_NOT_AVAILABLE));
+        BrokerException cause = new BrokerException(role.description(), ResponseCode.STREAM_NOT_AVAILABLE);
+        interrupt(cause);
         int mine = attempt;
         LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", role.description());
         forget(current).thenRun(() -> {
             if (mine == attempt && !ended) {
-                placement.again(); // not at once: a broker that is busy with the stream's end may trip over a request
+                placement.dropped(cause);
             }
         });
     }
 
     /** Makes the broker forget it, and ends. The future completes normally, whatever the broker says. */
     public CompletableFuture<Void> leave() {
+        assert callbacks.isOnLoop();
         Connection current = connection;
         boolean known = !ended;
         entered = false;
@@ -192,36 +198,46 @@ public final class StreamSession implements Placement.Holder {
             boolean resumed = everEntered;
             entered = true;
             everEntered = true;
+            placement.entered();
             role.entered(current, id);
             if (resumed) {
                 events.resumed();
             }
-        } else if (error instanceof BrokerException refusal) {
+        } else if (error instanceof RequestTimeoutException timeout) {
+            unanswered(current, timeout);
+        } else if (!(error instanceof ConnectionException)) { // else disconnected() is called
             free(current);
             connection = null;
-            refused(refusal);
-        } else if (error instanceof RequestTimeoutException timeout) {
-            if (!everEntered) {
-                end(timeout);
-            }
-            current.fail(error.getMessage(), error); // a broker that does not answer is as good as gone
-        } else if (!(error instanceof ConnectionException)) {
-            free(current);
-            end(error instanceof StreamException stream ? stream : new ConnectionException(error.getMessage(), error));
+            refused(error);
         }
-        // When the connection is lost, disconnected() is called, and connected() after that.
     }
 
-    /** A stream without a leader or a replica may have one soon; anything else is final. */
-    @Override
-    public void refused(BrokerException refusal) {
-        boolean patient = everEntered || timer.nanoTime() - startNanos < patienceNanos;
-        if (refusal.code() == ResponseCode.STREAM_NOT_AVAILABLE && patient) {
-            LOG.log(System.Logger.Level.DEBUG, "{0}; trying again", refusal.getMessage());
-            placement.again();
+    private void refused(Throwable error) {
+        if (error instanceof StreamException refusal) {
+            placement.refused(explained(refusal));
         } else {
-            end(refusal);
+            LOG.log(System.Logger.Level.ERROR, role.description() + " ends", error);
+            end(new ConnectionException(role.description() + ": " + error, error));
         }
+    }
+
+    /** Names and ids were checked before they were sent. */
+    private StreamException explained(StreamException refusal) {
+        return refusal instanceof BrokerException broker && broker.code() == ResponseCode.PRECONDITION_FAILED
+                ? new BrokerException(
+                        role.description() + " (the broker has a memory or disk alarm"
+                                + (role.name().isEmpty() ? ")" : ", or its name is in use on the same connection)"),
+                        broker.code())
+                : refusal;
+    }
+
+    /** A broker that does not answer is as good as gone, also for the others on this connection. */
+    private void unanswered(Connection current, RequestTimeoutException timeout) {
+        connection = null;
+        id = NO_ID;
+        interrupt(timeout);
+        placement.refused(timeout);
+        current.fail(timeout.getMessage(), timeout);
     }
 
     /**

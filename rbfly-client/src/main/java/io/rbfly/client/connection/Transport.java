@@ -29,14 +29,14 @@ import java.util.random.RandomGenerator;
  *
  * @param loop runs all of a client
  * @param channels makes channels that are not connected
- * @param resolver finds the address of a node without blocking the loop
+ * @param resolver finds the addresses of a host, the first one to try first, without blocking the loop
  * @param timer the client's time
  * @param random spreads the attempts to reconnect
  */
 public record Transport(
         EventLoop loop,
         ChannelFactory<? extends Channel> channels,
-        Function<Address, CompletableFuture<SocketAddress>> resolver,
+        Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
         Timer timer,
         RandomGenerator random) {
     /** Sockets and real time. */
@@ -63,11 +63,15 @@ public record Transport(
         return shuffled;
     }
 
-    private static CompletableFuture<SocketAddress> resolve(Address address) {
+    private static CompletableFuture<List<SocketAddress>> resolve(Address address) {
         // The JDK's resolver blocks, so it runs elsewhere.
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+                List<SocketAddress> found = new ArrayList<>();
+                for (InetAddress each : InetAddress.getAllByName(address.host())) {
+                    found.add(new InetSocketAddress(each, address.port()));
+                }
+                return found;
             } catch (UnknownHostException e) {
                 throw new CompletionException(e);
             }

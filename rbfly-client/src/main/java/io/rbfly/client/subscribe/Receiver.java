@@ -9,6 +9,7 @@ import io.rbfly.client.api.MalformedChunkException;
 import io.rbfly.client.api.MessageFilter;
 import io.rbfly.client.api.MessagesSkippedException;
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.UnsupportedException;
@@ -273,6 +274,8 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
     private void startFailed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
+        } else if (error instanceof RequestTimeoutException timeout && opened.isDone()) {
+            session.unanswered(timeout);
         } else if (!(error instanceof ConnectionException)) {
             end(error instanceof StreamException cause ? cause : new ConnectionException(error.getMessage(), error));
         }

@@ -9,9 +9,11 @@ import io.netty.channel.local.LocalIoHandler;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopTimer;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,10 @@ class SeedsTest {
     @AfterEach
     void close() {
         loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static Backoff backoff(RandomGenerator random) {
+        return new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
     }
 
     @Test
@@ -36,7 +42,7 @@ class SeedsTest {
                 ConnectionSettings.of(StreamUri.parse("rabbitmq-stream://nowhere")),
                 new Callbacks(loop, new LoopTimer(loop), null));
         ConnectionPool pool = new ConnectionPool(context);
-        Seeds seeds = new Seeds(pool, context);
+        Seeds seeds = new Seeds(pool, new RetryRounds(nowhere.timer(), backoff(nowhere.random())), context);
         for (int i = 0; i < 100; i++) {
             assertThat(CompletableFuture.supplyAsync(() -> seeds.get(Purpose.PUBLISHING), loop)
                             .thenCompose(connection -> connection))

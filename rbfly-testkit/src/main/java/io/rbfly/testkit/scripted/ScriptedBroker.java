@@ -115,6 +115,11 @@ public final class ScriptedBroker {
         server.close().syncUninterruptibly();
     }
 
+    /** Whether connections are accepted. */
+    public boolean isListening() {
+        return server.isOpen();
+    }
+
     /** Accepts connections again. */
     public void listen() {
         server = bind();
