@@ -40,16 +40,17 @@ class AlarmIT {
     @BrokerTest(dedicated = true)
     void aDiskAlarmLosesAndRefusesNothing(Broker broker) throws Exception {
         alarmOff = () -> broker.ctl("set_disk_free_limit", "1MB");
-        isWaitedFor(broker, () -> broker.ctl("set_disk_free_limit", "100000GB"));
+        losesNothing(broker, () -> broker.ctl("set_disk_free_limit", "100000GB"), true);
     }
 
+    /** RabbitMQ does not hold up streams when its memory runs low. */
     @BrokerTest(dedicated = true)
     void aMemoryAlarmLosesAndRefusesNothing(Broker broker) throws Exception {
         alarmOff = () -> broker.ctl("set_vm_memory_high_watermark", "0.9");
-        isWaitedFor(broker, () -> broker.ctl("set_vm_memory_high_watermark", "0.00001"));
+        losesNothing(broker, () -> broker.ctl("set_vm_memory_high_watermark", "0.00001"), false);
     }
 
-    private void isWaitedFor(Broker broker, Runnable alarm) throws Exception {
+    private void losesNothing(Broker broker, Runnable alarm, boolean refusing) throws Exception {
         try (FaultProxy proxy = FaultProxy.to(broker)) {
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
@@ -71,7 +72,7 @@ class AlarmIT {
             send(publishers, 1, sent);
             proxy.cutAll();
             send(publishers, 2, sent);
-            for (String stream : List.of(named, unnamed)) {
+            for (String stream : refusing ? List.of(named, unnamed) : List.<String>of()) {
                 awaitRefusal("publisher on stream " + stream);
             }
             send(publishers, 3, sent);

@@ -100,7 +100,7 @@ class AlarmTest {
                 .isInstanceOfSatisfying(
                         BrokerException.class,
                         error -> assertThat(error.code()).isEqualTo(ResponseCode.PRECONDITION_FAILED))
-                .hasMessage("publisher on stream s (the broker has a memory or disk alarm): precondition failed");
+                .hasMessage("publisher on stream s (the broker has a disk alarm): precondition failed");
     }
 
     @Test

@@ -28,6 +28,13 @@ class BalancerTest {
         BY_CHANCE
     }
 
+    /** Lets the handshakes of many connections pass, one after the other. */
+    private static void settle(ScriptedCluster cluster) {
+        for (int i = 0; i < 20; i++) {
+            cluster.scene.settle();
+        }
+    }
+
     /** With nodes a and b, or all three, behind the balancer. */
     private static ScriptedCluster cluster(Choice choice, int seed, int nodes) {
         ScriptedCluster cluster = new ScriptedCluster(
@@ -76,7 +83,7 @@ class BalancerTest {
                 for (String node : List.of("a", "b", "c")) {
                     cluster.node(node).cutAll();
                 }
-                cluster.scene.settle();
+                settle(cluster);
 
                 assertThat(cluster.scene.now(publisher.send("x")))
                         .as("seed %s", seed)
@@ -131,9 +138,7 @@ class BalancerTest {
         try (ScriptedCluster cluster = cluster(choice, 0, 2)) {
             cluster.place("s", "c");
             CompletableFuture<Publisher> publisher = cluster.client().publisher("s");
-            for (int i = 0; i < 20; i++) {
-                cluster.scene.settle();
-            }
+            settle(cluster);
             int dials =
                     cluster.node("a").peers().size() + cluster.node("b").peers().size();
             assertThat(dials).isBetween(2, 21);

@@ -225,7 +225,7 @@ public final class StreamSession implements Placement.Holder {
     private StreamException explained(StreamException refusal) {
         return refusal instanceof BrokerException broker && broker.code() == ResponseCode.PRECONDITION_FAILED
                 ? new BrokerException(
-                        role.description() + " (the broker has a memory or disk alarm"
+                        role.description() + " (the broker has a disk alarm"
                                 + (role.name().isEmpty() ? ")" : ", or its name is in use on the same connection)"),
                         broker.code())
                 : refusal;
