@@ -80,9 +80,10 @@ class BalancerTest {
                 Publisher publisher = cluster.scene.now(cluster.client().publisher("s"));
                 cluster.scene.now(cluster.client().subscribe("s", Offset.FIRST));
                 cluster.scene.advance(Duration.ofSeconds(2));
-                for (String node : List.of("a", "b", "c")) {
-                    cluster.node(node).cutAll();
-                }
+                Loops.run( // at once, lest a connection that was just made again is cut too
+                        cluster.scene.loop,
+                        () -> List.of("a", "b", "c")
+                                .forEach(node -> cluster.node(node).cutAll()));
                 settle(cluster);
 
                 assertThat(cluster.scene.now(publisher.send("x")))
