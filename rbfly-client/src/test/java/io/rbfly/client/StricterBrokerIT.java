@@ -18,6 +18,7 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.proxy.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,36 @@ class StricterBrokerIT {
                 .hasMessageContaining("limit of connections");
         broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
         create(uri(broker, "guest", "guest", host));
+        broker.ctl("delete_vhost", host);
+    }
+
+    /** Until the broker has noticed that a connection is lost, it counts. */
+    @BrokerTest(versions = "4.3")
+    void aReconnectThatMeetsTheLimitOfConnectionsIsTriedAgain(Broker broker) throws Exception {
+        String host = newName();
+        broker.ctl("add_vhost", host);
+        broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
+        try (FaultProxy proxy = FaultProxy.to(broker)) {
+            StreamsClient client = StreamsClient.builder(
+                            "rabbitmq-stream://guest:guest@" + proxy.host() + ":" + proxy.port() + "/" + host)
+                    .backoff(Duration.ofMillis(100), Duration.ofMillis(200))
+                    .build();
+            String stream = newName();
+            await(client.createStream(stream));
+            Publisher publisher = await(client.publisher(stream));
+            await(publisher.send("before"));
+
+            broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": 0}");
+            int before = proxy.accepted();
+            proxy.cutAll();
+            CompletableFuture<Long> sent = publisher.send("while it is refused");
+            while (proxy.accepted() < before + 3 && !sent.isDone()) { // at least one was refused
+                await(client.delay(Duration.ofMillis(20)));
+            }
+            broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
+            await(sent);
+            await(client.close());
+        }
         broker.ctl("delete_vhost", host);
     }
 
