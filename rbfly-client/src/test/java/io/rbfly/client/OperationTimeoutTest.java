@@ -50,8 +50,7 @@ class OperationTimeoutTest {
         scene.broker.onFrame(DeclarePublisher.class, (peer, frame) -> answer(peer, frame.correlationId(), "publisher"));
         scene.broker.onFrame(Subscribe.class, (peer, frame) -> answer(peer, frame.correlationId(), "subscription"));
         scene.broker.reply(
-                DeletePublisher.class,
-                request -> new StatusResponse(CommandKey.DELETE_PUBLISHER, ResponseCode.OK));
+                DeletePublisher.class, request -> new StatusResponse(CommandKey.DELETE_PUBLISHER, ResponseCode.OK));
     }
 
     private void answer(ScriptedPeer peer, int correlationId, String what) {

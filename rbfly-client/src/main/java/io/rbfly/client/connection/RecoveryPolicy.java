@@ -97,10 +97,10 @@ final class RecoveryPolicy {
 
     /** A failed precondition is an alarm's, since names and ids are checked before they are sent. */
     private static Kind kind(ResponseCode code) {
-        return switch (code) {
-            case STREAM_DOES_NOT_EXIST -> Kind.GONE;
-            case STREAM_NOT_AVAILABLE, PRECONDITION_FAILED -> Kind.PASSING;
-            default -> Kind.REFUSAL;
-        };
+        if (code == ResponseCode.STREAM_DOES_NOT_EXIST) {
+            return Kind.GONE;
+        }
+        boolean passing = code == ResponseCode.STREAM_NOT_AVAILABLE || code == ResponseCode.PRECONDITION_FAILED;
+        return passing ? Kind.PASSING : Kind.REFUSAL;
     }
 }
