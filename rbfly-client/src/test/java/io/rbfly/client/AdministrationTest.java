@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Address;
 import io.rbfly.client.api.BrokerException;
 import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.StreamMetadata;
 import io.rbfly.client.api.StreamOptions;
 import io.rbfly.client.api.StreamStatistics;
 import io.rbfly.client.api.UnsupportedException;
 import io.rbfly.protocol.command.CommandVersions;
 import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.Delete;
 import io.rbfly.protocol.command.ExchangeCommandVersions;
 import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.PeerProperties;
@@ -22,6 +24,7 @@ import io.rbfly.protocol.command.StreamStats;
 import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.testkit.scripted.ScriptedPeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +194,98 @@ class AdministrationTest {
         frameMax(0);
         answerCreate(ResponseCode.OK);
 
-        now(cluster.client().createStream("s".repeat(255)));
+        now(cluster.client().createStream("s".repeat(233)));
+    }
+
+    @Test
+    void namesThatBrokersCouldNeverUseAreRefused() {
+        answerCreate(ResponseCode.OK);
+        cluster.node("a").reply(Delete.class, request -> new StatusResponse(CommandKey.DELETE, ResponseCode.OK));
+
+        assertThat(cluster.scene.failure(cluster.client().createStream("s".repeat(234))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("234 bytes (expected: at most 233");
+        assertThat(cluster.scene.failure(cluster.client().createStream("\u00fc".repeat(117))))
+                .isInstanceOf(IllegalArgumentException.class);
+        now(cluster.client().deleteStream("s".repeat(255)));
+    }
+
+    @Test
+    void theVirtualHostTakesItsPartOfTheName() {
+        Scene.uri("rabbitmq-stream://a/a-long-one", scene -> {
+            scene.broker.reply(Create.class, request -> new StatusResponse(CommandKey.CREATE, ResponseCode.OK));
+
+            scene.now(scene.client.createStream("s".repeat(224)));
+            assertThat(scene.failure(scene.client.createStream("s".repeat(225))))
+                    .hasMessageContaining("at most 224");
+        });
+    }
+
+    @Test
+    void aStreamThatExistsWithOtherOptionsIsSaidToDoSo() {
+        cluster.place("s", "a");
+        answerCreate(ResponseCode.PRECONDITION_FAILED);
+
+        assertThat(cluster.scene.failure(cluster.client().createStream("s")))
+                .isInstanceOf(BrokerException.class)
+                .hasMessage("stream s exists with other options: precondition failed");
+        assertThat(cluster.scene.failure(cluster.client().createStream("other")))
+                .hasMessage("stream other: precondition failed");
+    }
+
+    @Test
+    void aCodeThatIsNotKnownKeepsItsNumber() {
+        answerCreate(ResponseCode.of(99));
+
+        assertThat(cluster.scene.failure(cluster.client().createStream("s")))
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        error -> assertThat(error.code().number()).isEqualTo(99))
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void addressesThatAreNoneAreLeftOutOfMetadata() {
+        cluster.node("a")
+                .reply(
+                        Metadata.class,
+                        request -> new Metadata.Reply(
+                                List.of(
+                                        new Metadata.Broker(0, "", 5552),
+                                        new Metadata.Broker(1, "b", 0),
+                                        new Metadata.Broker(2, "c", 5552)),
+                                List.of(new Metadata.StreamInfo("s", ResponseCode.OK, 0, List.of(1, 2)))));
+
+        assertThat(now(cluster.client().streamMetadata("s")))
+                .containsEntry(
+                        "s",
+                        new StreamMetadata("s", ResponseCode.OK, Optional.empty(), List.of(new Address("c", 5552))));
+    }
+
+    @Test
+    void nothingIsAskedOverAConnectionThatPublishes() {
+        cluster.place("s", "a");
+        Publisher publisher = now(cluster.client().publisher("s"));
+        publisher.send("x");
+        cluster.scene.settle();
+        ScriptedPeer publishing = cluster.node("a").lastPeer();
+        answerCreate(ResponseCode.OK);
+        cluster.node("a").reply(QueryOffset.class, request -> new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
+
+        assertThat(now(cluster.client().streamExists("s"))).isTrue();
+        now(cluster.client().createStream("s"));
+        now(cluster.client().queryOffset("s", "r"));
+        assertThat(cluster.connections("a")).isEqualTo(2);
+        assertThat(cluster.node("a").lastPeer()).isNotSameAs(publishing);
+    }
+
+    @Test
+    void theConnectionThatPublishesIsAskedWhenThereCanBeNoOther() {
+        cluster.place("s", "a");
+        now(cluster.client().publisher("s"));
+        cluster.node("a").stopListening();
+
+        assertThat(now(cluster.client().streamExists("s"))).isTrue();
     }
 
     @Test

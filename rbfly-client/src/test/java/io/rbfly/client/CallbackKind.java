@@ -14,26 +14,26 @@ enum CallbackKind {
     EVENT_LOOP {
         @Override
         @Nullable
-        Executor executor(ExecutorService pool) {
+        Executor executor(Executor pool) {
             return null;
         }
     },
     POOL_OF_TWO {
         @Override
-        Executor executor(ExecutorService pool) {
+        Executor executor(Executor pool) {
             return pool;
         }
     },
     DIRECT {
         @Override
-        Executor executor(ExecutorService pool) {
+        Executor executor(Executor pool) {
             return Runnable::run;
         }
     },
     /** Rejects tasks, fails before it has taken them, and fails when it has. */
     FAILING {
         @Override
-        Executor executor(ExecutorService pool) {
+        Executor executor(Executor pool) {
             AtomicInteger calls = new AtomicInteger();
             return task -> {
                 int call = calls.getAndIncrement() % 5;
@@ -61,11 +61,11 @@ enum CallbackKind {
         current = kind;
     }
 
-    abstract @Nullable Executor executor(ExecutorService pool);
+    abstract @Nullable Executor executor(Executor pool);
 
     /** A pool of which it can be told whether it is at work. */
     static final class Pool implements AutoCloseable {
-        private final AtomicLong begun = new AtomicLong();
+        private final AtomicLong given = new AtomicLong();
         private final AtomicLong done = new AtomicLong();
         private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "callback");
@@ -75,8 +75,7 @@ enum CallbackKind {
         private final @Nullable Executor executor;
 
         Pool(CallbackKind kind) {
-            Executor chosen = kind.executor(threads);
-            this.executor = chosen == null ? null : task -> chosen.execute(counted(task));
+            this.executor = kind.executor(this::run);
         }
 
         @Nullable
@@ -84,27 +83,26 @@ enum CallbackKind {
             return executor;
         }
 
-        private Runnable counted(Runnable task) {
-            return () -> {
-                begun.incrementAndGet();
-                try {
-                    task.run();
-                } finally {
-                    done.incrementAndGet();
-                }
-            };
+        private void run(Runnable task) {
+            given.incrementAndGet();
+            try {
+                threads.execute(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        done.incrementAndGet();
+                    }
+                });
+            } catch (RejectedExecutionException e) { // it was shut down
+                done.incrementAndGet();
+                throw e;
+            }
         }
 
         /** Returns when the threads have done what they were given; tells how much that is so far. */
         long awaitIdle() {
-            try {
-                threads.submit(() -> {}).get();
-                threads.submit(() -> {}).get();
-            } catch (Exception e) {
-                return done.get(); // it was shut down
-            }
-            while (begun.get() != done.get()) {
-                Thread.onSpinWait();
+            while (given.get() != done.get() && !threads.isShutdown()) {
+                Thread.yield();
             }
             return done.get();
         }

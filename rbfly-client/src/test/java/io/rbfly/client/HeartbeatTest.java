@@ -69,7 +69,7 @@ class HeartbeatTest {
 
     @Test
     void noneIsSentWhileOtherThingsAre() {
-        connect(INTERVAL);
+        scene = new Scene(builder -> builder.heartbeat(INTERVAL));
         scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 0));
         for (int i = 0; i < 100; i++) {
             scene.now(scene.client.queryOffset("s", "r"));

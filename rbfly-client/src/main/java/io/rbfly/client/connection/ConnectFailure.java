@@ -56,7 +56,7 @@ final class ConnectFailure {
 
     private static String reason(Throwable cause) {
         if (cause instanceof ConnectException) {
-            return cause.getMessage().split(":", 2)[0]; // what follows is the address once more
+            return String.valueOf(cause.getMessage()).split(":", 2)[0]; // what follows is the address once more
         } else if (cause instanceof UnknownHostException) {
             return "unknown host";
         }

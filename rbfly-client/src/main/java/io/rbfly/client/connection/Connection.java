@@ -277,6 +277,11 @@ public final class Connection {
         channel.close();
     }
 
+    /** As {@link #fail(String, Throwable)}, with the message of the cause. */
+    void fail(Throwable cause) {
+        fail(String.valueOf(cause.getMessage()), cause);
+    }
+
     /** The network failed. */
     void broken(Throwable cause) {
         assert isOnLoop();

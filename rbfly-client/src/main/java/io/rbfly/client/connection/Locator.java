@@ -55,12 +55,15 @@ final class Locator {
     static final class NotAnswered extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final StreamException last;
+
         private NotAnswered(StreamException last) {
             super(last.getMessage(), last);
+            this.last = last;
         }
 
         StreamException last() {
-            return (StreamException) getCause();
+            return last;
         }
     }
 
@@ -136,7 +139,7 @@ final class Locator {
             } else if (cause instanceof ConnectionException || cause instanceof RequestTimeoutException) {
                 informants.failed(connection);
                 if (cause instanceof RequestTimeoutException) {
-                    connection.fail(cause.getMessage(), cause); // a broker that does not answer is as good as gone
+                    connection.fail(cause); // a broker that does not answer is as good as gone
                 }
                 if (attemptsLeft > 1 && (cause instanceof ConnectionException || informants.hasOther())) {
                     // Behind the pool, which is told of the end too, and would give it again before.

@@ -237,7 +237,7 @@ public final class StreamSession implements Placement.Holder {
         id = NO_ID;
         interrupt(timeout);
         placement.refused(timeout);
-        current.fail(timeout.getMessage(), timeout);
+        current.fail(timeout);
     }
 
     /**
@@ -252,7 +252,7 @@ public final class StreamSession implements Placement.Holder {
         }
         return current.request(role.leave(old)).handle((response, error) -> {
             if (error instanceof RequestTimeoutException) {
-                current.fail(error.getMessage(), error);
+                current.fail(error);
             } else {
                 role.free(current, old);
             }

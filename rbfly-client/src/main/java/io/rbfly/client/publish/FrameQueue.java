@@ -7,6 +7,7 @@ import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Publish;
 import io.rbfly.protocol.frame.PublishFrame;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,7 +184,7 @@ final class FrameQueue {
         if (first != null) {
             fullMemory -= first.memory();
         } else {
-            first = open;
+            first = Objects.requireNonNull(open);
             open = null;
             expect(first.size(), first.slots().count());
         }

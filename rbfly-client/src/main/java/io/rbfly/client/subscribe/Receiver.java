@@ -277,7 +277,10 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
         } else if (error instanceof RequestTimeoutException timeout && opened.isDone()) {
             session.unanswered(timeout);
         } else if (!(error instanceof ConnectionException)) {
-            end(error instanceof StreamException cause ? cause : new ConnectionException(error.getMessage(), error));
+            end(
+                    error instanceof StreamException cause
+                            ? cause
+                            : new ConnectionException(String.valueOf(error.getMessage()), error));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -179,7 +180,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private Faults faults(Direction direction) {
-        return faults.get(direction);
+        return Objects.requireNonNull(faults.get(direction));
     }
 
     private void accept() {
