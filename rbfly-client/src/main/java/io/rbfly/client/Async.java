@@ -1,9 +1,11 @@
 package io.rbfly.client;
 
 import io.rbfly.client.api.AsyncCloseable;
+import io.rbfly.client.loop.LoopFuture;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,8 +29,9 @@ public final class Async {
      *     future. Cancelling it cancels all.
      */
     public static <T> CompletableFuture<List<T>> gather(Collection<? extends CompletableFuture<? extends T>> futures) {
+        Objects.requireNonNull(futures, "futures");
         List<CompletableFuture<? extends T>> all = List.copyOf(futures);
-        CompletableFuture<List<T>> gathered = new CompletableFuture<>();
+        CompletableFuture<List<T>> gathered = newFuture(all);
         for (CompletableFuture<? extends T> future : all) {
             future.whenComplete((result, error) -> {
                 if (error != null) {
@@ -51,8 +54,19 @@ public final class Async {
         return gathered;
     }
 
+    /** A future like one of others: those of a client know on which thread they cannot be waited for. */
+    private static <T> CompletableFuture<T> newFuture(Collection<? extends CompletableFuture<?>> like) {
+        for (CompletableFuture<?> each : like) {
+            if (each instanceof LoopFuture<?>) {
+                return each.newIncompleteFuture();
+            }
+        }
+        return new CompletableFuture<>();
+    }
+
     /** Waits for all futures as {@link #gather(Collection)} does, for those of different or no results. */
     public static CompletableFuture<List<Object>> gather(CompletableFuture<?>... futures) {
+        Objects.requireNonNull(futures, "futures");
         return gather(List.of(futures));
     }
 
@@ -65,6 +79,8 @@ public final class Async {
      */
     public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
             R resource, Function<? super R, ? extends CompletionStage<T>> body) {
+        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(body, "body");
         CompletableFuture<T> result = new CompletableFuture<>();
         use(resource, body, result);
         return result;
@@ -76,17 +92,33 @@ public final class Async {
      */
     public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
             CompletionStage<R> resource, Function<? super R, ? extends CompletionStage<T>> body) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        resource.whenComplete((made, error) -> {
-            if (error != null) {
-                result.completeExceptionally(unwrap(error));
-            } else if (result.isDone()) {
-                close(made);
-            } else {
-                use(made, body, result);
-            }
-        });
+        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(body, "body");
+        CompletableFuture<T> result = resource instanceof CompletableFuture<?> future
+                ? newFuture(List.of(future))
+                : new CompletableFuture<>();
+        try {
+            resource.whenComplete((made, error) -> made(made, error, body, result));
+        } catch (Throwable e) { // a stage of the application's own
+            result.completeExceptionally(e);
+        }
         return result;
+    }
+
+    private static <R extends AsyncCloseable, T extends @Nullable Object> void made(
+            R made,
+            @Nullable Throwable error,
+            Function<? super R, ? extends CompletionStage<T>> body,
+            CompletableFuture<T> result) {
+        if (error != null) {
+            result.completeExceptionally(unwrap(error));
+        } else if (made == null) {
+            result.completeExceptionally(new NullPointerException("resource"));
+        } else if (result.isDone()) {
+            close(made);
+        } else {
+            use(made, body, result);
+        }
     }
 
     private static <R extends AsyncCloseable, T extends @Nullable Object> void use(
@@ -109,8 +141,8 @@ public final class Async {
 
     private static CompletableFuture<Void> close(AsyncCloseable resource) {
         try {
-            return resource.close();
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(resource.close(), "close() returned null");
+        } catch (Throwable e) { // whatever a resource of the application's own does
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -118,7 +150,8 @@ public final class Async {
     private static <R, T extends @Nullable Object> CompletableFuture<T> start(
             R resource, Function<? super R, ? extends CompletionStage<T>> body) {
         try {
-            return body.apply(resource).toCompletableFuture();
+            return Objects.requireNonNull(body.apply(resource), "the body returned null")
+                    .toCompletableFuture();
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

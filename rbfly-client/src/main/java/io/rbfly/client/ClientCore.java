@@ -156,7 +156,14 @@ final class ClientCore {
                 }
             });
         }
-        return closed.copy();
+        return forApplication(closed);
+    }
+
+    /** A future of its own for each who asks, so that cancelling one cancels no other. */
+    private CompletableFuture<Void> forApplication(CompletableFuture<Void> internal) {
+        CompletableFuture<Void> copy = callbacks.newFuture();
+        internal.whenComplete((nothing, error) -> copy.complete(null));
+        return copy;
     }
 
     private void closeAll() {
@@ -205,8 +212,7 @@ final class ClientCore {
             Supplier<CompletableFuture<T>> operation, Duration timeout, Consumer<? super T> discard) {
         CompletableFuture<T> begun = new CompletableFuture<>();
         if (transport.loop().isShuttingDown()) {
-            begun.completeExceptionally(clientClosed());
-            return begun;
+            return callbacks.failedFuture(clientClosed());
         }
         callbacks.onLoop(() -> {
             CompletableFuture<T> result = begin(operation);

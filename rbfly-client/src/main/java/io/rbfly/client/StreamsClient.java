@@ -19,6 +19,7 @@ import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing connects before the first operation. An operation fails at once when nothing can be reached; a connection
  * that was open and is lost is made again by itself, and operations wait for it, up to their timeout. All methods may be called from any thread.
  *
- * <p>Unless said otherwise, a future that this client returns completes on its callback executor, and exceptionally with
+ * <p>A null argument is a {@link NullPointerException}, thrown at once by every method that does not say that it may be null.
+ * Unless said otherwise, a future that this client returns completes on its callback executor, and exceptionally with
  * <ul>
  *   <li>{@link BrokerException} when the broker refused the operation, or user and virtual host altogether;
  *   <li>{@link TlsException} when a connection over TLS was refused by either side;
@@ -89,6 +91,7 @@ public final class StreamsClient implements AsyncCloseable {
 
     /** A client with settings of its own; the URI is as for {@link #create}. */
     public static StreamsClientBuilder builder(String uri) {
+        Objects.requireNonNull(uri, "uri");
         return new StreamsClientBuilder(uri);
     }
 
@@ -99,6 +102,7 @@ public final class StreamsClient implements AsyncCloseable {
      */
     public <T extends @Nullable Object> CompletableFuture<T> connection(
             Function<? super StreamsClient, ? extends CompletionStage<T>> body) {
+        Objects.requireNonNull(body, "body");
         return Async.using(this, body);
     }
 
@@ -125,16 +129,20 @@ public final class StreamsClient implements AsyncCloseable {
      *     {@link ResponseCode#PRECONDITION_FAILED} when it exists with other options, which its message says then
      */
     public CompletableFuture<Void> createStream(String stream, StreamOptions options) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(options, "options");
         return core.administer(streams -> streams.create(stream, options));
     }
 
     /** Deletes a stream and all that is in it. One that does not exist is fine. */
     public CompletableFuture<Void> deleteStream(String stream) {
+        Objects.requireNonNull(stream, "stream");
         return core.administer(streams -> streams.delete(stream));
     }
 
     /** Asks whether a stream exists, be it available now or not. */
     public CompletableFuture<Boolean> streamExists(String stream) {
+        Objects.requireNonNull(stream, "stream");
         return core.administer(streams -> streams.exists(stream));
     }
 
@@ -145,6 +153,7 @@ public final class StreamsClient implements AsyncCloseable {
      *     failure: its {@link StreamMetadata#code} tells
      */
     public CompletableFuture<Map<String, StreamMetadata>> streamMetadata(String... streams) {
+        Objects.requireNonNull(streams, "streams");
         List<String> names = List.of(streams);
         return core.administer(all -> all.metadata(names));
     }
@@ -156,6 +165,7 @@ public final class StreamsClient implements AsyncCloseable {
      *     than 3.11
      */
     public CompletableFuture<StreamStatistics> streamStats(String stream) {
+        Objects.requireNonNull(stream, "stream");
         return core.administer(streams -> streams.statistics(stream));
     }
 
@@ -172,6 +182,8 @@ public final class StreamsClient implements AsyncCloseable {
      *     publishing id that the broker has under that name
      */
     public CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(options, "options");
         return core.publisher(stream, options);
     }
 
@@ -188,6 +200,9 @@ public final class StreamsClient implements AsyncCloseable {
      * @return a future of the subscription, complete when the broker accepted it
      */
     public CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(offset, "offset");
+        Objects.requireNonNull(options, "options");
         return core.subscribe(stream, offset, options);
     }
 
@@ -201,6 +216,8 @@ public final class StreamsClient implements AsyncCloseable {
      *     exceptionally with {@link BrokerException} also when the stream does not exist
      */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(reference, "reference");
         return core.administer(streams -> streams.storeOffset(stream, reference, offset));
     }
 
@@ -210,11 +227,14 @@ public final class StreamsClient implements AsyncCloseable {
      * @return a future of the offset, unsigned, empty when none is stored under the reference
      */
     public CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(reference, "reference");
         return core.administer(streams -> streams.queryOffset(stream, reference));
     }
 
     /** A future that completes after a delay, without blocking anything meanwhile. */
     public CompletableFuture<Void> delay(Duration delay) {
+        Objects.requireNonNull(delay, "delay");
         return core.delay(delay);
     }
 
@@ -226,6 +246,8 @@ public final class StreamsClient implements AsyncCloseable {
      *     Cancelling it does not interrupt the task. It runs, and its future ends, also after this client was closed
      */
     public <T extends @Nullable Object> CompletableFuture<T> runIn(Executor pool, Callable<T> task) {
+        Objects.requireNonNull(pool, "pool");
+        Objects.requireNonNull(task, "task");
         return core.runIn(pool, task);
     }
 
@@ -255,6 +277,7 @@ public final class StreamsClient implements AsyncCloseable {
      *     for brokers to say good-bye, one for the event loop to end
      */
     public CompletableFuture<Void> close(Duration drain) {
+        Objects.requireNonNull(drain, "drain");
         if (drain.isNegative()) {
             throw new IllegalArgumentException("drain: " + drain + " (expected: zero or more)");
         }

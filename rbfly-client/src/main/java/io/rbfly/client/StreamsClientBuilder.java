@@ -16,6 +16,7 @@ import io.rbfly.client.connection.TlsLayer;
 import io.rbfly.client.connection.Transport;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +54,21 @@ public final class StreamsClientBuilder {
      * {@code rabbitmq-stream+tls} only.
      */
     public StreamsClientBuilder tls(TlsOptions options) {
+        Objects.requireNonNull(options, "options");
         this.tls = options;
         return this;
     }
 
     /** How the client tells the broker who it is; by default {@link SaslMechanism#PLAIN}. */
     public StreamsClientBuilder saslMechanism(SaslMechanism mechanism) {
+        Objects.requireNonNull(mechanism, "mechanism");
         this.sasl = mechanism;
         return this;
     }
 
     /** The name that the broker shows for the connections; by default rbfly. */
     public StreamsClientBuilder connectionName(String name) {
+        Objects.requireNonNull(name, "name");
         this.name = name;
         return this;
     }
@@ -75,6 +79,7 @@ public final class StreamsClientBuilder {
      * three intervals.
      */
     public StreamsClientBuilder heartbeat(Duration heartbeat) {
+        Objects.requireNonNull(heartbeat, "heartbeat");
         if (heartbeat.isNegative() || heartbeat.toNanosPart() != 0 || heartbeat.compareTo(LONGEST_HEARTBEAT) > 0) {
             throw new IllegalArgumentException("heartbeat: " + heartbeat + " (expected: whole seconds, at most a day)");
         }
@@ -87,12 +92,14 @@ public final class StreamsClientBuilder {
      * that of each address when a host name has several.
      */
     public StreamsClientBuilder connectTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         this.connectTimeout = positive("connectTimeout", timeout);
         return this;
     }
 
     /** The longest time for the broker to answer a request; by default 10 seconds. */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         this.requestTimeout = positive("requestTimeout", timeout);
         return this;
     }
@@ -105,6 +112,7 @@ public final class StreamsClientBuilder {
      * @param timeout more than zero; {@code ChronoUnit.FOREVER.getDuration()}, or anything above a year, for no bound
      */
     public StreamsClientBuilder operationTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         this.operationTimeout = timeout.compareTo(LONGEST_TIME) > 0
                 ? ChronoUnit.FOREVER.getDuration()
                 : positive("operationTimeout", timeout);
@@ -116,6 +124,8 @@ public final class StreamsClientBuilder {
      * to the longest, each shortened by chance to between a half and the whole. By default 1 second and 30 seconds.
      */
     public StreamsClientBuilder backoff(Duration first, Duration longest) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(longest, "longest");
         positive("first", first);
         positive("longest", longest);
         if (longest.compareTo(first) < 0) {
@@ -175,6 +185,7 @@ public final class StreamsClientBuilder {
      * used as they are.
      */
     public StreamsClientBuilder addressResolver(AddressResolver resolver) {
+        Objects.requireNonNull(resolver, "resolver");
         this.addressResolver = resolver;
         return this;
     }
@@ -184,6 +195,7 @@ public final class StreamsClientBuilder {
      * with any executor.
      */
     public StreamsClientBuilder callbackExecutor(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
         this.callbackExecutor = executor;
         return this;
     }
@@ -193,12 +205,14 @@ public final class StreamsClientBuilder {
      * whole JVM that is as long is logged as such.
      */
     public StreamsClientBuilder blockedLoopWarning(Duration threshold) {
+        Objects.requireNonNull(threshold, "threshold");
         this.blockedLoopWarning = positive("blockedLoopWarning", threshold);
         return this;
     }
 
     /** Told what happens to the client's connections and event loop, on the event loop. It must not block. */
     public StreamsClientBuilder listener(Consumer<? super ClientEvent> listener) {
+        Objects.requireNonNull(listener, "listener");
         this.listener = listener;
         return this;
     }

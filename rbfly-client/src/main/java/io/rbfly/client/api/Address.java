@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Address(String host, int port) {
     public Address {
+        Objects.requireNonNull(host, "host");
         if (host.isBlank()) {
             throw new IllegalArgumentException("host: blank (expected: a name or an address)");
         }

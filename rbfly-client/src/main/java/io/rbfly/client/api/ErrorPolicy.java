@@ -1,6 +1,7 @@
 package io.rbfly.client.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class ErrorPolicy {
      *     does
      */
     public static ErrorPolicy skip(BiConsumer<? super Message, ? super Throwable> skipped) {
+        Objects.requireNonNull(skipped, "skipped");
         return new ErrorPolicy(skipped, 0, Duration.ZERO, Duration.ZERO);
     }
 
@@ -62,6 +64,8 @@ public final class ErrorPolicy {
      * @param longestPause the longest that a pause becomes, from {@code firstPause} to 365 days
      */
     public ErrorPolicy withRetries(int retries, Duration firstPause, Duration longestPause) {
+        Objects.requireNonNull(firstPause, "firstPause");
+        Objects.requireNonNull(longestPause, "longestPause");
         if (retries < 0) {
             throw new IllegalArgumentException("retries: " + retries + " (expected: >= 0)");
         }

@@ -4,6 +4,7 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,13 @@ public final class MessageFilter {
      *     in UTF-8
      */
     public static MessageFilter of(String... values) {
+        Objects.requireNonNull(values, "values");
         if (values.length == 0) {
             throw new IllegalArgumentException("values: none (expected: at least one)");
         }
         Set<String> distinct = new LinkedHashSet<>();
         for (String value : values) {
+            Objects.requireNonNull(value, "values");
             int length = value.getBytes(StandardCharsets.UTF_8).length;
             if (length == 0 || length > Short.MAX_VALUE) {
                 throw new IllegalArgumentException(
@@ -68,6 +71,7 @@ public final class MessageFilter {
      *     an error of that message, as if a handler had failed at it. The message it gets is valid until it returns
      */
     public MessageFilter withFunction(Function<? super AmqpMessage, @Nullable String> function) {
+        Objects.requireNonNull(function, "function");
         return new MessageFilter(values, unfiltered, function);
     }
 

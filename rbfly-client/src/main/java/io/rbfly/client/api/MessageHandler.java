@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public interface MessageHandler {
 
     /** A handler that is done with a message when it returns. */
     static MessageHandler of(Consumer<? super Message> handler) {
+        Objects.requireNonNull(handler, "handler");
         return message -> {
             handler.accept(message);
             return null;

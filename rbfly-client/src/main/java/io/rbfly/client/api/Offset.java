@@ -2,6 +2,7 @@ package io.rbfly.client.api;
 
 import io.rbfly.protocol.wire.Check;
 import java.time.Instant;
+import java.util.Objects;
 
 /** Where a subscription starts. */
 public sealed interface Offset {
@@ -33,6 +34,7 @@ public sealed interface Offset {
      * @throws IllegalArgumentException when its milliseconds since 1970 do not fit 64 bits
      */
     static Offset timestamp(Instant value) {
+        Objects.requireNonNull(value, "value");
         return new Timestamp(value);
     }
 
@@ -43,6 +45,7 @@ public sealed interface Offset {
      * @throws IllegalArgumentException when it is shorter or longer
      */
     static Offset stored(String reference) {
+        Objects.requireNonNull(reference, "reference");
         return new Stored(reference);
     }
 

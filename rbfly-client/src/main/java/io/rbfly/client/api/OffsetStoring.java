@@ -2,6 +2,7 @@ package io.rbfly.client.api;
 
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When a subscription tells the broker how far the stream was read, so that {@link Offset#stored} goes on behind it. Stored is
@@ -25,6 +26,8 @@ import java.time.Duration;
  */
 public record OffsetStoring(String reference, int messages, Duration interval) {
     public OffsetStoring {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(interval, "interval");
         Check.reference("reference", reference);
         if (messages < 1) {
             throw new IllegalArgumentException("messages: " + messages + " (expected: >= 1)");

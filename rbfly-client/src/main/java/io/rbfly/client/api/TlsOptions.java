@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -67,6 +68,7 @@ public final class TlsOptions {
      * @param files with X.509 certificates in PEM, one or more in each
      */
     public TlsOptions withTrustedCertificates(Path... files) {
+        Objects.requireNonNull(files, "files");
         List<Path> all = List.of(files);
         if (all.isEmpty()) {
             throw new IllegalArgumentException("trusted certificates: no file (expected: one at least)");
@@ -76,6 +78,7 @@ public final class TlsOptions {
 
     /** These options, trusting brokers with a certificate of the store, or with one issued by an authority of the store. */
     public TlsOptions withTrustStore(KeyStore store) {
+        Objects.requireNonNull(store, "store");
         return trusting(() -> store);
     }
 
@@ -87,6 +90,8 @@ public final class TlsOptions {
      * @param key file in PEM with its private key as PKCS#8, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----}
      */
     public TlsOptions withCertificate(Path certificates, Path key) {
+        Objects.requireNonNull(certificates, "certificates");
+        Objects.requireNonNull(key, "key");
         return being(() -> {
             List<X509Certificate> chain = PemFiles.certificates(List.of(certificates));
             KeyStore store = KeyStores.ofKey(PemFiles.privateKey(key, chain.get(0)), chain);
@@ -101,6 +106,8 @@ public final class TlsOptions {
      * @param password of the key; a copy is kept
      */
     public TlsOptions withKeyStore(KeyStore store, char[] password) {
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(password, "password");
         char[] copy = password.clone();
         return being(() -> keyManagers(store, copy));
     }
@@ -110,6 +117,7 @@ public final class TlsOptions {
      * block: it does not run on the event loop.
      */
     public TlsOptions withContext(SSLContext context) {
+        Objects.requireNonNull(context, "context");
         return new TlsOptions(context, null, null, hostNameCheck, protocols);
     }
 
@@ -127,6 +135,7 @@ public final class TlsOptions {
      * @param protocols {@code TLSv1.2}, {@code TLSv1.3}, or both
      */
     public TlsOptions withProtocols(String... protocols) {
+        Objects.requireNonNull(protocols, "protocols");
         List<String> all = List.of(protocols);
         if (all.isEmpty() || !KNOWN_PROTOCOLS.containsAll(all)) {
             throw new IllegalArgumentException("protocols: " + all + " (expected: TLSv1.2, TLSv1.3 or both)");

@@ -61,6 +61,23 @@ public final class Callbacks implements Executor {
         return loop.isCurrent();
     }
 
+    /** Whether the calling thread is the event loop's own, on which nothing else runs meanwhile. */
+    boolean isEventLoop() {
+        return loop.isEventLoop();
+    }
+
+    /** A future for the application that is not complete. */
+    public <T extends @Nullable Object> CompletableFuture<T> newFuture() {
+        return new LoopFuture<>(this);
+    }
+
+    /** A future for the application that has failed. */
+    public <T extends @Nullable Object> CompletableFuture<T> failedFuture(Throwable error) {
+        CompletableFuture<T> failed = newFuture();
+        failed.completeExceptionally(error);
+        return failed;
+    }
+
     /** Runs a task on the event loop, at once when called from there. */
     public void onLoop(Runnable task) {
         loop.execute(task);
@@ -85,7 +102,7 @@ public final class Callbacks implements Executor {
      */
     public <T extends @Nullable Object> CompletableFuture<T> expose(
             CompletableFuture<T> internal, Consumer<? super T> discard) {
-        CompletableFuture<T> exposed = new CompletableFuture<>();
+        CompletableFuture<T> exposed = newFuture();
         internal.whenComplete((value, error) -> execute(() -> {
             if (error != null) {
                 exposed.completeExceptionally(unwrap(error));

@@ -28,6 +28,11 @@ public final class LoopExecutor implements Executor {
         return loop.inEventLoop() || afterEnd.isCurrent();
     }
 
+    /** Whether the calling thread is the loop's, which ends with it. */
+    boolean isEventLoop() {
+        return loop.inEventLoop();
+    }
+
     @Override
     public void execute(Runnable task) {
         if (isCurrent()) {

@@ -66,19 +66,22 @@ public final class StreamSubscription implements Subscription {
             try {
                 Message message = reader.source().takeWanted();
                 if (message != null) {
-                    return CompletableFuture.completedFuture(message);
+                    CompletableFuture<Message> taken = callbacks.newFuture();
+                    taken.complete(message);
+                    return taken;
                 }
             } catch (StreamException e) {
-                return CompletableFuture.failedFuture(e);
+                return callbacks.failedFuture(e);
             }
         }
-        CompletableFuture<Message> future = new CompletableFuture<>();
+        CompletableFuture<Message> future = callbacks.newFuture();
         serial.execute(() -> reader.next(future));
         return future;
     }
 
     @Override
     public CompletableFuture<Message> next(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: 0 to 365 days)");
         }
@@ -102,11 +105,15 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(policy, "policy");
         return loop(message -> handler.handle(message.keep()), policy);
     }
 
     @Override
     public CompletableFuture<Void> forEachView(ViewHandler handler, ErrorPolicy policy) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(policy, "policy");
         return loop(
                 message -> {
                     handler.handle(message);
@@ -116,7 +123,7 @@ public final class StreamSubscription implements Subscription {
     }
 
     private CompletableFuture<Void> loop(HandlerLoop.Step step, ErrorPolicy policy) {
-        CompletableFuture<Void> finished = new CompletableFuture<>();
+        CompletableFuture<Void> finished = callbacks.newFuture();
         serial.execute(() -> {
             MessageLoop loop = receiver.handlerLoop(step, policy, finished);
             if (reader.start(loop)) {
@@ -162,6 +169,7 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public CompletableFuture<Void> storeOffset(String reference) {
+        Objects.requireNonNull(reference, "reference");
         Check.reference("reference", reference);
         CompletableFuture<Void> sent = new CompletableFuture<>();
         serial.execute(() -> {
@@ -178,6 +186,7 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public void acknowledge(Message message) {
+        Objects.requireNonNull(message, "message");
         HandledOffset handled = receiver.handled();
         if (handled == null) {
             throw new IllegalStateException(
@@ -189,7 +198,7 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> close() {
         reader.source().close();
-        CompletableFuture<Void> closed = new CompletableFuture<>();
+        CompletableFuture<Void> closed = callbacks.newFuture();
         callbacks.onLoop(() ->
                 receiver.close().whenComplete((nothing, error) -> callbacks.execute(() -> closed.complete(null))));
         return closed;
