@@ -2,6 +2,7 @@ package io.rbfly.codec.amqp;
 
 import io.netty.buffer.ByteBuf;
 import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UndecodedValue;
 import io.rbfly.codec.amqp.type.ValueEquality;
 import io.rbfly.codec.amqp.type.ValueText;
 import java.nio.ByteBuffer;
@@ -17,9 +18,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message is made of objects by {@link #of} and {@link #builder}, or is a view of received octets, by
  * {@link #decode}. A view reads each section when it is first asked for. So every method here that returns (a part of) a
- * section throws {@link AmqpDecodeException} when that section of a view turns out to be malformed; {@link #decodeAll}
- * finds all such faults at once. Received values have the Java types of {@link io.rbfly.codec.amqp.type.AmqpType}, and
- * lists and maps are unmodifiable.
+ * section throws {@link AmqpDecodeException} when that section of a view turns out to be malformed, that is, when sizes and
+ * counts in it contradict each other, or values are nested deeper than 64 levels; {@link #decodeAll} finds all such faults at
+ * once. Received values have the Java types of {@link io.rbfly.codec.amqp.type.AmqpType}, and lists and maps are
+ * unmodifiable.
+ *
+ * <p>What is wrong with a single value makes no section malformed:
+ *
+ * <ul>
+ *   <li>A value that cannot be decoded, such as a string that is not UTF-8, is an {@link UndecodedValue}, anywhere in a
+ *       body, a list, a map or an array.
+ *   <li>A field of the header or the properties that has something else than a value of its type throws
+ *       {@link AmqpDecodeException} from its own getter; see {@link MessageProperties#undecoded}.
+ *   <li>Entries that a section's map cannot show, as their key was there before or is of a wrong type, are in
+ *       {@link io.rbfly.codec.amqp.type.AmqpMap#allEntries(Map)}.
+ * </ul>
+ *
+ * <p>All of this is encoded again as the octets that came, also by a {@linkplain #toBuilder() message made of this one}.
  *
  * <p>Messages are equal when all their sections are, whether built or received, by the rules of {@link ValueEquality}. A
  * malformed message is equal only to one of the same octets.
@@ -91,12 +106,15 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     /** Returns the properties; {@link MessageProperties#EMPTY} when there are none. */
     public abstract MessageProperties properties();
 
-    /** Returns the application properties; their order is that of the message. */
+    /**
+     * Returns the application properties; their order is that of the message. Of several of the same name it has the first;
+     * see {@link io.rbfly.codec.amqp.type.AmqpMap}.
+     */
     public abstract Map<String, @Nullable Object> applicationProperties();
 
     /**
-     * Returns one application property; null when there is none of this name. Of a received message, no other property is
-     * read for it, nor found to be malformed.
+     * Returns one application property; null when there is none of this name. Of several of the same name it is the first.
+     * Of a received message, no other property is read for it, nor found to be malformed.
      */
     public abstract @Nullable Object applicationProperty(String name);
 
@@ -123,7 +141,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     public abstract Map<Object, @Nullable Object> footer();
 
     /**
-     * Reads all sections that were not asked for yet. Afterwards no method of this message throws {@link AmqpDecodeException}.
+     * Reads all sections that were not asked for yet. Afterwards no method of this message throws {@link AmqpDecodeException};
+     * getters of single fields of its header and properties still may.
      *
      * @return this message
      * @throws AmqpDecodeException when a section is malformed
@@ -230,16 +249,19 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
      */
     public static final class Builder {
         MessageHeader header = MessageHeader.DEFAULT;
-        final CompactMapBuilder<Object> deliveryAnnotations = new CompactMapBuilder<>();
-        final CompactMapBuilder<Object> messageAnnotations = new CompactMapBuilder<>();
+        final CompactMapBuilder<Object> deliveryAnnotations = new CompactMapBuilder<>(MapKeys.SYMBOLS);
+        final CompactMapBuilder<Object> messageAnnotations = new CompactMapBuilder<>(MapKeys.SYMBOLS);
         MessageProperties properties = MessageProperties.EMPTY;
-        final CompactMapBuilder<String> applicationProperties = new CompactMapBuilder<>();
+        final CompactMapBuilder<String> applicationProperties = new CompactMapBuilder<>(MapKeys.STRINGS);
+
+        @Nullable
+        Map<String, @Nullable Object> receivedProperties;
 
         @Nullable
         BodyType bodyType;
 
         final List<@Nullable Object> bodySections = new ArrayList<>(1);
-        final CompactMapBuilder<Object> footer = new CompactMapBuilder<>();
+        final CompactMapBuilder<Object> footer = new CompactMapBuilder<>(MapKeys.SYMBOLS);
 
         private Builder() {}
 
@@ -249,6 +271,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
             messageAnnotations.putAll(message.messageAnnotations());
             properties = message.properties();
             applicationProperties.putAll(message.applicationProperties());
+            receivedProperties =
+                    message instanceof BuiltMessage built ? built.receivedProperties : message.applicationProperties();
             bodyType = message.bodyType();
             bodySections.addAll(message.bodySections());
             footer.putAll(message.footer());
@@ -288,7 +312,10 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
             return this;
         }
 
-        /** Sets an application property to a value of a simple type: no list, map, array or described value. */
+        /**
+         * Sets an application property to a value of a simple type: no list, map, array or described value. What was
+         * received and is not set is written again, of a simple type or not.
+         */
         public Builder applicationProperty(String name, @Nullable Object value) {
             applicationProperties.put(Objects.requireNonNull(name, "name"), value);
             return this;

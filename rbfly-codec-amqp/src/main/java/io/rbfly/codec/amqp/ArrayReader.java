@@ -18,8 +18,9 @@ final class ArrayReader {
 
     private ArrayReader() {}
 
-    static AmqpArray read(ValueReader in, int code) {
-        int start = in.position() - 1;
+    /** Reads an array after its constructor; one of elements that cannot be read is a {@link RawValue}. */
+    static Object read(ValueReader in, int code) {
+        int start = in.position();
         int outerLimit = in.limit();
         int count = in.openSized(code == TypeCode.ARRAY32);
         List<Object> descriptors = List.of();
@@ -28,13 +29,20 @@ final class ArrayReader {
             if (descriptors.isEmpty()) {
                 descriptors = new ArrayList<>(1);
             } else if (descriptors.size() == ValueReader.MAX_DEPTH) {
-                throw in.fail("values are described more than " + ValueReader.MAX_DEPTH + " times", start);
+                throw in.fail("values are described more than " + ValueReader.MAX_DEPTH + " times", start - 1);
             }
-            descriptors.add(in.descriptor());
+            Object descriptor = in.descriptorOrNull();
+            if (descriptor == null) {
+                return in.passOver(code, start, outerLimit);
+            }
+            descriptors.add(descriptor);
             elementCode = in.octet();
         }
-        AmqpType type = type(in, elementCode);
-        checkCount(in, elementCode, count, start);
+        AmqpType type = type(elementCode);
+        if (type == null || isTooManyEmpty(elementCode, count)) {
+            return in.passOver(code, start, outerLimit);
+        }
+        checkCount(in, elementCode, count, start - 1);
         AmqpArray array = elements(in, type, elementCode, count);
         in.close(outerLimit);
         for (int i = descriptors.size() - 1; i >= 0; i--) {
@@ -43,13 +51,17 @@ final class ArrayReader {
         return array;
     }
 
-    private static void checkCount(ValueReader in, int elementCode, int count, int start) {
+    private static boolean isTooManyEmpty(int elementCode, int count) {
+        return TypeCode.layout(elementCode) == 0 && (count < 0 || count > MAX_EMPTY_ELEMENTS);
+    }
+
+    private static void checkCount(ValueReader in, int elementCode, int count, int index) {
         int width = TypeCode.minimumWidth(elementCode);
-        int most = width == 0 ? MAX_EMPTY_ELEMENTS : in.left() / width;
-        if (count < 0 || count > most) {
+        if (width > 0 && (count < 0 || count > in.left() / width)) {
             throw in.fail(
-                    "array of " + Integer.toUnsignedLong(count) + " elements, but at most " + most + " are possible",
-                    start);
+                    "array of " + Integer.toUnsignedLong(count) + " elements, but at most " + in.left() / width
+                            + " are possible",
+                    index);
         }
     }
 
@@ -64,7 +76,8 @@ final class ArrayReader {
         return AmqpArray.of(type, Arrays.asList(elements));
     }
 
-    private static AmqpType type(ValueReader in, int elementCode) {
+    /** Returns the type of a constructor, null when it is not assigned. */
+    private static @Nullable AmqpType type(int elementCode) {
         return switch (elementCode) {
             case TypeCode.NULL -> AmqpType.NULL;
             case TypeCode.TRUE, TypeCode.FALSE, TypeCode.BOOLEAN -> AmqpType.BOOLEAN;
@@ -90,10 +103,7 @@ final class ArrayReader {
             case TypeCode.LIST0, TypeCode.LIST8, TypeCode.LIST32 -> AmqpType.LIST;
             case TypeCode.MAP8, TypeCode.MAP32 -> AmqpType.MAP;
             case TypeCode.ARRAY8, TypeCode.ARRAY32 -> AmqpType.ARRAY;
-            default ->
-                throw in.fail(
-                        String.format("array of constructor 0x%02x, which is not assigned", elementCode),
-                        in.position() - 1);
+            default -> null;
         };
     }
 }

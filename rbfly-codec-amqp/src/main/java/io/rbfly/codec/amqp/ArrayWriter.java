@@ -7,6 +7,7 @@ import io.rbfly.codec.amqp.type.Decimal128;
 import io.rbfly.codec.amqp.type.Decimal32;
 import io.rbfly.codec.amqp.type.Decimal64;
 import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UndecodedValue;
 import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
@@ -62,6 +63,12 @@ final class ArrayWriter {
     }
 
     private static int writeElement(Output out, int at, AmqpType type, @Nullable Object value, int depth) {
+        if (value instanceof UndecodedValue) {
+            if (value instanceof RawValue raw && raw.isElementOf(type)) {
+                return raw.writeElement(out, at);
+            }
+            throw new Unencodable(value + " (expected: an element of type " + type + ")");
+        }
         return switch (type) {
             case NULL -> at;
             case BOOLEAN -> out.put8(at, (Boolean) value ? 1 : 0);
@@ -106,7 +113,7 @@ final class ArrayWriter {
     }
 
     private static int writeMap(Output out, int at, Map<?, ?> map, int depth) {
-        int count = 2 * map.size();
+        int count = MapWriter.itemCount(map);
         int end = MapWriter.writeItems(out, Compound.openElement(out, at), map, count, depth);
         return Compound.closeElement(out, at, end, count);
     }

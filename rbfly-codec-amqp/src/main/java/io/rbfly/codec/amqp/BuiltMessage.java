@@ -16,6 +16,9 @@ final class BuiltMessage extends AmqpMessage {
     final CompactMap<Object> messageAnnotations;
     final CompactMap<String> applicationProperties;
     final CompactMap<Object> footer;
+    /** The properties of the received message that this one was made of, if it was. */
+    final @Nullable Map<String, @Nullable Object> receivedProperties;
+
     private final MessageHeader header;
     private final MessageProperties properties;
     private final BodyType bodyType;
@@ -31,6 +34,7 @@ final class BuiltMessage extends AmqpMessage {
         messageAnnotations = CompactMap.empty();
         properties = MessageProperties.EMPTY;
         applicationProperties = CompactMap.empty();
+        receivedProperties = null;
         bodyType = body instanceof byte[] ? BodyType.DATA : BodyType.VALUE;
         this.body = new @Nullable Object[] {body};
         footer = CompactMap.empty();
@@ -43,6 +47,7 @@ final class BuiltMessage extends AmqpMessage {
         messageAnnotations = builder.messageAnnotations.build();
         properties = builder.properties;
         applicationProperties = builder.applicationProperties.build();
+        receivedProperties = builder.receivedProperties;
         bodyType = builder.bodyType == null ? BodyType.DATA : builder.bodyType;
         body = builder.bodyType == null ? new Object[] {new byte[0]} : builder.bodySections.toArray();
         footer = builder.footer.build();

@@ -1,11 +1,17 @@
 package io.rbfly.codec.amqp;
 
+import io.rbfly.codec.amqp.type.AmqpMap;
 import io.rbfly.codec.amqp.type.ValueEquality;
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +19,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * An unmodifiable map in the order of its entries, all in one array: messages have many maps, and most are tiny.
  *
+ * <p>A received one may have entries that a map cannot show, see {@link AmqpMap}: it keeps and writes them.
+ *
  * <p>Keys are looked up by {@link ValueEquality}, so a binary key is found by content. Up to {@value #SCANNED} entries are
  * scanned, more are hashed. The hash is seeded: whoever chooses the keys cannot choose them to collide.
  */
-final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nullable Object> {
+final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nullable Object> implements AmqpMap<K> {
     private static final int SCANNED = 8;
     private static final long SEED = ThreadLocalRandom.current().nextLong();
-    private static final CompactMap<?> EMPTY = new CompactMap<>(new Object[0], null);
+    private static final CompactMap<?> EMPTY = new CompactMap<>(new Object[0], null, new Object[0]);
 
     private final @Nullable Object[] entries;
     private final int @Nullable [] table;
 
-    private CompactMap(@Nullable Object[] entries, int @Nullable [] table) {
+    /** All entries in their order; the same array as {@link #entries} when it has them all. */
+    private final @Nullable Object[] all;
+
+    private CompactMap(@Nullable Object[] entries, int @Nullable [] table, @Nullable Object[] all) {
         this.entries = entries;
         this.table = table;
+        this.all = all;
     }
 
     @SuppressWarnings("unchecked")
@@ -45,14 +57,53 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
         }
         if (entries.length > 2 * SCANNED) {
             int[] table = hash(entries);
-            return table == null ? null : new CompactMap<>(entries, table);
+            return table == null ? null : new CompactMap<>(entries, table, entries);
         }
         for (int i = 2; i < entries.length; i += 2) {
             if (scan(entries, i, entries[i]) >= 0) {
                 return null;
             }
         }
-        return new CompactMap<>(entries, null);
+        return new CompactMap<>(entries, null, entries);
+    }
+
+    /**
+     * Returns the map of keys and values in turn, in which keys may be there twice, or not be of the type that the map has.
+     *
+     * @param keys which entries are for the map; the others are only kept
+     */
+    static <K extends @Nullable Object> CompactMap<K> ofReceived(@Nullable Object[] entries, MapKeys keys) {
+        CompactMap<K> map = keys == MapKeys.ANY ? ofUnique(entries) : null;
+        return map == null ? ofSome(entries, keys) : map;
+    }
+
+    private static <K extends @Nullable Object> CompactMap<K> ofSome(@Nullable Object[] all, MapKeys keys) {
+        @Nullable Object[] entries = new Object[all.length];
+        int length = 0;
+        int[] table = all.length > 2 * SCANNED ? new int[Integer.highestOneBit(all.length) * 2] : null;
+        for (int i = 0; i < all.length; i += 2) {
+            Object key = all[i];
+            if (!keys.include(key) || !isFirst(entries, length, table, key)) {
+                continue;
+            }
+            entries[length++] = key;
+            entries[length++] = all[i + 1];
+        }
+        return new CompactMap<>(Arrays.copyOf(entries, length), table, all);
+    }
+
+    /** Tells whether a key is not among the entries so far, and if so, makes it known to the table. */
+    private static boolean isFirst(
+            @Nullable Object[] entries, int length, int @Nullable [] table, @Nullable Object key) {
+        if (table == null) {
+            return scan(entries, length, key) < 0;
+        }
+        int slot = slot(table, entries, key);
+        if (table[slot] != 0) {
+            return false;
+        }
+        table[slot] = length + 1;
+        return true;
     }
 
     /** Returns a copy of a map whose keys are strings, symbols or numbers. */
@@ -75,10 +126,20 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
         return copy;
     }
 
-    /** Returns key and value in turn. Not to be changed. */
+    /** Returns key and value in turn, of all entries. Not to be changed. */
     @Nullable
-    Object[] entries() {
-        return entries;
+    Object[] all() {
+        return all;
+    }
+
+    /** Tells whether there are entries that the map does not show. */
+    boolean hidesEntries() {
+        return all != entries;
+    }
+
+    @Override
+    public List<Map.Entry<@Nullable Object, @Nullable Object>> allEntries() {
+        return new AllEntries(all);
     }
 
     @Override
@@ -145,6 +206,26 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    private static final class AllEntries extends AbstractList<Map.Entry<@Nullable Object, @Nullable Object>>
+            implements RandomAccess {
+        private final @Nullable Object[] all;
+
+        AllEntries(@Nullable Object[] all) {
+            this.all = all;
+        }
+
+        @Override
+        public int size() {
+            return all.length / 2;
+        }
+
+        @Override
+        public Map.Entry<@Nullable Object, @Nullable Object> get(int index) {
+            Objects.checkIndex(index, size());
+            return new SimpleImmutableEntry<>(all[2 * index], all[2 * index + 1]);
+        }
     }
 
     private final class Entries extends AbstractSet<Map.Entry<K, @Nullable Object>> {

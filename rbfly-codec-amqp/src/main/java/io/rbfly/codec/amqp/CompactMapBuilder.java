@@ -2,22 +2,40 @@ package io.rbfly.codec.amqp;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the entries of a {@link CompactMap}; nothing is allocated for a map that stays empty. */
+/**
+ * Collects the entries of a {@link CompactMap}; nothing is allocated for a map that stays empty.
+ *
+ * <p>It starts with a received map, if any, and keeps the entries that this does not show. A key that is set replaces all
+ * entries of that key.
+ */
 final class CompactMapBuilder<K> {
     private static final Object[] NONE = {};
     private static final int FIRST_ENTRIES = 4;
     private static final int SCANNED = 8;
 
+    private final MapKeys keys;
     private @Nullable Object[] entries = NONE;
     private int length;
     /** Where keys are, once there are too many to be scanned. */
     private @Nullable Map<Object, Integer> index;
+    /** Keys that were set after entries were taken over among which keys may be repeated; null when they cannot. */
+    private @Nullable Set<Object> replaced;
+
+    /** @param keys which keys the map has; entries of others are only kept */
+    CompactMapBuilder(MapKeys keys) {
+        this.keys = keys;
+    }
 
     /** Sets an entry; one with an equal key is replaced in its place. */
     void put(K key, @Nullable Object value) {
+        if (replaced != null) {
+            replaced.add(key);
+        }
         int at = find(key);
         if (at >= 0) {
             entries[at + 1] = value;
@@ -34,8 +52,15 @@ final class CompactMapBuilder<K> {
         length += 2;
     }
 
+    /** Starts with the entries of a map, all of them. */
     void putAll(Map<? extends K, ?> map) {
-        map.forEach(this::put);
+        if (length == 0 && map instanceof CompactMap<?> received && received.hidesEntries()) {
+            entries = received.all().clone();
+            length = entries.length;
+            replaced = new HashSet<>();
+        } else {
+            map.forEach(this::put);
+        }
     }
 
     /** The map of what was put; the builder can go on being used. */
@@ -43,31 +68,48 @@ final class CompactMapBuilder<K> {
         if (length == 0) {
             return CompactMap.empty();
         }
-        CompactMap<K> map = CompactMap.ofUnique(Arrays.copyOf(entries, length));
-        if (map == null) {
-            throw new IllegalArgumentException("map has equal keys: " + Arrays.toString(entries));
-        }
-        return map;
+        return replaced == null
+                ? CompactMap.ofReceived(Arrays.copyOf(entries, length), MapKeys.ANY)
+                : CompactMap.ofReceived(withoutReplaced(replaced), keys);
     }
 
-    private int find(K key) {
+    /** Returns the entries without those whose key was set in another place. */
+    private @Nullable Object[] withoutReplaced(Set<Object> replacedKeys) {
+        @Nullable Object[] kept = new Object[length];
+        int size = 0;
+        for (int i = 0; i < length; i += 2) {
+            Object key = entries[i];
+            if (!keys.include(key) || !replacedKeys.contains(key) || find(key) == i) {
+                kept[size++] = key;
+                kept[size++] = entries[i + 1];
+            }
+        }
+        return Arrays.copyOf(kept, size);
+    }
+
+    /** Returns where the first entry of a key is, or -1. */
+    private int find(@Nullable Object key) {
         if (length > 2 * SCANNED) {
             return indexed().getOrDefault(key, -1);
         }
         for (int i = 0; i < length; i += 2) {
-            if (key.equals(entries[i])) {
+            if (key != null && key.equals(entries[i])) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** Odd keys are left out: nobody looks for them, and their hash codes may have been chosen to be the same. */
     private Map<Object, Integer> indexed() {
         Map<Object, Integer> found = index;
         if (found == null) {
             found = new HashMap<>();
             for (int i = 0; i < length; i += 2) {
-                found.put(entries[i], i);
+                Object key = entries[i];
+                if (key != null && keys.include(key)) {
+                    found.putIfAbsent(key, i);
+                }
             }
             index = found;
         }

@@ -143,7 +143,7 @@ final class EncodedMessage extends AmqpMessage {
         DecodedSections sections = decoded();
         Map<Object, @Nullable Object> annotations = sections.deliveryAnnotations;
         if (annotations == null) {
-            annotations = annotations(find(SectionHead.DELIVERY_ANNOTATIONS), SectionHead.DELIVERY_ANNOTATIONS);
+            annotations = annotations(find(SectionHead.DELIVERY_ANNOTATIONS));
             sections.deliveryAnnotations = annotations;
         }
         return annotations;
@@ -154,7 +154,7 @@ final class EncodedMessage extends AmqpMessage {
         DecodedSections sections = decoded();
         Map<Object, @Nullable Object> annotations = sections.messageAnnotations;
         if (annotations == null) {
-            annotations = annotations(find(SectionHead.MESSAGE_ANNOTATIONS), SectionHead.MESSAGE_ANNOTATIONS);
+            annotations = annotations(find(SectionHead.MESSAGE_ANNOTATIONS));
             sections.messageAnnotations = annotations;
         }
         return annotations;
@@ -206,14 +206,14 @@ final class EncodedMessage extends AmqpMessage {
         DecodedSections sections = decoded();
         Map<Object, @Nullable Object> footer = sections.footer;
         if (footer == null) {
-            footer = annotations(section(footerStart, end), SectionHead.FOOTER);
+            footer = annotations(section(footerStart, end));
             sections.footer = footer;
         }
         return footer;
     }
 
-    private static Map<Object, @Nullable Object> annotations(@Nullable ValueReader in, int section) {
-        return in == null ? CompactMap.empty() : SectionReader.annotations(in, section);
+    private static Map<Object, @Nullable Object> annotations(@Nullable ValueReader in) {
+        return in == null ? CompactMap.empty() : SectionReader.annotations(in);
     }
 
     /** Returns a reader at the value of one of the sections before the properties, or null when it is missing. */

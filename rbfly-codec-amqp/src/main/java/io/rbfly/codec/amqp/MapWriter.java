@@ -6,19 +6,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes maps in the order of their entries. */
 final class MapWriter {
+    /** How deep the entries of a section are. */
+    private static final int ENTRY_DEPTH = 1;
+
     private MapWriter() {}
 
     static int write(Output out, int at, Map<?, ?> map, int depth) {
-        int count = 2 * map.size();
+        int count = itemCount(map);
         int end = writeItems(out, Compound.open(out, at, TypeCode.MAP8), map, count, depth);
         return Compound.close(out, at, end, count);
+    }
+
+    /** Returns the number of keys and values that are written. */
+    static int itemCount(Map<?, ?> map) {
+        return map instanceof CompactMap<?> compact ? compact.all().length : 2 * map.size();
     }
 
     /** Writes keys and values in turn; {@code count} is the number of both. */
     static int writeItems(Output out, int at, Map<?, ?> map, int count, int depth) {
         int inner = ValueWriter.deeper(depth);
         return map instanceof CompactMap<?> compact
-                ? writeEntries(out, at, compact.entries(), inner)
+                ? writeEntries(out, at, compact.all(), inner)
                 : writeEntries(out, at, map, count, inner);
     }
 
@@ -72,18 +80,40 @@ final class MapWriter {
         }
     }
 
-    /** Writes keys and values in turn, the values of simple types only, as application properties are. */
-    static int writeSimpleEntries(Output out, int at, CompactMap<String> map) {
-        @Nullable Object[] entries = map.entries();
+    /**
+     * Writes keys and values in turn, the values of simple types only, as application properties are. Those that were
+     * received are written again whatever they are.
+     *
+     * @param received the properties of the message from which this one was made, if any
+     */
+    static int writeSimpleEntries(Output out, int at, CompactMap<String> map, @Nullable Map<String, ?> received) {
+        @Nullable Object[] entries = map.all();
         int end = at;
         for (int i = 0; i < entries.length; i += 2) {
+            Object key = entries[i];
+            Object value = entries[i + 1];
             try {
-                end = ValueWriter.writeKey(out, end, (String) entries[i]);
-                end = ValueWriter.writeSimple(out, end, entries[i + 1]);
+                end = key instanceof String text
+                        ? ValueWriter.writeKey(out, end, text)
+                        : ValueWriter.write(out, end, key, ENTRY_DEPTH);
+                int next = ValueWriter.writeSimple(out, end, value);
+                if (next == ValueWriter.NOT_WRITTEN) {
+                    if (!isReceived(map, key, value, received)) {
+                        throw ValueWriter.notSimple(value);
+                    }
+                    next = ValueWriter.write(out, end, value, ENTRY_DEPTH);
+                }
+                end = next;
             } catch (Unencodable e) {
-                throw e.within("[" + ValueText.of(entries[i]) + "]");
+                throw e.within("[" + ValueText.of(key) + "]");
             }
         }
         return end;
+    }
+
+    /** Tells whether a value was received; if the map does not show it, it was, since nobody can set such an entry. */
+    private static boolean isReceived(
+            CompactMap<String> map, @Nullable Object key, @Nullable Object value, @Nullable Map<String, ?> received) {
+        return map.get(key) != value || received != null && received.get(key) == value;
     }
 }

@@ -1,18 +1,23 @@
 package io.rbfly.codec.amqp;
 
 import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UndecodedValue;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import io.rbfly.codec.amqp.type.ValueEquality;
 import io.rbfly.codec.amqp.type.ValueText;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The properties section: thirteen fields that describe a message, each of which may be missing (AMQP 1.0 part 3,
  * section 3.2.4). Immutable; binary values are not copied and must not be changed.
+ *
+ * <p>A field of received properties may have something else than a value of its type, such as a content type that is not
+ * ASCII. Its getter, and no other, then throws {@link AmqpDecodeException}; {@link #undecoded} has what was received.
  */
 public final class MessageProperties {
     /** The properties of a message that has none. */
@@ -51,12 +56,12 @@ public final class MessageProperties {
 
     private final @Nullable Object[] fields;
 
-    /** Takes the fields in their order, of the right types, and without trailing nulls. */
+    /** Takes the fields in their order, of the right types or {@link OddField}, and without trailing nulls. */
     private MessageProperties(@Nullable Object[] fields) {
         this.fields = fields;
     }
 
-    /** Returns properties of fields in their order, each of the right type; the array must not change afterwards. */
+    /** Returns properties of fields in their order, each of the right type or an {@link OddField}; the array must not change afterwards. */
     static MessageProperties of(@Nullable Object[] fields) {
         int length = fields.length;
         while (length > 0 && fields[length - 1] == null) {
@@ -75,11 +80,11 @@ public final class MessageProperties {
 
     /** Returns a builder with the fields of these properties. */
     public Builder toBuilder() {
-        return new Builder(Arrays.copyOf(fields, COUNT));
+        return new Builder(Arrays.copyOf(fields, Math.max(COUNT, fields.length)));
     }
 
     static String name(int field) {
-        return NAMES[field];
+        return field < COUNT ? NAMES[field] : "field " + (field + 1);
     }
 
     /** Returns the fields up to the last one that is set. Not to be changed. */
@@ -88,73 +93,139 @@ public final class MessageProperties {
         return fields;
     }
 
-    /** Returns the id of the message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}. */
+    /**
+     * Returns the id of the message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable Object messageId() {
         return field(MESSAGE_ID);
     }
 
-    /** Returns who made the message. */
+    /**
+     * Returns who made the message.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public byte @Nullable [] userId() {
         return (byte[]) field(USER_ID);
     }
 
-    /** Returns the address the message is for. */
+    /**
+     * Returns the address the message is for.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String to() {
         return (String) field(TO);
     }
 
-    /** Returns what the message is about. */
+    /**
+     * Returns what the message is about.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String subject() {
         return (String) field(SUBJECT);
     }
 
-    /** Returns the address for answers. */
+    /**
+     * Returns the address for answers.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String replyTo() {
         return (String) field(REPLY_TO);
     }
 
-    /** Returns the id of a related message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}. */
+    /**
+     * Returns the id of a related message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable Object correlationId() {
         return field(CORRELATION_ID);
     }
 
-    /** Returns the MIME type of the body; a symbol on the wire. */
+    /**
+     * Returns the MIME type of the body; a symbol on the wire.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String contentType() {
         return (String) field(CONTENT_TYPE);
     }
 
-    /** Returns how the body was encoded, such as {@code gzip}; a symbol on the wire. */
+    /**
+     * Returns how the body was encoded, such as {@code gzip}; a symbol on the wire.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String contentEncoding() {
         return (String) field(CONTENT_ENCODING);
     }
 
-    /** Returns when the message is to be considered as expired. */
+    /**
+     * Returns when the message is to be considered as expired.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable Instant absoluteExpiryTime() {
         return (Instant) field(ABSOLUTE_EXPIRY_TIME);
     }
 
-    /** Returns when the message was made. */
+    /**
+     * Returns when the message was made.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable Instant creationTime() {
         return (Instant) field(CREATION_TIME);
     }
 
-    /** Returns the group the message belongs to. */
+    /**
+     * Returns the group the message belongs to.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String groupId() {
         return (String) field(GROUP_ID);
     }
 
-    /** Returns the position of the message in its group; it starts again at 0 after 2^32 - 1. */
+    /**
+     * Returns the position of the message in its group; it starts again at 0 after 2^32 - 1.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable UnsignedInt groupSequence() {
         return (UnsignedInt) field(GROUP_SEQUENCE);
     }
 
-    /** Returns the group for answers. */
+    /**
+     * Returns the group for answers.
+     *
+     * @throws AmqpDecodeException when the field was received with something else
+     */
     public @Nullable String replyToGroupId() {
         return (String) field(REPLY_TO_GROUP_ID);
     }
 
+    /**
+     * Returns the fields that were received with something else than a value of their type, by the name that AMQP gives
+     * them, such as {@code content-type}: an {@link UndecodedValue}, or a value of another type. Fields behind those that
+     * are known are here, too, as {@code field 14} and so on. All are encoded again as long as they are not set.
+     * Unmodifiable, and mostly empty.
+     */
+    public Map<String, Object> undecoded() {
+        return OddField.values(fields, MessageProperties::name);
+    }
+
     private @Nullable Object field(int index) {
-        return index < fields.length ? fields[index] : null;
+        Object value = index < fields.length ? fields[index] : null;
+        if (value instanceof OddField odd) {
+            throw odd.failure(NAMES[index]);
+        }
+        return value;
     }
 
     @Override
@@ -174,7 +245,7 @@ public final class MessageProperties {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < fields.length; i++) {
             if (fields[i] != null) {
-                text.append(text.length() > 1 ? ", " : "").append(NAMES[i]).append('=');
+                text.append(text.length() > 1 ? ", " : "").append(name(i)).append('=');
                 ValueText.append(text, fields[i]);
             }
         }

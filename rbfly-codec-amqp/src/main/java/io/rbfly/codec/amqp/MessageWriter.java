@@ -1,6 +1,5 @@
 package io.rbfly.codec.amqp;
 
-import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * every message has.
  */
 final class MessageWriter {
+    /** How deep the fields of a section are. */
+    private static final int FIELD_DEPTH = 1;
+
     private MessageWriter() {}
 
     static int write(Output out, int start, BuiltMessage message) {
@@ -18,7 +20,7 @@ final class MessageWriter {
         at = writeMap(out, at, SectionHead.DELIVERY_ANNOTATIONS, message.deliveryAnnotations);
         at = writeMap(out, at, SectionHead.MESSAGE_ANNOTATIONS, message.messageAnnotations);
         at = writeProperties(out, at, message.properties());
-        at = writeApplicationProperties(out, at, message.applicationProperties);
+        at = writeApplicationProperties(out, at, message);
         at = writeBody(out, at, message);
         return writeMap(out, at, SectionHead.FOOTER, message.footer);
     }
@@ -72,23 +74,23 @@ final class MessageWriter {
     }
 
     private static int writeHeaderFields(Output out, int at, MessageHeader header) {
-        @Nullable
-        Object[] fields = {
-            header.durable() ? Boolean.TRUE : null,
-            header.priority() == MessageHeader.DEFAULT_PRIORITY ? null : UnsignedByte.of(header.priority()),
-            header.ttl() == null ? null : UnsignedInt.of(header.ttl().toMillis()),
-            header.firstAcquirer() ? Boolean.TRUE : null,
-            header.deliveryCount() == 0 ? null : UnsignedInt.of(header.deliveryCount())
-        };
+        @Nullable Object[] fields = header.fields();
         int count = fields.length;
         while (fields[count - 1] == null) {
             count--;
         }
         int end = Compound.openSection(out, at, SectionHead.HEADER, TypeCode.LIST8);
         for (int i = 0; i < count; i++) {
-            end = ValueWriter.write(out, end, fields[i], 0);
+            Object value = fields[i];
+            end = value instanceof OddField odd
+                    ? writeOddField(out, end, odd)
+                    : ValueWriter.write(out, end, value, FIELD_DEPTH);
         }
         return Compound.close(out, at + SectionHead.LENGTH, end, count);
+    }
+
+    private static int writeOddField(Output out, int at, OddField odd) {
+        return ValueWriter.write(out, at, odd.value(), FIELD_DEPTH);
     }
 
     private static int writeProperties(Output out, int at, MessageProperties properties) {
@@ -111,6 +113,9 @@ final class MessageWriter {
 
     /** Writes a field, the type of which follows from its number but for the ids. */
     private static int writeProperty(Output out, int at, int field, Object value) {
+        if (value instanceof OddField odd) {
+            return writeOddField(out, at, odd);
+        }
         return switch (field) {
             case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID, MessageProperties.USER_ID ->
                 ValueWriter.writeSimple(out, at, value);
@@ -123,21 +128,23 @@ final class MessageWriter {
         };
     }
 
-    private static int writeApplicationProperties(Output out, int at, CompactMap<String> map) {
-        if (map.isEmpty()) {
+    private static int writeApplicationProperties(Output out, int at, BuiltMessage message) {
+        CompactMap<String> map = message.applicationProperties;
+        int count = MapWriter.itemCount(map);
+        if (count == 0) {
             return at;
         }
         int end = Compound.openSection(out, at, SectionHead.APPLICATION_PROPERTIES, TypeCode.MAP8);
         try {
-            end = MapWriter.writeSimpleEntries(out, end, map);
+            end = MapWriter.writeSimpleEntries(out, end, map, message.receivedProperties);
         } catch (Unencodable e) {
             throw e.within(SectionHead.name(SectionHead.APPLICATION_PROPERTIES));
         }
-        return Compound.close(out, at + SectionHead.LENGTH, end, 2 * map.size());
+        return Compound.close(out, at + SectionHead.LENGTH, end, count);
     }
 
     private static int writeMap(Output out, int at, int section, CompactMap<?> map) {
-        if (map.isEmpty()) {
+        if (MapWriter.itemCount(map) == 0) {
             return at;
         }
         try {

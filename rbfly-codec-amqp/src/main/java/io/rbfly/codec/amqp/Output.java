@@ -192,6 +192,14 @@ final class Output {
         return at + octets.length;
     }
 
+    /** Puts the octets of an array from an index on. */
+    int put(int at, byte[] octets, int from) {
+        int length = octets.length - from;
+        require(at, length);
+        System.arraycopy(octets, from, array, at, length);
+        return at + length;
+    }
+
     /** Puts text of which the length in octets is known. */
     int put(int at, String text, int length) {
         require(at, length);

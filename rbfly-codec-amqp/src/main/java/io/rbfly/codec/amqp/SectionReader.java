@@ -1,11 +1,10 @@
 package io.rbfly.codec.amqp;
 
-import io.rbfly.codec.amqp.type.Symbol;
-import io.rbfly.codec.amqp.type.UnsignedByte;
+import static java.util.Objects.requireNonNull;
+
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -16,49 +15,45 @@ import org.jspecify.annotations.Nullable;
  * messages have make the reader themselves: see {@link ValueReader#read(int)}.
  */
 final class SectionReader {
-    private static final int HEADER_FIELDS = 5;
-
     private SectionReader() {}
 
     /** Reads a header: a list of up to five fields, in which null is the default. */
     static MessageHeader header(ValueReader in) {
-        int count = openFields(in, HEADER_FIELDS, "header");
-        Boolean durable = count > 0 ? field(in, Boolean.class, "durable") : null;
-        UnsignedByte priority = count > 1 ? field(in, UnsignedByte.class, "priority") : null;
-        UnsignedInt ttl = count > 2 ? field(in, UnsignedInt.class, "ttl") : null;
-        Boolean firstAcquirer = count > 3 ? field(in, Boolean.class, "first-acquirer") : null;
-        UnsignedInt deliveryCount = count > 4 ? field(in, UnsignedInt.class, "delivery-count") : null;
+        @Nullable Object[] fields = new Object[openFields(in)];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = in.takeNull() ? null : headerField(in, i);
+        }
         in.close(in.limit());
-        return new MessageHeader(
-                durable != null && durable,
-                priority == null ? MessageHeader.DEFAULT_PRIORITY : priority.value(),
-                ttl == null ? null : Duration.ofMillis(ttl.value()),
-                firstAcquirer != null && firstAcquirer,
-                deliveryCount == null ? 0 : deliveryCount.value());
+        return MessageHeader.of(fields);
+    }
+
+    private static Object headerField(ValueReader in, int field) {
+        int index = in.index();
+        Object value = requireNonNull(in.read());
+        return MessageHeader.isOfType(field, value) ? value : new OddField(value, index);
     }
 
     /** Reads properties: a list of up to thirteen fields, in which null is a field that is not set. */
     static MessageProperties properties(byte[] array, int origin, int position, int limit) {
         ValueReader in = new ValueReader(array, origin, position, limit);
-        int count = openFields(in, MessageProperties.COUNT, "properties");
-        @Nullable Object[] fields = new Object[count];
-        for (int i = 0; i < count; i++) {
+        @Nullable Object[] fields = new Object[openFields(in)];
+        for (int i = 0; i < fields.length; i++) {
             fields[i] = in.takeNull() ? null : property(in, i);
         }
         in.close(in.limit());
         return MessageProperties.of(fields);
     }
 
-    private static @Nullable Object property(ValueReader in, int field) {
+    private static Object property(ValueReader in, int field) {
         if (field == MessageProperties.CONTENT_TYPE || field == MessageProperties.CONTENT_ENCODING) {
-            return in.symbolText();
+            String text = in.symbolText();
+            if (text != null) {
+                return text;
+            }
         }
-        int start = in.position();
-        Object value = in.read();
-        if (value == null || isOfType(field, value)) {
-            return value;
-        }
-        throw in.fail(MessageProperties.name(field) + " is of a wrong type", start);
+        int index = in.index();
+        Object value = requireNonNull(in.read());
+        return isOfType(field, value) ? value : new OddField(value, index);
     }
 
     private static boolean isOfType(int field, Object value) {
@@ -71,48 +66,37 @@ final class SectionReader {
             case MessageProperties.USER_ID -> value instanceof byte[];
             case MessageProperties.ABSOLUTE_EXPIRY_TIME, MessageProperties.CREATION_TIME -> value instanceof Instant;
             case MessageProperties.GROUP_SEQUENCE -> value instanceof UnsignedInt;
-            default -> value instanceof String;
+            case MessageProperties.TO,
+                    MessageProperties.SUBJECT,
+                    MessageProperties.REPLY_TO,
+                    MessageProperties.GROUP_ID,
+                    MessageProperties.REPLY_TO_GROUP_ID -> value instanceof String;
+            default -> false; // symbols have been read already, and there are no more fields
         };
     }
 
-    private static <T> @Nullable T field(ValueReader in, Class<T> type, String name) {
-        int start = in.position();
-        Object value = in.read();
-        if (value == null || type.isInstance(value)) {
-            return type.cast(value);
-        }
-        throw in.fail(name + " is of a wrong type", start);
-    }
-
-    private static int openFields(ValueReader in, int most, String section) {
-        int start = in.position();
+    /** Opens a list of fields and returns how many there are, which may be more than are known. */
+    private static int openFields(ValueReader in) {
         int code = in.octet();
         if (code == TypeCode.LIST0) {
             in.openEmpty();
             return 0;
         }
-        int count = in.open(code);
-        if (count > most) {
-            throw in.fail(section + " has " + count + " fields (expected: at most " + most + ")", start);
-        }
-        return count;
+        return in.open(code);
     }
 
     /** Reads annotations or a footer: a map with symbols (or unsigned longs, which are reserved) as keys. */
-    static Map<Object, @Nullable Object> annotations(ValueReader in, int section) {
-        int start = in.position();
+    static Map<Object, @Nullable Object> annotations(ValueReader in) {
         @Nullable Object[] entries = new Object[in.openMap(in.octet())];
+        boolean symbols = true;
         for (int i = 0; i < entries.length; i += 2) {
-            int keyStart = in.position();
             Object key = in.read();
-            if (!(key instanceof Symbol) && !(key instanceof UnsignedLong)) {
-                throw in.fail(SectionHead.name(section) + " has a key that is no symbol", keyStart);
-            }
+            symbols &= MapKeys.SYMBOLS.include(key);
             entries[i] = key;
             entries[i + 1] = in.read();
         }
         in.close(in.limit());
-        return in.mapOf(entries, start);
+        return CompactMap.ofReceived(entries, symbols ? MapKeys.ANY : MapKeys.SYMBOLS);
     }
 
     /**
@@ -120,35 +104,40 @@ final class SectionReader {
      * gained by refusing others, they are read, too.
      */
     static Map<String, @Nullable Object> applicationProperties(ValueReader in) {
-        int start = in.position();
         @Nullable Object[] entries = new Object[in.openMap(in.octet())];
+        boolean strings = true;
         for (int i = 0; i < entries.length; i += 2) {
-            int keyStart = in.position();
             String key = in.stringKey();
             if (key == null) {
-                throw in.fail("application-properties has a key that is no string", keyStart);
+                strings = false;
+                entries[i] = in.read();
+            } else {
+                entries[i] = key;
             }
-            entries[i] = key;
             entries[i + 1] = in.read();
         }
         in.close(in.limit());
-        return in.mapOf(entries, start);
+        return CompactMap.ofReceived(entries, strings ? MapKeys.ANY : MapKeys.STRINGS);
     }
 
-    /** Reads one application property and skips the others; null when there is none of this name. */
+    /**
+     * Reads one application property and skips the others; null when there is none of this name. When there are several,
+     * it is the first, as in the map of all.
+     */
     static @Nullable Object applicationProperty(byte[] array, int origin, int position, int limit, String name) {
         ValueReader in = new ValueReader(array, origin, position, limit);
         int count = in.openMap(in.octet());
         for (int i = 0; i < count; i += 2) {
-            int keyStart = in.position();
-            int code = in.octet();
-            if (code != TypeCode.STRING8 && code != TypeCode.STRING32) {
-                throw in.fail("application-properties has a key that is no string", keyStart);
-            }
-            int size = code == TypeCode.STRING8 ? in.octet() : in.int32();
-            int start = in.take(size);
-            if (matches(array, start, size, name)) {
-                return in.read();
+            int code = in.peek();
+            if (code == TypeCode.STRING8 || code == TypeCode.STRING32) {
+                in.octet();
+                int size = code == TypeCode.STRING8 ? in.octet() : in.int32();
+                int start = in.take(size);
+                if (matches(array, start, size, name)) {
+                    return in.read();
+                }
+            } else {
+                in.skip();
             }
             in.skip();
         }

@@ -1,6 +1,7 @@
 package io.rbfly.codec.amqp;
 
 import io.rbfly.codec.amqp.type.AmqpArray;
+import io.rbfly.codec.amqp.type.AmqpMap;
 import io.rbfly.codec.amqp.type.Decimal128;
 import io.rbfly.codec.amqp.type.Decimal64;
 import io.rbfly.codec.amqp.type.DescribedType;
@@ -46,7 +47,7 @@ final class SeededHash {
         }
         if (value instanceof Map<?, ?> map) {
             long mixed = hash;
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
+            for (Map.Entry<?, ?> entry : AmqpMap.allEntries(map)) {
                 mixed = mixValue(mixValue(mixed, entry.getKey()), entry.getValue());
             }
             return mixed;
@@ -57,10 +58,22 @@ final class SeededHash {
         if (value instanceof DescribedType described) {
             return mixValue(mixValue(hash, described.descriptor()), described.value());
         }
+        if (value instanceof RawValue raw) {
+            return mixRaw(hash, raw);
+        }
         if (value instanceof UUID uuid) {
             return mix(mix(hash, uuid.getMostSignificantBits()), uuid.getLeastSignificantBits());
         }
         return mix(hash, bits(value));
+    }
+
+    private static long mixRaw(long hash, RawValue raw) {
+        byte[] encoded = raw.encoded();
+        long mixed = mix(hash, raw.kind());
+        for (int i = raw.comparedFrom(); i < encoded.length; i++) {
+            mixed = mix(mixed, encoded[i]);
+        }
+        return mixed;
     }
 
     private static long mixChars(long hash, String text) {

@@ -84,6 +84,38 @@ final class TypeCode {
         return LAYOUTS[code];
     }
 
+    static boolean isAssigned(int code) {
+        return code == DESCRIBED || LAYOUTS[code] != NONE;
+    }
+
+    /**
+     * Returns the layout of a code that is not assigned, as its upper half tells (AMQP 1.0 part 1, section 1.2); {@link #NONE}
+     * when it does not.
+     */
+    static int layoutOfUnassigned(int code) {
+        return switch (code >> 4) {
+            case 0x4 -> 0;
+            case 0x5 -> 1;
+            case 0x6 -> 2;
+            case 0x7 -> 4;
+            case 0x8 -> 8;
+            case 0x9 -> 16;
+            case 0xa, 0xc, 0xe -> SIZE8;
+            case 0xb, 0xd, 0xf -> SIZE32;
+            default -> NONE;
+        };
+    }
+
+    /** Tells whether a code has a second octet, which none of the assigned ones has. */
+    static boolean isExtended(int code) {
+        return code >= NULL && (code & 0xf) == 0xf;
+    }
+
+    /** Returns the number of octets of the size after a code, assigned or not: 0, 1 or 4. */
+    static int sizeWidth(int code) {
+        return code < BINARY8 ? 0 : (code & WIDE) == 0 ? 1 : Integer.BYTES;
+    }
+
     /** Returns the fewest octets that can follow an assigned code. */
     static int minimumWidth(int code) {
         return switch (code) {

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +76,7 @@ final class ValueReader {
     @Nullable
     Object read(int code) {
         return switch (code) {
-            case TypeCode.STRING8 -> string(octet());
+            case TypeCode.STRING8 -> string(octet(), TypeCode.STRING8);
             case TypeCode.TRUE -> Boolean.TRUE;
             case TypeCode.FALSE -> Boolean.FALSE;
             case TypeCode.SMALL_ULONG -> UnsignedLong.of(octet());
@@ -113,22 +112,32 @@ final class ValueReader {
             case TypeCode.UUID -> new UUID(int64(), int64());
             case TypeCode.BINARY8 -> binary(octet());
             case TypeCode.BINARY32 -> binary(int32());
-            case TypeCode.STRING32 -> string(int32());
-            case TypeCode.SYMBOL8 -> symbol(octet());
-            case TypeCode.SYMBOL32 -> symbol(int32());
+            case TypeCode.STRING32 -> string(int32(), TypeCode.STRING32);
+            case TypeCode.SYMBOL8 -> symbol(octet(), TypeCode.SYMBOL8);
+            case TypeCode.SYMBOL32 -> symbol(int32(), TypeCode.SYMBOL32);
             case TypeCode.LIST0 -> Collections.emptyList();
             case TypeCode.LIST8, TypeCode.LIST32 -> list(code);
             case TypeCode.MAP8, TypeCode.MAP32 -> map(code);
             case TypeCode.ARRAY8, TypeCode.ARRAY32 -> ArrayReader.read(this, code);
-            default -> throw unassigned(code);
+            default -> unassigned(code);
         };
     }
 
     // ---- values that contain values -------------------------------------------------------------------------------
 
-    private DescribedType described() {
+    private Object described() {
         enter();
-        DescribedType value = new DescribedType(descriptor(), read());
+        int start = position;
+        Object descriptor = descriptorOrNull();
+        Object value;
+        if (descriptor != null) {
+            value = new DescribedType(descriptor, read());
+        } else {
+            position = start;
+            skip();
+            skip();
+            value = raw(TypeCode.DESCRIBED, start);
+        }
         leave();
         return value;
     }
@@ -136,14 +145,23 @@ final class ValueReader {
     /** Reads a descriptor: a symbol or an unsigned long, as all other types are reserved. */
     Object descriptor() {
         int start = position;
+        Object descriptor = descriptorOrNull();
+        if (descriptor == null) {
+            throw fail(String.format("descriptor has constructor 0x%02x, not symbol or ulong", array[start]), start);
+        }
+        return descriptor;
+    }
+
+    /** Reads a descriptor; when it returns null, which is for any other value, the position is somewhere in that. */
+    @Nullable
+    Object descriptorOrNull() {
         int code = octet();
         return switch (code) {
             case TypeCode.ULONG0, TypeCode.SMALL_ULONG, TypeCode.ULONG, TypeCode.SYMBOL8, TypeCode.SYMBOL32 -> {
                 Object descriptor = read(code);
-                assert descriptor != null;
-                yield descriptor;
+                yield descriptor instanceof RawValue ? null : descriptor;
             }
-            default -> throw fail(String.format("descriptor has constructor 0x%02x, not symbol or ulong", code), start);
+            default -> null;
         };
     }
 
@@ -158,24 +176,31 @@ final class ValueReader {
         return count == 0 ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(items));
     }
 
-    private Map<?, ?> map(int code) {
-        int start = position - 1;
+    private Object map(int code) {
+        int start = position;
         int outerLimit = limit;
-        int count = openMap(code);
+        int count = open(code);
+        if ((count & 1) != 0) {
+            return passOver(code, start, outerLimit);
+        }
         @Nullable Object[] entries = new Object[count];
         for (int i = 0; i < count; i++) {
             entries[i] = read();
         }
         close(outerLimit);
-        return mapOf(entries, start);
+        return CompactMap.ofReceived(entries, MapKeys.ANY);
     }
 
-    <K extends @Nullable Object> Map<K, @Nullable Object> mapOf(@Nullable Object[] entries, int start) {
-        CompactMap<K> map = CompactMap.ofUnique(entries);
-        if (map == null) {
-            throw fail("map has the same key twice", start);
-        }
-        return map;
+    /** Ends what was opened at its end, wherever the position is in it. */
+    RawValue passOver(int code, int start, int outerLimit) {
+        position = limit;
+        close(outerLimit);
+        return raw(code, start);
+    }
+
+    /** Returns a value that cannot be decoded and ends here. It starts after its constructor, as others in arrays do. */
+    private RawValue raw(int code, int start) {
+        return RawValue.of(code, array, start, position);
     }
 
     /**
@@ -192,7 +217,7 @@ final class ValueReader {
         return count;
     }
 
-    /** Opens a map; the count is even. */
+    /** Opens the map of a section; the count is even. */
     int openMap(int code) {
         int start = position - 1;
         int count = open(code);
@@ -241,20 +266,14 @@ final class ValueReader {
 
     // ---- single values --------------------------------------------------------------------------------------------
 
-    private Boolean bool() {
+    private Object bool() {
         int value = octet();
-        if (value > 1) {
-            throw fail(String.format("boolean is 0x%02x, neither 0 nor 1", value), position - 1);
-        }
-        return value == 1;
+        return value > 1 ? raw(TypeCode.BOOLEAN, position - 1) : (Object) (value == 1);
     }
 
-    private CodePoint character() {
+    private Object character() {
         int value = int32();
-        if (!CodePoint.isScalar(value)) {
-            throw fail(String.format("char is 0x%x, not a Unicode character", value), position - Integer.BYTES);
-        }
-        return CodePoint.of(value);
+        return CodePoint.isScalar(value) ? CodePoint.of(value) : raw(TypeCode.CHAR, position - Integer.BYTES);
     }
 
     private byte[] binary(int size) {
@@ -262,21 +281,28 @@ final class ValueReader {
         return Arrays.copyOfRange(array, start, position);
     }
 
-    private String string(int size) {
+    private Object string(int size, int code) {
         int start = take(size);
-        if (Utf8.isAscii(array, start, position)) {
-            return Utf8.ascii(array, start, position);
-        }
-        int malformed = Utf8.malformedAt(array, start, position);
-        if (malformed >= 0) {
-            throw fail("string is not valid UTF-8", malformed);
-        }
-        return new String(array, start, size, StandardCharsets.UTF_8);
+        return Utf8.isAscii(array, start, position)
+                ? Utf8.ascii(array, start, position)
+                : stringOfMixed(start, size, code);
     }
 
-    private Symbol symbol(int size) {
+    private Object stringOfMixed(int start, int size, int code) {
+        return Utf8.malformedAt(array, start, position) < 0
+                ? new String(array, start, size, StandardCharsets.UTF_8)
+                : raw(code, start - TypeCode.sizeWidth(code));
+    }
+
+    private Object symbol(int size, int code) {
         KeyCache.Name name = name(size);
-        return name == null ? Symbol.of(ascii(size)) : name.symbol();
+        if (name != null) {
+            return name.symbol();
+        }
+        int start = take(size);
+        return Utf8.isAscii(array, start, position)
+                ? Symbol.of(Utf8.ascii(array, start, position))
+                : raw(code, start - TypeCode.sizeWidth(code));
     }
 
     /** Reads a name that was seen before, or could have been; otherwise returns null and reads nothing. */
@@ -288,36 +314,46 @@ final class ValueReader {
         return name;
     }
 
-    private String ascii(int size) {
-        int start = take(size);
-        if (!Utf8.isAscii(array, start, position)) {
-            throw fail("symbol is not ASCII", start);
-        }
-        return Utf8.ascii(array, start, position);
-    }
-
-    /** Reads a symbol as a string, for fields that can be nothing else; null when it is null. */
+    /** Reads a symbol as a string; when it returns null, which is for any other value, it has read nothing. */
     @Nullable
     String symbolText() {
+        int start = position;
         int code = octet();
-        return switch (code) {
-            case TypeCode.NULL -> null;
-            case TypeCode.SYMBOL8 -> symbol(octet()).value();
-            case TypeCode.SYMBOL32 -> symbol(int32()).value();
-            default -> throw fail(String.format("expected a symbol, found constructor 0x%02x", code), position - 1);
-        };
+        if (code == TypeCode.SYMBOL8 || code == TypeCode.SYMBOL32) {
+            Object symbol = symbol(code == TypeCode.SYMBOL8 ? octet() : int32(), code);
+            if (symbol instanceof Symbol name) {
+                return name.value();
+            }
+        }
+        position = start;
+        return null;
     }
 
-    /** Reads a string that is likely to have been seen before; null when the value is no string. */
+    /**
+     * Reads a string that is likely to have been seen before; when it returns null, which is for any other value, it has
+     * read nothing.
+     */
     @Nullable
     String stringKey() {
+        int start = position;
         int code = octet();
-        if (code != TypeCode.STRING8 && code != TypeCode.STRING32) {
-            return null;
+        if (code == TypeCode.STRING8 || code == TypeCode.STRING32) {
+            int size = code == TypeCode.STRING8 ? octet() : int32();
+            KeyCache.Name name = name(size);
+            if (name != null) {
+                return name.text();
+            }
+            if (string(size, code) instanceof String text) {
+                return text;
+            }
         }
-        int size = code == TypeCode.STRING8 ? octet() : int32();
-        KeyCache.Name name = name(size);
-        return name == null ? string(size) : name.text();
+        position = start;
+        return null;
+    }
+
+    /** Returns the next octet and stays before it; -1 at the limit. */
+    int peek() {
+        return position < limit ? array[position] & 0xff : -1;
     }
 
     int octet() {
@@ -355,6 +391,11 @@ final class ValueReader {
         return position;
     }
 
+    /** Returns the position as the number of octets before it in the message. */
+    int index() {
+        return position - origin;
+    }
+
     /** Moves on over a value without reading it. */
     void skip() {
         position = ValueSkipper.end(array, origin, position, limit);
@@ -372,8 +413,10 @@ final class ValueReader {
         return fail("value of " + Integer.toUnsignedLong(size) + " octets, but " + left() + " are left", position);
     }
 
-    private AmqpDecodeException unassigned(int code) {
-        return fail(String.format("constructor 0x%02x is not assigned", code), position - 1);
+    private RawValue unassigned(int code) {
+        int start = position;
+        position = ValueSkipper.end(array, origin, start - 1, limit);
+        return raw(code, start);
     }
 
     /** Makes the exception for a fault at a position in the array. */

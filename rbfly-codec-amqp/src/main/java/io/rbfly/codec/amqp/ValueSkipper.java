@@ -29,13 +29,25 @@ final class ValueSkipper {
 
     private static int endOfData(byte[] array, int origin, int at, int limit, int code) {
         int layout = TypeCode.layout(code);
-        int left = limit - at - 1;
+        return layout == TypeCode.NONE
+                ? endOfUnassigned(array, origin, at, limit, code)
+                : endOfData(array, origin, at, at + 1, limit, layout);
+    }
+
+    /** Values of codes that are not assigned end where their class says, so the message around them can be read. */
+    private static int endOfUnassigned(byte[] array, int origin, int at, int limit, int code) {
+        int layout = TypeCode.layoutOfUnassigned(code);
+        if (layout == TypeCode.NONE) {
+            throw new AmqpDecodeException(String.format("constructor 0x%02x is not assigned", code), at - origin);
+        }
+        return endOfData(array, origin, at, TypeCode.isExtended(code) ? at + 2 : at + 1, limit, layout);
+    }
+
+    private static int endOfData(byte[] array, int origin, int at, int start, int limit, int layout) {
+        int left = limit - start;
         int size;
-        int data = at + 1;
+        int data = start;
         if (layout < TypeCode.SIZE8) {
-            if (layout == TypeCode.NONE) {
-                throw new AmqpDecodeException(String.format("constructor 0x%02x is not assigned", code), at - origin);
-            }
             size = layout;
         } else if (layout == TypeCode.SIZE8) {
             size = left > 0 ? array[data] & 0xff : -1;
@@ -48,7 +60,7 @@ final class ValueSkipper {
         }
         if (size < 0 || size > left) {
             throw new AmqpDecodeException(
-                    String.format("value with constructor 0x%02x goes on after the end of the input", code),
+                    String.format("value with constructor 0x%02x goes on after the end of the input", array[at]),
                     at - origin);
         }
         return data + size;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes Java values as AMQP values, each in its shortest encoding. */
 final class ValueWriter {
     /** What a method returns instead of a position when the value is of none of its types. */
-    private static final int NOT_WRITTEN = -1;
+    static final int NOT_WRITTEN = -1;
 
     private ValueWriter() {}
 
@@ -40,18 +40,16 @@ final class ValueWriter {
     /**
      * Writes a value of a simple type, that is, one that holds no other values.
      *
-     * @return the position after it
-     * @throws Unencodable when the value is of another type
+     * @return the position after it, or {@link #NOT_WRITTEN} when the value is of another type
      */
     static int writeSimple(Output out, int at, @Nullable Object value) {
         int end = writeFrequent(out, at, value);
-        if (end == NOT_WRITTEN) {
-            end = writeRare(out, at, value);
-        }
-        if (end == NOT_WRITTEN) {
-            throw new Unencodable(typeName(value) + " (expected: a value of a simple type)");
-        }
-        return end;
+        return end == NOT_WRITTEN ? writeRare(out, at, value) : end;
+    }
+
+    /** Returns what is wrong with a value that {@link #writeSimple} has not written. */
+    static Unencodable notSimple(@Nullable Object value) {
+        return new Unencodable(typeName(value) + " (expected: a value of a simple type)");
     }
 
     private static int writeOther(Output out, int at, @Nullable Object value, int depth) {
@@ -65,6 +63,10 @@ final class ValueWriter {
             return writeDescribed(out, at, described, depth);
         }
         int end = writeRare(out, at, value);
+        if (end == NOT_WRITTEN && value instanceof RawValue raw) {
+            deeper(depth);
+            end = out.put(at, raw.encoded());
+        }
         if (end == NOT_WRITTEN) {
             throw new Unencodable(typeName(value) + " has no AMQP type" + hint(value));
         }
@@ -123,6 +125,8 @@ final class ValueWriter {
             return out.put64(at, TypeCode.DECIMAL64, number.bits());
         } else if (value instanceof Decimal128 number) {
             return writeDecimal128(out, out.put8(at, TypeCode.DECIMAL128), number);
+        } else if (value instanceof RawValue raw && raw.isSimple()) {
+            return out.put(at, raw.encoded());
         }
         return NOT_WRITTEN;
     }

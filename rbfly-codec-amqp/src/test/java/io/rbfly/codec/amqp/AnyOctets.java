@@ -24,11 +24,7 @@ final class AnyOctets {
             assertThat(e.index()).isBetween(0, octets.length);
             return;
         }
-        try {
-            byte[] encoded = Hex.octets(Hex.encoded(message.toBuilder().build()));
-            assertThat(AmqpMessage.decode(encoded)).isEqualTo(message);
-        } catch (AmqpEncodeException e) {
-            assertThat(e).hasMessageContaining("(expected: a value of a simple type)");
-        }
+        byte[] encoded = Hex.octets(Hex.encoded(message.toBuilder().build()));
+        assertThat(AmqpMessage.decode(encoded)).isEqualTo(message).hasSameHashCodeAs(message);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactMapBuilderTest {
-    private final CompactMapBuilder<String> builder = new CompactMapBuilder<>();
+    private final CompactMapBuilder<String> builder = new CompactMapBuilder<>(MapKeys.STRINGS);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, 5, 8, 9, 10, 100})

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The elements of one array may share descriptors. They stand beside the values, not in a {@link DescribedType}
  * around each of them, as on the wire.
  *
+ * <p>An element of a received array that cannot be decoded is an {@link UndecodedValue}.
+ *
  * <p>Equality is that of {@link ValueEquality}: binary elements by content.
  */
 public final class AmqpArray {
@@ -33,7 +35,7 @@ public final class AmqpArray {
     public static AmqpArray of(AmqpType elementType, List<? extends @Nullable Object> values) {
         List<@Nullable Object> copy = new ArrayList<>(values);
         for (int i = 0; i < copy.size(); i++) {
-            if (!elementType.holds(copy.get(i))) {
+            if (!elementType.holds(copy.get(i)) && !(copy.get(i) instanceof UndecodedValue)) {
                 throw new IllegalArgumentException("array element " + i + ": " + ValueText.of(copy.get(i))
                         + " (expected: " + elementType.javaType().getSimpleName() + ")");
             }

@@ -1,6 +1,7 @@
 package io.rbfly.codec.amqp.type;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>binary values, which are equal by content;
  *   <li>floats and doubles, which are equal when all bits are (so NaN values may differ);
- *   <li>maps, whose order counts (AMQP 1.0 part 1, section 1.6.23);
+ *   <li>maps, whose order counts (AMQP 1.0 part 1, section 1.6.23), with {@linkplain AmqpMap#allEntries all their entries};
  *   <li>lists and maps, whose contents are compared by these rules.
  * </ul>
  */
@@ -73,7 +74,7 @@ public final class ValueEquality {
         }
         if (value instanceof Map<?, ?> map) {
             int hash = 7;
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
+            for (Map.Entry<?, ?> entry : AmqpMap.allEntries(map)) {
                 hash = 31 * (31 * hash + hash(entry.getKey())) + hash(entry.getValue());
             }
             return hash;
@@ -95,11 +96,13 @@ public final class ValueEquality {
     }
 
     private static boolean equalMaps(Map<?, ?> a, Map<?, ?> b) {
-        if (a.size() != b.size()) {
+        Collection<? extends Map.Entry<?, ?>> entriesOfA = AmqpMap.allEntries(a);
+        Collection<? extends Map.Entry<?, ?>> entriesOfB = AmqpMap.allEntries(b);
+        if (entriesOfA.size() != entriesOfB.size()) {
             return false;
         }
-        Iterator<? extends Map.Entry<?, ?>> others = b.entrySet().iterator();
-        for (Map.Entry<?, ?> entry : a.entrySet()) {
+        Iterator<? extends Map.Entry<?, ?>> others = entriesOfB.iterator();
+        for (Map.Entry<?, ?> entry : entriesOfA) {
             if (!others.hasNext()) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package io.rbfly.codec.amqp.type;
 
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +94,9 @@ public final class ValueText {
     private void appendMap(Map<?, ?> map) {
         text.append('{');
         int shown = 0;
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!begin(shown++, map.size())) {
+        Collection<? extends Map.Entry<?, ?>> entries = AmqpMap.allEntries(map);
+        for (Map.Entry<?, ?> entry : entries) {
+            if (!begin(shown++, entries.size())) {
                 break;
             }
             append(entry.getKey());

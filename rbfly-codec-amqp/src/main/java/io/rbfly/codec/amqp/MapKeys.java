@@ -1,0 +1,23 @@
+package io.rbfly.codec.amqp;
+
+import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UnsignedLong;
+import org.jspecify.annotations.Nullable;
+
+/** Which keys a map has to have. */
+enum MapKeys {
+    /** Those of application properties. */
+    STRINGS,
+    /** Those of annotations and of the footer: symbols, and the reserved unsigned longs. */
+    SYMBOLS,
+    /** Those of maps that are values. */
+    ANY;
+
+    boolean include(@Nullable Object key) {
+        return switch (this) {
+            case STRINGS -> key instanceof String;
+            case SYMBOLS -> key instanceof Symbol || key instanceof UnsignedLong;
+            case ANY -> true;
+        };
+    }
+}
