@@ -69,6 +69,10 @@ final class ArrayWriter {
             }
             throw new Unencodable(value + " (expected: an element of type " + type + ")");
         }
+        return value == null ? at : writePresent(out, at, type, value, depth); // nulls take no bytes
+    }
+
+    private static int writePresent(Output out, int at, AmqpType type, Object value, int depth) {
         return switch (type) {
             case NULL -> at;
             case BOOLEAN -> out.put8(at, (Boolean) value ? 1 : 0);

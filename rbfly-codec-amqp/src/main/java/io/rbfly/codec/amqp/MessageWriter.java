@@ -3,6 +3,7 @@ package io.rbfly.codec.amqp;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,10 @@ final class MessageWriter {
 
     private static int writeBody(Output out, int at, BodyType type, @Nullable Object section) {
         return switch (type) {
-            case DATA -> writeData(out, at, (byte[]) section);
-            case SEQUENCE -> ValueWriter.writeList(out, writeHead(out, at, SectionHead.SEQUENCE), (List<?>) section, 0);
+            case DATA -> writeData(out, at, (byte[]) Objects.requireNonNull(section));
+            case SEQUENCE ->
+                ValueWriter.writeList(
+                        out, writeHead(out, at, SectionHead.SEQUENCE), (List<?>) Objects.requireNonNull(section), 0);
             case VALUE -> ValueWriter.write(out, writeHead(out, at, SectionHead.VALUE), section, 0);
         };
     }

@@ -24,6 +24,6 @@ final class Unencodable extends RuntimeException {
     }
 
     AmqpEncodeException toEncodeException() {
-        return new AmqpEncodeException(path.isEmpty() ? "message" : path, getMessage());
+        return new AmqpEncodeException(path.isEmpty() ? "message" : path, String.valueOf(getMessage()));
     }
 }
