@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * Sends messages to one stream and tells what became of each.
  *
  * <p>All methods may be called from any thread and none blocks. Messages are stored in the order of the calls, whichever
- * of the sending methods is called. What is sent while the event loop is busy leaves together in one frame, so a lone
- * message leaves at once and a flood fills frames.
+ * of the sending methods is called. A message leaves at once while none is under way. Else it shares a frame with those that
+ * follow, for at most {@link PublisherOptions#maxFrameDelay()}, so that a flood fills frames.
  *
  * <p>At most {@link PublisherOptions#maxUnconfirmed()} messages and {@link PublisherOptions#maxUnconfirmedBytes()} are on
  * their way; this is the window. {@link #send} beyond it is fine: the message waits in memory, in order, up to

@@ -3,6 +3,7 @@ package io.rbfly.client.api;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  *     buffers and futures are counted, so that it holds for the smallest messages too; exceeded by one message at most
  * @param confirmTimeout how long a message waits for its outcome, from its being accepted; zero (the default) for ever, 365
  *     days at most. Messages are looked at eight times in that period, so that they wait up to a quarter longer
+ * @param maxFrameDelay how long a message that found others under way may wait for more messages to share its frame, from
+ *     the frame's first message; 2 ms by default. The frame leaves sooner when it has twice as many messages as are under
+ *     way, or is full. With zero a frame leaves at once; beyond 365 days, as with {@code ChronoUnit.FOREVER.getDuration()},
+ *     no time makes it leave, only messages and confirms do. A full window and a lost connection hold frames up
+ *     regardless
  * @param filter gives each message the value by which brokers from RabbitMQ 3.13 on skip chunks for subscriptions with a
  *     filter; null (the default) for none. It gets a message of that body when a plain body is sent, and returns null or an
  *     empty string for no value, else one of at most 65,534 bytes in UTF-8. It runs in the thread that sends, and in
@@ -32,14 +38,18 @@ public record PublisherOptions(
         long maxUnconfirmedBytes,
         long maxPendingBytes,
         Duration confirmTimeout,
+        Duration maxFrameDelay,
         @Nullable Function<? super AmqpMessage, @Nullable String> filter) {
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
-    /** No name, at most 10,000 unconfirmed messages, no timeout, no filter values. */
-    public static final PublisherOptions DEFAULT =
-            new PublisherOptions("", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, null);
+    /** No name, at most 10,000 unconfirmed messages, no timeout, frames that wait for 2 ms, no filter values. */
+    public static final PublisherOptions DEFAULT = new PublisherOptions(
+            "", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, Duration.ofMillis(2), null);
 
     public PublisherOptions {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(confirmTimeout, "confirmTimeout");
+        Objects.requireNonNull(maxFrameDelay, "maxFrameDelay");
         Check.referenceOrEmpty("name", name);
         atLeastOne("maxUnconfirmed", maxUnconfirmed);
         atLeastOne("maxUnconfirmedBytes", maxUnconfirmedBytes);
@@ -47,6 +57,9 @@ public record PublisherOptions(
         if (confirmTimeout.isNegative() || confirmTimeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
                     "confirmTimeout: " + confirmTimeout + " (expected: zero for none, up to 365 days)");
+        }
+        if (maxFrameDelay.isNegative()) {
+            throw new IllegalArgumentException("maxFrameDelay: " + maxFrameDelay + " (expected: zero or more)");
         }
     }
 
@@ -57,32 +70,44 @@ public record PublisherOptions(
 
     /** These options with another name. */
     public PublisherOptions withName(String name) {
-        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
     }
 
     /** These options with another bound of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmed(int maxUnconfirmed) {
-        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
     }
 
     /** These options with another bound of the bytes of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmedBytes(long maxUnconfirmedBytes) {
-        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
     }
 
     /** These options with another bound of the memory of messages that wait to be sent, in bytes. */
     public PublisherOptions withMaxPendingBytes(long maxPendingBytes) {
-        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
     }
 
     /** These options with another timeout of messages, zero for none. */
     public PublisherOptions withConfirmTimeout(Duration confirmTimeout) {
-        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
+    }
+
+    /** These options with another bound of the time that a frame waits for messages; zero for none. */
+    public PublisherOptions withMaxFrameDelay(Duration maxFrameDelay) {
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
     }
 
     /** These options with another giver of filter values, null for none. */
     public PublisherOptions withFilter(@Nullable Function<? super AmqpMessage, @Nullable String> filter) {
-        return new PublisherOptions(name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, filter);
+        return new PublisherOptions(
+                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filter);
     }
 
     private static long partOfHeap(long most) {

@@ -21,14 +21,22 @@ final class Outflow {
     private final ConfirmWindow window;
     private final Callbacks callbacks;
     private final Runnable afterOutcomes;
+    private final FrameDelay delay;
     private @Nullable Connection connection;
     private int publisherId;
 
     /** With what to do each time when outcomes were told. */
-    Outflow(String stream, OutgoingBatch batch, ConfirmWindow window, Callbacks callbacks, Runnable afterOutcomes) {
+    Outflow(
+            String stream,
+            OutgoingBatch batch,
+            ConfirmWindow window,
+            FrameDelay delay,
+            Callbacks callbacks,
+            Runnable afterOutcomes) {
         this.stream = stream;
         this.batch = batch;
         this.window = window;
+        this.delay = delay;
         this.callbacks = callbacks;
         this.afterOutcomes = afterOutcomes;
     }
@@ -63,6 +71,7 @@ final class Outflow {
         while (current.isWritable()) {
             OutgoingFrame frame = batch.poll(window.room(), window.byteRoom());
             if (frame == null) {
+                delay.watch(this::flush);
                 break;
             }
             window.add(frame);
@@ -116,9 +125,15 @@ final class Outflow {
         fail(frame -> frame.openedNanos() - nanos <= 0, cause);
     }
 
+    /** Sends nothing any more. */
+    void stop() {
+        connection = null;
+        delay.stop();
+    }
+
     /** Fails all messages. */
     void end(StreamException cause) {
-        connection = null;
+        stop();
         callbacks.execute(batch.end(cause));
         fail(frame -> true, cause);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the lock once for each frame.
  *
  * <p>Frames grow by themselves: one leaves at once when no message is under way, and else when it has twice as many messages as
- * are, or is full, or a confirm makes it so. A lone message never waits, a few wait at most for the confirms of those before
- * them, and a flood fills frames, of which broker and client handle fewer.
+ * are, or is full, or a confirm makes it so, or it has waited as long as it may. A lone message never waits, a few wait for a
+ * moment, and a flood fills frames, of which broker and client handle fewer.
  */
 final class OutgoingBatch {
     /**
@@ -28,21 +28,34 @@ final class OutgoingBatch {
      */
     private static final long GROWTH = 2;
 
+    private static final long NO_TIMER = -1;
+
     private final Runnable schedule;
+    private final Timer timer;
+    /** Zero when nothing waits, {@link #NEVER} when time makes no frame leave. */
+    private final long maxFrameDelayNanos;
+
     private final FrameQueue frames;
     private final PublishingIds ids = new PublishingIds();
     private final Progress progress;
     private Group group = new Group();
     private @Nullable StreamException ended;
     private boolean scheduled;
+    /** Whether the loop has a timer that will look for a frame that has waited long enough. */
+    private boolean timed;
+
+    private long timerNanos = NO_TIMER;
 
     /**
      * An empty batch.
      *
-     * @param schedule called when there is something to send, once until {@link #poll} has found nothing more to send now
+     * @param schedule called when there is something to send or a frame begins to wait, once until {@link #poll} has found
+     *     nothing more to send now
      */
     OutgoingBatch(PublisherOptions options, Timer timer, Runnable schedule) {
         this.schedule = schedule;
+        this.timer = timer;
+        this.maxFrameDelayNanos = Bounds.nanos(options.maxFrameDelay());
         this.frames = new FrameQueue(options, timer);
         this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes());
     }
@@ -116,7 +129,7 @@ final class OutgoingBatch {
         }
         progress.accepted(frames.add(id, progress.accepted(), filterValue, form, body, outcome));
         ids.given(id);
-        boolean wake = !scheduled && isDue();
+        boolean wake = !scheduled && (isDue() || beginsToWait());
         scheduled |= wake;
         return wake;
     }
@@ -124,7 +137,33 @@ final class OutgoingBatch {
     /** Whether the next frame is to be sent, as far as the window has room. */
     private boolean isDue() {
         int waiting = frames.inOpen();
-        return frames.hasFull() || waiting >= GROWTH * (progress.unsettled() - waiting);
+        return frames.hasFull()
+                || waiting >= GROWTH * (progress.unsettled() - waiting)
+                || waiting > 0 && maxFrameDelayNanos == 0;
+    }
+
+    /** Whether the last message opened a frame for which there is no timer. A timer that runs already serves the next frame. */
+    private boolean beginsToWait() {
+        return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != Bounds.NEVER;
+    }
+
+    /** How long a frame may still wait; not more than zero when it is to leave. */
+    private long nanosToWait(OutgoingFrame frame) {
+        return maxFrameDelayNanos == Bounds.NEVER
+                ? Bounds.NEVER
+                : maxFrameDelayNanos - (timer.nanoTime() - frame.openedNanos());
+    }
+
+    /** In how many nanoseconds a frame that waits is to leave, asked after {@link #poll}; negative when no timer is needed. */
+    synchronized long beginTimer() {
+        long nanos = timerNanos;
+        timerNanos = NO_TIMER;
+        return nanos;
+    }
+
+    /** Notes that the timer has run. */
+    synchronized void endTimer() {
+        timed = false;
     }
 
     private void wakeIf(boolean wake) {
@@ -158,17 +197,26 @@ final class OutgoingBatch {
 
     /**
      * Takes the next frame of at most so many messages and bytes. When none is due, the message that makes one due schedules
-     * again; one that does not fit is for the confirm that makes room.
+     * again, and a timer ({@link #beginTimer}) does; one that does not fit is for the confirm that makes room.
      *
      * @return null when there is none
      */
     synchronized @Nullable OutgoingFrame poll(int mostMessages, long mostBytes) {
         OutgoingFrame first = frames.first();
-        if (first == null || !isDue()) {
+        if (first == null || !isDue() && waits(first)) {
             scheduled = false;
             return null;
         }
         return first.slots().count() <= mostMessages && first.messageBytes() <= mostBytes ? frames.take() : null;
+    }
+
+    private boolean waits(OutgoingFrame frame) {
+        long nanos = nanosToWait(frame);
+        if (nanos > 0 && nanos != Bounds.NEVER && !timed) {
+            timed = true;
+            timerNanos = nanos;
+        }
+        return nanos > 0;
     }
 
     /** Takes frames out as long as the first one is such. */

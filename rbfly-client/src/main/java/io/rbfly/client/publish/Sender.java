@@ -55,6 +55,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
                 stream,
                 batch,
                 new ConfirmWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes()),
+                new FrameDelay(timer, batch),
                 context.callbacks(),
                 this::leaveWhenSettled);
         this.timeout = new ConfirmTimeout(timer, confirmTimeout, this::expire);
@@ -188,6 +189,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
         if (closing && !leaving && batch.unsettled() == 0) {
             leaving = true;
             timeout.stop();
+            outflow.stop();
             session.leave().whenComplete((nothing, error) -> closed.complete(null));
         }
     }

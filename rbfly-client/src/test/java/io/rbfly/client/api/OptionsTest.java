@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class OptionsTest {
                         Math.min(64 << 20, quarterOfHeap),
                         Math.min(256 << 20, quarterOfHeap),
                         Duration.ZERO,
+                        Duration.ofMillis(2),
                         null));
         assertThat(PublisherOptions.named("n")).isEqualTo(PublisherOptions.DEFAULT.withName("n"));
         assertThat(SubscriptionOptions.DEFAULT.initialCredit()).isEqualTo(100);
@@ -45,9 +47,11 @@ class OptionsTest {
                 .withMaxUnconfirmedBytes(6)
                 .withMaxPendingBytes(7)
                 .withConfirmTimeout(Duration.ofSeconds(8))
+                .withMaxFrameDelay(Duration.ofMillis(9))
                 .withFilter(filter);
 
-        assertThat(options).isEqualTo(new PublisherOptions("n", 5, 6, 7, Duration.ofSeconds(8), filter));
+        assertThat(options)
+                .isEqualTo(new PublisherOptions("n", 5, 6, 7, Duration.ofSeconds(8), Duration.ofMillis(9), filter));
         assertThat(options.withFilter(null).filter()).isNull();
     }
 
@@ -74,6 +78,17 @@ class OptionsTest {
                         .withConfirmTimeout(Duration.ofDays(365))
                         .confirmTimeout())
                 .isEqualTo(Duration.ofDays(365));
+    }
+
+    @Test
+    void delaysOfFramesAreZeroUpToForEver() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofNanos(-1)))
+                .withMessageStartingWith("maxFrameDelay");
+        for (Duration delay : List.of(Duration.ZERO, ChronoUnit.FOREVER.getDuration())) {
+            assertThat(PublisherOptions.DEFAULT.withMaxFrameDelay(delay).maxFrameDelay())
+                    .isEqualTo(delay);
+        }
     }
 
     @Test
