@@ -40,6 +40,8 @@ final class ClientCore {
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     private final ClientContext context;
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
     private final Transport transport;
     private final ConnectionSettings settings;
     private final Callbacks callbacks;
@@ -171,11 +173,16 @@ final class ClientCore {
         watchdog.stop();
         delays.endAll();
         Map<AsyncCloseable, CompletableFuture<Void>> all = Map.copyOf(open);
-        all.keySet().forEach(AsyncCloseable::close);
+        all.keySet().forEach(ClientCore::close);
         // Not the futures that the application gets, which its executor completes, whenever and wherever that is.
         CompletableFuture<Void> drained = CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new));
         CompletableFuture.anyOf(drained, patience)
                 .whenComplete((done, error) -> connections.close().whenComplete((gone, failure) -> shutDown()));
+    }
+
+    /** Publishers have as long as the client lets them, not a bound of their own. */
+    private static CompletableFuture<Void> close(AsyncCloseable part) {
+        return part instanceof Publisher publisher ? publisher.close(FOREVER) : part.close();
     }
 
     private void shutDown() {

@@ -13,10 +13,12 @@ import io.rbfly.protocol.command.PublishConfirm;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +232,32 @@ class PublisherBatchTest {
         assertThat(ready).isCompleted();
         assertThat(flushed).isCompleted();
         assertThat(stream.stored()).containsExactly("a", "b");
+    }
+
+    @Test
+    void cancelledFuturesAreNotKept() {
+        stream.holdConfirms();
+        Publisher publisher = open(1);
+        publisher.send("under way");
+        CompletableFuture<Void> flushed = publisher.flush();
+        CompletableFuture<Void> ready = publisher.ready();
+        List<WeakReference<CompletableFuture<Void>>> cancelled = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            List<CompletableFuture<Void>> all =
+                    List.of(publisher.flush(), publisher.ready(), publisher.sendAll(List.of("a")), publisher.ready());
+            cancelled.add(new WeakReference<>(all.get(i % 3)));
+            all.subList(0, 3).forEach(future -> future.cancel(false));
+            all.get(3).completeExceptionally(new TimeoutException("expected: as orTimeout does"));
+        }
+        scene.settleUntil(() -> {
+            System.gc();
+            return cancelled.stream().filter(each -> each.get() != null).count() < 100;
+        });
+        assertThat(cancelled.stream().filter(each -> each.get() != null)).hasSizeLessThan(100);
+        stream.confirmHeld();
+        scene.now(flushed);
+        scene.now(ready);
+        assertThat(stream.stored()).containsExactly("under way");
     }
 
     @Test

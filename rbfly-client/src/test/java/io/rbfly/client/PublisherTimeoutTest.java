@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.protocol.command.PublishConfirm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -68,20 +70,84 @@ class PublisherTimeoutTest {
     }
 
     @Test
-    void aConfirmThatComesTooLateHarmsNothing() {
+    void whatTimedOutKeepsItsPlaceUntilItsLateConfirmWhichIsIgnored() {
         Publisher publisher = open(OPTIONS.withMaxUnconfirmed(1));
         CompletableFuture<Long> late = publisher.send("late");
         CompletableFuture<Void> ready = publisher.ready();
         scene.advance(Duration.ofSeconds(10));
         assertThat(late).isCompletedExceptionally();
-        assertThat(ready).as("the window is free again").isCompleted();
+        assertThat(ready).as("the broker has it still").isNotDone();
         CompletableFuture<Long> next = publisher.send("next");
         scene.settle();
-        assertThat(next).isNotDone();
+        assertThat(stream.ids()).containsExactly(1L);
+        stream.confirmHeld();
+        scene.settle();
+
+        assertThat(late).isCompletedExceptionally();
+        assertThat(ready).isCompleted();
+        assertThat(scene.now(next)).isEqualTo(2);
+    }
+
+    @Test
+    void aFrozenBrokerNeverHasMoreThanTheWindow() {
+        Publisher publisher = open(OPTIONS.withMaxUnconfirmed(10));
+        List<CompletableFuture<Long>> sent = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            sent.add(publisher.send(i));
+            scene.advance(Duration.ofMillis(700));
+        }
+        assertThat(stream.ids()).hasSizeBetween(8, 10);
+        assertThat(sent.get(20)).isCompletedExceptionally();
+        assertThat(publisher.ready()).isNotDone();
+        scene.broker.lastPeer().send(new PublishConfirm(0, new long[] {2, 1}));
+        scene.settle();
+
+        assertThat(stream.ids().size()).isLessThanOrEqualTo(12);
+        stream.confirmHeld();
+        scene.advance(Duration.ofMillis(2));
+        assertThat(publisher.ready()).isCompleted();
+        assertThat(sent.get(59)).isCompleted();
+    }
+
+    @Test
+    void theBytesOfWhatTimedOutKeepTheirPlaceToo() {
+        Publisher publisher = open(OPTIONS.withMaxUnconfirmedBytes(1000));
+        for (int i = 0; i < 40; i++) {
+            publisher.send(new byte[300]);
+            scene.advance(Duration.ofSeconds(1));
+        }
+        assertThat(stream.ids()).hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void whatTimedOutIsFreeAndNotSentAgainOnTheNextConnection() {
+        Publisher publisher = open(OPTIONS.withMaxUnconfirmed(2));
+        publisher.send("a");
+        publisher.send("b");
+        scene.advance(Duration.ofSeconds(10));
+        assertThat(publisher.ready()).isNotDone();
+        scene.broker.cutAll();
+        scene.settle();
+        assertThat(publisher.ready()).isCompleted();
+        CompletableFuture<Long> next = publisher.send("c");
+        scene.advance(Duration.ofSeconds(1));
         stream.confirmHeld();
 
-        assertThat(scene.now(next)).isEqualTo(2);
-        assertThat(stream.stored()).containsExactly("late", "next");
+        assertThat(scene.now(next)).isEqualTo(3);
+        assertThat(stream.ids()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aRefusalThatComesLateFreesThePlaceToo() {
+        stream.refuse(entry -> entry.publishingId() == 1);
+        Publisher publisher = open(OPTIONS.withMaxUnconfirmed(1));
+        CompletableFuture<Long> late = publisher.send("late");
+        scene.advance(Duration.ofSeconds(10));
+        stream.confirmHeld();
+        scene.settle();
+
+        assertThat(scene.failure(late)).isInstanceOf(RequestTimeoutException.class);
+        assertThat(publisher.ready()).isCompleted();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.rbfly.client.api;
 
 import io.rbfly.codec.amqp.AmqpEncodeException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,18 +27,19 @@ import java.util.concurrent.CompletableFuture;
  *       back after a reconnect, as when the stream was deleted (stored or not is unknown);
  *   <li>{@link ConnectionException} when the client gave up reconnecting (stored or not is unknown);
  *   <li>{@link RequestTimeoutException} when it had no outcome within {@link PublisherOptions#confirmTimeout()}, if there
- *       is such a timeout (stored or not is unknown). It is not sent again, and a confirm that comes later is ignored;
+ *       is such a timeout (stored or not is unknown). It is not sent again, and a confirm that comes later is ignored. What was
+ *       sent keeps its place in the window until the broker answers or the connection is gone;
  *   <li>{@link MessageTooLargeException} when it fits no frame of the broker that the publisher was connected to in the
  *       meantime (stored or not is unknown);
  *   <li>{@link UnsupportedException} when that broker takes no filter values (stored or not is unknown);
- *   <li>{@link ClosedException} when the client was closed and its broker did not answer in time (stored or not is
- *       unknown).
+ *   <li>{@link ClosedException} when the publisher or the client was closed and the broker did not answer in time (stored
+ *       or not is unknown).
  * </ul>
  *
  * <p><b>Not accepted.</b> A message that is not accepted is not sent and gets no publishing id; those before and behind it
- * are not concerned. This is so with
+ * are not concerned. The sending methods throw nothing: the future fails, be it with an exception or an {@link Error},
  * <ul>
- *   <li>{@link AmqpEncodeException} when its body cannot be expressed;
+ *   <li>{@link AmqpEncodeException} when its body cannot be expressed, or whatever else encoding it throws;
  *   <li>{@link MessageTooLargeException} when it does not fit a frame;
  *   <li>{@link PublisherFullException} when too much waits to be sent already;
  *   <li>what the filter ({@link PublisherOptions#filter()}) throws, and {@link IllegalArgumentException} when its value is
@@ -156,10 +158,22 @@ public interface Publisher extends AsyncCloseable {
     CompletableFuture<Void> ready();
 
     /**
-     * Sends what was accepted, awaits its outcomes, and gives the publisher back to the broker. Accepts nothing any more.
-     *
-     * @return a future that completes normally when every message that was accepted has its outcome
+     * Closes as {@link #close(Duration)} does, and waits for outcomes as long as for the answer to a request
+     * ({@code requestTimeout} of the client, by default 10 seconds).
      */
     @Override
     CompletableFuture<Void> close();
+
+    /**
+     * Sends what was accepted, awaits its outcomes, and gives the publisher back to the broker. Accepts nothing any more.
+     *
+     * @param timeout how long to wait for outcomes, connections included; zero for not at all, beyond 365 days, as with
+     *     {@code ChronoUnit.FOREVER.getDuration()}, without a bound. What has no outcome by then fails with
+     *     {@link ClosedException}: stored or not is unknown. Of several calls the shortest time counts, also beside that of
+     *     closing the client
+     * @return a future that completes normally when every message that was accepted has its outcome and the broker has let the
+     *     publisher go, at the latest when the time is over. Cancelling it stops nothing
+     * @throws IllegalArgumentException when the timeout is negative
+     */
+    CompletableFuture<Void> close(Duration timeout);
 }

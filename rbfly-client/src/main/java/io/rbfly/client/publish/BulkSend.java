@@ -2,6 +2,7 @@ package io.rbfly.client.publish;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends many messages with one future: as many at a time as the window has room for. Runs in the thread of the caller as
@@ -11,12 +12,15 @@ final class BulkSend {
     private final OutgoingBatch batch;
     private final Object[] bodies;
     private final BiPredicate<Object, Group> offer;
-    private final Group group = new Group();
+    private final Group group;
     private int next;
+    /** What is waited for. */
+    private volatile @Nullable CompletableFuture<Void> room;
 
     /** With what adds a message when there is room for it, and returns whether there was. */
     BulkSend(OutgoingBatch batch, Object[] bodies, BiPredicate<Object, Group> offer) {
         this.batch = batch;
+        this.group = new Group(this::dropped);
         this.bodies = bodies;
         this.offer = offer;
     }
@@ -30,14 +34,27 @@ final class BulkSend {
     private void proceed() {
         while (next < bodies.length && !group.future().isDone()) {
             if (!offerNext()) {
-                CompletableFuture<Void> room = batch.room();
-                if (!room.isDone()) {
-                    room.whenComplete((nothing, error) -> proceed());
+                CompletableFuture<Void> awaited = batch.room();
+                if (!awaited.isDone()) {
+                    room = awaited;
+                    awaited.whenComplete((nothing, error) -> proceed());
+                    if (group.future().isDone()) { // before the room was known
+                        awaited.cancel(false);
+                    }
                     return;
                 }
             }
         }
         batch.end(group);
+    }
+
+    /** The application needs no outcome any more: does not keep the messages until there is room. */
+    private void dropped() {
+        batch.dropped();
+        CompletableFuture<Void> awaited = room;
+        if (awaited != null) {
+            awaited.cancel(false);
+        }
     }
 
     /** Returns whether the message is done with: accepted or failed. */

@@ -8,14 +8,22 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Frames that are sent and not confirmed in full, in the order of sending. Used on the event loop only. */
+/**
+ * Frames that are sent and not confirmed in full, in the order of sending. Those that timed out are kept apart: their messages
+ * have outcomes and are not sent again, but take up room until the broker answers them. Used on the event loop only.
+ */
 final class ConfirmWindow {
     private final int maxMessages;
     private final long maxBytes;
     private final ArrayDeque<OutgoingFrame> frames = new ArrayDeque<>();
+    /** All older than {@link #frames}. */
+    private final ArrayDeque<OutgoingFrame> expired = new ArrayDeque<>();
+    /** Messages that take up room. */
     private int messages;
+
     private long bytes;
     private long settledMessages;
+    private long releasedMessages;
     private long releasedBytes;
 
     ConfirmWindow(int maxMessages, long maxBytes) {
@@ -30,12 +38,17 @@ final class ConfirmWindow {
 
     /** Bytes of messages that may still be sent; a frame that is larger than the whole window is sent alone. */
     long byteRoom() {
-        return frames.isEmpty() ? Long.MAX_VALUE : maxBytes - bytes;
+        return frames.isEmpty() && expired.isEmpty() ? Long.MAX_VALUE : maxBytes - bytes;
     }
 
     /** Messages that have had their outcome, since the beginning. */
     long settledMessages() {
         return settledMessages;
+    }
+
+    /** Messages that take up no room any more, since the beginning. */
+    long releasedMessages() {
+        return releasedMessages;
     }
 
     /** Bytes of frames that were released, since the beginning. */
@@ -55,7 +68,7 @@ final class ConfirmWindow {
         bytes += frame.messageBytes();
     }
 
-    /** All frames, the oldest first. */
+    /** All frames whose messages wait for outcomes, the oldest first. */
     Iterable<OutgoingFrame> frames() {
         return frames;
     }
@@ -69,10 +82,22 @@ final class ConfirmWindow {
     Outcome settle(long id) {
         OutgoingFrame oldest = frames.peek();
         if (oldest == null || oldest.slots().areBehind(id)) {
+            answerExpired(id);
             return null;
         }
         // Confirms come in the order of sending, so hardly any message is further back.
         return oldest.slots().reach(id) ? settle(id, oldest) : settleFurtherBack(id);
+    }
+
+    private void answerExpired(long id) {
+        for (OutgoingFrame frame : expired) {
+            if (frame.slots().reach(id)) {
+                if (frame.slots().settle(id) != null) {
+                    released(frame, 1, expired);
+                }
+                return;
+            }
+        }
     }
 
     private @Nullable Outcome settleFurtherBack(long id) {
@@ -110,22 +135,43 @@ final class ConfirmWindow {
         }
     }
 
-    private void settled(OutgoingFrame frame, int outcomes) {
-        messages -= outcomes;
-        settledMessages += outcomes;
-        if (frame.slots().unsettled() == 0) {
-            remove(frame);
-            bytes -= frame.messageBytes();
-            releasedBytes += frame.messageBytes();
-            frame.release();
+    /** Takes all outcomes of frames out, the oldest first, as long as they are such. Their messages keep their room. */
+    void expireWhile(Predicate<OutgoingFrame> condition, Consumer<Outcome> each) {
+        for (OutgoingFrame frame = frames.peek(); frame != null && condition.test(frame); frame = frames.peek()) {
+            settledMessages += frame.slots().unsettled();
+            frame.slots().expireAll(each);
+            expired.add(frames.remove());
         }
     }
 
-    private void remove(OutgoingFrame frame) {
-        if (frames.peek() == frame) {
-            frames.remove();
-        } else {
-            frames.remove(frame);
+    /** Gives the room of what timed out back. Returns whether there was any. */
+    boolean forgetExpired() {
+        boolean any = !expired.isEmpty();
+        for (OutgoingFrame frame = expired.peek(); frame != null; frame = expired.peek()) {
+            int open = frame.slots().unsettled();
+            frame.slots().settleAll(outcome -> {});
+            released(frame, open, expired);
+        }
+        return any;
+    }
+
+    private void settled(OutgoingFrame frame, int outcomes) {
+        settledMessages += outcomes;
+        released(frame, outcomes, frames);
+    }
+
+    private void released(OutgoingFrame frame, int count, ArrayDeque<OutgoingFrame> from) {
+        messages -= count;
+        releasedMessages += count;
+        if (frame.slots().unsettled() == 0) {
+            if (from.peek() == frame) {
+                from.remove();
+            } else {
+                from.remove(frame);
+            }
+            bytes -= frame.messageBytes();
+            releasedBytes += frame.messageBytes();
+            frame.release();
         }
     }
 }

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  * place in the order of acceptance have outcomes, with the first failure among those of the group.
  */
 final class Group implements Outcome {
-    private final CompletableFuture<Void> future = new CompletableFuture<>();
+    private final WaitingFuture future;
     private @Nullable Throwable firstFailure;
     /** How many messages were accepted when the group was complete. */
     private long end;
+
+    /** With what is called when the application completes the future. */
+    Group(Runnable onDrop) {
+        this.future = new WaitingFuture(onDrop);
+    }
 
     CompletableFuture<Void> future() {
         return future;
@@ -34,12 +39,7 @@ final class Group implements Outcome {
 
     /** All messages of the group have outcomes. */
     void complete() {
-        Throwable failure = failure();
-        if (failure == null) {
-            future.complete(null);
-        } else {
-            future.completeExceptionally(failure);
-        }
+        future.end(failure());
     }
 
     private synchronized @Nullable Throwable failure() {

@@ -115,6 +115,17 @@ final class MessageSlots {
         }
     }
 
+    /** Takes out whom to tell of all that are left; they still count until each is settled. */
+    void expireAll(Consumer<Outcome> each) {
+        for (int i = 0; i < count; i++) {
+            Outcome outcome = outcomes[i];
+            if (outcome != null) {
+                outcomes[i] = Outcome.Told.TOLD;
+                each.accept(outcome);
+            }
+        }
+    }
+
     private int indexOf(long id) {
         long[] gaps = ids;
         if (gaps == null) {

@@ -43,6 +43,7 @@ final class Outflow {
 
     /** Sends what has no outcome once more, and goes on with what was not sent. */
     void connected(Connection current, int id) {
+        assert callbacks.isOnLoop();
         connection = current;
         publisherId = id;
         batch.frameLimit(current.frameMax());
@@ -55,13 +56,18 @@ final class Outflow {
         settled(tooLarge);
     }
 
-    /** Sends nothing until the next connection. */
+    /** Sends nothing until the next connection. What timed out is forgotten, since the broker will not answer it any more. */
     void disconnected() {
+        assert callbacks.isOnLoop();
         connection = null;
+        if (window.forgetExpired()) {
+            settled(new Outcomes(0));
+        }
     }
 
     /** Sends as much as connection and window take. */
     void flush() {
+        assert callbacks.isOnLoop();
         Connection current = connection;
         if (current == null) {
             return;
@@ -93,6 +99,7 @@ final class Outflow {
 
     /** Takes note of what the broker stored. */
     void confirmed(PublishConfirm confirm) {
+        assert callbacks.isOnLoop();
         long[] ids = confirm.publishingIds();
         Outcomes outcomes = new Outcomes(ids.length);
         for (long id : ids) {
@@ -106,6 +113,7 @@ final class Outflow {
 
     /** Takes note of what the broker refused. What was on its way to a publisher that it had dropped is sent again. */
     void refused(PublishError error) {
+        assert callbacks.isOnLoop();
         Outcomes outcomes = new Outcomes(0);
         for (PublishError.Failure failure : error.failures()) {
             if (connection == null && failure.code() == ResponseCode.PUBLISHER_DOES_NOT_EXIST) {
@@ -120,13 +128,25 @@ final class Outflow {
         settled(outcomes);
     }
 
-    /** Fails all messages of frames that were opened at a time or before; those that were not sent never will be. */
+    /**
+     * Fails all messages of frames that were opened at a time or before. Those that were not sent never will be; those that
+     * were keep their place in the window until the broker answers or the connection is gone.
+     */
     void expire(long nanos, StreamException cause) {
-        fail(frame -> frame.openedNanos() - nanos <= 0, cause);
+        Predicate<OutgoingFrame> old = frame -> frame.openedNanos() - nanos <= 0;
+        Outcomes outcomes = new Outcomes(0);
+        window.expireWhile(old, outcome -> outcomes.failed(outcome, cause));
+        fail(old, outcomes, cause);
+    }
+
+    /** Fails all messages, sent or not. */
+    void abandon(StreamException cause) {
+        fail(frame -> true, new Outcomes(0), cause);
     }
 
     /** Sends nothing any more. */
     void stop() {
+        assert callbacks.isOnLoop();
         connection = null;
         delay.stop();
     }
@@ -135,11 +155,11 @@ final class Outflow {
     void end(StreamException cause) {
         stop();
         callbacks.execute(batch.end(cause));
-        fail(frame -> true, cause);
+        window.forgetExpired();
+        abandon(cause);
     }
 
-    private void fail(Predicate<OutgoingFrame> which, StreamException cause) {
-        Outcomes outcomes = new Outcomes(0);
+    private void fail(Predicate<OutgoingFrame> which, Outcomes outcomes, StreamException cause) {
         List<OutgoingFrame> unsent = batch.takeWhile(which);
         unsent.forEach(window::add);
         window.settleWhile(which, outcome -> outcomes.failed(outcome, cause));
@@ -147,6 +167,7 @@ final class Outflow {
     }
 
     private void settled(Outcomes outcomes) {
+        assert callbacks.isOnLoop();
         Runnable due = batch.settled(window);
         flush();
         if (!outcomes.isEmpty()) {

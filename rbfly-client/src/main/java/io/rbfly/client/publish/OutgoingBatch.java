@@ -38,7 +38,7 @@ final class OutgoingBatch {
     private final FrameQueue frames;
     private final PublishingIds ids = new PublishingIds();
     private final Progress progress;
-    private Group group = new Group();
+    private Group group = new Group(this::dropped);
     private @Nullable StreamException ended;
     private boolean scheduled;
     /** Whether the loop has a timer that will look for a frame that has waited long enough. */
@@ -57,7 +57,7 @@ final class OutgoingBatch {
         this.timer = timer;
         this.maxFrameDelayNanos = Bounds.nanos(options.maxFrameDelay());
         this.frames = new FrameQueue(options, timer);
-        this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes());
+        this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped);
     }
 
     /** Lets publishing ids go on behind what the broker has. */
@@ -177,9 +177,14 @@ final class OutgoingBatch {
         Group complete;
         synchronized (this) {
             complete = group;
-            group = new Group();
+            group = new Group(this::dropped);
         }
         return end(complete);
+    }
+
+    /** A future that waits was completed by the application, in whatever thread. */
+    synchronized void dropped() {
+        progress.dropped();
     }
 
     /** Completes a group when all that was accepted until now has outcomes. */
@@ -242,7 +247,10 @@ final class OutgoingBatch {
         OutgoingFrame unsent = frames.first();
         long firstUnsent = unsent == null ? progress.accepted() : unsent.firstSequence();
         return progress.settled(
-                window.settledMessages(), window.releasedBytes(), Math.min(window.firstUnsettled(), firstUnsent));
+                window.settledMessages(),
+                window.releasedMessages(),
+                window.releasedBytes(),
+                Math.min(window.firstUnsettled(), firstUnsent));
     }
 
     /** A future of room for a further message. */

@@ -13,34 +13,45 @@ import org.jspecify.annotations.Nullable;
  * in the window, or for outcomes. Guarded by the batch's lock; what is to be completed is handed out, to be run without it.
  */
 final class Progress {
-    private static final int FIRST_PURGE = 64;
+    /** Fewer futures that were dropped are not worth a search. */
+    private static final int FEW = 64;
 
     private final CompletableFuture<Void> now = CompletableFuture.completedFuture(null);
     private final int maxMessages;
     private final long maxBytes;
+    private final Runnable onDrop;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final PriorityQueue<Group> groups = new PriorityQueue<>(Comparator.comparingLong(Group::end));
     private long messages;
     private long bytes;
     private long settledMessages;
+    private long releasedMessages;
     private long releasedBytes;
     /** All messages before this one have outcomes. */
     private long firstOpen;
 
-    private int purgeAt = FIRST_PURGE;
+    /** How many of those who wait were completed by the application, at most. */
+    private int dropped;
 
     /** Waits for a message to be within the window, by its place and that of its last byte. */
-    private static final class Waiter extends CompletableFuture<Void> {
+    private static final class Waiter extends WaitingFuture {
         final long message;
         final long lastByte;
 
-        Waiter(long message, long lastByte) {
+        Waiter(Runnable onDrop, long message, long lastByte) {
+            super(onDrop);
             this.message = message;
             this.lastByte = lastByte;
         }
     }
 
-    Progress(int maxMessages, long maxBytes) {
+    /**
+     * Nothing accepted yet.
+     *
+     * @param onDrop called when the application completes a future that waits, as by cancelling it: calls {@link #dropped}
+     */
+    Progress(int maxMessages, long maxBytes, Runnable onDrop) {
+        this.onDrop = onDrop;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
     }
@@ -80,18 +91,14 @@ final class Progress {
         if (isWithin(message, lastByte)) {
             return now;
         }
-        if (waiters.size() >= purgeAt) { // whoever asks again and again and cancels is not to pile them up
-            waiters.removeIf(Waiter::isDone);
-            purgeAt = Math.max(FIRST_PURGE, 2 * waiters.size());
-        }
-        Waiter waiter = new Waiter(message, lastByte);
+        Waiter waiter = new Waiter(onDrop, message, lastByte);
         waiters.add(waiter);
         return waiter;
     }
 
     /** A message that is larger than the whole window is within it when it is alone. */
     private boolean isWithin(long message, long lastByte) {
-        long before = message - settledMessages;
+        long before = message - releasedMessages;
         return before <= 1 || before <= maxMessages && lastByte - releasedBytes <= maxBytes;
     }
 
@@ -100,19 +107,32 @@ final class Progress {
         if (group.end() <= firstOpen || unsettled() == 0) {
             return true;
         }
-        groups.add(group);
+        if (!group.future().isDone()) {
+            groups.add(group);
+        }
         return false;
     }
 
+    /** A future that waits was completed by the application. Forgets such ones when they are half of all. */
+    void dropped() {
+        dropped++;
+        if (dropped > FEW && dropped > (waiters.size() + groups.size()) / 2) {
+            waiters.removeIf(Waiter::isDone);
+            groups.removeIf(group -> group.future().isDone());
+            dropped = 0;
+        }
+    }
+
     /**
-     * Takes note of outcomes, with the totals so far and the place of the first message that has none.
+     * Takes note of outcomes and of room, with the totals of messages and bytes so far and the place of the first message that has none.
      *
      * @return what is to be completed, null when there is nothing
      */
     @Nullable
-    Runnable settled(long totalMessages, long totalBytes, long firstWithoutOutcome) {
-        settledMessages = totalMessages;
-        releasedBytes = totalBytes;
+    Runnable settled(long settled, long released, long bytesReleased, long firstWithoutOutcome) {
+        settledMessages = settled;
+        releasedMessages = released;
+        releasedBytes = bytesReleased;
         firstOpen = firstWithoutOutcome;
         List<Runnable> due = null;
         for (Group group = groups.peek(); group != null && group.end() <= firstOpen; group = groups.peek()) {
@@ -123,7 +143,7 @@ final class Progress {
                 first != null && isWithin(first.message, first.lastByte);
                 first = waiters.peek()) {
             Waiter waiter = waiters.remove();
-            due = add(due, () -> waiter.complete(null));
+            due = add(due, () -> waiter.end(null));
         }
         return due == null ? null : runAll(due);
     }
@@ -132,7 +152,7 @@ final class Progress {
     Runnable failWaiters(Throwable cause) {
         List<Waiter> left = List.copyOf(waiters);
         waiters.clear();
-        return () -> left.forEach(waiter -> waiter.completeExceptionally(cause));
+        return () -> left.forEach(waiter -> waiter.end(cause));
     }
 
     private static List<Runnable> add(@Nullable List<Runnable> due, Runnable task) {

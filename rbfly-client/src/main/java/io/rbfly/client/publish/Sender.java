@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.StreamException;
@@ -9,6 +10,7 @@ import io.rbfly.client.connection.ConfirmSink;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.connection.StreamSession;
+import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.DeclarePublisher;
 import io.rbfly.protocol.command.DeletePublisher;
@@ -36,6 +38,8 @@ final class Sender implements StreamSession.Role, ConfirmSink {
     private final OutgoingBatch batch;
     private final Outflow outflow;
     private final ConfirmTimeout timeout;
+    private final Timer timer;
+    private final Callbacks callbacks;
     private final StreamSession session;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -44,7 +48,8 @@ final class Sender implements StreamSession.Role, ConfirmSink {
     private boolean leaving;
 
     Sender(String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
-        Timer timer = context.transport().timer();
+        this.timer = context.transport().timer();
+        this.callbacks = context.callbacks();
         this.stream = stream;
         this.name = options.name();
         this.filtered = options.filter() != null;
@@ -56,7 +61,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
                 batch,
                 new ConfirmWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes()),
                 new FrameDelay(timer, batch),
-                context.callbacks(),
+                callbacks,
                 this::leaveWhenSettled);
         this.timeout = new ConfirmTimeout(timer, confirmTimeout, this::expire);
         this.session = new StreamSession(connections, context, this);
@@ -64,6 +69,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     /** Declares the publisher; the future completes on the event loop when the broker knows it. */
     CompletableFuture<Void> open() {
+        assert callbacks.isOnLoop();
         session.start();
         return opened;
     }
@@ -77,11 +83,33 @@ final class Sender implements StreamSession.Role, ConfirmSink {
         return batch;
     }
 
-    /** Ends when all that was accepted has its outcome. The batch accepts nothing any more. */
-    CompletableFuture<Void> close() {
+    /**
+     * Ends when all that was accepted has its outcome, or by force when a time is over; the shortest of several counts. The
+     * batch accepts nothing any more.
+     *
+     * @return completes when the publisher is closed, at the latest when that time is over
+     */
+    CompletableFuture<Void> close(Duration bound) {
+        assert callbacks.isOnLoop();
         closing = true;
         leaveWhenSettled();
-        return closed;
+        long nanos = Bounds.nanos(bound);
+        if (closed.isDone() || nanos == Bounds.NEVER) {
+            return closed;
+        }
+        CompletableFuture<Void> atTheLatest = closed.copy();
+        Timer.Scheduled force = timer.schedule(Duration.ofNanos(nanos), () -> {
+            abandon(bound);
+            atTheLatest.complete(null);
+        });
+        closed.whenComplete((nothing, error) -> force.cancel());
+        return atTheLatest;
+    }
+
+    private void abandon(Duration bound) {
+        assert callbacks.isOnLoop();
+        outflow.abandon(new ClosedException(
+                description() + " was closed, and had no confirm within " + bound.toMillis() + " ms"));
     }
 
     @Override
@@ -101,6 +129,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public CompletableFuture<Void> prepare(Connection connection) {
+        assert callbacks.isOnLoop();
         if (filtered && !connection.supports(CommandKey.PUBLISH, Publish.WITH_FILTER_VALUES)) {
             return CompletableFuture.failedFuture(
                     new UnsupportedException("filter values of a " + description(), "3.13"));
@@ -138,6 +167,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public void entered(Connection connection, int id) {
+        assert callbacks.isOnLoop();
         outflow.connected(connection, id);
         if (!opened.isDone()) {
             timeout.start(); // first, since the publisher may be closed in what follows
@@ -147,16 +177,19 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public void interrupted() {
+        assert callbacks.isOnLoop();
         outflow.disconnected();
     }
 
     @Override
     public void dropped() {
+        assert callbacks.isOnLoop();
         session.dropped();
     }
 
     @Override
     public void ended(StreamException cause) {
+        assert callbacks.isOnLoop();
         timeout.stop();
         outflow.end(cause);
         opened.completeExceptionally(cause);
@@ -165,20 +198,24 @@ final class Sender implements StreamSession.Role, ConfirmSink {
 
     @Override
     public void writable() {
+        assert callbacks.isOnLoop();
         outflow.flush();
     }
 
     @Override
     public void confirmed(PublishConfirm confirm) {
+        assert callbacks.isOnLoop();
         outflow.confirmed(confirm);
     }
 
     @Override
     public void refused(PublishError error) {
+        assert callbacks.isOnLoop();
         outflow.refused(error);
     }
 
     private void expire(long nanos) {
+        assert callbacks.isOnLoop();
         outflow.expire(
                 nanos,
                 new RequestTimeoutException(
@@ -186,6 +223,7 @@ final class Sender implements StreamSession.Role, ConfirmSink {
     }
 
     private void leaveWhenSettled() {
+        assert callbacks.isOnLoop();
         if (closing && !leaving && batch.unsettled() == 0) {
             leaving = true;
             timeout.stop();

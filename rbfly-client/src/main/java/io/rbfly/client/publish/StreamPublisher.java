@@ -7,6 +7,7 @@ import io.rbfly.client.connection.ClientContext;
 import io.rbfly.client.connection.StreamConnections;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.codec.amqp.AmqpMessage;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -21,12 +22,14 @@ public final class StreamPublisher implements Publisher {
     private final Callbacks callbacks;
     private final Sender sender;
     private final OutgoingBatch batch;
+    private final Duration closeTimeout;
 
-    private StreamPublisher(Sender sender, PublisherOptions options, Callbacks callbacks) {
+    private StreamPublisher(Sender sender, PublisherOptions options, ClientContext context) {
         this.stream = sender.stream();
         this.name = options.name();
         this.filter = options.filter();
-        this.callbacks = callbacks;
+        this.callbacks = context.callbacks();
+        this.closeTimeout = context.settings().requestTimeout();
         this.sender = sender;
         this.batch = sender.batch();
     }
@@ -35,7 +38,7 @@ public final class StreamPublisher implements Publisher {
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
         Sender sender = new Sender(stream, options, connections, context);
-        return sender.open().thenApply(opened -> new StreamPublisher(sender, options, context.callbacks()));
+        return sender.open().thenApply(opened -> new StreamPublisher(sender, options, context));
     }
 
     /** Completes on the event loop when the publisher is closed or ended otherwise. */
@@ -83,7 +86,7 @@ public final class StreamPublisher implements Publisher {
         SendFuture future = new SendFuture();
         try {
             add.accept(future);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // also an error of the application's filter, or of a body that cannot be encoded
             future.completeExceptionally(e);
         }
         return future;
@@ -91,15 +94,20 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> sendAll(Collection<?> bodies) {
-        return new BulkSend(batch, bodies.toArray(), (body, group) -> batch.offer(body, filterValue(body), group))
-                .start();
+        Object[] all;
+        try {
+            all = bodies.toArray();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return new BulkSend(batch, all, (body, group) -> batch.offer(body, filterValue(body), group)).start();
     }
 
     @Override
     public CompletableFuture<Void> batch(Object body) {
         try {
             return batch.addToGroup(body, filterValue(body));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -121,11 +129,19 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> close() {
+        return close(closeTimeout);
+    }
+
+    @Override
+    public CompletableFuture<Void> close(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
+        }
         Runnable failWaiters = batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
         CompletableFuture<Void> closed = new CompletableFuture<>();
         callbacks.onLoop(() -> {
             callbacks.execute(failWaiters);
-            sender.close().thenRun(() -> callbacks.execute(() -> closed.complete(null)));
+            sender.close(timeout).thenRun(() -> callbacks.execute(() -> closed.complete(null)));
         });
         return closed;
     }
