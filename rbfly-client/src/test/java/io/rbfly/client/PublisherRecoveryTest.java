@@ -241,7 +241,7 @@ class PublisherRecoveryTest {
         List<CompletableFuture<Long>> sent = send(publisher, "a");
         scene.broker.stopListening();
         scene.broker.cutAll();
-        CompletableFuture<Void> closed = publisher.close();
+        CompletableFuture<Void> closed = publisher.close(Duration.ofMinutes(1));
         scene.settle();
         assertThat(closed).isNotDone();
         scene.broker.listen();
