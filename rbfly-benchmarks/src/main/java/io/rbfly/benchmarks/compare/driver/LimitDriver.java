@@ -24,7 +24,7 @@ final class LimitDriver implements Driver {
     public Publishing publish(String stream, boolean rich, Tally tally) throws IOException {
         int messages = scenario.work() == Work.FLOOD
                 ? Math.min(FRAME_MESSAGES, EncodedFrame.mostMessages(scenario.bodySize()))
-                : scenario.size();
+                : scenario.work() == Work.LATE_CONFIRMS ? 1 : scenario.size();
         byte[] body = new byte[scenario.bodySize()];
         EncodedFrame frame = EncodedFrame.of(rich ? RichMessage.of(body) : body, body.length, messages);
         return new LimitPublishing(new RawPublisher(uri, stream, Drivers.WINDOW), frame, messages);
@@ -32,8 +32,12 @@ final class LimitDriver implements Driver {
 
     @Override
     public AutoCloseable subscribe(String stream, boolean fromFirst, boolean rich, Reader reader) throws IOException {
-        RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT);
-        Thread thread = new Thread(() -> read(subscription, reader), "limit");
+        RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT, fromFirst);
+        Thread thread = new Thread(
+                scenario.work() == Work.LATE_CONFIRMS
+                        ? () -> readNumbers(subscription, scenario.bodySize(), reader)
+                        : () -> read(subscription, reader),
+                "limit");
         thread.setDaemon(true);
         thread.start();
         return () -> {
@@ -52,6 +56,16 @@ final class LimitDriver implements Driver {
         }
     }
 
+    private static void readNumbers(RawSubscription subscription, int bodySize, Reader reader) {
+        try {
+            while (true) {
+                subscription.readNumbers(bodySize, number -> reader.message(0, bodySize, number));
+            }
+        } catch (IOException e) {
+            reader.failed(e); // when closed, nobody listens any more
+        }
+    }
+
     @Override
     public void open(String stream, int subscriptions) throws IOException {
         RawSubscription.openMany(uri, stream, subscriptions).close();
@@ -64,7 +78,7 @@ final class LimitDriver implements Driver {
     private record LimitPublishing(RawPublisher publisher, EncodedFrame frame, int messages) implements Publishing {
         @Override
         public int send(byte[] body) throws IOException {
-            publisher.send(frame);
+            publisher.send(messages == 1 ? frame.number(Numbers.of(body)) : frame);
             return messages;
         }
 

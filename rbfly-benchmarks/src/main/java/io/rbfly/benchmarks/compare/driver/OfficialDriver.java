@@ -1,11 +1,13 @@
 package io.rbfly.benchmarks.compare.driver;
 
+import com.rabbitmq.stream.Address;
 import com.rabbitmq.stream.ConsumerBuilder;
 import com.rabbitmq.stream.Environment;
 import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.MessageHandler;
 import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.Properties;
+import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import java.util.Map;
 
 /** The official client. */
@@ -14,7 +16,11 @@ final class OfficialDriver implements Driver {
     private final OfficialSettings settings;
 
     OfficialDriver(String uri, OfficialSettings settings) {
-        this.environment = Environment.builder().uri(uri).build();
+        BrokerUri broker = BrokerUri.parse(uri);
+        this.environment = Environment.builder()
+                .uri(uri)
+                .addressResolver(address -> new Address(broker.host(), broker.port()))
+                .build();
         this.settings = settings;
     }
 

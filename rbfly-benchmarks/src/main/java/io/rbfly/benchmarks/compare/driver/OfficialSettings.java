@@ -19,7 +19,7 @@ record OfficialSettings(int batchSize, boolean dynamicBatch, int credit) {
             case ROUND_TRIPS -> new OfficialSettings(scenario.size(), false, 0);
             case FLOOD -> new OfficialSettings(1000, true, 0);
             case READ -> new OfficialSettings(0, true, 100);
-            case PACED -> new OfficialSettings(1, false, 0);
+            case PACED, LATE_CONFIRMS -> new OfficialSettings(1, false, 0);
             case START, IDLE, OPEN -> DEFAULT;
         };
     }

@@ -1,14 +1,18 @@
 package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Address;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.nio.ByteBuffer;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -21,14 +25,21 @@ final class OurDriver implements Driver {
     private final int way;
 
     OurDriver(String uri, Work work, int way) {
-        this.client = StreamsClient.create(uri);
+        BrokerUri broker = BrokerUri.parse(uri);
+        // Streams are looked for where the URI says, which may be a proxy, and not where the broker says that it is.
+        this.client = StreamsClient.builder(uri)
+                .addressResolver(address -> new Address(broker.host(), broker.port()))
+                .build();
         this.work = work;
         this.way = way;
     }
 
     @Override
     public Publishing publish(String stream, boolean rich, Tally tally) {
-        Publisher publisher = client.publisher(stream).join();
+        PublisherOptions options = work == Work.LATE_CONFIRMS && way == 1
+                ? PublisherOptions.DEFAULT.withMaxFrameDelay(ChronoUnit.FOREVER.getDuration())
+                : PublisherOptions.DEFAULT;
+        Publisher publisher = client.publisher(stream, options).join();
         if (work == Work.FLOOD && way == 0) {
             return new BatchPublishing(publisher, rich);
         }
@@ -56,7 +67,7 @@ final class OurDriver implements Driver {
     }
 
     private void read(MessageView message, boolean rich, Reader reader) {
-        if (way == 1) {
+        if (way == 1 && work == Work.READ) {
             ByteBuffer body = message.content().data();
             reader.message(message.offset(), body.remaining(), body.getLong(body.position()));
         } else if (rich) {

@@ -33,7 +33,7 @@ public final class StreamWriter {
             }
             publisher.awaitConfirms();
         }
-        try (RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT)) {
+        try (RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT, true)) {
             return (double) subscription.read(messages) / subscription.chunks();
         }
     }

@@ -35,7 +35,13 @@ public final class Scenarios {
             send("j", "sent and read at 10,000/s", Work.PACED, 10_000, List.of(OURS, OFFICIAL, TUNED)),
             send("k", "from JVM start to the first confirm", Work.START, 1, THREE),
             send("l", "idle: a publisher and a subscription", Work.IDLE, 1, CLIENTS),
-            send("m", "200 subscriptions opened", Work.OPEN, 200, THREE));
+            send("m", "200 subscriptions opened", Work.OPEN, 200, THREE),
+            send(
+                    "n",
+                    "sent and read at 100/s, confirms 50 ms late",
+                    Work.LATE_CONFIRMS,
+                    100,
+                    List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, TUNED)));
 
     private Scenarios() {}
 

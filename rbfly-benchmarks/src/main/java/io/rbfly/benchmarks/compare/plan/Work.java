@@ -22,6 +22,11 @@ public enum Work {
             new Way("in place", "forEachView, bodies are looked at where they are"),
             new Way("messages", "forEach, bodies copied out of messages that may be kept")),
     PACED(Metric.P99, "batchSize 1, no dynamic batches"),
+    LATE_CONFIRMS(
+            Metric.P99,
+            "batchSize 1, no dynamic batches",
+            new Way("", "frames wait for at most 2 ms, the default"),
+            new Way("no delay bound", "frames wait for messages and confirms, maxFrameDelay for ever")),
     START(Metric.TIME, ""),
     IDLE(Metric.THREADS, ""),
     OPEN(Metric.TIME, "");

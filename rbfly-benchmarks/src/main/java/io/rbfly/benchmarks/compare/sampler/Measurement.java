@@ -16,7 +16,7 @@ interface Measurement extends AutoCloseable {
             case ROUND_TRIPS -> new RoundTrips(task);
             case FLOOD -> new Flood(task);
             case READ -> new Reading(task);
-            case PACED -> new Paced(task);
+            case PACED, LATE_CONFIRMS -> new Paced(task);
             case START -> () -> Start.measure(task);
             case IDLE -> () -> Idle.measure(task);
             case OPEN -> () -> Opening.measure(task);

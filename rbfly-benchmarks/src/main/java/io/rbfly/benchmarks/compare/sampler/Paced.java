@@ -5,17 +5,25 @@ import io.rbfly.benchmarks.compare.driver.Numbers;
 import io.rbfly.benchmarks.compare.driver.Publishing;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
+import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.LateAnswers;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends at a fixed rate and reads in the same process. The time of a message counts from when it should have been sent by the
  * schedule, so that nothing is forgiven when sending stalls.
  */
 final class Paced implements Measurement {
+    private static final Duration CONFIRM_DELAY = Duration.ofMillis(50);
+
     private final Task task;
     private final Tally confirms = new Tally();
     private final Meter meter;
+    private final @Nullable LateAnswers late;
+    private final Driver reading;
     private final Driver driver;
     private final Publishing publishing;
     private long sent;
@@ -23,7 +31,14 @@ final class Paced implements Measurement {
     Paced(Task task) throws Exception {
         this.task = task;
         this.meter = new Meter();
-        this.driver = task.driver();
+        this.reading = task.driver();
+        if (task.scenario().work() == Work.LATE_CONFIRMS) {
+            late = new LateAnswers(task.uri(), CONFIRM_DELAY);
+            driver = task.driver(late.uri());
+        } else {
+            late = null;
+            driver = reading;
+        }
         this.publishing = driver.publish(task.stream(), false, confirms);
     }
 
@@ -31,7 +46,7 @@ final class Paced implements Measurement {
     public Sample take() throws Exception {
         Tally reads = new Tally();
         Arrivals arrivals = new Arrivals(reads);
-        try (AutoCloseable subscription = driver.subscribe(task.stream(), false, false, arrivals)) {
+        try (AutoCloseable subscription = reading.subscribe(task.stream(), false, false, arrivals)) {
             long before = send(task.leadMillis());
             reads.await(before);
             arrivals.latencies = new Latencies();
@@ -68,6 +83,10 @@ final class Paced implements Measurement {
     public void close() throws Exception {
         publishing.close();
         driver.close();
+        if (late != null) {
+            reading.close();
+            late.close();
+        }
     }
 
     /** Takes the time of each message; its number is when it was due. */

@@ -54,6 +54,11 @@ public record Task(
     }
 
     Driver driver() throws Exception {
-        return Drivers.of(contender, scenario, uri);
+        return driver(uri);
+    }
+
+    /** The contender at another address of the broker, such as that of a proxy. */
+    Driver driver(String address) throws Exception {
+        return Drivers.of(contender, scenario, address);
     }
 }

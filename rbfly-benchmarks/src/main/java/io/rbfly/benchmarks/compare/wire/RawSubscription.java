@@ -15,21 +15,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Reads chunks, counts their messages by the header, gives the credit back, and looks at nothing else. */
 public final class RawSubscription implements Closeable {
     private static final int SUBSCRIPTION_ID = 0;
     private static final int CHUNK_AT = 5;
+    private static final int CHUNK_HEADER = 48;
     private static final int MESSAGES_AT = CHUNK_AT + 4;
 
     private final RawConnection connection;
     private long chunks;
 
-    /** Connects and subscribes, from the first message on. */
-    public RawSubscription(BrokerUri uri, String stream, int credit) throws IOException {
+    /** Connects and subscribes, from the first message on or from what comes next. */
+    public RawSubscription(BrokerUri uri, String stream, int credit, boolean fromFirst) throws IOException {
         connection = RawConnection.open(uri);
         // No frames may be lost between the answer and the first delivery, so the first credit comes after it.
-        connection.require(new Subscribe(SUBSCRIPTION_ID, stream, new OffsetSpec.First(), 0, Map.of()));
+        OffsetSpec offset = fromFirst ? new OffsetSpec.First() : new OffsetSpec.Next();
+        connection.require(new Subscribe(SUBSCRIPTION_ID, stream, offset, 0, Map.of()));
         connection.send(new Credit(SUBSCRIPTION_ID, credit));
     }
 
@@ -68,6 +71,23 @@ public final class RawSubscription implements Closeable {
             }
         }
         return read;
+    }
+
+    /** Reads a chunk of messages with bodies of this size at their ends, and hands out the number of each body. */
+    public void readNumbers(int bodySize, LongConsumer each) throws IOException {
+        ByteBuffer frame = connection.next();
+        if (RawConnection.key(frame) != CommandKey.DELIVER.number()) {
+            return;
+        }
+        int messages = frame.getInt(MESSAGES_AT);
+        int at = CHUNK_AT + CHUNK_HEADER;
+        for (int i = 0; i < messages; i++) {
+            int end = at + 4 + frame.getInt(at);
+            each.accept(frame.getLong(end - bodySize));
+            at = end;
+        }
+        chunks++;
+        connection.send(new Credit(SUBSCRIPTION_ID, 1));
     }
 
     /** Chunks read. */
