@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,14 +41,12 @@ final class ClientCore {
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     private final ClientContext context;
-    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final Transport transport;
     private final ConnectionSettings settings;
     private final Callbacks callbacks;
     private final LoopWatchdog watchdog;
     private final Connections connections;
-    private final StreamAdministration administration;
     private final Delays delays;
     /** Open publishers and subscriptions, and what completes on the event loop when each is closed. Used there only. */
     private final Map<AsyncCloseable, CompletableFuture<Void>> open = new LinkedHashMap<>();
@@ -69,8 +68,6 @@ final class ClientCore {
         this.context = new ClientContext(transport, settings, callbacks);
         this.delays = new Delays(transport.timer());
         this.connections = new Connections(context);
-        this.administration =
-                new StreamAdministration(connections, settings.uri().virtualHost());
         this.watchdog = LoopWatchdog.watch(
                 transport.loop(),
                 blockedLoopWarning,
@@ -85,7 +82,11 @@ final class ClientCore {
     /** Runs an operation on streams. */
     <T extends @Nullable Object> CompletableFuture<T> administer(
             Function<StreamAdministration, CompletableFuture<T>> operation) {
-        return call(() -> operation.apply(administration), settings.operationTimeout(), result -> {});
+        return call(
+                wanted -> operation.apply(
+                        new StreamAdministration(connections, settings.uri().virtualHost(), wanted)),
+                settings.operationTimeout(),
+                result -> {});
     }
 
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
@@ -106,13 +107,13 @@ final class ClientCore {
 
     /** Nobody would close what is opened when nobody waits for it any more, or what is opened while all is closed. */
     private <R extends AsyncCloseable> CompletableFuture<R> open(Supplier<CompletableFuture<R>> operation) {
-        return call(operation, settings.operationTimeout(), AsyncCloseable::close);
+        return call(wanted -> operation.get(), settings.operationTimeout(), AsyncCloseable::close);
     }
 
     CompletableFuture<Void> delay(Duration delay) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         CompletableFuture<Void> result = call(
-                () -> {
+                wanted -> {
                     delays.add(over, delay);
                     return over;
                 },
@@ -181,8 +182,12 @@ final class ClientCore {
     }
 
     /** Publishers have as long as the client lets them, not a bound of their own. */
-    private static CompletableFuture<Void> close(AsyncCloseable part) {
-        return part instanceof Publisher publisher ? publisher.close(FOREVER) : part.close();
+    private static void close(AsyncCloseable part) {
+        if (part instanceof Publisher publisher) {
+            publisher.close(FOR_EVER);
+        } else {
+            part.close();
+        }
     }
 
     private void shutDown() {
@@ -216,13 +221,13 @@ final class ClientCore {
      * @param discard gets a result that nobody takes: its future was cancelled, or time ran out
      */
     private <T extends @Nullable Object> CompletableFuture<T> call(
-            Supplier<CompletableFuture<T>> operation, Duration timeout, Consumer<? super T> discard) {
+            Function<BooleanSupplier, CompletableFuture<T>> operation, Duration timeout, Consumer<? super T> discard) {
         CompletableFuture<T> begun = new CompletableFuture<>();
         if (transport.loop().isShuttingDown()) {
             return callbacks.failedFuture(clientClosed());
         }
         callbacks.onLoop(() -> {
-            CompletableFuture<T> result = begin(operation);
+            CompletableFuture<T> result = begin(() -> operation.apply(() -> !begun.isDone()));
             result.whenComplete((value, error) -> {
                 if (error != null) {
                     begun.completeExceptionally(Callbacks.unwrap(error));
@@ -232,7 +237,13 @@ final class ClientCore {
             });
             limit(begun, timeout);
         });
-        return callbacks.expose(begun, discard);
+        CompletableFuture<T> exposed = callbacks.expose(begun, discard);
+        exposed.whenComplete((value, error) -> {
+            if (error != null) {
+                begun.completeExceptionally(error); // the application waits no more
+            }
+        });
+        return exposed;
     }
 
     private void limit(CompletableFuture<?> operation, Duration timeout) {

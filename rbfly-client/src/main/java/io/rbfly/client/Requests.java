@@ -4,7 +4,9 @@ import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Connections;
 import io.rbfly.client.loop.Callbacks;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +17,32 @@ final class Requests {
 
     private Requests() {}
 
-    /** Sends a request on the event loop; its future completes there. */
+    /**
+     * Sends a request on the event loop; its future completes there.
+     *
+     * @param wanted whether somebody still waits for the answer; if not, the request is not sent (again): who was told that an
+     *     operation failed is not to see it done much later
+     */
     static <T extends @Nullable Object> CompletableFuture<T> repeatable(
-            Connections connections, Function<Connection, CompletableFuture<T>> request) {
-        return attempt(connections, request, 1);
+            Connections connections, BooleanSupplier wanted, Function<Connection, CompletableFuture<T>> request) {
+        return attempt(connections, wanted, request, 1);
     }
 
     private static <T extends @Nullable Object> CompletableFuture<T> attempt(
-            Connections connections, Function<Connection, CompletableFuture<T>> request, int number) {
-        return connections
-                .any()
-                .thenCompose(connection -> request.apply(connection).exceptionallyCompose(error -> {
-                    Throwable cause = Callbacks.unwrap(error);
-                    return cause instanceof ConnectionException && number < MOST_ATTEMPTS
-                            ? attempt(connections, request, number + 1)
-                            : CompletableFuture.failedFuture(cause);
-                }));
+            Connections connections,
+            BooleanSupplier wanted,
+            Function<Connection, CompletableFuture<T>> request,
+            int number) {
+        return connections.any().thenCompose(connection -> {
+            if (!wanted.getAsBoolean()) {
+                return CompletableFuture.failedFuture(new CancellationException("nobody waits for the answer"));
+            }
+            return request.apply(connection).exceptionallyCompose(error -> {
+                Throwable cause = Callbacks.unwrap(error);
+                return cause instanceof ConnectionException && number < MOST_ATTEMPTS
+                        ? attempt(connections, wanted, request, number + 1)
+                        : CompletableFuture.failedFuture(cause);
+            });
+        });
     }
 }

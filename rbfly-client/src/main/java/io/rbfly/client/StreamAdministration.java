@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,13 @@ final class StreamAdministration {
     private static final int ADDED_BYTES = 21;
 
     private final Connections connections;
+    private final BooleanSupplier wanted;
     private final int maxNameBytes;
 
-    StreamAdministration(Connections connections, String virtualHost) {
+    /** For one operation, with what tells whether somebody still waits for it. */
+    StreamAdministration(Connections connections, String virtualHost, BooleanSupplier wanted) {
         this.connections = connections;
+        this.wanted = wanted;
         this.maxNameBytes = FILE_NAME_BYTES - ADDED_BYTES - ByteBufUtil.utf8Bytes(virtualHost);
     }
 
@@ -170,6 +174,6 @@ final class StreamAdministration {
 
     private <T extends @Nullable Object> CompletableFuture<T> repeatable(
             Function<Connection, CompletableFuture<T>> request) {
-        return Requests.repeatable(connections, request);
+        return Requests.repeatable(connections, wanted, request);
     }
 }

@@ -2,6 +2,7 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
@@ -9,7 +10,9 @@ import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.protocol.command.Close;
 import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.Delete;
 import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.Subscribe;
 import io.rbfly.protocol.command.Unsubscribe;
@@ -185,5 +188,42 @@ class OperationTimeoutTest {
 
         assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
         assertThat(closesBefore).isZero();
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyMoreIsNotDoneMuchLater() {
+        brokerGoes();
+        CompletableFuture<Void> timedOut = scene.client.deleteStream("s");
+        CompletableFuture<Void> cancelled = scene.client.deleteStream("s");
+        cancelled.cancel(true);
+        scene.advance(Duration.ofSeconds(3));
+        assertThat(scene.failure(timedOut)).isInstanceOf(RequestTimeoutException.class);
+        scene.broker.reply(Delete.class, request -> new StatusResponse(CommandKey.DELETE, ResponseCode.OK));
+        scene.broker.listen();
+        scene.advance(Duration.ofMinutes(2));
+
+        assertThat(scene.client.isConnected()).isTrue();
+        assertThat(scene.broker.received(Delete.class)).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatDoesNotConfirmIsToldAndAskedOverAnotherConnection() {
+        stream.holdConfirms();
+        Publisher publisher = scene.now(scene.client.publisher("s"));
+        ScriptedPeer publishing = scene.broker.lastPeer();
+        publisher.send("x");
+        scene.advance(Duration.ofSeconds(4));
+        assertThat(scene.events(ClientEvent.PublishingBlocked.class)).isEmpty();
+        scene.advance(Duration.ofSeconds(1));
+        assertThat(scene.events(ClientEvent.PublishingBlocked.class))
+                .containsExactly(new ClientEvent.PublishingBlocked("rbfly-publisher", Duration.ofSeconds(5)));
+
+        scene.now(scene.client.subscribe("another", Offset.FIRST));
+        assertThat(scene.broker.received(Metadata.class)).hasSize(2);
+        assertThat(scene.broker.lastPeer()).isNotSameAs(publishing);
+        stream.confirmHeld();
+        scene.settle();
+        assertThat(scene.events(ClientEvent.PublishingUnblocked.class))
+                .containsExactly(new ClientEvent.PublishingUnblocked("rbfly-publisher"));
     }
 }

@@ -108,14 +108,6 @@ class PublisherNotAcceptedTest {
     }
 
     @Test
-    void nullAsBytesAndANullCollectionAreInTheFuture() {
-        Publisher publisher = open(null);
-        assertThat(scene.failure(publisher.sendRaw(null))).isInstanceOf(NullPointerException.class);
-        assertThat(scene.failure(publisher.sendAll(null))).isInstanceOf(NullPointerException.class);
-        others(publisher, 0);
-    }
-
-    @Test
     void aListThatHoldsItselfIsInItsFuture() {
         Object[] self = new Object[1];
         List<Object> list = Arrays.asList(self);

@@ -95,6 +95,19 @@ public sealed interface ClientEvent {
      */
     record ReconnectFailed(String what, StreamException cause, int attempts, Duration pause) implements ClientEvent {}
 
+    /**
+     * What was published on a connection has had no confirm for 5 seconds: the broker is short of disk or memory, most likely,
+     * and reads nothing from connections that publish until it is not; or it is stuck. Brokers do not say which. Messages wait in
+     * the window and behind it; requests go over other connections.
+     *
+     * @param connection its name
+     * @param waited since when there was no confirm
+     */
+    record PublishingBlocked(String connection, Duration waited) implements ClientEvent {}
+
+    /** A broker confirms again what is published on a connection for which {@link PublishingBlocked} was told. */
+    record PublishingUnblocked(String connection) implements ClientEvent {}
+
     /** A heartbeat left. */
     record HeartbeatSent(String connection) implements ClientEvent {}
 

@@ -50,6 +50,9 @@ public record PublisherOptions(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(confirmTimeout, "confirmTimeout");
         Objects.requireNonNull(maxFrameDelay, "maxFrameDelay");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(confirmTimeout, "confirmTimeout");
+        Objects.requireNonNull(maxFrameDelay, "maxFrameDelay");
         Check.referenceOrEmpty("name", name);
         atLeastOne("maxUnconfirmed", maxUnconfirmed);
         atLeastOne("maxUnconfirmedBytes", maxUnconfirmedBytes);

@@ -52,8 +52,8 @@ public record StreamOptions(
         }
     }
 
-    /** These options with another age. */
-    public StreamOptions withMaxAge(Duration maxAge) {
+    /** These options with another age, null for no limit. */
+    public StreamOptions withMaxAge(@Nullable Duration maxAge) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
@@ -70,8 +70,8 @@ public record StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** These options with another way to choose the leader. */
-    public StreamOptions withLeaderLocator(LeaderLocator leaderLocator) {
+    /** These options with another way to choose the leader, null for the broker's default. */
+    public StreamOptions withLeaderLocator(@Nullable LeaderLocator leaderLocator) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }

@@ -50,13 +50,13 @@ public record SubscriptionOptions(
         return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
-    /** These options with a filter. */
-    public SubscriptionOptions withFilter(MessageFilter filter) {
+    /** These options with a filter, null for none. */
+    public SubscriptionOptions withFilter(@Nullable MessageFilter filter) {
         return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
-    /** These options with offsets stored by themselves. */
-    public SubscriptionOptions withOffsetStoring(OffsetStoring offsetStoring) {
+    /** These options with offsets stored by themselves, null for not. */
+    public SubscriptionOptions withOffsetStoring(@Nullable OffsetStoring offsetStoring) {
         return new SubscriptionOptions(initialCredit, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 

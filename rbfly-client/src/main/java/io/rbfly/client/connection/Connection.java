@@ -55,6 +55,7 @@ public final class Connection {
     private final PushRouter router = new PushRouter();
     private final FrameArrays arrays = new FrameArrays();
     private final HeartbeatMonitor heartbeats;
+    private final ConfirmWatch confirms;
     private final CompletableFuture<Tune> tune = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private @Nullable CloseReason closeReason;
@@ -73,6 +74,7 @@ public final class Connection {
         this.settings = settings;
         this.pending = new PendingRequests(timer, settings.requestTimeout());
         this.questions = new SharedQuestions(this, channel.eventLoop());
+        this.confirms = new ConfirmWatch(name, timer, settings.listener());
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
     }
 
@@ -206,9 +208,14 @@ public final class Connection {
         }
     }
 
-    /** Writes a frame that is encoded already, and releases it. */
-    public void write(ByteBuf frame) {
+    /** Writes a frame of messages that is encoded already, and releases it. */
+    public void publish(ByteBuf frame) {
         assert isOnLoop();
+        confirms.published();
+        write(frame);
+    }
+
+    private void write(ByteBuf frame) {
         heartbeats.bytesWritten();
         channel.write(frame, channel.voidPromise());
     }
@@ -221,6 +228,11 @@ public final class Connection {
         } else {
             channel.flush();
         }
+    }
+
+    /** Whether it is likely that the broker does not read from this connection now. */
+    boolean isStalled() {
+        return confirms.isStalled();
     }
 
     /** Whether it has, or had, a publisher: brokers do not read from such a connection while they are short of disk or memory. */
@@ -358,6 +370,7 @@ public final class Connection {
 
     void inactive() {
         heartbeats.stop();
+        confirms.stop();
         reason(new CloseReason(true, new ConnectionException("connection closed by the broker", null)));
         CloseReason reason = closeReason;
         if (reason != null) {
@@ -375,10 +388,12 @@ public final class Connection {
         if (frame.command() instanceof Deliver deliver) {
             router.deliver(deliver);
         } else if (frame.command() instanceof PublishConfirm confirm) {
+            confirms.answered();
             router.confirmed(confirm);
         } else if (frame.command() instanceof Response response) {
             pending.complete(frame.correlationId(), response);
         } else if (frame.command() instanceof PublishError error) {
+            confirms.answered();
             router.refused(error);
         } else if (frame.command() instanceof MetadataUpdate update) {
             router.dropped(update);

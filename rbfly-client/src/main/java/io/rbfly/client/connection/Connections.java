@@ -57,14 +57,7 @@ public final class Connections {
                 return CompletableFuture.completedFuture(connection);
             }
         }
-        return publishing.isEmpty() ? seeds.get(Purpose.PUBLISHING) : beside(publishing.get(0));
-    }
-
-    /** A connection for reading to the same node, or the one that there is when no other can be made. */
-    private CompletableFuture<Connection> beside(Connection publishing) {
-        return pool.get(Purpose.READING, publishing.address())
-                .whenOpen()
-                .exceptionallyCompose(error -> seeds.get(Purpose.PUBLISHING));
+        return publishing.isEmpty() ? seeds.get(Purpose.PUBLISHING) : seeds.beside(publishing.get(0));
     }
 
     /** Closes all connections and makes no more. */

@@ -84,11 +84,17 @@ final class Seeds {
         if (closed) {
             return CompletableFuture.failedFuture(ConnectionPool.clientClosed());
         }
+        Connection stalled = null;
         for (Purpose each : List.of(purpose, Purpose.PUBLISHING, Purpose.READING)) {
-            List<Connection> open = pool.open(each);
-            if (!open.isEmpty()) {
-                return CompletableFuture.completedFuture(open.get(0));
+            for (Connection open : pool.open(each)) {
+                if (!open.isStalled()) {
+                    return CompletableFuture.completedFuture(open);
+                }
+                stalled = open;
             }
+        }
+        if (stalled != null) {
+            return beside(stalled);
         }
         if (round != null) {
             return round;
@@ -98,6 +104,14 @@ final class Seeds {
         listen();
         tryNext(result, purpose, new ArrayDeque<>(addresses(last)), new ArrayList<>());
         return result;
+    }
+
+    /**
+     * A connection for reading to the node of one that publishes, from which the broker may not read now; or that one when no
+     * other can be made.
+     */
+    CompletableFuture<Connection> beside(Connection publishing) {
+        return pool.get(Purpose.READING, publishing.address()).whenOpen().exceptionally(error -> publishing);
     }
 
     /** Ends the waiting. */

@@ -1,11 +1,13 @@
 package io.rbfly.client.connection;
 
+import io.rbfly.client.api.ClosedException;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Requests that only ask for something, sent once for all who ask the same in one turn of the event loop. Each is sent in the
@@ -27,7 +29,12 @@ final class SharedQuestions {
         if (answer == null) {
             answer = new CompletableFuture<>();
             unsent.put(question, answer);
-            loop.execute(() -> send(question));
+            try {
+                loop.execute(() -> send(question));
+            } catch (RejectedExecutionException e) { // it has ended, with the client
+                unsent.remove(question);
+                answer.completeExceptionally(new ClosedException("client is closed"));
+            }
         }
         return answer.thenApply(question.responseType()::cast);
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,14 @@ public final class Callbacks implements Executor {
 
     private final AtomicLong nextWarningNanos = new AtomicLong();
     private final LoopExecutor loop;
+    private final BooleanSupplier onEventLoop;
     private final Timer timer;
     private final @Nullable Executor executor;
 
     /** With the application's executor, or null for the event loop. */
     public Callbacks(EventLoop loop, Timer timer, @Nullable Executor executor) {
         this.loop = new LoopExecutor(loop);
+        this.onEventLoop = loop::inEventLoop;
         this.timer = timer;
         this.executor = executor;
     }
@@ -61,14 +64,14 @@ public final class Callbacks implements Executor {
         return loop.isCurrent();
     }
 
-    /** Whether the calling thread is the event loop's own, on which nothing else runs meanwhile. */
-    boolean isEventLoop() {
-        return loop.isEventLoop();
+    /** Whether the calling thread is the event loop's own, on which nothing else runs meanwhile: for a {@link LoopFuture}. */
+    public BooleanSupplier onEventLoop() {
+        return onEventLoop;
     }
 
     /** A future for the application that is not complete. */
     public <T extends @Nullable Object> CompletableFuture<T> newFuture() {
-        return new LoopFuture<>(this);
+        return new LoopFuture<>(onEventLoop);
     }
 
     /** A future for the application that has failed. */

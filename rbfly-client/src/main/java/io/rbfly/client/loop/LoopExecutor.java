@@ -28,11 +28,6 @@ public final class LoopExecutor implements Executor {
         return loop.inEventLoop() || afterEnd.isCurrent();
     }
 
-    /** Whether the calling thread is the loop's, which ends with it. */
-    boolean isEventLoop() {
-        return loop.inEventLoop();
-    }
-
     @Override
     public void execute(Runnable task) {
         if (isCurrent()) {

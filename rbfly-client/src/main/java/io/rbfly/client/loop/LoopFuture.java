@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of its value
  */
 public class LoopFuture<T extends @Nullable Object> extends CompletableFuture<T> {
-    private final Callbacks callbacks;
+    private final BooleanSupplier onLoop;
 
-    /** A future that is not complete. */
-    public LoopFuture(Callbacks callbacks) {
-        this.callbacks = callbacks;
+    /** A future that is not complete, with what tells whether the calling thread is the loop's. */
+    public LoopFuture(BooleanSupplier onLoop) {
+        this.onLoop = onLoop;
     }
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        return new LoopFuture<>(callbacks);
+        return new LoopFuture<>(onLoop);
     }
 
     /**
@@ -61,7 +62,7 @@ public class LoopFuture<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     private void checkWait() {
-        if (!isDone() && callbacks.isEventLoop()) {
+        if (!isDone() && onLoop.getAsBoolean()) {
             throw new IllegalStateException("a future is waited for on the event loop, where it can never complete"
                     + " (expected: thenCompose, async/await, StreamsClient.runIn for code that blocks, or a client with a"
                     + " callbackExecutor)");

@@ -2,6 +2,7 @@ package io.rbfly.client.publish;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,9 @@ final class BulkSend {
     private volatile @Nullable CompletableFuture<Void> room;
 
     /** With what adds a message when there is room for it, and returns whether there was. */
-    BulkSend(OutgoingBatch batch, Object[] bodies, BiPredicate<Object, Group> offer) {
+    BulkSend(OutgoingBatch batch, BooleanSupplier onLoop, Object[] bodies, BiPredicate<Object, Group> offer) {
         this.batch = batch;
-        this.group = new Group(this::dropped);
+        this.group = new Group(onLoop, this::dropped);
         this.bodies = bodies;
         this.offer = offer;
     }

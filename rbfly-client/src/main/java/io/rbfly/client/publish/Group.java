@@ -1,6 +1,7 @@
 package io.rbfly.client.publish;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ final class Group implements Outcome {
     private long end;
 
     /** With what is called when the application completes the future. */
-    Group(Runnable onDrop) {
-        this.future = new WaitingFuture(onDrop);
+    Group(BooleanSupplier onLoop, Runnable onDrop) {
+        this.future = new WaitingFuture(onLoop, onDrop);
     }
 
     CompletableFuture<Void> future() {

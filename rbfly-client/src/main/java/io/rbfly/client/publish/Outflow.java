@@ -50,7 +50,7 @@ final class Outflow {
         Outcomes tooLarge = new Outcomes(0);
         window.settleTooLarge(current.frameMax(), tooLarge::failed);
         for (OutgoingFrame frame : window.frames()) {
-            frame.write(id, current.frameMax(), current::write);
+            frame.write(id, current.frameMax(), current::publish);
         }
         current.flush();
         settled(tooLarge);
@@ -85,7 +85,7 @@ final class Outflow {
                 window.settleTooLarge(current.frameMax(), tooLarge::failed);
             }
             if (frame.slots().unsettled() > 0) {
-                frame.write(publisherId, current.frameMax(), current::write);
+                frame.write(publisherId, current.frameMax(), current::publish);
                 written = true;
             }
         }

@@ -6,6 +6,7 @@ import io.rbfly.client.loop.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,8 @@ final class OutgoingBatch {
     private final FrameQueue frames;
     private final PublishingIds ids = new PublishingIds();
     private final Progress progress;
-    private Group group = new Group(this::dropped);
+    private final BooleanSupplier onLoop;
+    private Group group;
     private @Nullable StreamException ended;
     private boolean scheduled;
     /** Whether the loop has a timer that will look for a frame that has waited long enough. */
@@ -49,15 +51,18 @@ final class OutgoingBatch {
     /**
      * An empty batch.
      *
+     * @param onLoop tells whether the calling thread is the event loop's, where nobody can wait for futures of the batch
      * @param schedule called when there is something to send or a frame begins to wait, once until {@link #poll} has found
      *     nothing more to send now
      */
-    OutgoingBatch(PublisherOptions options, Timer timer, Runnable schedule) {
+    OutgoingBatch(PublisherOptions options, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
+        this.onLoop = onLoop;
+        this.group = new Group(onLoop, this::dropped);
         this.schedule = schedule;
         this.timer = timer;
         this.maxFrameDelayNanos = Bounds.nanos(options.maxFrameDelay());
         this.frames = new FrameQueue(options, timer);
-        this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped);
+        this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
     }
 
     /** Lets publishing ids go on behind what the broker has. */
@@ -177,7 +182,7 @@ final class OutgoingBatch {
         Group complete;
         synchronized (this) {
             complete = group;
-            group = new Group(this::dropped);
+            group = new Group(onLoop, this::dropped);
         }
         return end(complete);
     }

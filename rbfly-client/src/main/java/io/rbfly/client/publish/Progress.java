@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Progress {
     /** Fewer futures that were dropped are not worth a search. */
     private static final int FEW = 64;
 
+    private final BooleanSupplier onLoop;
     private final CompletableFuture<Void> now = CompletableFuture.completedFuture(null);
     private final int maxMessages;
     private final long maxBytes;
@@ -38,8 +40,8 @@ final class Progress {
         final long message;
         final long lastByte;
 
-        Waiter(Runnable onDrop, long message, long lastByte) {
-            super(onDrop);
+        Waiter(BooleanSupplier onLoop, Runnable onDrop, long message, long lastByte) {
+            super(onLoop, onDrop);
             this.message = message;
             this.lastByte = lastByte;
         }
@@ -50,7 +52,8 @@ final class Progress {
      *
      * @param onDrop called when the application completes a future that waits, as by cancelling it: calls {@link #dropped}
      */
-    Progress(int maxMessages, long maxBytes, Runnable onDrop) {
+    Progress(int maxMessages, long maxBytes, Runnable onDrop, BooleanSupplier onLoop) {
+        this.onLoop = onLoop;
         this.onDrop = onDrop;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
@@ -91,7 +94,7 @@ final class Progress {
         if (isWithin(message, lastByte)) {
             return now;
         }
-        Waiter waiter = new Waiter(onDrop, message, lastByte);
+        Waiter waiter = new Waiter(onLoop, onDrop, message, lastByte);
         waiters.add(waiter);
         return waiter;
     }

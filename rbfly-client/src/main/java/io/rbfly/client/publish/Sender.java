@@ -55,7 +55,10 @@ final class Sender implements StreamSession.Role, ConfirmSink {
         this.filtered = options.filter() != null;
         this.confirmTimeout = options.confirmTimeout();
         this.batch = new OutgoingBatch(
-                options, timer, () -> context.transport().loop().execute(this::writable));
+                options,
+                timer,
+                callbacks.onEventLoop(),
+                () -> context.transport().loop().execute(this::writable));
         this.outflow = new Outflow(
                 stream,
                 batch,

@@ -9,6 +9,7 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -79,11 +80,12 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Long> sendRaw(byte[] message) {
+        Objects.requireNonNull(message, "message");
         return send(future -> batch.add(Form.RAW, message, null, future));
     }
 
-    private static CompletableFuture<Long> send(Consumer<SendFuture> add) {
-        SendFuture future = new SendFuture();
+    private CompletableFuture<Long> send(Consumer<SendFuture> add) {
+        SendFuture future = new SendFuture(callbacks.onEventLoop());
         try {
             add.accept(future);
         } catch (Throwable e) { // also an error of the application's filter, or of a body that cannot be encoded
@@ -94,13 +96,19 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> sendAll(Collection<?> bodies) {
+        Objects.requireNonNull(bodies, "bodies");
         Object[] all;
         try {
             all = bodies.toArray();
         } catch (Throwable e) {
-            return CompletableFuture.failedFuture(e);
+            return callbacks.failedFuture(e);
         }
-        return new BulkSend(batch, all, (body, group) -> batch.offer(body, filterValue(body), group)).start();
+        return new BulkSend(
+                        batch,
+                        callbacks.onEventLoop(),
+                        all,
+                        (body, group) -> batch.offer(body, filterValue(body), group))
+                .start();
     }
 
     @Override
@@ -108,7 +116,7 @@ public final class StreamPublisher implements Publisher {
         try {
             return batch.addToGroup(body, filterValue(body));
         } catch (Throwable e) {
-            return CompletableFuture.failedFuture(e);
+            return callbacks.failedFuture(e);
         }
     }
 
@@ -134,11 +142,12 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> close(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
         }
         Runnable failWaiters = batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
-        CompletableFuture<Void> closed = new CompletableFuture<>();
+        CompletableFuture<Void> closed = callbacks.newFuture();
         callbacks.onLoop(() -> {
             callbacks.execute(failWaiters);
             sender.close(timeout).thenRun(() -> callbacks.execute(() -> closed.complete(null)));

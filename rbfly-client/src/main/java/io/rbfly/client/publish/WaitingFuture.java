@@ -1,13 +1,15 @@
 package io.rbfly.client.publish;
 
-import java.util.concurrent.CompletableFuture;
+import io.rbfly.client.loop.LoopFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A future that something is kept for, and that tells when the application completes it: cancels it, or by a timeout. */
-class WaitingFuture extends CompletableFuture<Void> {
+class WaitingFuture extends LoopFuture<Void> {
     private final Runnable onDrop;
 
-    WaitingFuture(Runnable onDrop) {
+    WaitingFuture(BooleanSupplier onLoop, Runnable onDrop) {
+        super(onLoop);
         this.onDrop = onDrop;
     }
 

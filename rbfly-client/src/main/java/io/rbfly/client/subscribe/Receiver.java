@@ -114,7 +114,7 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
                 offsets == null ? null : offsets.handled(),
                 serial,
                 timer,
-                () -> callbacks.onLoop(() -> over.complete(null)));
+                () -> callbacks.onLoop(this::readToTheEnd));
         this.session = new StreamSession(connections, context, this);
         this.position = new ResumePoint(offset);
         this.start = new StartQuery(stream, position);
@@ -176,6 +176,13 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
             });
         }
         return closed;
+    }
+
+    /** While closing, a handler may still be at work on what was read. */
+    private void readToTheEnd() {
+        if (!closing) {
+            over.complete(null);
+        }
     }
 
     /** The subscription's part in {@link io.rbfly.client.api.Subscription#acknowledge}, in any thread. */

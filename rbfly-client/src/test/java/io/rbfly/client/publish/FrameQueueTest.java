@@ -33,7 +33,7 @@ class FrameQueueTest {
     }
 
     private void add(int length) {
-        queue.add(accepted, accepted, null, Form.RAW, new byte[length], new SendFuture());
+        queue.add(accepted, accepted, null, Form.RAW, new byte[length], new SendFuture(() -> false));
         accepted++;
     }
 

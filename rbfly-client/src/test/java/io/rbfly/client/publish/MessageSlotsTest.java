@@ -11,7 +11,7 @@ class MessageSlotsTest {
     private final MessageSlots slots = new MessageSlots(1);
 
     private SendFuture add(long id) {
-        SendFuture future = new SendFuture();
+        SendFuture future = new SendFuture(() -> false);
         slots.add(id, future);
         return future;
     }
@@ -61,7 +61,7 @@ class MessageSlotsTest {
             long id = random.nextLong() & ~(-1L << random.nextInt(1, 63));
             int largestStep = round % 2 + 1 + round % 3;
             for (int i = random.nextInt(100); i >= 0; i--) {
-                SendFuture future = new SendFuture();
+                SendFuture future = new SendFuture(() -> false);
                 some.add(id, future);
                 futures.add(future);
                 ids.add(id);
