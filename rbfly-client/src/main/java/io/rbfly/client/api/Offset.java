@@ -21,7 +21,8 @@ public sealed interface Offset {
     /**
      * From a given offset.
      *
-     * @param value unsigned 64 bits. Below the stream's first offset: from the first; above its end: what comes next
+     * @param value unsigned 64 bits. Below the stream's first offset: from the first; above its end: what comes next. Where the end
+     *     is depends on the node: a replica that lags behind has a lower one
      */
     static Offset at(long value) {
         return new At(value);
@@ -39,7 +40,8 @@ public sealed interface Offset {
     }
 
     /**
-     * From the message after the offset that is stored in the broker under a reference; from offset 0 when none is.
+     * From the message after the offset that is stored in the broker under a reference, as {@link #at} has it; from offset 0 when
+     * none is.
      *
      * @param reference 1 to 255 bytes in UTF-8
      * @throws IllegalArgumentException when it is shorter or longer

@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a subscription tells the broker how far the stream was read, so that {@link Offset#stored} goes on behind it. Stored is
- * the offset of the last message that was dealt with, after so many messages or so much time, whichever comes first, and when
+ * When a subscription tells the broker how far the stream was processed, so that {@link Offset#stored} continues behind it. Stored
+ * is the offset up to which messages are processed, after so many messages or so much time, whichever comes first, and when
  * the subscription is closed. Nothing is stored while there is nothing new.
  *
- * <p>A message is dealt with
+ * <p>A message is processed when whoever processes it says so:
  * <ul>
- *   <li>in {@link Subscription#forEach}: when its handler's stage is complete, or when the error policy skipped it;
- *   <li>with {@link Subscription#next}: when the following one is asked for;
- *   <li>with {@link Subscription#publisher}: when {@code onNext} returned and there is demand for the following one;
- *   <li>when a filter's function dropped it and all before it are dealt with.
+ *   <li>in {@link Subscription#forEach} and {@link Subscription#forEachView}: when its handler returned, or its stage is complete,
+ *       or when the error policy skipped it;
+ *   <li>with {@link Subscription#next} and {@link Subscription#publisher}: when it or a later one was given to
+ *       {@link Subscription#acknowledge};
+ *   <li>when a filter's function dropped it and all before it are processed.
  * </ul>
- * So each message is dealt with at least once: after a crash those behind the last stored offset come again. Neither the message
- * in the hands of a handler nor the last one of {@code next} counts when the subscription is closed: it is also closed when
- * the application failed at that message. {@link Subscription#storeOffset} is for those who know better.
+ * So each message is processed at least once: after a crash those behind the last stored offset come again. A message whose handler
+ * is not done when the subscription is closed is stored when it is, if the client is open then.
  *
  * @param reference under which the broker keeps it, 1 to 255 bytes in UTF-8
  * @param messages after how many, from 1; by default 10,000. Each offset that is stored takes room in the stream

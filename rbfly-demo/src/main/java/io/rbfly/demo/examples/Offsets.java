@@ -3,6 +3,7 @@ package io.rbfly.demo.examples;
 import static com.ea.async.Async.await;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
@@ -28,10 +29,17 @@ final class Offsets {
         return subscription.forEach(handler);
     }
 
+    static CompletableFuture<Void> acknowledged(Subscription subscription) {
+        Message message = await(subscription.next());
+        System.out.println(message.body()); // whatever is to be done with it
+        subscription.acknowledge(message);
+        return subscription.close();
+    }
+
     static CompletableFuture<Void> storedByHand(StreamsClient client) {
         await(client.storeOffset("orders", "billing", 1041));
         OptionalLong stored = await(client.queryOffset("orders", "billing"));
-        System.out.println("dealt with up to offset " + stored.orElseThrow());
+        System.out.println("processed up to offset " + stored.orElseThrow());
         return CompletableFuture.completedFuture(null);
     }
 }
