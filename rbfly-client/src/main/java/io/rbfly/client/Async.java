@@ -81,8 +81,9 @@ public final class Async {
             R resource, Function<? super R, ? extends CompletionStage<T>> body) {
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(body, "body");
-        CompletableFuture<T> result = new CompletableFuture<>();
-        use(resource, body, result);
+        CompletableFuture<T> running = start(resource, body);
+        CompletableFuture<T> result = newFuture(List.of(running));
+        closeAfter(running, resource, result);
         return result;
     }
 
@@ -123,7 +124,11 @@ public final class Async {
 
     private static <R extends AsyncCloseable, T extends @Nullable Object> void use(
             R resource, Function<? super R, ? extends CompletionStage<T>> body, CompletableFuture<T> result) {
-        CompletableFuture<T> running = start(resource, body);
+        closeAfter(start(resource, body), resource, result);
+    }
+
+    private static <R extends AsyncCloseable, T extends @Nullable Object> void closeAfter(
+            CompletableFuture<T> running, R resource, CompletableFuture<T> result) {
         running.whenComplete((value, error) -> close(resource).whenComplete((closed, closeError) -> {
             Throwable failure = error != null ? error : closeError;
             if (failure == null) {

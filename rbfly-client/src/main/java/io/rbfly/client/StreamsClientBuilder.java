@@ -1,5 +1,6 @@
 package io.rbfly.client;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a client. Each is checked when it is set, with an {@link IllegalArgumentException} that names it. */
 public final class StreamsClientBuilder {
     private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(24);
+    private static final int LONGEST_NAME = 1000;
     private static final Duration LONGEST_TIME = Duration.ofDays(365);
 
     private final StreamUri uri;
@@ -66,9 +68,13 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The name that the broker shows for the connections; by default rbfly. */
+    /** The name that the broker shows for the connections, at most 1,000 bytes in UTF-8; by default rbfly. */
     public StreamsClientBuilder connectionName(String name) {
         Objects.requireNonNull(name, "name");
+        if (ByteBufUtil.utf8Bytes(name) > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "name: too long (expected: at most " + LONGEST_NAME + " bytes in UTF-8)");
+        }
         this.name = name;
         return this;
     }

@@ -88,6 +88,13 @@ class WaitingOnTheLoopTest {
     }
 
     @Test
+    void whatUsesAResourceKnowsToo() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+
+        isRefused(onTheLoop(() -> Async.using(subscription, Subscription::next).join()));
+    }
+
+    @Test
     void aFutureThatIsCompleteMayBeJoinedAnywhere() {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         feed.deliver(0, 1);

@@ -105,7 +105,10 @@ public sealed interface ClientEvent {
      */
     record PublishingBlocked(String connection, Duration waited) implements ClientEvent {}
 
-    /** A broker confirms again what is published on a connection for which {@link PublishingBlocked} was told. */
+    /**
+     * A broker confirms again what is published on a connection for which {@link PublishingBlocked} was told, or that connection is
+     * gone.
+     */
     record PublishingUnblocked(String connection) implements ClientEvent {}
 
     /** A heartbeat left. */

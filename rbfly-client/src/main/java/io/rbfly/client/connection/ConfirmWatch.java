@@ -52,10 +52,9 @@ final class ConfirmWatch {
         }
     }
 
-    /** The connection is gone. */
+    /** The connection is gone, and what happens on it with it. */
     void stop() {
-        waiting = false;
-        blocked = false;
+        answered();
     }
 
     /** Whether a request on this connection may not be answered either. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,6 +58,11 @@ public final class Callbacks implements Executor {
         if ((next == 0 || now - next >= 0) && nextWarningNanos.compareAndSet(next, now + WARNING_INTERVAL.toNanos())) {
             LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", failure);
         }
+    }
+
+    /** Whether the application's executor was shut down, as far as it can be asked. */
+    public boolean isShutDown() {
+        return executor instanceof ExecutorService service && service.isShutdown();
     }
 
     /** Whether the calling thread is the event loop's. */

@@ -19,8 +19,11 @@ public interface Timer {
         void cancel();
     }
 
-    /** A delay in nanoseconds, half the largest number for those that are longer, so that a point in time may be added to it. */
+    /** A delay in nanoseconds, none when it is negative, half the largest number for those that are longer, so that a point in time may be added to it. */
     static long nanos(Duration delay) {
+        if (delay.isNegative()) {
+            return 0;
+        }
         return delay.compareTo(LONGEST) >= 0 ? LONGEST.toNanos() : delay.toNanos();
     }
 }

@@ -66,9 +66,9 @@ final class OffsetStorer {
 
     /** Stores what is processed by now. A message that is still being handled is stored when it is, if there is a connection. */
     void end() {
+        handled.storeEach(); // first: what is processed from now on in another thread has no later time
         store();
         ended = true;
-        handled.storeEach();
         if (scheduled != null) {
             scheduled.cancel();
         }

@@ -164,7 +164,7 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
                         reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
                     });
             Timer.Scheduled grace = context.transport().timer().schedule(HANDLER_GRACE, () -> {
-                serial.runLost();
+                runLost();
                 serial.execute(reader::endNow);
                 returned.complete(null);
                 idle.complete(null);
@@ -176,6 +176,15 @@ final class Receiver implements StreamSession.Role, DeliverySink, ChunkQueue.Lis
             });
         }
         return closed;
+    }
+
+    /** An executor that is only busy has time; one that was shut down will not come back to what it has lost. */
+    private void runLost() {
+        if (callbacks.isShutDown()) {
+            serial.runLost();
+        } else {
+            context.transport().timer().schedule(context.settings().requestTimeout(), serial::runLost);
+        }
     }
 
     /** While closing, a handler may still be at work on what was read. */
