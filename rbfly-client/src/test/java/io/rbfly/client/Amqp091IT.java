@@ -3,6 +3,7 @@ package io.rbfly.client;
 import static io.rbfly.client.Streams.await;
 import static io.rbfly.client.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -10,11 +11,16 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.LongString;
+import com.rabbitmq.client.impl.LongStringHelper;
+import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
+import io.rbfly.codec.amqp.AmqpDecodeException;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.codec.amqp.MessageHeader;
 import io.rbfly.codec.amqp.MessageProperties;
+import io.rbfly.codec.amqp.type.AmqpMap;
 import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.type.UndecodedValue;
 import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
@@ -213,6 +219,140 @@ class Amqp091IT {
             assertThat(headers.get("string")).hasToString("é€😀");
             assertThat(headers.get("binary") instanceof LongString text ? text.getBytes() : headers.get("binary"))
                     .isEqualTo(new byte[] {0, 1, -1});
+        });
+    }
+
+    @BrokerTest
+    void aContentTypeThatIsNotAsciiLeavesTheOtherPropertiesReadable(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            String contentType = "text/plain; name=fürst";
+            publish(
+                    broker,
+                    stream,
+                    new BasicProperties.Builder()
+                            .contentType(contentType)
+                            .contentEncoding("utf-8")
+                            .messageId("mid")
+                            .correlationId("corr")
+                            .headers(Map.of("k", "v"))
+                            .build());
+            AmqpMessage read = first(client, stream);
+            MessageProperties properties = read.properties();
+            assertThat(properties.messageId()).isEqualTo("mid");
+            assertThat(properties.correlationId()).isEqualTo("corr");
+            assertThat(properties.contentEncoding()).isEqualTo("utf-8");
+            assertThat(read.applicationProperty("k")).isEqualTo("v");
+            assertThat(read.body()).isEqualTo(BODY);
+            assertThatExceptionOfType(AmqpDecodeException.class)
+                    .isThrownBy(properties::contentType)
+                    .withMessageStartingWith("content-type: symbol is not ASCII");
+            assertThat(properties.undecoded().get("content-type"))
+                    .isInstanceOfSatisfying(
+                            UndecodedValue.class,
+                            value -> assertThat(new String(value.octets(), StandardCharsets.UTF_8))
+                                    .isEqualTo(contentType));
+            assertForwarded(broker, read);
+        });
+    }
+
+    /** The property becomes an annotation (later brokers) or an application property, and so does the header. */
+    @BrokerTest
+    void aHeaderBesideThePropertyOfTheSameNameLeavesBothAndTheOthersReadable(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Map<String, Object> headers = new LinkedHashMap<>();
+            headers.put("x-basic-type", "of the header");
+            headers.put("k", "v");
+            headers.put("x-k", "v");
+            publish(
+                    broker,
+                    stream,
+                    new BasicProperties.Builder()
+                            .type("of the property")
+                            .headers(headers)
+                            .build());
+            AmqpMessage read = first(client, stream);
+            Map<?, ?> map = convertsNatively(broker) ? read.messageAnnotations() : read.applicationProperties();
+            Object key = convertsNatively(broker) ? Symbol.of("x-basic-type") : "x-basic-type";
+            assertThat(map.get(key)).isEqualTo("of the property");
+            assertThat(AmqpMap.allEntries(map))
+                    .filteredOn(entry -> key.equals(entry.getKey()))
+                    .extracting(entry -> (Object) entry.getValue())
+                    .containsExactly("of the property", "of the header");
+            assertThat(read.applicationProperty("k")).isEqualTo("v");
+            assertThat(convertsNatively(broker) ? read.messageAnnotation("x-k") : read.applicationProperty("x-k"))
+                    .isEqualTo("v");
+            assertThat(read.messageAnnotation("x-routing-key")).isEqualTo(stream);
+            assertForwarded(broker, read);
+        });
+    }
+
+    @BrokerTest
+    void aHeaderThatIsNotUtf8LeavesTheOthersReadable(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            byte[] latin1 = "fürst".getBytes(StandardCharsets.ISO_8859_1);
+            Map<String, Object> headers = new LinkedHashMap<>();
+            headers.put("before", 1);
+            headers.put("latin1", LongStringHelper.asLongString(latin1));
+            headers.put("x-latin1", LongStringHelper.asLongString(latin1));
+            headers.put("octets", latin1);
+            headers.put("fürst", "key");
+            headers.put("x-fürst", "x key");
+            headers.put("x-list", List.of(LongStringHelper.asLongString(latin1), "a"));
+            headers.put("x-map", Map.of("ü", LongStringHelper.asLongString(latin1), "k", "v"));
+            headers.put("zafter", "é");
+            publish(
+                    broker,
+                    stream,
+                    new BasicProperties.Builder()
+                            .messageId("mid")
+                            .headers(headers)
+                            .build());
+            AmqpMessage read = first(client, stream);
+            assertThat(read.properties().messageId()).isEqualTo("mid");
+            assertThat(read.applicationProperty("before")).isEqualTo(1);
+            assertThat(read.applicationProperty("octets")).isEqualTo(latin1);
+            assertThat(read.applicationProperty("zafter")).isEqualTo("é");
+            assertThat(read.applicationProperty("fürst")).isEqualTo("key");
+            if (convertsNatively(broker)) {
+                // These brokers make binary values of it, but of names symbols that they cannot be.
+                assertThat(read.applicationProperty("latin1")).isEqualTo(latin1);
+                assertThat(read.messageAnnotation("x-latin1")).isEqualTo(latin1);
+                assertThat(AmqpMessage.of(read.messageAnnotation("x-list")))
+                        .isEqualTo(AmqpMessage.of(List.of(latin1, "a")));
+                Map<?, ?> map = (Map<?, ?>) read.messageAnnotation("x-map");
+                assertThat(map.get(Symbol.of("k"))).isEqualTo("v");
+                assertThat(map.entrySet()).anySatisfy(entry -> {
+                    assertThat(entry.getKey()).isInstanceOf(UndecodedValue.class);
+                    assertThat(entry.getValue()).isEqualTo(latin1);
+                });
+                assertThat(AmqpMap.allEntries(read.messageAnnotations()))
+                        .filteredOn(entry -> entry.getKey() instanceof UndecodedValue)
+                        .singleElement()
+                        .satisfies(entry -> {
+                            byte[] name = ((UndecodedValue) entry.getKey()).octets();
+                            assertThat(new String(name, StandardCharsets.UTF_8)).isEqualTo("x-fürst");
+                            assertThat(entry.getValue()).isEqualTo("x key");
+                        });
+            } else {
+                for (String name : List.of("latin1", "x-latin1")) {
+                    assertThat(read.applicationProperty(name))
+                            .isInstanceOfSatisfying(
+                                    UndecodedValue.class,
+                                    value -> assertThat(value.octets()).isEqualTo(latin1));
+                }
+            }
+            assertForwarded(broker, read);
+        });
+    }
+
+    /** What was read arrives octet by octet when it is sent on, and whole when a message made of it is sent. */
+    private static void assertForwarded(Broker broker, AmqpMessage read) throws Exception {
+        withStream(broker, (other, stream) -> {
+            await(await(other.publisher(stream))
+                    .sendAll(List.of(read, read.toBuilder().build())));
+            List<Message> copies = Streams.take(await(other.subscribe(stream, Offset.FIRST)), 2);
+            assertThat(copies.get(0).content().raw()).isEqualTo(read.raw());
+            assertThat(copies.get(1).content()).isEqualTo(read);
         });
     }
 

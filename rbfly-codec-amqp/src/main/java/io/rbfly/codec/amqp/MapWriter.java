@@ -97,13 +97,7 @@ final class MapWriter {
                         ? ValueWriter.writeKey(out, end, text)
                         : ValueWriter.write(out, end, key, ENTRY_DEPTH);
                 int next = ValueWriter.writeSimple(out, end, value);
-                if (next == ValueWriter.NOT_WRITTEN) {
-                    if (!isReceived(map, key, value, received)) {
-                        throw ValueWriter.notSimple(value);
-                    }
-                    next = ValueWriter.write(out, end, value, ENTRY_DEPTH);
-                }
-                end = next;
+                end = next == ValueWriter.NOT_WRITTEN ? writeReceived(out, end, map, key, value, received) : next;
             } catch (Unencodable e) {
                 throw e.within("[" + ValueText.of(key) + "]");
             }
@@ -111,9 +105,20 @@ final class MapWriter {
         return end;
     }
 
-    /** Tells whether a value was received; if the map does not show it, it was, since nobody can set such an entry. */
-    private static boolean isReceived(
-            CompactMap<String> map, @Nullable Object key, @Nullable Object value, @Nullable Map<String, ?> received) {
-        return map.get(key) != value || received != null && received.get(key) == value;
+    /**
+     * Writes a value that is not of a simple type, if it was received: it is in the map that was, or the map that is written
+     * does not show it, as nobody can set such an entry.
+     */
+    private static int writeReceived(
+            Output out,
+            int at,
+            CompactMap<String> map,
+            @Nullable Object key,
+            @Nullable Object value,
+            @Nullable Map<String, ?> received) {
+        if (map.get(key) != value || received != null && received.get(key) == value) {
+            return ValueWriter.write(out, at, value, ENTRY_DEPTH);
+        }
+        throw ValueWriter.notSimple(value);
     }
 }

@@ -92,8 +92,8 @@ final class MessageWriter {
         return Compound.close(out, at + SectionHead.LENGTH, end, count);
     }
 
-    private static int writeOddField(Output out, int at, OddField odd) {
-        return ValueWriter.write(out, at, odd.value(), FIELD_DEPTH);
+    private static int writeOddField(Output out, int at, Object field) {
+        return ValueWriter.write(out, at, ((OddField) field).value(), FIELD_DEPTH);
     }
 
     private static int writeProperties(Output out, int at, MessageProperties properties) {
@@ -114,20 +114,25 @@ final class MessageWriter {
         return Compound.close(out, at + SectionHead.LENGTH, end, fields.length);
     }
 
-    /** Writes a field, the type of which follows from its number but for the ids. */
+    /** Writes a field, the type of which follows from its number but for the ids, unless it is odd. */
     private static int writeProperty(Output out, int at, int field, Object value) {
-        if (value instanceof OddField odd) {
-            return writeOddField(out, at, odd);
-        }
         return switch (field) {
-            case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID, MessageProperties.USER_ID ->
-                ValueWriter.writeSimple(out, at, value);
+            case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID, MessageProperties.USER_ID -> {
+                int end = ValueWriter.writeSimple(out, at, value);
+                yield end == ValueWriter.NOT_WRITTEN ? writeOddField(out, at, value) : end;
+            }
             case MessageProperties.CONTENT_TYPE, MessageProperties.CONTENT_ENCODING ->
-                ValueWriter.writeSymbol(out, at, (String) value);
+                value instanceof String text ? ValueWriter.writeSymbol(out, at, text) : writeOddField(out, at, value);
             case MessageProperties.ABSOLUTE_EXPIRY_TIME, MessageProperties.CREATION_TIME ->
-                ValueWriter.writeTimestamp(out, at, (Instant) value);
-            case MessageProperties.GROUP_SEQUENCE -> ValueWriter.writeUnsignedInt(out, at, (UnsignedInt) value);
-            default -> ValueWriter.writeString(out, at, (String) value);
+                value instanceof Instant time
+                        ? ValueWriter.writeTimestamp(out, at, time)
+                        : writeOddField(out, at, value);
+            case MessageProperties.GROUP_SEQUENCE ->
+                value instanceof UnsignedInt number
+                        ? ValueWriter.writeUnsignedInt(out, at, number)
+                        : writeOddField(out, at, value);
+            default ->
+                value instanceof String text ? ValueWriter.writeString(out, at, text) : writeOddField(out, at, value);
         };
     }
 
