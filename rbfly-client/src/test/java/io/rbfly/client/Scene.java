@@ -96,6 +96,7 @@ final class Scene implements AutoCloseable {
         do {
             settle();
         } while (!condition.getAsBoolean() && System.nanoTime() - giveUp < 0);
+        settle(); // what follows from it
     }
 
     /** Moves time on. */

@@ -144,18 +144,18 @@ final class Outflow {
         fail(frame -> true, new Outcomes(0), cause);
     }
 
-    /** Sends nothing any more. */
+    /** Sends nothing any more, and keeps nothing of what timed out. */
     void stop() {
         assert callbacks.isOnLoop();
         connection = null;
         delay.stop();
+        window.forgetExpired();
     }
 
     /** Fails all messages. */
     void end(StreamException cause) {
         stop();
         callbacks.execute(batch.end(cause));
-        window.forgetExpired();
         abandon(cause);
     }
 
