@@ -3,7 +3,7 @@ package io.rbfly.client.api;
 /**
  * The messages of a batch do not fit its data, so that none of them can be read. Those before and behind the batch can.
  *
- * <p>{@link Subscription#next} fails with it once, and goes on behind the batch with the next call. For the loops it is an error
+ * <p>{@link Subscription#next} fails with it once, and continues behind the batch with the next call. For the loops it is an error
  * of one message, to which their {@link ErrorPolicy} applies; trying again does not help, so retries are left out.
  */
 public final class MalformedBatchException extends StreamException {
