@@ -108,9 +108,15 @@ class PublisherBoundsTest {
     @Test
     void whatWaitsBeyondTheWindowIsBoundedInMemory() {
         stream.holdConfirms();
-        Publisher publisher =
-                open(PublisherOptions.DEFAULT.withMaxUnconfirmed(10).withMaxPendingBytes(64_000));
+        Publisher publisher = open(PublisherOptions.DEFAULT
+                .withMaxUnconfirmed(10)
+                .withMaxPendingBytes(64_000)
+                .withMaxFrameDelay(Duration.ZERO));
         List<CompletableFuture<Long>> accepted = new ArrayList<>();
+        for (int i = 0; i < 20; i++) { // fills the window, so that what waits stays
+            accepted.add(publisher.send((byte) 0));
+            scene.settle();
+        }
         CompletableFuture<Long> last = publisher.send((byte) 0);
         while (!last.isCompletedExceptionally() && accepted.size() < 10_000) {
             accepted.add(last);
