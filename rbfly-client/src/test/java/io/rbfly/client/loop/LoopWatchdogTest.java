@@ -10,6 +10,7 @@ import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -388,14 +389,22 @@ class LoopWatchdogTest {
         /** Blocks the loop until the latch is counted down. */
         CountDownLatch hold() throws InterruptedException {
             CountDownLatch release = new CountDownLatch(1);
-            CompletableFuture<Void> held = new CompletableFuture<>();
+            CompletableFuture<Thread> held = new CompletableFuture<>();
             releases.add(release);
             loop.execute(() -> {
-                held.complete(null);
+                held.complete(Thread.currentThread());
                 holdTheLoop(release);
             });
-            held.join();
+            Thread holding = held.join();
+            while (!isIn("holdTheLoop", holding)) {
+                Thread.onSpinWait();
+            }
             return release;
+        }
+
+        private static boolean isIn(String method, Thread thread) {
+            return Arrays.stream(thread.getStackTrace())
+                    .anyMatch(element -> element.getMethodName().equals(method));
         }
 
         /** Waits until the loop has done all that it was told. */
