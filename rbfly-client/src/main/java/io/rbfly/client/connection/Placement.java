@@ -97,7 +97,7 @@ final class Placement implements Attachment {
     }
 
     /**
-     * The broker dropped the holder, whose connection goes on. Not at once: a broker that is busy with the stream's end may
+     * The broker dropped the holder, whose connection stays. Not at once: a broker that is busy with the stream's end may
      * trip over a request.
      */
     void dropped(StreamException cause) {

@@ -52,7 +52,7 @@ final class Seeds {
 
     /**
      * A connection, if possible one for this purpose; if none is open, one for this purpose is made. The first attempt fails
-     * when no address can be reached, so that a wrong one is noticed. Once there was a connection, attempts go on with growing
+     * when no address can be reached, so that a wrong one is noticed. Once there was a connection, attempts continue with growing
      * pauses until their bound.
      *
      * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
