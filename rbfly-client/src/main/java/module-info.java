@@ -10,4 +10,8 @@ module io.rbfly.client {
 
     exports io.rbfly.client;
     exports io.rbfly.client.api;
+    exports io.rbfly.client.api.connection;
+    exports io.rbfly.client.api.error;
+    exports io.rbfly.client.api.event;
+    exports io.rbfly.client.api.stream;
 }

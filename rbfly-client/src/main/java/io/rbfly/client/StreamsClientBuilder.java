@@ -5,16 +5,18 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.rbfly.client.api.AddressResolver;
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.RequestTimeoutException;
-import io.rbfly.client.api.SaslMechanism;
-import io.rbfly.client.api.TlsOptions;
-import io.rbfly.client.connection.ConnectionSettings;
-import io.rbfly.client.connection.ConnectionState;
-import io.rbfly.client.connection.StreamUri;
-import io.rbfly.client.connection.TlsLayer;
-import io.rbfly.client.connection.Transport;
+import io.rbfly.client.api.connection.AddressResolver;
+import io.rbfly.client.api.connection.SaslMechanism;
+import io.rbfly.client.api.connection.TlsOptions;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.config.ClientSettings;
+import io.rbfly.client.config.ConnectionState;
+import io.rbfly.client.config.StreamUri;
+import io.rbfly.client.config.TlsLayer;
+import io.rbfly.client.config.Transport;
+import io.rbfly.client.core.ClientCore;
+import io.rbfly.client.core.GuardedListener;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a client. Each is checked when it is set, with an {@link IllegalArgumentException} that names it. */
 public final class StreamsClientBuilder {
-    private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(24);
-    private static final int LONGEST_NAME = 1000;
-    private static final Duration LONGEST_TIME = Duration.ofDays(365);
+    private static final Duration MAX_HEARTBEAT = Duration.ofHours(24);
+    private static final int MAX_NAME = 1000;
+    private static final Duration MAX_TIME = Duration.ofDays(365);
 
     private final StreamUri uri;
     private @Nullable TlsOptions tls;
@@ -40,8 +42,8 @@ public final class StreamsClientBuilder {
     private Duration longestBackoff = Duration.ofSeconds(30);
     private int maxReconnects = Integer.MAX_VALUE;
     private int maxFrameSize = 256 << 20;
-    private int maxPublishersPerConnection = ConnectionSettings.MOST_ON_CONNECTION;
-    private int maxSubscriptionsPerConnection = ConnectionSettings.MOST_SUBSCRIPTIONS;
+    private int maxPublishersPerConnection = ClientSettings.MAX_PER_CONNECTION;
+    private int maxSubscriptionsPerConnection = ClientSettings.DEFAULT_SUBSCRIPTIONS;
     private Duration blockedLoopWarning = Duration.ofSeconds(2);
     private @Nullable AddressResolver addressResolver;
     private @Nullable Executor callbackExecutor;
@@ -71,9 +73,8 @@ public final class StreamsClientBuilder {
     /** The name that the broker shows for the connections, at most 1,000 bytes in UTF-8; by default rbfly. */
     public StreamsClientBuilder connectionName(String name) {
         Objects.requireNonNull(name, "name");
-        if (ByteBufUtil.utf8Bytes(name) > LONGEST_NAME) {
-            throw new IllegalArgumentException(
-                    "name: too long (expected: at most " + LONGEST_NAME + " bytes in UTF-8)");
+        if (ByteBufUtil.utf8Bytes(name) > MAX_NAME) {
+            throw new IllegalArgumentException("name: too long (expected: at most " + MAX_NAME + " bytes in UTF-8)");
         }
         this.name = name;
         return this;
@@ -86,7 +87,7 @@ public final class StreamsClientBuilder {
      */
     public StreamsClientBuilder heartbeat(Duration heartbeat) {
         Objects.requireNonNull(heartbeat, "heartbeat");
-        if (heartbeat.isNegative() || heartbeat.toNanosPart() != 0 || heartbeat.compareTo(LONGEST_HEARTBEAT) > 0) {
+        if (heartbeat.isNegative() || heartbeat.toNanosPart() != 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
             throw new IllegalArgumentException("heartbeat: " + heartbeat + " (expected: whole seconds, at most a day)");
         }
         this.heartbeat = heartbeat;
@@ -119,7 +120,7 @@ public final class StreamsClientBuilder {
      */
     public StreamsClientBuilder operationTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        this.operationTimeout = timeout.compareTo(LONGEST_TIME) > 0
+        this.operationTimeout = timeout.compareTo(MAX_TIME) > 0
                 ? ChronoUnit.FOREVER.getDuration()
                 : positive("operationTimeout", timeout);
         return this;
@@ -230,7 +231,7 @@ public final class StreamsClientBuilder {
      * @throws IllegalArgumentException when such a file cannot be used, or when settings contradict each other
      */
     public StreamsClient build() {
-        ConnectionSettings settings = settings();
+        ClientSettings settings = settings();
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
         return build(Transport.sockets(group.next()), settings);
@@ -241,13 +242,13 @@ public final class StreamsClientBuilder {
         return build(transport, settings());
     }
 
-    private StreamsClient build(Transport transport, ConnectionSettings settings) {
+    private StreamsClient build(Transport transport, ClientSettings settings) {
         return new StreamsClient(new ClientCore(transport, settings, callbackExecutor, blockedLoopWarning));
     }
 
-    private ConnectionSettings settings() {
+    private ClientSettings settings() {
         ConnectionState state = new ConnectionState();
-        return new ConnectionSettings(
+        return new ClientSettings(
                 uri,
                 tlsLayer(),
                 sasl,
@@ -280,15 +281,15 @@ public final class StreamsClientBuilder {
     }
 
     private static int onOneConnection(String what, int value) {
-        if (value < 1 || value > ConnectionSettings.MOST_ON_CONNECTION) {
+        if (value < 1 || value > ClientSettings.MAX_PER_CONNECTION) {
             throw new IllegalArgumentException(
-                    what + ": " + value + " (expected: 1 to " + ConnectionSettings.MOST_ON_CONNECTION + ")");
+                    what + ": " + value + " (expected: 1 to " + ClientSettings.MAX_PER_CONNECTION + ")");
         }
         return value;
     }
 
     private static Duration positive(String what, Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST_TIME) > 0) {
+        if (value.isNegative() || value.isZero() || value.compareTo(MAX_TIME) > 0) {
             throw new IllegalArgumentException(what + ": " + value + " (expected: more than zero, at most a year)");
         }
         return value;

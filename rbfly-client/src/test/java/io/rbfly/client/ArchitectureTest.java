@@ -2,6 +2,7 @@ package io.rbfly.client;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,10 +12,12 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packages import in one direction only, and nothing in the client blocks. */
@@ -28,27 +31,64 @@ class ArchitectureTest {
         rule.check(CLASSES);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "api, loop",
-        "api, connection",
-        "api, publish",
-        "api, subscribe",
-        "loop, connection",
-        "loop, publish",
-        "loop, subscribe",
-        "connection, publish",
-        "connection, subscribe",
-        "publish, subscribe",
-        "subscribe, publish"
-    })
-    void aLowerPackageDoesNotKnowAHigherOne(String lower, String higher) {
+    /** Each may know those before it, and none behind it. */
+    private static final List<String> LAYERS = List.of(
+            "api.error",
+            "api.connection",
+            "api.event",
+            "api.stream",
+            "api",
+            "loop",
+            "config",
+            "connection",
+            "handshake",
+            "recovery",
+            "cluster",
+            "session",
+            "publish.outcome",
+            "publish.frame",
+            "publish",
+            "subscribe.offset",
+            "subscribe.read",
+            "subscribe",
+            "core");
+
+    @Test
+    void aLowerPackageDoesNotKnowAHigherOne() {
+        for (int lower = 0; lower < LAYERS.size(); lower++) {
+            String[] higher = LAYERS.stream()
+                    .skip(lower + 1)
+                    .map(name -> ROOT + "." + name)
+                    .toArray(String[]::new);
+            if (higher.length > 0) {
+                holds(noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + "." + LAYERS.get(lower))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(higher));
+            }
+        }
+    }
+
+    @Test
+    void publishingAndSubscribingDoNotKnowEachOther() {
         holds(noClasses()
                 .that()
-                .resideInAPackage(ROOT + "." + lower + "..")
+                .resideInAPackage(ROOT + ".subscribe..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + "." + higher + ".."));
+                .resideInAPackage(ROOT + ".publish.."));
+    }
+
+    @Test
+    void eachPackageHasItsLayer() {
+        Set<String> packages = new TreeSet<>();
+        CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT + "."))
+                .forEach(name -> packages.add(name.substring(ROOT.length() + 1)));
+        assertThat(packages).containsExactlyInAnyOrderElementsOf(LAYERS);
     }
 
     @Test

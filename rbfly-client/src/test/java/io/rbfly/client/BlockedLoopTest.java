@@ -2,6 +2,8 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.client.support.Loops;
+import io.rbfly.client.support.Scene;
 import io.rbfly.testkit.blocking.BlockedLoops;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

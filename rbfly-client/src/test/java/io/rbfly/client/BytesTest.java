@@ -2,10 +2,12 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rbfly.client.api.ClientEvent;
 import io.rbfly.client.api.Offset;
-import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.support.Scene;
+import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.protocol.command.Create;
 import io.rbfly.protocol.command.Deliver;
 import io.rbfly.protocol.command.StatusResponse;

@@ -2,12 +2,16 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
-import io.rbfly.client.api.RequestTimeoutException;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.support.Scene;
+import io.rbfly.client.support.ScriptedFeed;
+import io.rbfly.client.support.ScriptedStream;
+import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.protocol.command.Close;
 import io.rbfly.protocol.command.DeclarePublisher;
 import io.rbfly.protocol.command.Delete;

@@ -1,8 +1,8 @@
 package io.rbfly.client;
 
-import static io.rbfly.client.Streams.await;
-import static io.rbfly.client.Streams.take;
-import static io.rbfly.client.Streams.withStream;
+import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.take;
+import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.Message;
@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-class RoundTripIT {
+public class RoundTripIT {
     @BrokerTest(versions = "3.10+")
     void bodiesComeBackAsTheTypesThatWereSent(Broker broker) throws Exception {
         List<Object> bodies = List.of(

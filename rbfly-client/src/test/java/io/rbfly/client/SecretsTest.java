@@ -2,11 +2,14 @@ package io.rbfly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.SaslMechanism;
-import io.rbfly.client.api.TlsOptions;
-import io.rbfly.client.connection.ConnectionSettings;
-import io.rbfly.client.connection.StreamUri;
+import io.rbfly.client.api.connection.SaslMechanism;
+import io.rbfly.client.api.connection.TlsOptions;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.config.ClientSettings;
+import io.rbfly.client.config.StreamUri;
+import io.rbfly.client.support.Scene;
+import io.rbfly.client.support.ScriptedStream;
+import io.rbfly.client.support.TestCertificates;
 import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.io.PrintWriter;
@@ -98,7 +101,7 @@ class SecretsTest {
         assertThat(tls).asString().doesNotContain("s3cret");
         assertThat(builder).asString().doesNotContain("s3cret");
         assertThat(client).asString().doesNotContain("s3cret");
-        assertThat(ConnectionSettings.of(StreamUri.parse("rabbitmq-stream+tls://user:s3cret@host")))
+        assertThat(ClientSettings.of(StreamUri.parse("rabbitmq-stream+tls://user:s3cret@host")))
                 .asString()
                 .contains("user@host", "hostNameCheck=true")
                 .doesNotContain("s3cret");

@@ -1,20 +1,20 @@
 package io.rbfly.client;
 
-import static io.rbfly.client.Streams.await;
-import static io.rbfly.client.Streams.newName;
-import static io.rbfly.client.Streams.withStream;
+import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.newName;
+import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rbfly.client.api.BrokerException;
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.ConnectionException;
 import io.rbfly.client.api.Message;
-import io.rbfly.client.api.MessageTooLargeException;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.MessageTooLargeException;
+import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;

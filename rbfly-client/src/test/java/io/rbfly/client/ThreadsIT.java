@@ -1,7 +1,7 @@
 package io.rbfly.client;
 
-import static io.rbfly.client.Streams.await;
-import static io.rbfly.client.Streams.newName;
+import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.Offset;

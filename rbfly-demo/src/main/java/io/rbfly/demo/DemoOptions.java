@@ -47,7 +47,7 @@ final class DemoOptions {
     private static final int DEFAULT_HEARTBEAT_SECONDS = 2;
     private static final int DEFAULT_CALCULATIONS = 3;
     private static final int FULL_HEARTBEAT_SECONDS = 60;
-    private static final int LONGEST_HEARTBEAT_SECONDS = 3600;
+    private static final int MAX_HEARTBEAT_SECONDS = 3600;
 
     @Option(
             names = {"-u", "--uri"},
@@ -148,8 +148,8 @@ final class DemoOptions {
         long seconds = heartbeat().getSeconds();
         require(
                 line,
-                seconds >= 1 && seconds <= LONGEST_HEARTBEAT_SECONDS,
-                "--heartbeat: " + seconds + " (expected: 1.." + LONGEST_HEARTBEAT_SECONDS + " seconds)");
+                seconds >= 1 && seconds <= MAX_HEARTBEAT_SECONDS,
+                "--heartbeat: " + seconds + " (expected: 1.." + MAX_HEARTBEAT_SECONDS + " seconds)");
         require(line, interval >= 0 && interval <= 3600, "--interval: " + interval + " (expected: 0..3600 seconds)");
         require(line, !stream.isEmpty(), "--stream: empty (expected: a name)");
         requireWritable(line, "--timeline", timeline);

@@ -1,10 +1,10 @@
 package io.rbfly.demo;
 
-import io.rbfly.client.api.BrokerException;
-import io.rbfly.client.api.ConnectionException;
-import io.rbfly.client.api.HandlerException;
-import io.rbfly.client.api.RequestTimeoutException;
-import io.rbfly.client.api.TlsException;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.HandlerException;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.error.TlsException;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.io.IOException;
 import java.net.URI;

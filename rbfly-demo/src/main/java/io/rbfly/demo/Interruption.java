@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets a running demo clean up when its process is told to end, as with Ctrl-C. */
 final class Interruption {
     /** Longer than deleting the stream and closing the client may take when the broker is away. */
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration MAX = Duration.ofSeconds(20);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
@@ -21,7 +21,7 @@ final class Interruption {
     private void stopAndWait(Runnable stop) {
         stop.run();
         try {
-            ended.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            ended.await(MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,8 @@
 package io.rbfly.demo;
 
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.ClientEvent.EventLoopBlocked;
-import io.rbfly.client.api.ClientEvent.JvmPaused;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.api.event.ClientEvent.EventLoopBlocked;
+import io.rbfly.client.api.event.ClientEvent.JvmPaused;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,12 +1,12 @@
 package io.rbfly.demo;
 
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.ClientEvent.ConnectionClosed;
-import io.rbfly.client.api.ClientEvent.ConnectionOpened;
-import io.rbfly.client.api.ClientEvent.EventLoopBlocked;
-import io.rbfly.client.api.ClientEvent.HeartbeatReceived;
-import io.rbfly.client.api.ClientEvent.HeartbeatSent;
-import io.rbfly.client.api.ClientEvent.JvmPaused;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.api.event.ClientEvent.ConnectionClosed;
+import io.rbfly.client.api.event.ClientEvent.ConnectionOpened;
+import io.rbfly.client.api.event.ClientEvent.EventLoopBlocked;
+import io.rbfly.client.api.event.ClientEvent.HeartbeatReceived;
+import io.rbfly.client.api.event.ClientEvent.HeartbeatSent;
+import io.rbfly.client.api.event.ClientEvent.JvmPaused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** How durations are written for people. */
 final class Words {
-    private static final int MOST_IN_A_LIST = 6;
+    private static final int MAX_LIST_LENGTH = 6;
 
     private Words() {}
 
@@ -20,7 +20,7 @@ final class Words {
 
     /** One after the other; when there are many, the shortest and the longest. */
     static String of(List<Duration> durations) {
-        if (durations.size() > MOST_IN_A_LIST) {
+        if (durations.size() > MAX_LIST_LENGTH) {
             return of(Collections.min(durations)) + " to " + of(Collections.max(durations));
         }
         return durations.stream().map(Words::of).collect(Collectors.joining(", "));

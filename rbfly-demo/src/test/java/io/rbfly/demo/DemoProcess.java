@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The demo as its users have it: the jar, run by a Java of its own. Both of its outputs are read as one. */
 final class DemoProcess implements AutoCloseable {
-    private static final long LONGEST_SECONDS = 120;
+    private static final long MAX_SECONDS = 120;
 
     private final Process process;
     private final BufferedReader output;
@@ -60,7 +60,7 @@ final class DemoProcess implements AutoCloseable {
     /** Reads the rest and returns the exit code. */
     int exitCode() throws InterruptedException {
         output.lines().forEach(lines::add);
-        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the demo does not end:\n" + text());
         }
         return process.exitValue();

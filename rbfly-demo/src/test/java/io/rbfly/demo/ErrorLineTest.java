@@ -3,11 +3,11 @@ package io.rbfly.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.BrokerException;
-import io.rbfly.client.api.ConnectionException;
-import io.rbfly.client.api.HandlerException;
-import io.rbfly.client.api.StreamException;
-import io.rbfly.client.api.TlsException;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.HandlerException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.error.TlsException;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;

@@ -2,7 +2,7 @@ package io.rbfly.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.event.ClientEvent;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class NarratorTest {
             frame("io.rbfly.demo.Demo", "calculate"),
             frame("io.rbfly.demo.Demo", "lambda$readAndCalculate$3"),
             frame("io.rbfly.demo.Demo$$Lambda$184", "handle"),
-            frame("io.rbfly.client.subscribe.HandlerLoop", "run"));
+            frame("io.rbfly.client.subscribe.read.HandlerLoop", "run"));
 
     private final Captured out = new Captured();
     private final Narrator narrator = new Narrator(new Console(out.stream()));

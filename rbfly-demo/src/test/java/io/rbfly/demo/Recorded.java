@@ -1,6 +1,6 @@
 package io.rbfly.demo;
 
-import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.event.ClientEvent;
 import java.time.Duration;
 import java.util.List;
 

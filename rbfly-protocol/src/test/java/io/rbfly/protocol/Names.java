@@ -5,7 +5,7 @@ import java.util.List;
 /** Names at and beyond the limits. Accents make the count of bytes differ from that of characters. */
 public final class Names {
     /** 255 bytes. */
-    public static final String LONGEST = "é".repeat(127) + "e";
+    public static final String MAX = "é".repeat(127) + "e";
 
     /** 256 bytes in 128 characters. */
     public static final String TOO_LONG = "é".repeat(128);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A JVM that takes the samples of one contender in one scenario, one when it is asked and idle in between. */
 final class SampleProcess implements AutoCloseable {
-    private static final int LONGEST_MINUTES = 3;
+    private static final int MAX_MINUTES = 3;
 
     private final Task task;
     private final Process process;
@@ -39,11 +39,11 @@ final class SampleProcess implements AutoCloseable {
                 requests.flush();
             }
             first = false;
-            return CompletableFuture.supplyAsync(() -> read(lines)).get(LONGEST_MINUTES, TimeUnit.MINUTES);
+            return CompletableFuture.supplyAsync(() -> read(lines)).get(MAX_MINUTES, TimeUnit.MINUTES);
         } catch (IOException | ExecutionException e) {
             throw failed(":", lines);
         } catch (TimeoutException e) {
-            throw failed(" to end in " + LONGEST_MINUTES + " minutes:", List.of());
+            throw failed(" to end in " + MAX_MINUTES + " minutes:", List.of());
         } catch (InterruptedException e) {
             throw new SampleException("interrupted", true);
         }

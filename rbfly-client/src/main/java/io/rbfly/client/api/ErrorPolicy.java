@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import io.rbfly.client.api.error.HandlerException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiConsumer;

@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -1,5 +1,12 @@
 package io.rbfly.client.api;
 
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.MessageTooLargeException;
+import io.rbfly.client.api.error.PublisherFullException;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.codec.amqp.AmqpEncodeException;
 import java.time.Duration;
 import java.util.Collection;

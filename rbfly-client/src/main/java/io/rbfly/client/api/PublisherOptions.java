@@ -40,7 +40,7 @@ public record PublisherOptions(
         Duration confirmTimeout,
         Duration maxFrameDelay,
         @Nullable Function<? super AmqpMessage, @Nullable String> filter) {
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
     /** No name, at most 10,000 unconfirmed messages, no timeout, frames that wait for 2 ms, no filter values. */
     public static final PublisherOptions DEFAULT = new PublisherOptions(
@@ -57,7 +57,7 @@ public record PublisherOptions(
         atLeastOne("maxUnconfirmed", maxUnconfirmed);
         atLeastOne("maxUnconfirmedBytes", maxUnconfirmedBytes);
         atLeastOne("maxPendingBytes", maxPendingBytes);
-        if (confirmTimeout.isNegative() || confirmTimeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (confirmTimeout.isNegative() || confirmTimeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
                     "confirmTimeout: " + confirmTimeout + " (expected: zero for none, up to 365 days)");
         }

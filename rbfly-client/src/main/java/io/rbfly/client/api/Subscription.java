@@ -1,5 +1,12 @@
 package io.rbfly.client.api;
 
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.HandlerException;
+import io.rbfly.client.api.error.MalformedChunkException;
+import io.rbfly.client.api.error.MessageTimeoutException;
+import io.rbfly.client.api.error.UnsupportedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;

@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.protocol.command.Credit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopOnSkippedMessages whether to end with {@link MessagesSkippedException} when messages that would have been read next
  *     are not in the stream any more, because its retention deleted them or because the stream was deleted and created again; by
  *     default false: reading continues at the first message that there is, and an event tells
- *     ({@link ClientEvent.MessagesSkipped}, {@link ClientEvent.SubscriptionRestarted}). Needs RabbitMQ 3.11 or later
+ *     ({@link io.rbfly.client.api.event.ClientEvent.MessagesSkipped}, {@link io.rbfly.client.api.event.ClientEvent.SubscriptionRestarted}). Needs RabbitMQ 3.11 or later
  */
 public record SubscriptionOptions(
         int initialCredit,

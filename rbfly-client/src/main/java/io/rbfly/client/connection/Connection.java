@@ -3,12 +3,13 @@ package io.rbfly.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.rbfly.client.api.Address;
-import io.rbfly.client.api.BrokerException;
-import io.rbfly.client.api.ClientEvent;
-import io.rbfly.client.api.ClosedException;
-import io.rbfly.client.api.ConnectionException;
-import io.rbfly.client.api.StreamException;
+import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Close;
 import io.rbfly.protocol.command.CommandVersions;
@@ -42,20 +43,20 @@ public final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     /** Room for any command without a text of the application. */
-    private static final int SMALLEST_FRAME_MAX = 64;
+    private static final int MIN_FRAME_MAX = 64;
 
     private final String name;
     private final Address address;
     private @Nullable Address advertised;
     private final Channel channel;
     private final Timer timer;
-    private final ConnectionSettings settings;
+    private final ClientSettings settings;
     private final PendingRequests pending;
-    private final SharedQuestions questions;
+    private final CoalescedRequests questions;
     private final PushRouter router = new PushRouter();
     private final FrameArrays arrays = new FrameArrays();
     private final HeartbeatMonitor heartbeats;
-    private final ConfirmWatch confirms;
+    private final ConfirmMonitor confirms;
     private final CompletableFuture<Tune> tune = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private @Nullable CloseReason closeReason;
@@ -66,15 +67,15 @@ public final class Connection {
     private int frameMax = Integer.MAX_VALUE;
     private List<CommandVersions> brokerTakes = List.of();
 
-    Connection(String name, Address address, Channel channel, Timer timer, ConnectionSettings settings) {
+    public Connection(String name, Address address, Channel channel, Timer timer, ClientSettings settings) {
         this.name = name;
         this.address = address;
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
         this.pending = new PendingRequests(timer, settings.requestTimeout());
-        this.questions = new SharedQuestions(this, channel.eventLoop());
-        this.confirms = new ConfirmWatch(name, timer, settings.listener());
+        this.questions = new CoalescedRequests(this, channel.eventLoop());
+        this.confirms = new ConfirmMonitor(name, timer, settings.listener());
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
     }
 
@@ -86,7 +87,7 @@ public final class Connection {
      */
     public record CloseReason(boolean byPeer, @Nullable ConnectionException cause) {
         /** What requests fail with that were under way. */
-        StreamException error() {
+        public StreamException error() {
             return cause != null ? cause : new ClosedException("client is closed");
         }
     }
@@ -102,17 +103,17 @@ public final class Connection {
     }
 
     /** Whether this may be the node that advertises an address. One that did not say what it advertises may be any. */
-    boolean isTo(Address advertised) {
+    public boolean isTo(Address advertised) {
         return this.advertised == null || this.advertised.equals(advertised);
     }
 
     /** The node that this leads to, as it advertises itself; what it was connected to when the node did not say. */
-    Address node() {
+    public Address node() {
         return advertised != null ? advertised : address;
     }
 
     /** Whether the node said how it advertises itself. */
-    boolean isIdentified() {
+    public boolean isIdentified() {
         return advertised != null;
     }
 
@@ -140,7 +141,7 @@ public final class Connection {
      * Sends a request.
      *
      * @return a future of its response, whatever the response's code, or of {@link ConnectionException}, or of
-     *     {@link io.rbfly.client.api.RequestTimeoutException}, or of {@link IllegalArgumentException} when it is larger
+     *     {@link io.rbfly.client.api.error.RequestTimeoutException}, or of {@link IllegalArgumentException} when it is larger
      *     than the frames that were agreed on
      */
     public <R extends Response> CompletableFuture<R> request(Request<R> request) {
@@ -231,7 +232,7 @@ public final class Connection {
     }
 
     /** Whether it is likely that the broker does not read from this connection now. */
-    boolean isStalled() {
+    public boolean isStalled() {
         return confirms.isStalled();
     }
 
@@ -241,14 +242,14 @@ public final class Connection {
     }
 
     /** Takes an id for a publisher, -1 when all 256 are taken. */
-    public int register(ConfirmSink publisher) {
+    public int register(ConfirmListener publisher) {
         assert isOnLoop();
         publishes = true;
         return router.publishers().take(publisher);
     }
 
     /** Takes an id for a subscription, -1 when all 256 are taken. */
-    public int register(DeliverySink subscription) {
+    public int register(DeliveryListener subscription) {
         assert isOnLoop();
         return router.subscriptions().take(subscription);
     }
@@ -283,19 +284,19 @@ public final class Connection {
     }
 
     /** Ends the connection at once because of what went wrong on this side. */
-    void fail(String what, @Nullable Throwable cause) {
+    public void fail(String what, @Nullable Throwable cause) {
         assert isOnLoop();
         reason(new CloseReason(false, new ConnectionException(what, cause)));
         channel.close();
     }
 
     /** As {@link #fail(String, Throwable)}, with the message of the cause. */
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         fail(String.valueOf(cause.getMessage()), cause);
     }
 
     /** The network failed. */
-    void broken(Throwable cause) {
+    public void broken(Throwable cause) {
         assert isOnLoop();
         reason(new CloseReason(true, new ConnectionException("connection lost: " + cause.getMessage(), cause)));
         channel.close();
@@ -318,22 +319,22 @@ public final class Connection {
     }
 
     /** The broker's proposal, during the handshake. */
-    CompletableFuture<Tune> tune() {
+    public CompletableFuture<Tune> tune() {
         return tune;
     }
 
     /** The handshake is done. */
-    void agreed(int frameMax, Duration heartbeat) {
-        if (frameMax != 0 && frameMax < SMALLEST_FRAME_MAX) {
+    public void agreed(int frameMax, Duration heartbeat) {
+        if (frameMax != 0 && frameMax < MIN_FRAME_MAX) {
             throw new ConnectionException(
-                    "frames of " + frameMax + " bytes (expected: at least " + SMALLEST_FRAME_MAX + ")", null);
+                    "frames of " + frameMax + " bytes (expected: at least " + MIN_FRAME_MAX + ")", null);
         }
         this.frameMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax;
         heartbeats.start(heartbeat);
     }
 
     /** What the node says of itself when a virtual host was opened. */
-    void opened(Map<String, String> properties) {
+    public void opened(Map<String, String> properties) {
         String host = properties.get("advertised_host");
         String port = properties.get("advertised_port");
         if (host != null && port != null) {
@@ -345,7 +346,7 @@ public final class Connection {
         }
     }
 
-    void brokerTakes(List<CommandVersions> versions) {
+    public void brokerTakes(List<CommandVersions> versions) {
         brokerTakes = versions;
     }
 

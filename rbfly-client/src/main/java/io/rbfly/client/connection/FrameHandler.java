@@ -3,6 +3,7 @@ package io.rbfly.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.rbfly.client.config.StreamUri;
 import io.rbfly.protocol.frame.FrameAssembler;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.wire.ProtocolException;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.util.function.IntFunction;
 
 /** Bytes from the channel to commands for the connection: the one place that meets malformed bytes. */
-final class FrameHandler extends ChannelInboundHandlerAdapter {
+public final class FrameHandler extends ChannelInboundHandlerAdapter {
     /** Enough for a handshake; what a peer sends before it is authenticated is not trusted with more. */
     static final int LIMIT_BEFORE_AUTHENTICATION = 8192;
 
@@ -25,14 +26,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     private boolean anythingRead;
     private boolean failed;
 
-    FrameHandler(Connection connection) {
+    public FrameHandler(Connection connection) {
         this.connection = connection;
         this.assembler = new FrameAssembler(LIMIT_BEFORE_AUTHENTICATION, connection.arrays());
         this.arrays = connection.arrays()::take;
     }
 
     /** Accepts frames up to this size from now on. */
-    void frameLimit(int limit) {
+    public void frameLimit(int limit) {
         assembler.frameLimit(limit);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeartbeatMonitor {
     /** Looks without a byte read: two intervals, the least that a peer may take. */
-    private static final int MOST_SILENT_LOOKS = 4;
+    private static final int MAX_SILENT_CHECKS = 4;
 
     private static final int MANY_BYTES = 1024;
 
@@ -71,7 +71,7 @@ final class HeartbeatMonitor {
         silentLooks = alive ? 0 : silentLooks + 1;
         frameRead = false;
         bytesRead = 0;
-        if (silentLooks >= MOST_SILENT_LOOKS) {
+        if (silentLooks >= MAX_SILENT_CHECKS) {
             nextLook = null;
             peerIsSilent.run();
             return;

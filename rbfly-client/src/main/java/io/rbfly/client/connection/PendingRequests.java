@@ -1,6 +1,6 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.client.api.RequestTimeoutException;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;

@@ -10,14 +10,14 @@ import java.util.List;
 
 /** Brings what the broker sends unasked to the publisher or subscription it is for. Used on the event loop only. */
 final class PushRouter {
-    private final Slots<ConfirmSink> publishers = new Slots<>();
-    private final Slots<DeliverySink> subscriptions = new Slots<>();
+    private final IdTable<ConfirmListener> publishers = new IdTable<>();
+    private final IdTable<DeliveryListener> subscriptions = new IdTable<>();
 
-    Slots<ConfirmSink> publishers() {
+    IdTable<ConfirmListener> publishers() {
         return publishers;
     }
 
-    Slots<DeliverySink> subscriptions() {
+    IdTable<DeliveryListener> subscriptions() {
         return subscriptions;
     }
 
@@ -26,7 +26,7 @@ final class PushRouter {
      * that nobody has would be missing elsewhere.
      */
     void deliver(Deliver deliver) {
-        DeliverySink sink = subscriptions.holder(deliver.subscriptionId());
+        DeliveryListener sink = subscriptions.holder(deliver.subscriptionId());
         if (sink == null) {
             throw new ProtocolException(
                     "chunk for subscription " + deliver.subscriptionId() + " (expected: one that there is)");
@@ -36,32 +36,32 @@ final class PushRouter {
 
     /** What is for a publisher that is not here any more came too late, and is dropped. */
     void confirmed(PublishConfirm confirm) {
-        ConfirmSink sink = publishers.holder(confirm.publisherId());
+        ConfirmListener sink = publishers.holder(confirm.publisherId());
         if (sink != null) {
             sink.confirmed(confirm);
         }
     }
 
     void refused(PublishError error) {
-        ConfirmSink sink = publishers.holder(error.publisherId());
+        ConfirmListener sink = publishers.holder(error.publisherId());
         if (sink != null) {
             sink.refused(error);
         }
     }
 
     void writable() {
-        publishers.holders().forEach(ConfirmSink::writable);
+        publishers.holders().forEach(ConfirmListener::writable);
     }
 
     /** The broker does not say which of those on the stream it dropped: newer ones drop only some. So all are told. */
     void dropped(MetadataUpdate update) {
         List<Runnable> told = new ArrayList<>();
-        for (ConfirmSink sink : publishers.holders()) {
+        for (ConfirmListener sink : publishers.holders()) {
             if (sink.stream().equals(update.stream())) {
                 told.add(sink::dropped);
             }
         }
-        for (DeliverySink sink : subscriptions.holders()) {
+        for (DeliveryListener sink : subscriptions.holders()) {
             if (sink.stream().equals(update.stream())) {
                 told.add(sink::dropped);
             }

@@ -1,4 +1,4 @@
-/** Connections: made, kept alive, lost, made again. */
+/** One connection: frames, requests and their responses, ids, heartbeats. */
 @NullMarked
 package io.rbfly.client.connection;
 

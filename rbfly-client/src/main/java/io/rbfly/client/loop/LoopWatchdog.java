@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopWatchdog {
     private static final System.Logger LOG = System.getLogger(LoopWatchdog.class.getName());
-    private static final Duration LONGEST = Duration.ofDays(36500);
+    private static final Duration MAX = Duration.ofDays(36500);
     private static final int LOOKS_PER_THRESHOLD = 4;
 
     private final EventLoop loop;
@@ -36,7 +36,7 @@ public final class LoopWatchdog {
             Consumer<Duration> pauses,
             Watch watch) {
         this.loop = loop;
-        this.threshold = threshold.compareTo(LONGEST) < 0 ? threshold : LONGEST;
+        this.threshold = threshold.compareTo(MAX) < 0 ? threshold : MAX;
         this.blocks = blocks;
         this.pauses = pauses;
         this.watch = watch;
@@ -132,8 +132,8 @@ public final class LoopWatchdog {
                         System.Logger.Level.WARNING,
                         "event loop blocked for {0} ms by {1}; no heartbeat is sent meanwhile\n{2}",
                         waited().toMillis(),
-                        Blame.methods(stack),
-                        Blame.print(stack));
+                        BlockedLoopReport.methods(stack),
+                        BlockedLoopReport.print(stack));
             }
         }
 

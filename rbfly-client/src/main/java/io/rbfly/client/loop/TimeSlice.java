@@ -14,10 +14,10 @@ public final class TimeSlice {
     public static final Duration LENGTH = Duration.ofMillis(2);
 
     /** The most steps, for clocks that stand still. */
-    public static final int MOST_STEPS = 10_000;
+    public static final int MAX_STEPS = 10_000;
 
     private static final long LENGTH_NANOS = LENGTH.toNanos();
-    private static final int MOST_BETWEEN_LOOKS = 64;
+    private static final int MAX_STEPS_BETWEEN_CHECKS = 64;
 
     private final Timer timer;
     private long endNanos;
@@ -52,7 +52,7 @@ public final class TimeSlice {
     }
 
     private void look() {
-        over = over || steps >= MOST_STEPS || timer.nanoTime() - endNanos >= 0;
-        nextLook = Math.min(steps + Math.min(steps, MOST_BETWEEN_LOOKS), MOST_STEPS);
+        over = over || steps >= MAX_STEPS || timer.nanoTime() - endNanos >= 0;
+        nextLook = Math.min(steps + Math.min(steps, MAX_STEPS_BETWEEN_CHECKS), MAX_STEPS);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The only source of time of a client. Tests move it by hand. */
 public interface Timer {
     /** The longest delay that is kept: 146 years. */
-    Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+    Duration MAX = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     /** Nanoseconds from an arbitrary point on; never goes back. */
     long nanoTime();
@@ -24,6 +24,6 @@ public interface Timer {
         if (delay.isNegative()) {
             return 0;
         }
-        return delay.compareTo(LONGEST) >= 0 ? LONGEST.toNanos() : delay.toNanos();
+        return delay.compareTo(MAX) >= 0 ? MAX.toNanos() : delay.toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.rbfly.client.publish.outcome.SharedOutcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -12,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class BulkSend {
     private final OutgoingBatch batch;
     private final Object[] bodies;
-    private final BiPredicate<Object, Group> offer;
-    private final Group group;
+    private final BiPredicate<Object, SharedOutcome> offer;
+    private final SharedOutcome group;
     private int next;
     /** What is waited for. */
     private volatile @Nullable CompletableFuture<Void> room;
 
     /** With what adds a message when there is room for it, and returns whether there was. */
-    BulkSend(OutgoingBatch batch, BooleanSupplier onLoop, Object[] bodies, BiPredicate<Object, Group> offer) {
+    BulkSend(OutgoingBatch batch, BooleanSupplier onLoop, Object[] bodies, BiPredicate<Object, SharedOutcome> offer) {
         this.batch = batch;
-        this.group = new Group(onLoop, this::dropped);
+        this.group = new SharedOutcome(onLoop, this::dropped);
         this.bodies = bodies;
         this.offer = offer;
     }

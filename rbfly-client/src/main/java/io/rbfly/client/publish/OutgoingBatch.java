@@ -1,8 +1,15 @@
 package io.rbfly.client.publish;
 
 import io.rbfly.client.api.PublisherOptions;
-import io.rbfly.client.api.StreamException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.publish.frame.FrameQueue;
+import io.rbfly.client.publish.frame.InFlightWindow;
+import io.rbfly.client.publish.frame.MessageEncoding;
+import io.rbfly.client.publish.frame.OutgoingFrame;
+import io.rbfly.client.publish.outcome.OutcomeListener;
+import io.rbfly.client.publish.outcome.SharedOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * are, or is full, or a confirm makes it so, or it has waited as long as it may. A lone message never waits, a few wait for a
  * moment, and a flood fills frames, of which broker and client handle fewer.
  */
-final class OutgoingBatch {
+public final class OutgoingBatch {
     /**
      * How many messages a frame needs for each that is under way. With one, at 10,000 messages a second, there are so many frames
      * that the broker falls behind, and the median of the time to the reader is twice as long.
@@ -38,9 +45,9 @@ final class OutgoingBatch {
 
     private final FrameQueue frames;
     private final PublishingIds ids = new PublishingIds();
-    private final Progress progress;
+    private final AcceptedWindow accepted;
     private final BooleanSupplier onLoop;
-    private Group group;
+    private SharedOutcome group;
     private @Nullable StreamException ended;
     private boolean scheduled;
     /** Whether the loop has a timer that will look for a frame that has waited long enough. */
@@ -57,12 +64,13 @@ final class OutgoingBatch {
      */
     OutgoingBatch(PublisherOptions options, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
         this.onLoop = onLoop;
-        this.group = new Group(onLoop, this::dropped);
+        this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
         this.timer = timer;
-        this.maxFrameDelayNanos = Bounds.nanos(options.maxFrameDelay());
+        this.maxFrameDelayNanos = TimeBound.nanos(options.maxFrameDelay());
         this.frames = new FrameQueue(options, timer);
-        this.progress = new Progress(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
+        this.accepted =
+                new AcceptedWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
     }
 
     /** Lets publishing ids go on behind what the broker has. */
@@ -75,38 +83,38 @@ final class OutgoingBatch {
         return ids.last();
     }
 
-    /** Bounds the size of the frames from now on, in bytes. */
+    /** TimeBound the size of the frames from now on, in bytes. */
     synchronized void frameLimit(int limit) {
         frames.frameLimit(limit);
     }
 
     /** Encodes a message and gives it its place, or throws and does neither. */
-    void add(Form form, Object body, @Nullable String filterValue, Outcome outcome) {
+    void add(MessageEncoding encoding, Object body, @Nullable String filterValue, OutcomeListener outcome) {
         boolean wake;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, form, body, outcome);
+            wake = accept(ids.next(), filterValue, encoding, body, outcome);
         }
         wakeIf(wake);
     }
 
     /** Adds a message with an id that the application chose. */
-    void add(long id, Object body, @Nullable String filterValue, Outcome outcome) {
+    void add(long id, Object body, @Nullable String filterValue, OutcomeListener outcome) {
         boolean wake;
         synchronized (this) {
             ids.requireLarger(id);
-            wake = accept(id, filterValue, Form.AMQP, body, outcome);
+            wake = accept(id, filterValue, MessageEncoding.AMQP, body, outcome);
         }
         wakeIf(wake);
     }
 
     /** Adds a message when it is within the window. Returns whether it is. */
-    boolean offer(Object body, @Nullable String filterValue, Outcome outcome) {
+    boolean offer(Object body, @Nullable String filterValue, OutcomeListener outcome) {
         boolean wake;
         synchronized (this) {
-            if (ended == null && !progress.hasRoom()) {
+            if (ended == null && !accepted.hasRoom()) {
                 return false;
             }
-            wake = accept(ids.next(), filterValue, Form.AMQP, body, outcome);
+            wake = accept(ids.next(), filterValue, MessageEncoding.AMQP, body, outcome);
         }
         wakeIf(wake);
         return true;
@@ -117,22 +125,23 @@ final class OutgoingBatch {
         boolean wake;
         CompletableFuture<Void> within;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, Form.AMQP, body, group);
-            within = progress.roomForLast();
+            wake = accept(ids.next(), filterValue, MessageEncoding.AMQP, body, group);
+            within = accepted.roomForLast();
         }
         wakeIf(wake);
         return within;
     }
 
     /** Returns whether the loop is to be told. */
-    private boolean accept(long id, @Nullable String filterValue, Form form, Object body, Outcome outcome) {
+    private boolean accept(
+            long id, @Nullable String filterValue, MessageEncoding encoding, Object body, OutcomeListener outcome) {
         if (ended != null) {
             throw ended;
         }
-        if (!progress.hasRoom()) {
+        if (!accepted.hasRoom()) {
             frames.requireMemory();
         }
-        progress.accepted(frames.add(id, progress.accepted(), filterValue, form, body, outcome));
+        accepted.accepted(frames.add(id, accepted.accepted(), filterValue, encoding, body, outcome));
         ids.given(id);
         boolean wake = !scheduled && (isDue() || beginsToWait());
         scheduled |= wake;
@@ -143,19 +152,19 @@ final class OutgoingBatch {
     private boolean isDue() {
         int waiting = frames.inOpen();
         return frames.hasFull()
-                || waiting >= GROWTH * (progress.unsettled() - waiting)
+                || waiting >= GROWTH * (accepted.unsettled() - waiting)
                 || waiting > 0 && maxFrameDelayNanos == 0;
     }
 
     /** Whether the last message opened a frame for which there is no timer. A timer that runs already serves the next frame. */
     private boolean beginsToWait() {
-        return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != Bounds.NEVER;
+        return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != TimeBound.NEVER;
     }
 
     /** How long a frame may still wait; not more than zero when it is to leave. */
     private long nanosToWait(OutgoingFrame frame) {
-        return maxFrameDelayNanos == Bounds.NEVER
-                ? Bounds.NEVER
+        return maxFrameDelayNanos == TimeBound.NEVER
+                ? TimeBound.NEVER
                 : maxFrameDelayNanos - (timer.nanoTime() - frame.openedNanos());
     }
 
@@ -179,25 +188,25 @@ final class OutgoingBatch {
 
     /** Ends the group of {@link #addToGroup} and begins another. */
     CompletableFuture<Void> flush() {
-        Group complete;
+        SharedOutcome complete;
         synchronized (this) {
             complete = group;
-            group = new Group(onLoop, this::dropped);
+            group = new SharedOutcome(onLoop, this::dropped);
         }
         return end(complete);
     }
 
     /** A future that waits was completed by the application, in whatever thread. */
     synchronized void dropped() {
-        progress.dropped();
+        accepted.dropped();
     }
 
     /** Completes a group when all that was accepted until now has outcomes. */
-    CompletableFuture<Void> end(Group complete) {
+    CompletableFuture<Void> end(SharedOutcome complete) {
         boolean now;
         synchronized (this) {
-            complete.end(progress.accepted());
-            now = progress.isReached(complete);
+            complete.end(accepted.accepted());
+            now = accepted.isReached(complete);
         }
         if (now) {
             complete.complete();
@@ -222,7 +231,7 @@ final class OutgoingBatch {
 
     private boolean waits(OutgoingFrame frame) {
         long nanos = nanosToWait(frame);
-        if (nanos > 0 && nanos != Bounds.NEVER && !timed) {
+        if (nanos > 0 && nanos != TimeBound.NEVER && !timed) {
             timed = true;
             timerNanos = nanos;
         }
@@ -240,7 +249,7 @@ final class OutgoingBatch {
 
     /** Messages whose outcome is open, sent or not. */
     synchronized long unsettled() {
-        return progress.unsettled();
+        return accepted.unsettled();
     }
 
     /**
@@ -248,10 +257,10 @@ final class OutgoingBatch {
      *
      * @return what is to be completed, null when there is nothing
      */
-    synchronized @Nullable Runnable settled(ConfirmWindow window) {
+    synchronized @Nullable Runnable settled(InFlightWindow window) {
         OutgoingFrame unsent = frames.first();
-        long firstUnsent = unsent == null ? progress.accepted() : unsent.firstSequence();
-        return progress.settled(
+        long firstUnsent = unsent == null ? accepted.accepted() : unsent.firstSequence();
+        return accepted.settled(
                 window.settledMessages(),
                 window.releasedMessages(),
                 window.releasedBytes(),
@@ -260,7 +269,7 @@ final class OutgoingBatch {
 
     /** A future of room for a further message. */
     synchronized CompletableFuture<Void> room() {
-        return ended != null ? CompletableFuture.failedFuture(ended) : progress.room();
+        return ended != null ? CompletableFuture.failedFuture(ended) : accepted.room();
     }
 
     /**
@@ -273,6 +282,6 @@ final class OutgoingBatch {
             ended = cause;
         }
         frames.close();
-        return progress.failWaiters(cause);
+        return accepted.failWaiters(cause);
     }
 }

@@ -1,11 +1,13 @@
 package io.rbfly.client.publish;
 
-import io.rbfly.client.api.ClosedException;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
-import io.rbfly.client.connection.ClientContext;
-import io.rbfly.client.connection.StreamConnections;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.publish.frame.MessageEncoding;
+import io.rbfly.client.publish.outcome.SendFuture;
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,17 +17,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A publisher as the application sees it, in any thread; its {@link Sender} is on the event loop. */
+/** A publisher as the application sees it, in any thread; its {@link PublisherSession} is on the event loop. */
 public final class StreamPublisher implements Publisher {
     private final String stream;
     private final String name;
     private final @Nullable Function<? super AmqpMessage, @Nullable String> filter;
     private final Callbacks callbacks;
-    private final Sender sender;
+    private final PublisherSession sender;
     private final OutgoingBatch batch;
     private final Duration closeTimeout;
 
-    private StreamPublisher(Sender sender, PublisherOptions options, ClientContext context) {
+    private StreamPublisher(PublisherSession sender, PublisherOptions options, ClientContext context) {
         this.stream = sender.stream();
         this.name = options.name();
         this.filter = options.filter();
@@ -37,8 +39,8 @@ public final class StreamPublisher implements Publisher {
 
     /** Makes a publisher; call it on the event loop. The future completes there when the broker knows the publisher. */
     public static CompletableFuture<StreamPublisher> open(
-            String stream, PublisherOptions options, StreamConnections connections, ClientContext context) {
-        Sender sender = new Sender(stream, options, connections, context);
+            String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+        PublisherSession sender = new PublisherSession(stream, options, connections, context);
         return sender.open().thenApply(opened -> new StreamPublisher(sender, options, context));
     }
 
@@ -64,7 +66,7 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Long> send(Object body) {
-        return send(future -> batch.add(Form.AMQP, body, filterValue(body), future));
+        return send(future -> batch.add(MessageEncoding.AMQP, body, filterValue(body), future));
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class StreamPublisher implements Publisher {
     @Override
     public CompletableFuture<Long> sendRaw(byte[] message) {
         Objects.requireNonNull(message, "message");
-        return send(future -> batch.add(Form.RAW, message, null, future));
+        return send(future -> batch.add(MessageEncoding.RAW, message, null, future));
     }
 
     private CompletableFuture<Long> send(Consumer<SendFuture> add) {

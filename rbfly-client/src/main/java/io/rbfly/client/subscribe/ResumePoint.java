@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.OffsetSpec;
 import io.rbfly.protocol.wire.ProtocolException;
@@ -121,9 +122,9 @@ final class ResumePoint {
         return new OffsetSpec.First();
     }
 
-    /** The offset that the next chunk should begin with, when all before were read; {@link MessageSource#NONE} when that is not known. */
+    /** The offset that the next chunk should begin with, when all before were read; {@link ProcessedOffset#NONE} when that is not known. */
     long expected() {
-        return known && resumes ? next : MessageSource.NONE;
+        return known && resumes ? next : ProcessedOffset.NONE;
     }
 
     /** When the chunk was written that was received last. */

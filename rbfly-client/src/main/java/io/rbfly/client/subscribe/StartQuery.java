@@ -1,6 +1,6 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.BrokerException;
+import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.protocol.command.QueryOffset;
 import io.rbfly.protocol.command.StreamStats;

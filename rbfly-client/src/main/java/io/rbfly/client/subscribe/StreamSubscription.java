@@ -3,17 +3,22 @@ package io.rbfly.client.subscribe;
 import io.rbfly.client.api.ErrorPolicy;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
-import io.rbfly.client.api.MessageTimeoutException;
 import io.rbfly.client.api.Offset;
-import io.rbfly.client.api.StreamException;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
-import io.rbfly.client.connection.ClientContext;
-import io.rbfly.client.connection.StreamConnections;
+import io.rbfly.client.api.error.MessageTimeoutException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.offset.ProcessedOffset;
+import io.rbfly.client.subscribe.read.FlowLoop;
+import io.rbfly.client.subscribe.read.HandlerLoop;
+import io.rbfly.client.subscribe.read.MessageLoop;
+import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,17 +26,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** A subscription as the application sees it, in any thread; its {@link Receiver} is on the event loop. */
+/** A subscription as the application sees it, in any thread; its {@link SubscriptionSession} is on the event loop. */
 public final class StreamSubscription implements Subscription {
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    private final Receiver receiver;
+    private final SubscriptionSession receiver;
     private final Callbacks callbacks;
     private final Timer timer;
     private final SerialExecutor serial;
     private final MessageReader reader;
 
-    private StreamSubscription(Receiver receiver, ClientContext context) {
+    private StreamSubscription(SubscriptionSession receiver, ClientContext context) {
         this.receiver = receiver;
         this.callbacks = context.callbacks();
         this.timer = context.transport().timer();
@@ -44,9 +49,9 @@ public final class StreamSubscription implements Subscription {
             String stream,
             Offset offset,
             SubscriptionOptions options,
-            StreamConnections connections,
+            RoleConnections connections,
             ClientContext context) {
-        Receiver receiver = new Receiver(stream, offset, options, connections, context);
+        SubscriptionSession receiver = new SubscriptionSession(stream, offset, options, connections, context);
         return receiver.open().thenApply(opened -> new StreamSubscription(receiver, context));
     }
 
@@ -82,7 +87,7 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Message> next(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: 0 to 365 days)");
         }
         CompletableFuture<Message> future = next();
@@ -187,7 +192,7 @@ public final class StreamSubscription implements Subscription {
     @Override
     public void acknowledge(Message message) {
         Objects.requireNonNull(message, "message");
-        HandledOffset handled = receiver.handled();
+        ProcessedOffset handled = receiver.handled();
         if (handled == null) {
             throw new IllegalStateException(
                     "no offsets are stored for " + stream() + " (expected: SubscriptionOptions.withOffsetStoring)");

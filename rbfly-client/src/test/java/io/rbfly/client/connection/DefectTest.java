@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
-import io.rbfly.client.api.Address;
-import io.rbfly.client.api.ConnectionException;
+import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.config.ClientSettings;
+import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.loop.Timer;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,7 +58,7 @@ class DefectTest {
                 new Address("h", 1),
                 channel,
                 new NoTime(),
-                ConnectionSettings.of(StreamUri.parse("rabbitmq-stream://")));
+                ClientSettings.of(StreamUri.parse("rabbitmq-stream://")));
         channel.pipeline().addLast(new FrameHandler(connection));
         channel.pipeline().fireExceptionCaught(error);
         channel.runPendingTasks();

@@ -103,7 +103,7 @@ class SerialExecutorTest {
                 again(serial, served, 1, rounds);
             });
 
-            assertThat(rounds.get(10, TimeUnit.SECONDS)).isLessThanOrEqualTo(TimeSlice.MOST_STEPS + 1);
+            assertThat(rounds.get(10, TimeUnit.SECONDS)).isLessThanOrEqualTo(TimeSlice.MAX_STEPS + 1);
         } finally {
             single.shutdownNow();
         }

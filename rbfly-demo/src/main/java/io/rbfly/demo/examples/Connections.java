@@ -1,8 +1,8 @@
 package io.rbfly.demo.examples;
 
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.Address;
-import io.rbfly.client.api.ClientEvent;
+import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.event.ClientEvent;
 import java.time.Duration;
 
 /** How a client connects. */

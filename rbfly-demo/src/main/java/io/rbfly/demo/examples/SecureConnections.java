@@ -1,8 +1,8 @@
 package io.rbfly.demo.examples;
 
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.SaslMechanism;
-import io.rbfly.client.api.TlsOptions;
+import io.rbfly.client.api.connection.SaslMechanism;
+import io.rbfly.client.api.connection.TlsOptions;
 import java.nio.file.Path;
 import java.security.KeyStore;
 

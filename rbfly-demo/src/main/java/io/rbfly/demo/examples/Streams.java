@@ -3,7 +3,7 @@ package io.rbfly.demo.examples;
 import static com.ea.async.Async.await;
 
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.StreamOptions;
+import io.rbfly.client.api.stream.StreamOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

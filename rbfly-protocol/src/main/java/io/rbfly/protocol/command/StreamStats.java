@@ -26,7 +26,7 @@ public record StreamStats(String stream) implements Request<StreamStats.Reply> {
     /** Offset of the first message of the last chunk that a majority of nodes has; -1 when the stream is empty. */
     public static final String COMMITTED_CHUNK_ID = "committed_chunk_id";
 
-    private static final int SMALLEST_STATISTIC = 10;
+    private static final int MIN_STATISTIC = 10;
 
     public StreamStats {
         Check.stream(stream);
@@ -76,7 +76,7 @@ public record StreamStats(String stream) implements Request<StreamStats.Reply> {
         /** Reads the reply. */
         public static Reply decode(ByteBuf in) {
             ResponseCode code = ResponseCode.read(in);
-            int count = Wire.readCount(in, SMALLEST_STATISTIC);
+            int count = Wire.readCount(in, MIN_STATISTIC);
             Map<String, Long> statistics = new LinkedHashMap<>();
             for (int i = 0; i < count; i++) {
                 statistics.put(Wire.readString(in), Wire.readInt64(in));

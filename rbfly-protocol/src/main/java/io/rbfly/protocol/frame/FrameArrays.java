@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameArrays {
     /** Somewhat more than the chunks that are under way by default. */
-    private static final int MOST = 16;
+    private static final int MAX = 16;
 
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     /** What a frame may waste of an array beside its own size: somebody may keep it for long. */
     private static final int SMALL = 1024;
 
-    private final ArrayDeque<byte[]> free = new ArrayDeque<>(MOST);
+    private final ArrayDeque<byte[]> free = new ArrayDeque<>(MAX);
     private int freeBytes;
 
     /** None yet. */
@@ -44,12 +44,12 @@ public final class FrameArrays {
 
     /** Takes an array back at which nobody will look any more. */
     public void giveBack(byte[] array) {
-        if (array.length > MOST_BYTES) {
+        if (array.length > MAX_BYTES) {
             return;
         }
         free.addLast(array);
         freeBytes += array.length;
-        while (free.size() > MOST || freeBytes > MOST_BYTES) {
+        while (free.size() > MAX || freeBytes > MAX_BYTES) {
             freeBytes -= free.removeFirst().length;
         }
     }

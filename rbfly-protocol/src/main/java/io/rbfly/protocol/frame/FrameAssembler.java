@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameAssembler {
     private static final int SIZE_LENGTH = 4;
-    private static final int SMALLEST_FRAME = 4;
+    private static final int MIN_FRAME = 4;
     private static final int FIRST_ALLOCATION = 1 << 20;
 
     /** Beyond that, a peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its way. */
@@ -97,7 +97,7 @@ public final class FrameAssembler {
         if (sizeBytesRead < SIZE_LENGTH) {
             return false;
         }
-        if (frameSize < SMALLEST_FRAME || frameSize > frameLimit) {
+        if (frameSize < MIN_FRAME || frameSize > frameLimit) {
             throw new ProtocolException(
                     "frame of " + Integer.toUnsignedString(frameSize) + " bytes (expected: 4 to " + frameLimit + ")");
         }

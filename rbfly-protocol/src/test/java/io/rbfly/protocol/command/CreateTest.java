@@ -80,8 +80,8 @@ class CreateTest {
 
     @Test
     void longestStreamIsAccepted() {
-        assertThat(REQUEST.with("stream", Hex.string(Names.LONGEST)).decode().command())
-                .isEqualTo(new Create(Names.LONGEST, CREATE.arguments()));
+        assertThat(REQUEST.with("stream", Hex.string(Names.MAX)).decode().command())
+                .isEqualTo(new Create(Names.MAX, CREATE.arguments()));
     }
 
     @Test

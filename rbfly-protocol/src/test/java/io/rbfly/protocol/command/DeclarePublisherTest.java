@@ -95,7 +95,7 @@ class DeclarePublisherTest {
 
     @Test
     void referenceOf255BytesIsAccepted() {
-        assertThat(REQUEST.with("reference", Hex.string(Names.LONGEST)).decode().command())
-                .isEqualTo(new DeclarePublisher(5, Names.LONGEST, "demo"));
+        assertThat(REQUEST.with("reference", Hex.string(Names.MAX)).decode().command())
+                .isEqualTo(new DeclarePublisher(5, Names.MAX, "demo"));
     }
 }

@@ -93,7 +93,7 @@ class QueryOffsetTest {
 
     @Test
     void longestReferenceIsAccepted() {
-        assertThat(REQUEST.with("reference", Hex.string(Names.LONGEST)).decode().command())
-                .isEqualTo(new QueryOffset(Names.LONGEST, "demo"));
+        assertThat(REQUEST.with("reference", Hex.string(Names.MAX)).decode().command())
+                .isEqualTo(new QueryOffset(Names.MAX, "demo"));
     }
 }

@@ -93,7 +93,7 @@ class QueryPublisherSequenceTest {
 
     @Test
     void longestReferenceIsAccepted() {
-        assertThat(REQUEST.with("reference", Hex.string(Names.LONGEST)).decode().command())
-                .isEqualTo(new QueryPublisherSequence(Names.LONGEST, "demo"));
+        assertThat(REQUEST.with("reference", Hex.string(Names.MAX)).decode().command())
+                .isEqualTo(new QueryPublisherSequence(Names.MAX, "demo"));
     }
 }

@@ -62,7 +62,7 @@ class StoreOffsetTest {
 
     @Test
     void longestReferenceIsAccepted() {
-        assertThat(STORE.with("reference", Hex.string(Names.LONGEST)).decode().command())
-                .isEqualTo(new StoreOffset(Names.LONGEST, "demo", 4));
+        assertThat(STORE.with("reference", Hex.string(Names.MAX)).decode().command())
+                .isEqualTo(new StoreOffset(Names.MAX, "demo", 4));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The producer of the official client, used from threads that wait. */
 final class OfficialPublishing implements Publishing {
-    private static final int LONGEST_WAIT_SECONDS = 60;
+    private static final int MAX_WAIT_SECONDS = 60;
 
     private final Producer producer;
     private final boolean rich;
@@ -77,7 +77,7 @@ final class OfficialPublishing implements Publishing {
             for (int i = 0; i < messages; i++) {
                 producer.send(message(body), countDown);
             }
-            if (!confirmed.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!confirmed.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new TimeoutException(confirmed.getCount() + " of " + messages + " messages not confirmed");
             }
             rounds.over(began);

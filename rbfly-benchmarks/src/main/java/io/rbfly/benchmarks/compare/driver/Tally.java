@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts outcomes. Any thread may tell of them, one waits for them. */
 public final class Tally {
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicLong count = new AtomicLong();
@@ -50,7 +50,7 @@ public final class Tally {
     public long await(long wanted) throws TimeoutException {
         waiting = Thread.currentThread();
         target = wanted;
-        long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+        long deadline = System.nanoTime() + MAX_WAIT_NANOS;
         while (count.get() < wanted) {
             check();
             if (System.nanoTime() - deadline > 0) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Reading implements Measurement {
     /** Those of a sample are open together, each with its buffers, which for chunks of 30 MB are large. */
-    private static final int MOST_PASSES = 5;
+    private static final int MAX_PASSES = 5;
 
     private final Task task;
     private final Meter meter;
@@ -42,7 +42,7 @@ final class Reading implements Measurement {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         do {
             passes.read();
-        } while (passes.all.size() < MOST_PASSES && System.nanoTime() - end < 0);
+        } while (passes.all.size() < MAX_PASSES && System.nanoTime() - end < 0);
         return passes;
     }
 

@@ -1,0 +1,5 @@
+/** How a client connects: addresses, TLS, authentication. */
+@NullMarked
+package io.rbfly.client.api.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.rbfly.client.api.error;
+
+/** A message does not fit the largest frame that was agreed with the broker. It was not sent. */
+public final class MessageTooLargeException extends StreamException {
+    private static final long serialVersionUID = 1L;
+
+    private final long size;
+    private final long limit;
+
+    public MessageTooLargeException(long size, long limit) {
+        super("message of " + size + " bytes (expected: at most " + limit + ", to fit the agreed frame)", null);
+        this.size = size;
+        this.limit = limit;
+    }
+
+    /** Encoded size of the message in bytes. */
+    public long size() {
+        return size;
+    }
+
+    /** Largest size in bytes that fits. */
+    public long limit() {
+        return limit;
+    }
+}

@@ -1,0 +1,80 @@
+package io.rbfly.client.config;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.loop.LoopTimer;
+import io.rbfly.client.loop.Timer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The outside world of a client in one replaceable piece: its event loop, its channels, its time and its chance.
+ *
+ * @param loop runs all of a client
+ * @param channels makes channels that are not connected
+ * @param resolver finds the addresses of a host, the first one to try first, without blocking the loop
+ * @param timer the client's time
+ * @param random spreads the attempts to reconnect
+ */
+public record Transport(
+        EventLoop loop,
+        ChannelFactory<? extends Channel> channels,
+        Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
+        Timer timer,
+        RandomGenerator random) {
+    /** Sockets and real time. */
+    public static Transport sockets(EventLoop loop) {
+        return new Transport(
+                loop, NioSocketChannel::new, Transport::resolve, new LoopTimer(loop), new SplittableRandom());
+    }
+
+    /** A bootstrap for one channel. */
+    public Bootstrap bootstrap(Duration connectTimeout) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(channels)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectTimeout.toMillis(), 1 << 30));
+        return bootstrap;
+    }
+
+    /** The same in an order that chance decides. */
+    public <T> List<T> shuffled(Collection<T> all) {
+        List<T> shuffled = new ArrayList<>(all);
+        for (int last = shuffled.size() - 1; last > 0; last--) {
+            Collections.swap(shuffled, last, random.nextInt(last + 1));
+        }
+        return shuffled;
+    }
+
+    private static CompletableFuture<List<SocketAddress>> resolve(Address address) {
+        // The JDK's resolver blocks, so it runs elsewhere.
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                List<SocketAddress> found = new ArrayList<>();
+                for (InetAddress each : InetAddress.getAllByName(address.host())) {
+                    found.add(new InetSocketAddress(each, address.port()));
+                }
+                return found;
+            } catch (UnknownHostException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+}

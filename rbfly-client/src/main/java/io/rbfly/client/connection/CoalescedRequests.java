@@ -1,0 +1,54 @@
+package io.rbfly.client.connection;
+
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Requests that only ask for something, sent once for all who ask the same in one turn of the event loop. Each is sent in the
+ * next turn, so that the answer is no older than what anybody did before asking. Used on the event loop only.
+ */
+final class CoalescedRequests {
+    private final Connection connection;
+    private final Executor loop;
+    /** Those that were not sent yet. */
+    private final Map<Request<?>, CompletableFuture<Response>> unsent = new HashMap<>();
+
+    CoalescedRequests(Connection connection, Executor loop) {
+        this.connection = connection;
+        this.loop = loop;
+    }
+
+    <R extends Response> CompletableFuture<R> ask(Request<R> question) {
+        CompletableFuture<Response> answer = unsent.get(question);
+        if (answer == null) {
+            answer = new CompletableFuture<>();
+            unsent.put(question, answer);
+            try {
+                loop.execute(() -> send(question));
+            } catch (RejectedExecutionException e) { // it has ended, with the client
+                unsent.remove(question);
+                answer.completeExceptionally(new ClosedException("client is closed"));
+            }
+        }
+        return answer.thenApply(question.responseType()::cast);
+    }
+
+    private void send(Request<?> question) {
+        CompletableFuture<Response> answer = unsent.remove(question);
+        if (answer != null) {
+            connection.request(question).whenComplete((response, error) -> {
+                if (error == null) {
+                    answer.complete(response);
+                } else {
+                    answer.completeExceptionally(error);
+                }
+            });
+        }
+    }
+}

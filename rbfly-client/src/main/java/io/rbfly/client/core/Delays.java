@@ -1,0 +1,35 @@
+package io.rbfly.client.core;
+
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.loop.Timer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Futures that wait for time to pass, or for the client to be closed. Used on the event loop only. */
+final class Delays {
+    private final Timer timer;
+    private final Set<CompletableFuture<Void>> running = new HashSet<>();
+
+    Delays(Timer timer) {
+        this.timer = timer;
+    }
+
+    /** Completes a future after a delay, unless it is complete before. */
+    void add(CompletableFuture<Void> future, Duration delay) {
+        running.add(future);
+        Timer.Scheduled scheduled = timer.schedule(delay, () -> future.complete(null));
+        future.whenComplete((nothing, error) -> {
+            scheduled.cancel();
+            running.remove(future);
+        });
+    }
+
+    /** Fails all that still wait. */
+    void endAll() {
+        List<CompletableFuture<Void>> left = List.copyOf(running);
+        left.forEach(future -> future.completeExceptionally(new ClosedException("client is closed")));
+    }
+}

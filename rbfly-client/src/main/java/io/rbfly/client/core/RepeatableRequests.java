@@ -1,0 +1,50 @@
+package io.rbfly.client.core;
+
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.cluster.ClusterConnections;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** RepeatableRequests that may be repeated: when the connection is lost before the answer, they are sent again on the next one. */
+public final class RepeatableRequests {
+    /** Bounded, lest a request that makes the broker drop the connection is repeated for ever. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private RepeatableRequests() {}
+
+    /**
+     * Sends a request on the event loop; its future completes there.
+     *
+     * @param wanted whether somebody still waits for the answer; if not, the request is not sent (again): who was told that an
+     *     operation failed is not to see it done much later
+     */
+    static <T extends @Nullable Object> CompletableFuture<T> repeatable(
+            ClusterConnections connections,
+            BooleanSupplier wanted,
+            Function<Connection, CompletableFuture<T>> request) {
+        return attempt(connections, wanted, request, 1);
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> attempt(
+            ClusterConnections connections,
+            BooleanSupplier wanted,
+            Function<Connection, CompletableFuture<T>> request,
+            int number) {
+        return connections.any().thenCompose(connection -> {
+            if (!wanted.getAsBoolean()) {
+                return CompletableFuture.failedFuture(new CancellationException("nobody waits for the answer"));
+            }
+            return request.apply(connection).exceptionallyCompose(error -> {
+                Throwable cause = Callbacks.unwrap(error);
+                return cause instanceof ConnectionException && number < MAX_ATTEMPTS
+                        ? attempt(connections, wanted, request, number + 1)
+                        : CompletableFuture.failedFuture(cause);
+            });
+        });
+    }
+}

@@ -1,0 +1,179 @@
+package io.rbfly.client.core;
+
+import io.netty.buffer.ByteBufUtil;
+import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.UnsupportedException;
+import io.rbfly.client.api.stream.StreamMetadata;
+import io.rbfly.client.api.stream.StreamOptions;
+import io.rbfly.client.api.stream.StreamStatistics;
+import io.rbfly.client.cluster.ClusterConnections;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.protocol.command.Create;
+import io.rbfly.protocol.command.Delete;
+import io.rbfly.protocol.command.Metadata;
+import io.rbfly.protocol.command.QueryOffset;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.protocol.wire.Check;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** RepeatableRequests about streams that any node answers. On the event loop only. */
+public final class StreamAdministration {
+    /** Longest name of a file. */
+    private static final int FILE_NAME_BYTES = 255;
+
+    /** What brokers add to the names of virtual host and stream for that of a file: two characters, and a time of 19 digits. */
+    private static final int ADDED_BYTES = 21;
+
+    private final ClusterConnections connections;
+    private final BooleanSupplier wanted;
+    private final int maxNameBytes;
+
+    /** For one operation, with what tells whether somebody still waits for it. */
+    StreamAdministration(ClusterConnections connections, String virtualHost, BooleanSupplier wanted) {
+        this.connections = connections;
+        this.wanted = wanted;
+        this.maxNameBytes = FILE_NAME_BYTES - ADDED_BYTES - ByteBufUtil.utf8Bytes(virtualHost);
+    }
+
+    /** Of a stream that exists with the same options, brokers say so; with others it is a failed precondition. */
+    public CompletableFuture<Void> create(String stream, StreamOptions options) {
+        Check.stream(stream);
+        int length = ByteBufUtil.utf8Bytes(stream);
+        if (length > maxNameBytes) {
+            throw new IllegalArgumentException("stream: " + length + " bytes (expected: at most " + maxNameBytes
+                    + " in UTF-8 in this virtual host: brokers make a file name of both)");
+        }
+        return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS)
+                .exceptionallyCompose(error -> Callbacks.unwrap(error) instanceof BrokerException refusal
+                                && refusal.code() == ResponseCode.PRECONDITION_FAILED
+                        ? whyNotCreated(stream, refusal)
+                        : CompletableFuture.failedFuture(error));
+    }
+
+    private CompletableFuture<Void> whyNotCreated(String stream, BrokerException refusal) {
+        return exists(stream).handle((exists, error) -> {
+            throw error == null && exists
+                    ? new BrokerException("stream " + stream + " exists with other options", refusal.code())
+                    : refusal;
+        });
+    }
+
+    public CompletableFuture<Void> delete(String stream) {
+        return status("stream " + stream, new Delete(stream), ResponseCode.STREAM_DOES_NOT_EXIST);
+    }
+
+    public CompletableFuture<Boolean> exists(String stream) {
+        return metadata(List.of(stream)).thenApply(found -> {
+            ResponseCode code = Objects.requireNonNull(found.get(stream)).code();
+            if (code == ResponseCode.OK || code == ResponseCode.STREAM_NOT_AVAILABLE) {
+                return true;
+            } else if (code == ResponseCode.STREAM_DOES_NOT_EXIST) {
+                return false;
+            }
+            throw new BrokerException("stream " + stream, code);
+        });
+    }
+
+    public CompletableFuture<Map<String, StreamMetadata>> metadata(List<String> streams) {
+        streams.forEach(Check::stream);
+        Metadata request = new Metadata(streams);
+        return repeatable(connection -> connection.request(request).thenApply(reply -> metadata(streams, reply)));
+    }
+
+    private static Map<String, StreamMetadata> metadata(List<String> streams, Metadata.Reply reply) {
+        Map<Integer, Address> nodes = new HashMap<>();
+        for (Metadata.Broker broker : reply.brokers()) {
+            if (!broker.host().isBlank() && broker.port() > 0 && broker.port() <= 0xffff) { // else it has no address
+                nodes.put(broker.reference(), new Address(broker.host(), broker.port()));
+            }
+        }
+        Map<String, StreamMetadata> all = new LinkedHashMap<>();
+        for (String stream : streams) { // in the order that was asked, and also what there is no answer to
+            all.put(stream, new StreamMetadata(stream, ResponseCode.STREAM_NOT_AVAILABLE, Optional.empty(), List.of()));
+        }
+        for (Metadata.StreamInfo info : reply.streams()) {
+            List<Address> replicas = info.replicas().stream()
+                    .map(nodes::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            all.replace(
+                    info.stream(),
+                    new StreamMetadata(
+                            info.stream(), info.code(), Optional.ofNullable(nodes.get(info.leader())), replicas));
+        }
+        return all;
+    }
+
+    public CompletableFuture<StreamStatistics> statistics(String stream) {
+        StreamStats request = new StreamStats(stream);
+        return repeatable(connection -> {
+            if (!connection.supports(CommandKey.STREAM_STATS, 1)) {
+                throw new UnsupportedException("statistics of streams", "3.11");
+            }
+            return connection.require("stream " + stream, request).thenApply(reply -> {
+                Map<String, Long> values = reply.statistics();
+                return new StreamStatistics(
+                        offset(values.get(StreamStats.FIRST_CHUNK_ID)),
+                        offset(values.get(StreamStats.COMMITTED_CHUNK_ID)));
+            });
+        });
+    }
+
+    private static OptionalLong offset(@Nullable Long value) {
+        return value == null || value == -1 ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** Storing has no answer. Asking for the offset has one, and behind the other it comes when the offset is stored. */
+    public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
+        StoreOffset command = new StoreOffset(reference, stream, offset);
+        QueryOffset query = new QueryOffset(reference, stream);
+        return repeatable(connection -> {
+                    connection.send(command);
+                    return connection.require("offset of " + reference + " for stream " + stream, query);
+                })
+                .thenAccept(stored -> {});
+    }
+
+    public CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
+        QueryOffset query = new QueryOffset(reference, stream);
+        return repeatable(connection -> connection.request(query).thenApply(reply -> {
+            if (reply.code() == ResponseCode.NO_OFFSET) {
+                return OptionalLong.empty();
+            } else if (reply.code() == ResponseCode.OK) {
+                return OptionalLong.of(reply.offset());
+            }
+            throw new BrokerException("offset of " + reference + " for stream " + stream, reply.code());
+        }));
+    }
+
+    /** A request whose answer is a code, one of which is as good as OK. */
+    private CompletableFuture<Void> status(String what, Request<StatusResponse> request, ResponseCode alsoGood) {
+        return repeatable(connection -> connection.request(request).thenAccept(response -> {
+            if (response.code() != ResponseCode.OK && response.code() != alsoGood) {
+                throw new BrokerException(what, response.code());
+            }
+        }));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> repeatable(
+            Function<Connection, CompletableFuture<T>> request) {
+        return RepeatableRequests.repeatable(connections, wanted, request);
+    }
+}

@@ -1,0 +1,5 @@
+/** What a client is made of. */
+@NullMarked
+package io.rbfly.client.core;
+
+import org.jspecify.annotations.NullMarked;

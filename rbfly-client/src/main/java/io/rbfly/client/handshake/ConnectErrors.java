@@ -1,0 +1,35 @@
+package io.rbfly.client.handshake;
+
+import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.error.TlsException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what went wrong while connecting into an error that says where. */
+public final class ConnectErrors {
+    private ConnectErrors() {}
+
+    public static StreamException of(Address address, Throwable cause) {
+        if (cause instanceof BrokerException || cause instanceof TlsException) {
+            return (StreamException) cause;
+        }
+        String where = "cannot connect to " + address + ": ";
+        @Nullable String refusal = TlsErrors.explain(address, cause);
+        return refusal != null
+                ? new TlsException(where + refusal, cause)
+                : new ConnectionException(where + reason(cause), cause);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof ConnectException) {
+            return String.valueOf(cause.getMessage()).split(":", 2)[0]; // what follows is the address once more
+        } else if (cause instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

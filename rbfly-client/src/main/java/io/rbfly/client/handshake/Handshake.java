@@ -1,0 +1,103 @@
+package io.rbfly.client.handshake;
+
+import io.rbfly.client.config.ClientSettings;
+import io.rbfly.client.config.StreamUri;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.protocol.command.CommandVersions;
+import io.rbfly.protocol.command.ExchangeCommandVersions;
+import io.rbfly.protocol.command.Open;
+import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.SaslHandshake;
+import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.wire.CommandKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next request. */
+final class Handshake {
+    private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+
+    /** Of what the broker sends unasked, and only commands that each broker knows: an unknown one crashes it. */
+    private static final List<CommandVersions> OURS = List.of(new CommandVersions(CommandKey.DELIVER.number(), 1, 1));
+
+    private final Connection connection;
+    private final ClientSettings settings;
+    private final StreamUri uri;
+    private final Runnable authenticated;
+    private String brokerVersion = "";
+
+    /** With what to do when the broker has accepted the credentials. */
+    Handshake(Connection connection, ClientSettings settings, Runnable authenticated) {
+        this.connection = connection;
+        this.settings = settings;
+        this.uri = settings.uri();
+        this.authenticated = authenticated;
+    }
+
+    /** Completes with the agreed heartbeat interval. */
+    CompletableFuture<Duration> run() {
+        return connection
+                .require("peer properties", new PeerProperties(ClientProperties.of(connection.name())))
+                .thenCompose(reply -> {
+                    brokerVersion = reply.properties().getOrDefault("version", "");
+                    return connection.require("SASL handshake", new SaslHandshake());
+                })
+                .thenCompose(offered -> new Authentication(connection, settings, brokerVersion).run(offered))
+                .thenCompose(reply -> {
+                    authenticated.run();
+                    return connection.tune();
+                })
+                .thenCompose(this::tuneAndOpen)
+                .thenCompose(heartbeat -> exchangeVersions().thenApply(versions -> {
+                    connection.brokerTakes(versions);
+                    return heartbeat;
+                }));
+    }
+
+    /** Older brokers close the connection when they are asked. */
+    private CompletableFuture<List<CommandVersions>> exchangeVersions() {
+        if (!isAtLeast3Dot11(brokerVersion)) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return connection
+                .require("command versions", new ExchangeCommandVersions(OURS))
+                .thenApply(ExchangeCommandVersions.Reply::versions);
+    }
+
+    static boolean isAtLeast3Dot11(String version) {
+        Matcher numbers = MAJOR_AND_MINOR.matcher(version);
+        if (!numbers.lookingAt()) {
+            return false;
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        return major > 3 || major == 3 && Integer.parseInt(numbers.group(2)) >= 11;
+    }
+
+    private CompletableFuture<Duration> tuneAndOpen(Tune proposal) {
+        Tune agreed = new Tune(proposal.frameMax(), agreeHeartbeat(proposal.heartbeatSeconds(), settings.heartbeat()));
+        connection.send(agreed);
+        return connection
+                .require(
+                        "virtual host " + uri.virtualHost() + " at " + connection.address(),
+                        new Open(uri.virtualHost()))
+                .thenApply(opened -> {
+                    Duration heartbeat = Duration.ofSeconds(agreed.heartbeatSeconds());
+                    connection.agreed(agreed.frameMax(), heartbeat);
+                    connection.opened(opened.properties());
+                    return heartbeat;
+                });
+    }
+
+    /** The shorter of both wishes, where zero is no wish of the broker but a wish of the application: none at all. */
+    private static int agreeHeartbeat(int proposedSeconds, @Nullable Duration wanted) {
+        if (wanted == null) {
+            return proposedSeconds;
+        }
+        int wantedSeconds = (int) wanted.toSeconds();
+        return proposedSeconds == 0 ? wantedSeconds : Math.min(proposedSeconds, wantedSeconds);
+    }
+}

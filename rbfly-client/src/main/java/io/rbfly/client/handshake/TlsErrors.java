@@ -1,0 +1,94 @@
+package io.rbfly.client.handshake;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.rbfly.client.api.connection.Address;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a sentence why client and broker do not come to terms over TLS, and what helps. */
+final class TlsErrors {
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+
+    /** Of a broker that is about to end, or that has other trouble than with this client. */
+    private static final Set<String> PASSING_ALERTS = Set.of("close_notify", "user_canceled", "internal_error");
+
+    private static final Map<String, String> ALERTS = Map.of(
+            "certificate_required", "it requires a certificate of the client (TlsOptions.withCertificate gives one)",
+            "bad_certificate", "it requires a certificate of the client, or does not accept the one it got",
+            "handshake_failure",
+                    "it requires a certificate of the client, or there is no cipher that both sides allow; its log says which",
+            "unknown_ca", "it does not trust the authority that issued this client's certificate",
+            "certificate_expired", "this client's certificate has expired",
+            "certificate_revoked", "this client's certificate was revoked",
+            "decrypt_error", "this client's key is not that of its certificate",
+            "protocol_version", "there is no version of TLS that both sides allow",
+            "unrecognized_name", "it does not know the name that the client calls it by");
+
+    private TlsErrors() {}
+
+    /** The sentence, or null when it is not TLS that failed, or when trying again may help. */
+    static @Nullable String explain(Address address, Throwable error) {
+        if (has(error, NotSslRecordException.class) != null) {
+            return "the peer does not speak TLS (expected: the port of rabbitmq-stream+tls, by default 5551)";
+        }
+        SSLException tls = has(error, SSLException.class);
+        if (tls == null) {
+            return null;
+        }
+        Matcher alert = ALERT.matcher(String.valueOf(tls.getMessage()));
+        if (alert.find()) {
+            return PASSING_ALERTS.contains(alert.group(1)) ? null : refusedByBroker(alert.group(1));
+        }
+        CertificateException certificate = has(tls, CertificateException.class);
+        if (certificate != null) {
+            return refusedByClient(address, certificate);
+        }
+        // A subclass of it is Netty's for a connection that ended in the middle, which may be one of a restarting
+        // broker.
+        return tls.getClass() == SSLHandshakeException.class ? "no agreement over TLS: " + tls.getMessage() : null;
+    }
+
+    private static String refusedByBroker(String alert) {
+        return "the broker refuses TLS with this client: " + ALERTS.getOrDefault(alert, "it says why in its log") + " ["
+                + alert + "]";
+    }
+
+    private static String refusedByClient(Address address, CertificateException error) {
+        CertificateExpiredException expired = has(error, CertificateExpiredException.class);
+        if (expired != null) {
+            return "the broker's certificate, or one it depends on, has expired (" + expired.getMessage() + ")";
+        }
+        CertificateNotYetValidException early = has(error, CertificateNotYetValidException.class);
+        if (early != null) {
+            return "the broker's certificate is not valid yet (" + early.getMessage()
+                    + "; is this machine's clock right?)";
+        }
+        if (has(error, CertPathBuilderException.class) != null) {
+            return "the broker's certificate comes from nobody that this client trusts (TlsOptions.withTrustedCertificates"
+                    + " adds its authority)";
+        }
+        if (error.getCause() == null) {
+            return "the broker's certificate is not for host " + address.host() + " (" + error.getMessage() + ")";
+        }
+        return "the broker's certificate is refused: " + error.getMessage();
+    }
+
+    /** The first of a type among an error and its causes. */
+    private static <E extends Throwable> @Nullable E has(Throwable error, Class<E> type) {
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return type.cast(each);
+            }
+        }
+        return null;
+    }
+}

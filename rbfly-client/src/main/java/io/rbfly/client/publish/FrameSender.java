@@ -1,0 +1,185 @@
+package io.rbfly.client.publish;
+
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.publish.frame.InFlightWindow;
+import io.rbfly.client.publish.frame.OutgoingFrame;
+import io.rbfly.client.publish.outcome.OutcomeBatch;
+import io.rbfly.client.publish.outcome.OutcomeListener;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes frames from the batch to the connection, keeps them until their messages have outcomes, and tells these. Used on
+ * the event loop only.
+ */
+final class FrameSender {
+    private final String stream;
+    private final OutgoingBatch batch;
+    private final InFlightWindow window;
+    private final Callbacks callbacks;
+    private final Runnable afterOutcomes;
+    private final FrameDelay delay;
+    private @Nullable Connection connection;
+    private int publisherId;
+
+    /** With what to do each time when outcomes were told. */
+    FrameSender(
+            String stream,
+            OutgoingBatch batch,
+            InFlightWindow window,
+            FrameDelay delay,
+            Callbacks callbacks,
+            Runnable afterOutcomes) {
+        this.stream = stream;
+        this.batch = batch;
+        this.window = window;
+        this.delay = delay;
+        this.callbacks = callbacks;
+        this.afterOutcomes = afterOutcomes;
+    }
+
+    /** Sends what has no outcome once more, and goes on with what was not sent. */
+    void connected(Connection current, int id) {
+        assert callbacks.isOnLoop();
+        connection = current;
+        publisherId = id;
+        batch.frameLimit(current.frameMax());
+        OutcomeBatch tooLarge = new OutcomeBatch(0);
+        window.settleTooLarge(current.frameMax(), tooLarge::failed);
+        for (OutgoingFrame frame : window.frames()) {
+            frame.write(id, current.frameMax(), current::publish);
+        }
+        current.flush();
+        settled(tooLarge);
+    }
+
+    /** Sends nothing until the next connection. What timed out is forgotten, since the broker will not answer it any more. */
+    void disconnected() {
+        assert callbacks.isOnLoop();
+        connection = null;
+        if (window.forgetExpired()) {
+            settled(new OutcomeBatch(0));
+        }
+    }
+
+    /** Sends as much as connection and window take. */
+    void flush() {
+        assert callbacks.isOnLoop();
+        Connection current = connection;
+        if (current == null) {
+            return;
+        }
+        boolean written = false;
+        OutcomeBatch tooLarge = new OutcomeBatch(0);
+        while (current.isWritable()) {
+            OutgoingFrame frame = batch.poll(window.room(), window.byteRoom());
+            if (frame == null) {
+                delay.watch(this::flush);
+                break;
+            }
+            window.add(frame);
+            if (frame.size() > current.frameMax()) { // it was filled for a connection with larger frames
+                window.settleTooLarge(current.frameMax(), tooLarge::failed);
+            }
+            if (frame.slots().unsettled() > 0) {
+                frame.write(publisherId, current.frameMax(), current::publish);
+                written = true;
+            }
+        }
+        if (written) {
+            current.flush();
+        }
+        if (!tooLarge.isEmpty()) {
+            settled(tooLarge);
+        }
+    }
+
+    /** Takes note of what the broker stored. */
+    void confirmed(PublishConfirm confirm) {
+        assert callbacks.isOnLoop();
+        long[] ids = confirm.publishingIds();
+        OutcomeBatch outcomes = new OutcomeBatch(ids.length);
+        for (long id : ids) {
+            OutcomeListener outcome = window.settle(id);
+            if (outcome != null) {
+                outcomes.confirmed(outcome, id);
+            }
+        }
+        settled(outcomes);
+    }
+
+    /** Takes note of what the broker refused. What was on its way to a publisher that it had dropped is sent again. */
+    void refused(PublishError error) {
+        assert callbacks.isOnLoop();
+        OutcomeBatch outcomes = new OutcomeBatch(0);
+        for (PublishError.Failure failure : error.failures()) {
+            if (connection == null && failure.code() == ResponseCode.PUBLISHER_DOES_NOT_EXIST) {
+                continue;
+            }
+            OutcomeListener outcome = window.settle(failure.publishingId());
+            if (outcome != null) {
+                String what = "message " + Long.toUnsignedString(failure.publishingId()) + " for stream " + stream;
+                outcomes.failed(outcome, new BrokerException(what, failure.code()));
+            }
+        }
+        settled(outcomes);
+    }
+
+    /**
+     * Fails all messages of frames that were opened at a time or before. Those that were not sent never will be; those that
+     * were keep their place in the window until the broker answers or the connection is gone.
+     */
+    void expire(long nanos, StreamException cause) {
+        Predicate<OutgoingFrame> old = frame -> frame.openedNanos() - nanos <= 0;
+        OutcomeBatch outcomes = new OutcomeBatch(0);
+        window.expireWhile(old, outcome -> outcomes.failed(outcome, cause));
+        fail(old, outcomes, cause);
+    }
+
+    /** Fails all messages, sent or not. */
+    void abandon(StreamException cause) {
+        fail(frame -> true, new OutcomeBatch(0), cause);
+    }
+
+    /** Sends nothing any more, and keeps nothing of what timed out. */
+    void stop() {
+        assert callbacks.isOnLoop();
+        connection = null;
+        delay.stop();
+        window.forgetExpired();
+    }
+
+    /** Fails all messages. */
+    void end(StreamException cause) {
+        stop();
+        callbacks.execute(batch.end(cause));
+        abandon(cause);
+    }
+
+    private void fail(Predicate<OutgoingFrame> which, OutcomeBatch outcomes, StreamException cause) {
+        List<OutgoingFrame> unsent = batch.takeWhile(which);
+        unsent.forEach(window::add);
+        window.settleWhile(which, outcome -> outcomes.failed(outcome, cause));
+        settled(outcomes);
+    }
+
+    private void settled(OutcomeBatch outcomes) {
+        assert callbacks.isOnLoop();
+        Runnable due = batch.settled(window);
+        flush();
+        if (!outcomes.isEmpty()) {
+            callbacks.execute(outcomes);
+        }
+        if (due != null) {
+            callbacks.execute(due);
+        }
+        afterOutcomes.run();
+    }
+}

@@ -1,0 +1,240 @@
+package io.rbfly.client.publish;
+
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.error.UnsupportedException;
+import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.connection.ConfirmListener;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.TimeBound;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.client.publish.frame.ConfirmTimeout;
+import io.rbfly.client.publish.frame.InFlightWindow;
+import io.rbfly.client.session.StreamSession;
+import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.Publish;
+import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.command.QueryPublisherSequence;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.CommandKey;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The side of a publisher that lives on the event loop: makes the broker know it on each connection, and ends it when all
+ * that was accepted has its outcome. Messages and confirms go through its {@link FrameSender}.
+ */
+final class PublisherSession implements StreamSession.Declaration, ConfirmListener {
+    private static final CompletableFuture<Void> NOTHING_TO_PREPARE = CompletableFuture.completedFuture(null);
+
+    private final String stream;
+    private final String name;
+    private final boolean filtered;
+    private final Duration confirmTimeout;
+    private final OutgoingBatch batch;
+    private final FrameSender sender;
+    private final ConfirmTimeout timeout;
+    private final Timer timer;
+    private final Callbacks callbacks;
+    private final StreamSession session;
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean prepared;
+    private boolean closing;
+    private boolean leaving;
+
+    PublisherSession(String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+        this.timer = context.transport().timer();
+        this.callbacks = context.callbacks();
+        this.stream = stream;
+        this.name = options.name();
+        this.filtered = options.filter() != null;
+        this.confirmTimeout = options.confirmTimeout();
+        this.batch = new OutgoingBatch(
+                options,
+                timer,
+                callbacks.onEventLoop(),
+                () -> context.transport().loop().execute(this::writable));
+        this.sender = new FrameSender(
+                stream,
+                batch,
+                new InFlightWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes()),
+                new FrameDelay(timer, batch),
+                callbacks,
+                this::leaveWhenSettled);
+        this.timeout = new ConfirmTimeout(timer, confirmTimeout, this::expire);
+        this.session = new StreamSession(connections, context, this);
+    }
+
+    /** Declares the publisher; the future completes on the event loop when the broker knows it. */
+    CompletableFuture<Void> open() {
+        assert callbacks.isOnLoop();
+        session.start();
+        return opened;
+    }
+
+    /** Completes on the event loop when the publisher is closed or ended otherwise. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    OutgoingBatch batch() {
+        return batch;
+    }
+
+    /**
+     * Ends when all that was accepted has its outcome, or by force when a time is over; the shortest of several counts. The
+     * batch accepts nothing any more.
+     *
+     * @return completes when the publisher is closed, at the latest when that time is over
+     */
+    CompletableFuture<Void> close(Duration bound) {
+        assert callbacks.isOnLoop();
+        closing = true;
+        leaveWhenSettled();
+        long nanos = TimeBound.nanos(bound);
+        if (closed.isDone() || nanos == TimeBound.NEVER) {
+            return closed;
+        }
+        CompletableFuture<Void> atTheLatest = closed.copy();
+        Timer.Scheduled force = timer.schedule(Duration.ofNanos(nanos), () -> {
+            abandon(bound);
+            atTheLatest.complete(null);
+        });
+        closed.whenComplete((nothing, error) -> force.cancel());
+        return atTheLatest;
+    }
+
+    private void abandon(Duration bound) {
+        assert callbacks.isOnLoop();
+        sender.abandon(new ClosedException(
+                description() + " was closed, and had no confirm within " + bound.toMillis() + " ms"));
+    }
+
+    @Override
+    public String stream() {
+        return stream;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return "publisher on stream " + stream;
+    }
+
+    @Override
+    public CompletableFuture<Void> prepare(Connection connection) {
+        assert callbacks.isOnLoop();
+        if (filtered && !connection.supports(CommandKey.PUBLISH, Publish.WITH_FILTER_VALUES)) {
+            return CompletableFuture.failedFuture(
+                    new UnsupportedException("filter values of a " + description(), "3.13"));
+        }
+        if (prepared || name.isEmpty()) {
+            return NOTHING_TO_PREPARE;
+        }
+        return connection
+                .require(description(), new QueryPublisherSequence(name, stream))
+                .thenAccept(reply -> {
+                    prepared = true;
+                    batch.startBehind(reply.sequence());
+                });
+    }
+
+    @Override
+    public int register(Connection connection) {
+        return connection.register(this);
+    }
+
+    @Override
+    public void free(Connection connection, int id) {
+        connection.freePublisher(id);
+    }
+
+    @Override
+    public Request<StatusResponse> declare(int id) {
+        return new DeclarePublisher(id, name, stream);
+    }
+
+    @Override
+    public Request<StatusResponse> undeclare(int id) {
+        return new DeletePublisher(id);
+    }
+
+    @Override
+    public void declared(Connection connection, int id) {
+        assert callbacks.isOnLoop();
+        sender.connected(connection, id);
+        if (!opened.isDone()) {
+            timeout.start(); // first, since the publisher may be closed in what follows
+            opened.complete(null);
+        }
+    }
+
+    @Override
+    public void interrupted() {
+        assert callbacks.isOnLoop();
+        sender.disconnected();
+    }
+
+    @Override
+    public void dropped() {
+        assert callbacks.isOnLoop();
+        session.dropped();
+    }
+
+    @Override
+    public void ended(StreamException cause) {
+        assert callbacks.isOnLoop();
+        timeout.stop();
+        sender.end(cause);
+        opened.completeExceptionally(cause);
+        closed.complete(null);
+    }
+
+    @Override
+    public void writable() {
+        assert callbacks.isOnLoop();
+        sender.flush();
+    }
+
+    @Override
+    public void confirmed(PublishConfirm confirm) {
+        assert callbacks.isOnLoop();
+        sender.confirmed(confirm);
+    }
+
+    @Override
+    public void refused(PublishError error) {
+        assert callbacks.isOnLoop();
+        sender.refused(error);
+    }
+
+    private void expire(long nanos) {
+        assert callbacks.isOnLoop();
+        sender.expire(
+                nanos,
+                new RequestTimeoutException(
+                        "no confirm for stream " + stream + " within " + confirmTimeout.toMillis() + " ms"));
+    }
+
+    private void leaveWhenSettled() {
+        assert callbacks.isOnLoop();
+        if (closing && !leaving && batch.unsettled() == 0) {
+            leaving = true;
+            timeout.stop();
+            sender.stop();
+            session.undeclare().whenComplete((nothing, error) -> closed.complete(null));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages that are encoded into frames, from being accepted to their outcomes. */
+@NullMarked
+package io.rbfly.client.publish.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.rbfly.client.publish.outcome;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** OutcomeBatch that became known together, collected on the event loop and told to the application in one go. */
+public final class OutcomeBatch implements Runnable {
+    private final int most;
+    private SendFuture[] confirmed = {};
+    private long[] ids = {};
+    private int confirms;
+    private final List<Runnable> failed = new ArrayList<>(0);
+
+    /** With the most confirms that there will be. */
+    public OutcomeBatch(int most) {
+        this.most = most;
+    }
+
+    public void confirmed(OutcomeListener outcome, long id) {
+        if (outcome instanceof SendFuture future) {
+            if (confirms == 0) {
+                confirmed = new SendFuture[most];
+                ids = new long[most];
+            }
+            confirmed[confirms] = future;
+            ids[confirms++] = id;
+        }
+    }
+
+    public void failed(OutcomeListener outcome, Throwable cause) {
+        if (outcome instanceof SendFuture future) {
+            failed.add(() -> future.completeExceptionally(cause));
+        } else if (outcome instanceof SharedOutcome group) {
+            group.failed(cause);
+        }
+    }
+
+    public boolean isEmpty() {
+        return confirms == 0 && failed.isEmpty();
+    }
+
+    @Override
+    public void run() {
+        for (int i = 0; i < confirms; i++) {
+            confirmed[i].complete(ids[i]);
+        }
+        failed.forEach(Runnable::run);
+    }
+}

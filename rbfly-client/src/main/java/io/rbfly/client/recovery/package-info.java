@@ -1,0 +1,5 @@
+/** What follows a failure: the next node, another attempt after a pause, or the end. */
+@NullMarked
+package io.rbfly.client.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,305 @@
+package io.rbfly.client.session;
+
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.cluster.CandidateNodes;
+import io.rbfly.client.cluster.PooledConnection;
+import io.rbfly.client.cluster.PooledConnectionListener;
+import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.cluster.StreamLocation;
+import io.rbfly.client.cluster.StreamLocator;
+import io.rbfly.client.cluster.StreamNode;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.config.Transport;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.recovery.Attempts;
+import io.rbfly.client.recovery.CombinedError;
+import io.rbfly.client.recovery.RecoveryPolicy;
+import io.rbfly.client.recovery.RecoveryPolicy.Phase;
+import io.rbfly.client.recovery.RetryRounds;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the node for a publisher or a subscription and keeps it on a connection there; finds it anew when the connection is
+ * lost, since the stream may be elsewhere by then. Used on the event loop only.
+ *
+ * <pre>
+ *   find -> located -> try the nodes in order -> connected -> declared
+ *   any failure -> the next node, or find after a pause, or the end: as {@link RecoveryPolicy} says
+ *   declared -> lost: find at once, the next times after growing pauses
+ * </pre>
+ */
+final class Placement implements PooledConnectionListener {
+    private final RoleConnections connections;
+    private final Callbacks callbacks;
+    private final Transport transport;
+    private final String stream;
+    private final Holder holder;
+    private final Attempts attempts;
+    private final CandidateNodes candidates = new CandidateNodes();
+    /** The node that is tried or used. */
+    private @Nullable StreamNode at;
+
+    private @Nullable PooledConnection node;
+    private RetryRounds.@Nullable Retry retry;
+    /** Whether it hears of the next connection that is open, since none was. */
+    private boolean listening;
+
+    private boolean declared;
+    private boolean ended;
+
+    /** Who is placed. */
+    interface Holder {
+        /** For messages. */
+        String description();
+
+        /** A connection to a node that has the stream. */
+        void connected(Connection connection);
+
+        /** The connection is lost; another one will follow, or the end. */
+        void disconnected(StreamException cause);
+
+        /** An attempt failed; the next one comes after a pause. */
+        void retrying(StreamException cause, int attempts, Duration pause);
+
+        /** There will be no connection any more. */
+        void ended(StreamException cause);
+    }
+
+    Placement(RoleConnections connections, ClientContext context, String stream, Holder holder) {
+        this.connections = connections;
+        this.callbacks = context.callbacks();
+        this.transport = context.transport();
+        this.stream = stream;
+        this.holder = holder;
+        this.attempts = new Attempts(context.settings(), transport.timer());
+    }
+
+    /** Begins, or begins anew with what is known of the stream now. */
+    void find() {
+        assert callbacks.isOnLoop();
+        retry = null;
+        connections.locator().locate(connections.role(), stream).whenComplete((location, error) -> {
+            if (ended) {
+                return;
+            }
+            if (error == null) {
+                located(location);
+            } else {
+                notLocated(Callbacks.unwrap(error));
+            }
+        });
+    }
+
+    /** The broker knows the holder. */
+    void declared() {
+        declared = true;
+        attempts.succeeded();
+        candidates.end();
+    }
+
+    /** The node does not take the holder. Its connection goes on for others. */
+    void refused(StreamException cause) {
+        leaveNode();
+        failed(cause);
+    }
+
+    /**
+     * The broker dropped the holder, whose connection stays. Not at once: a broker that is busy with the stream's end may
+     * trip over a request.
+     */
+    void dropped(StreamException cause) {
+        declared = false;
+        attempts.lost();
+        leaveNode();
+        if (!attempts.isFirst() && !attempts.mayReconnect()) {
+            giveUp(cause);
+        } else {
+            findLater(!attempts.isFirst());
+        }
+    }
+
+    /** Finds no more. The place on the connection is free for another when the broker has forgotten its id. */
+    void end(CompletableFuture<Void> forgotten) {
+        ended = true;
+        if (retry != null) {
+            retry.cancel();
+        }
+        connections.locator().forget(stream);
+        forgotten.whenComplete((nothing, error) -> detach());
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        if (!ended) {
+            holder.connected(connection);
+        }
+    }
+
+    @Override
+    public void unreachable(StreamException cause) {
+        doubtNode();
+        node = null;
+        failed(cause);
+    }
+
+    @Override
+    public void disconnected(StreamException cause) {
+        boolean wasDeclared = declared;
+        if (!wasDeclared) {
+            doubtNode();
+        }
+        node = null;
+        declared = false;
+        if (ended) {
+            return;
+        }
+        attempts.lost();
+        holder.disconnected(cause);
+        if (wasDeclared) {
+            candidates.begin(List.of());
+        }
+        failed(cause, phase(), true);
+    }
+
+    @Override
+    public void abandoned(StreamException cause) {
+        node = null;
+        if (!ended) {
+            holder.ended(cause);
+        }
+    }
+
+    private void located(StreamLocation location) {
+        candidates.begin(location.candidates(connections.role(), transport));
+        if (location.code() != ResponseCode.OK) {
+            failed(new BrokerException(holder.description(), location.code()));
+        } else if (candidates.isEmpty()) {
+            ResponseCode none = ResponseCode.STREAM_NOT_AVAILABLE;
+            failed(new BrokerException(holder.description(), none));
+        } else {
+            tryNext();
+        }
+    }
+
+    private void notLocated(Throwable error) {
+        candidates.begin(List.of());
+        if (error instanceof StreamLocator.NotAnswered unanswered) {
+            failed(unanswered.last());
+        } else if (error instanceof StreamException unconnected) {
+            findWhenConnected();
+            failed(unconnected, connections.pool().phase(), false);
+        } else {
+            holder.ended(new ConnectionException(String.valueOf(error.getMessage()), error));
+        }
+    }
+
+    private void tryNext() {
+        StreamNode next = candidates.next();
+        at = next;
+        if (next.unresolved() != null) {
+            doubtNode();
+            failed(next.unresolved());
+            return;
+        }
+        PooledConnection connection = connections.pool().get(connections.role(), next);
+        node = connection;
+        connection.attach(this);
+    }
+
+    private void failed(StreamException cause) {
+        failed(cause, phase(), false);
+    }
+
+    private Phase phase() {
+        return attempts.everSucceeded() ? Phase.RECOVERING : Phase.OPENING;
+    }
+
+    /** The one way on after any failure. */
+    private void failed(StreamException cause, Phase phase, boolean lost) {
+        if (ended) {
+            return;
+        }
+        candidates.failed(cause);
+        switch (RecoveryPolicy.decide(candidates.failures(), !candidates.isEmpty(), phase, attempts)) {
+            case ELSEWHERE -> tryNext();
+            case AGAIN -> {
+                if (lost && attempts.isFirst()) {
+                    attempts.reconnecting();
+                    findAnew();
+                } else {
+                    findLater(phase == Phase.RECOVERING);
+                    tell(CombinedError.of(candidates.failures()));
+                }
+            }
+            case GIVE_UP -> giveUp(CombinedError.of(candidates.failures()));
+            case FINAL -> holder.ended(CombinedError.of(candidates.failures()));
+        }
+    }
+
+    private void giveUp(StreamException cause) {
+        holder.ended(new ConnectionException(
+                holder.description() + ": gave up connecting after " + attempts.reconnects() + " attempts", cause));
+    }
+
+    private void findLater(boolean counts) {
+        if (counts) {
+            attempts.reconnecting();
+        }
+        RetryRounds.Retry next = connections.rounds().join(attempts.pausing(), this::findAnew);
+        retry = ended ? null : next;
+    }
+
+    private void tell(StreamException cause) {
+        if (retry != null) {
+            holder.retrying(cause, attempts.failures(), retry.pause());
+        }
+    }
+
+    private void findAnew() {
+        if (!ended) {
+            connections.locator().forget(stream);
+            find();
+        }
+    }
+
+    /** No node could be reached: when one is, through whomever, the pause is over. */
+    private void findWhenConnected() {
+        if (!listening) {
+            listening = true;
+            connections.pool().nextOpened().thenAccept(connection -> {
+                listening = false;
+                RetryRounds.Retry waiting = retry;
+                if (waiting != null && !ended) {
+                    waiting.cancel();
+                    findAnew();
+                }
+            });
+        }
+    }
+
+    private void doubtNode() {
+        if (at != null) {
+            candidates.doubt(at.advertised());
+        }
+    }
+
+    private void leaveNode() {
+        doubtNode();
+        detach();
+    }
+
+    private void detach() {
+        PooledConnection left = node;
+        node = null;
+        if (left != null) {
+            connections.pool().detach(left, this);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.rbfly.client.session;
+
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.cluster.ConnectionRole;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Tells the client's listener of one publisher or subscription. */
+record SessionEvents(
+        ConnectionRole role, StreamSession.Declaration declaration, Consumer<? super ClientEvent> listener) {
+    void interrupted(StreamException cause) {
+        listener.accept(
+                role == ConnectionRole.PUBLISHING
+                        ? new ClientEvent.PublisherInterrupted(declaration.stream(), declaration.name(), cause)
+                        : new ClientEvent.SubscriptionInterrupted(declaration.stream(), cause));
+    }
+
+    void retrying(StreamException cause, int attempts, Duration pause) {
+        listener.accept(new ClientEvent.ReconnectFailed(declaration.description(), cause, attempts, pause));
+    }
+
+    void resumed() {
+        listener.accept(
+                role == ConnectionRole.PUBLISHING
+                        ? new ClientEvent.PublisherResumed(declaration.stream(), declaration.name())
+                        : new ClientEvent.SubscriptionResumed(declaration.stream()));
+    }
+
+    void ended(StreamException cause) {
+        listener.accept(
+                role == ConnectionRole.PUBLISHING
+                        ? new ClientEvent.PublisherEnded(declaration.stream(), declaration.name(), cause)
+                        : new ClientEvent.SubscriptionEnded(declaration.stream(), cause));
+    }
+}

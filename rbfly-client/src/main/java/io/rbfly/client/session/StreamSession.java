@@ -1,0 +1,296 @@
+package io.rbfly.client.session;
+
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a publisher or a subscription known to the broker: declares it on each new connection, finds it a new place when the
+ * broker dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
+ *
+ * <pre>
+ *   connected -> prepare -> register an id -> enter -> declared
+ *   declared   -> lost or dropped           -> interrupted -> prepare ...
+ * </pre>
+ */
+public final class StreamSession implements Placement.Holder {
+    private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
+    private static final int NO_ID = -1;
+
+    private final Placement placement;
+    private final SessionEvents events;
+    private final Callbacks callbacks;
+    private final Declaration declaration;
+    private @Nullable Connection connection;
+    private int id = NO_ID;
+    private boolean declared;
+    private boolean everDeclared;
+    private boolean ended;
+    /** Tells answers that belong to what is going on now from those that came too late. */
+    private int attempt;
+
+    /** What differs between publishers and subscriptions. */
+    public interface Declaration {
+        /** The stream's name. */
+        String stream();
+
+        /** Its own name, empty when it has none. */
+        default String name() {
+            return "";
+        }
+
+        /** For messages: what it is and of which stream. */
+        String description();
+
+        /** Asks the broker for what {@link #declare} needs, when it needs anything. */
+        CompletableFuture<Void> prepare(Connection connection);
+
+        /** Takes an id on the connection, -1 when there is none. */
+        int register(Connection connection);
+
+        /** Gives the id back. */
+        void free(Connection connection, int id);
+
+        /** The request that makes the broker know the id. */
+        Request<StatusResponse> declare(int id);
+
+        /** The request that makes the broker know the id was sent; what is sent now comes behind it. */
+        default void declaring(Connection connection) {}
+
+        /** The request that makes the broker forget it. */
+        Request<StatusResponse> undeclare(int id);
+
+        /** The broker knows the id. */
+        void declared(Connection connection, int id);
+
+        /** The broker does not know it any more; it will be declared again. */
+        void interrupted();
+
+        /** It will not be declared again. */
+        void ended(StreamException cause);
+    }
+
+    public StreamSession(RoleConnections connections, ClientContext context, Declaration declaration) {
+        this.placement = new Placement(connections, context, declaration.stream(), this);
+        this.events = new SessionEvents(
+                connections.role(), declaration, context.settings().listener());
+        this.callbacks = context.callbacks();
+        this.declaration = declaration;
+    }
+
+    /** Begins: connects if need be. */
+    public void start() {
+        placement.find();
+    }
+
+    @Override
+    public String description() {
+        return declaration.description();
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        this.connection = connection;
+        attempt(connection);
+    }
+
+    @Override
+    public void disconnected(StreamException cause) {
+        connection = null;
+        id = NO_ID;
+        interrupt(cause);
+    }
+
+    @Override
+    public void retrying(StreamException cause, int attempts, Duration pause) {
+        LOG.log(System.Logger.Level.DEBUG, "{0}; trying again in {1} ms", cause.getMessage(), pause.toMillis());
+        events.retrying(cause, attempts, pause);
+    }
+
+    @Override
+    public void ended(StreamException cause) {
+        end(cause);
+    }
+
+    /** A question that belongs to declaring got no answer; the connection is given up. */
+    public void unanswered(RequestTimeoutException timeout) {
+        Connection current = connection;
+        if (current != null && !ended) {
+            unanswered(current, timeout);
+        }
+    }
+
+    /** The broker dropped it from a connection that goes on. */
+    public void dropped() {
+        assert callbacks.isOnLoop();
+        Connection current = connection;
+        if (current == null || ended) {
+            return;
+        }
+        connection = null; // a broker may say it twice
+        BrokerException cause = new BrokerException(declaration.description(), ResponseCode.STREAM_NOT_AVAILABLE);
+        interrupt(cause);
+        int mine = attempt;
+        LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", declaration.description());
+        forget(current).thenRun(() -> {
+            if (mine == attempt && !ended) {
+                placement.dropped(cause);
+            }
+        });
+    }
+
+    /** Makes the broker forget it, and ends. The future completes normally, whatever the broker says. */
+    public CompletableFuture<Void> undeclare() {
+        assert callbacks.isOnLoop();
+        Connection current = connection;
+        boolean known = !ended;
+        declared = false;
+        ended = true;
+        attempt++;
+        CompletableFuture<Void> forgotten =
+                known && current != null ? forget(current) : CompletableFuture.completedFuture(null);
+        placement.end(forgotten);
+        return forgotten;
+    }
+
+    private void attempt(Connection current) {
+        int mine = ++attempt;
+        prepare(current)
+                .thenCompose(nothing -> mine == attempt ? declare(current) : CompletableFuture.completedFuture(null))
+                .whenComplete((response, error) -> {
+                    if (mine == attempt && !ended) {
+                        answered(current, error == null ? null : Callbacks.unwrap(error));
+                    }
+                });
+    }
+
+    private CompletableFuture<Void> prepare(Connection current) {
+        try {
+            return declaration.prepare(current);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<StatusResponse> declare(Connection current) {
+        id = declaration.register(current);
+        if (id == NO_ID) {
+            // Somebody left who the broker has not forgotten yet; that is no reason to give up.
+            return CompletableFuture.failedFuture(new BrokerException(
+                    declaration.description() + ": no id is free", ResponseCode.STREAM_NOT_AVAILABLE));
+        }
+        CompletableFuture<StatusResponse> declared =
+                current.require(declaration.description(), declaration.declare(id));
+        declaration.declaring(current);
+        return declared;
+    }
+
+    private void answered(Connection current, @Nullable Throwable error) {
+        if (error == null) {
+            boolean resumed = everDeclared;
+            declared = true;
+            everDeclared = true;
+            placement.declared();
+            declaration.declared(current, id);
+            if (resumed) {
+                events.resumed();
+            }
+        } else if (error instanceof RequestTimeoutException timeout) {
+            unanswered(current, timeout);
+        } else if (!(error instanceof ConnectionException)) { // else disconnected() is called
+            free(current);
+            connection = null;
+            refused(error);
+        }
+    }
+
+    private void refused(Throwable error) {
+        if (error instanceof StreamException refusal) {
+            placement.refused(explained(refusal));
+        } else {
+            LOG.log(System.Logger.Level.ERROR, declaration.description() + " ends", error);
+            end(new ConnectionException(declaration.description() + ": " + error, error));
+        }
+    }
+
+    /** Names and ids were checked before they were sent. */
+    private StreamException explained(StreamException refusal) {
+        return refusal instanceof BrokerException broker && broker.code() == ResponseCode.PRECONDITION_FAILED
+                ? new BrokerException(
+                        declaration.description() + " (the broker has a disk alarm"
+                                + (declaration.name().isEmpty()
+                                        ? ")"
+                                        : ", or its name is in use on the same connection)"),
+                        broker.code())
+                : refusal;
+    }
+
+    /** A broker that does not answer is as good as gone, also for the others on this connection. */
+    private void unanswered(Connection current, RequestTimeoutException timeout) {
+        connection = null;
+        id = NO_ID;
+        interrupt(timeout);
+        placement.refused(timeout);
+        current.fail(timeout);
+    }
+
+    /**
+     * The id is free for others only when the broker has answered: until then, what it had sent may still arrive. One that
+     * does not answer is as good as gone.
+     */
+    private CompletableFuture<Void> forget(Connection current) {
+        int old = id;
+        id = NO_ID;
+        if (old == NO_ID) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return current.request(declaration.undeclare(old)).handle((response, error) -> {
+            if (error instanceof RequestTimeoutException) {
+                current.fail(error);
+            } else {
+                declaration.free(current, old);
+            }
+            return null;
+        });
+    }
+
+    private void free(Connection current) {
+        if (id != NO_ID) {
+            declaration.free(current, id);
+            id = NO_ID;
+        }
+    }
+
+    private void interrupt(StreamException cause) {
+        attempt++;
+        if (declared) {
+            declared = false;
+            declaration.interrupted();
+            events.interrupted(cause);
+        }
+    }
+
+    private void end(StreamException cause) {
+        if (!ended) {
+            ended = true;
+            attempt++;
+            placement.end(CompletableFuture.completedFuture(null));
+            declaration.ended(cause);
+            if (everDeclared && !(cause instanceof ClosedException)) {
+                events.ended(cause);
+            }
+        }
+    }
+}

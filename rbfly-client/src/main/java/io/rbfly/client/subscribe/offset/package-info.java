@@ -1,0 +1,5 @@
+/** Which messages are processed, and storing their offset. */
+@NullMarked
+package io.rbfly.client.subscribe.offset;
+
+import org.jspecify.annotations.NullMarked;

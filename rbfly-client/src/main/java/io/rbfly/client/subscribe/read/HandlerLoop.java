@@ -1,0 +1,182 @@
+package io.rbfly.client.subscribe.read;
+
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageView;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.SerialExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of futures: it
+ * does not grow with the number of messages, and does not recurse when a handler is done at once.
+ */
+public final class HandlerLoop implements MessageLoop {
+    private final MessageReader reader;
+    private final MessageSource source;
+    private final SerialExecutor serial;
+    private final Step step;
+    private final @Nullable PostFilter postFilter;
+    private final HandlerRetry failures;
+    private final CompletableFuture<Void> finished;
+    private boolean running;
+    /** The message whose handler's stage is not complete, null when there is none. */
+    private @Nullable Message handling;
+    /** Completes the future when that handler is done. */
+    private @Nullable Runnable end;
+
+    /** What is done with each message. */
+    public interface Step {
+        @Nullable
+        CompletionStage<?> handle(MessageView message) throws Exception;
+    }
+
+    public HandlerLoop(
+            MessageReader reader,
+            SerialExecutor serial,
+            Step step,
+            @Nullable PostFilter postFilter,
+            HandlerRetry failures,
+            CompletableFuture<Void> finished) {
+        this.reader = reader;
+        this.source = reader.source();
+        this.serial = serial;
+        this.step = step;
+        this.postFilter = postFilter;
+        this.failures = failures;
+        this.finished = finished;
+        finished.whenComplete((nothing, error) -> serial.execute(this::finished));
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished.isDone();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return handling != null || failures.isWaiting();
+    }
+
+    @Override
+    public void run() {
+        if (running) {
+            return;
+        }
+        if (source.isClosed()) {
+            failures.cancel();
+        }
+        running = true;
+        try {
+            boolean next = !isBusy() || source.isClosed(); // the end of the source is told also meanwhile
+            while (next && !finished.isDone() && reader.hasTurn()) {
+                MessageView message = source.take();
+                if (message == null) {
+                    return;
+                }
+                next = handle(message) && !isBusy();
+                reader.step();
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    @Override
+    public void end(@Nullable StreamException cause, boolean now) {
+        Runnable end = cause == null ? () -> finished.complete(null) : () -> finished.completeExceptionally(cause);
+        if (handling == null || now) {
+            end.run();
+        } else {
+            this.end = end;
+        }
+    }
+
+    /** Returns false when a handler has taken the message and is not done with it. */
+    private boolean handle(MessageView message) {
+        UnreadableBatch unreadable = source.unreadable();
+        if (unreadable != null) {
+            settle(failures.unreadable(message.keep(), unreadable.error()));
+            return true;
+        }
+        if (postFilter != null && !isWanted(postFilter, message)) {
+            return true;
+        }
+        CompletionStage<?> stage;
+        try {
+            stage = step.handle(message);
+        } catch (Throwable e) {
+            failed("handler", message.keep(), e);
+            return true;
+        }
+        if (stage == null) {
+            source.processed();
+            return true;
+        }
+        Message kept = message.keep();
+        handling = kept;
+        try {
+            stage.whenComplete((result, error) -> serial.execute(() -> handled(kept, error)));
+        } catch (Throwable e) { // a stage of the application's own
+            handled(kept, e);
+        }
+        return handling != kept;
+    }
+
+    private boolean isWanted(PostFilter postFilter, MessageView message) {
+        boolean wanted;
+        try {
+            wanted = postFilter.wants(message);
+        } catch (Throwable e) {
+            failed("filter", message.keep(), e);
+            return false;
+        }
+        if (!wanted) {
+            source.processed();
+        }
+        return wanted;
+    }
+
+    /** The handler's stage is complete; one of the application's own may say so twice. */
+    private void handled(Message message, @Nullable Throwable error) {
+        if (handling != message) {
+            return;
+        }
+        handling = null;
+        if (error == null) {
+            source.processed();
+        } else {
+            failed("handler", message, Callbacks.unwrap(error));
+        }
+        if (end != null) {
+            end.run();
+        }
+        reader.serve();
+    }
+
+    private void failed(String what, Message message, Throwable error) {
+        boolean tooLate = source.isClosed() && failures.isRetriedAt(message);
+        if (!finished.isDone() && !tooLate) {
+            settle(failures.failed(what, message, error));
+        }
+    }
+
+    /** A message at which something failed was skipped, or waits to be tried again, or ends the loop. */
+    private void settle(@Nullable StreamException error) {
+        if (error != null) {
+            finished.completeExceptionally(error);
+        } else if (!failures.isWaiting()) {
+            source.processed();
+        }
+    }
+
+    /** Ended or cancelled: who waited for it to end may read now. */
+    private void finished() {
+        failures.cancel();
+        if (!running) {
+            reader.serve();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.rbfly.client.subscribe.read;
+
+import io.rbfly.client.api.ErrorPolicy;
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.error.HandlerException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.config.Transport;
+import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.recovery.Backoff;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does with a message at which the handler failed what the policy says: tries it again after a pause, skips it, or stops. Used
+ * in the subscription's serial executor only.
+ */
+public final class HandlerRetry {
+    private final String stream;
+    private final ErrorPolicy policy;
+    private final ClientContext context;
+    private final SerialExecutor serial;
+    private final MessageReader reader;
+    /** On the event loop only, as the source of chance in it is. */
+    private final Backoff backoff;
+
+    /** The message that was tried again last. */
+    private @Nullable Message tried;
+
+    private int retries;
+    /** Completes when the pause before it is tried again is over. */
+    private @Nullable CompletableFuture<Void> pause;
+
+    public HandlerRetry(
+            String stream, ErrorPolicy policy, ClientContext context, SerialExecutor serial, MessageReader reader) {
+        this.stream = stream;
+        this.policy = policy;
+        this.context = context;
+        this.serial = serial;
+        this.reader = reader;
+        this.backoff = new Backoff(
+                policy.firstPause(), policy.longestPause(), context.transport().random());
+    }
+
+    /** Whether a message waits to be tried again. */
+    boolean isWaiting() {
+        return pause != null;
+    }
+
+    /**
+     * Does what the policy says.
+     *
+     * @param what failed, for the error
+     * @return what ends the loop, null when it goes to the next message, or tries this one again
+     */
+    @Nullable
+    StreamException failed(String what, Message message, Throwable error) {
+        if (isRetriedAt(message)) {
+            retries = tried == message ? retries : 0;
+            tried = message;
+            tryAgainLater(message, retries == 0);
+            retries += retries + 1 == ErrorPolicy.FOR_EVER ? 0 : 1;
+            return null;
+        }
+        tried = null;
+        BiConsumer<? super Message, ? super Throwable> skipped = policy.skipped();
+        return skipped == null
+                ? new HandlerException(what, stream, message.offset(), error)
+                : skip(skipped, message, error);
+    }
+
+    /** Whether a message that fails now is tried again. */
+    boolean isRetriedAt(Message message) {
+        return (tried == message ? retries : 0) < policy.retries();
+    }
+
+    /**
+     * Does with a batch that cannot be read what the policy says; to try it again would not help.
+     *
+     * @return what ends the loop, null when it goes to the next message
+     */
+    @Nullable
+    StreamException unreadable(Message batch, StreamException error) {
+        BiConsumer<? super Message, ? super Throwable> skipped = policy.skipped();
+        return skipped == null ? error : skip(skipped, batch, error);
+    }
+
+    private @Nullable StreamException skip(
+            BiConsumer<? super Message, ? super Throwable> skipped, Message message, Throwable error) {
+        try {
+            skipped.accept(message, error);
+            return null;
+        } catch (Throwable e) {
+            if (e != error) {
+                e.addSuppressed(error);
+            }
+            return new HandlerException("error policy", stream, message.offset(), e);
+        }
+    }
+
+    private void tryAgainLater(Message message, boolean firstTime) {
+        reader.source().giveBack(message);
+        CompletableFuture<Void> waiting = new CompletableFuture<>();
+        pause = waiting;
+        waiting.thenRun(() -> serial.execute(() -> over(waiting)));
+        Transport transport = context.transport();
+        context.callbacks().onLoop(() -> {
+            if (firstTime) {
+                backoff.reset();
+            }
+            var scheduled = transport.timer().schedule(backoff.next(), () -> waiting.complete(null));
+            waiting.whenComplete((nothing, error) -> scheduled.cancel());
+        });
+    }
+
+    private void over(CompletableFuture<Void> waiting) {
+        if (pause == waiting) {
+            pause = null;
+            reader.serve();
+        }
+    }
+
+    /** Waits no more: the message is the next to be read. */
+    void cancel() {
+        if (pause != null) {
+            pause.cancel(false);
+            pause = null;
+        }
+    }
+}

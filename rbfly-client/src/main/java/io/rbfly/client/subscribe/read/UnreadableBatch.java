@@ -1,0 +1,27 @@
+package io.rbfly.client.subscribe.read;
+
+import io.rbfly.client.api.error.MalformedBatchException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.error.UnsupportedException;
+import io.rbfly.protocol.chunk.BatchException;
+
+/**
+ * A batch that stands in a chunk in place of messages.
+ *
+ * @param firstOffset of its messages
+ * @param lastOffset of its messages
+ * @param error what readers are told
+ */
+record UnreadableBatch(long firstOffset, long lastOffset, StreamException error) {
+    static UnreadableBatch of(String stream, BatchException cause) {
+        long first = cause.firstOffset();
+        long last = cause.lastOffset();
+        String compression = cause.compression();
+        return new UnreadableBatch(
+                first,
+                last,
+                compression == null
+                        ? new MalformedBatchException(stream, first, last, cause)
+                        : UnsupportedException.compression(compression, stream, first, last));
+    }
+}

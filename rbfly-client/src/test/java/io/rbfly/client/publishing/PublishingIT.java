@@ -1,0 +1,169 @@
+package io.rbfly.client.publishing;
+
+import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.take;
+import static io.rbfly.client.support.Streams.withStream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.stream.Consumer;
+import com.rabbitmq.stream.Environment;
+import com.rabbitmq.stream.OffsetSpecification;
+import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.error.UnsupportedException;
+import io.rbfly.client.interop.OfficialClient;
+import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** What publishers can do beside sending one message, on real brokers. */
+class PublishingIT {
+    private static final int MANY = 10_000;
+
+    /** What is stored up to a last message that is sent to mark the end. */
+    private static List<Object> stored(StreamsClient client, String stream) throws Exception {
+        Publisher marker = await(client.publisher(stream));
+        await(marker.send("end of test"));
+        List<Object> bodies = new ArrayList<>();
+        Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+        await(subscription.forEach(message -> {
+            if ("end of test".equals(message.body())) {
+                return subscription.close();
+            }
+            bodies.add(message.body());
+            return null;
+        }));
+        return bodies;
+    }
+
+    @BrokerTest(versions = "3.10+")
+    void tenIdsThatAreSentOverAndOverLeaveTenMessages(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            for (int round = 0; round < 5; round++) {
+                Publisher publisher = await(client.publisher(stream, PublisherOptions.named("ten")));
+                assertThat(publisher.lastPublishingId()).isEqualTo(round == 0 ? 0 : 10);
+                for (int id = 1; id <= 10; id++) {
+                    assertThat(await(publisher.send(id, id))).isEqualTo(id);
+                }
+                await(publisher.close());
+            }
+            assertThat(stored(client, stream)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        });
+    }
+
+    @BrokerTest(versions = "3.10+")
+    void ownIdsWithGapsAndOthersAreMixed(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher = await(client.publisher(stream, PublisherOptions.named("mixed")));
+            publisher.send(0, "first");
+            publisher.send(1000, "gap");
+            publisher.send("behind");
+            publisher.send(5000, "gap");
+            await(publisher.flush());
+            await(publisher.close());
+            Publisher again = await(client.publisher(stream, PublisherOptions.named("mixed")));
+            assertThat(again.lastPublishingId()).isEqualTo(5000);
+            await(again.send(4000, "dropped"));
+            assertThat(await(again.send("last"))).isEqualTo(5001);
+            assertThat(stored(client, stream)).containsExactly("first", "gap", "behind", "gap", "last");
+        });
+    }
+
+    @BrokerTest
+    void manyMessagesAreStoredInTheirOrderByBatchAndBySendAll(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher =
+                    await(client.publisher(stream, PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(100_000)));
+            for (int i = 0; i < MANY; i++) {
+                await(publisher.batch(i));
+            }
+            await(publisher.flush());
+            await(publisher.sendAll(IntStream.range(MANY, 2 * MANY).boxed().toList()));
+            List<Object> stored = stored(client, stream);
+            assertThat(stored).hasSize(2 * MANY);
+            for (int i = 0; i < stored.size(); i++) {
+                assertThat(stored.get(i)).isEqualTo(i);
+            }
+        });
+    }
+
+    @BrokerTest
+    void rawBytesComeBackAsTheyWere(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher = await(client.publisher(stream));
+            byte[] envelope = new byte[AmqpMessage.of("hello").raw().remaining()];
+            AmqpMessage.of("hello").raw().get(envelope);
+            await(publisher.sendRaw(envelope));
+            List<Message> read = take(await(client.subscribe(stream, Offset.FIRST)), 1);
+            assertThat(read.get(0).body()).isEqualTo("hello");
+        });
+    }
+
+    @BrokerTest(versions = "4.0+")
+    void filterValuesLetTheBrokerSkipChunks(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher = await(client.publisher(stream, PublisherOptions.DEFAULT.withFilter(message ->
+                    (String) message.applicationProperty("region"))));
+            for (String region : List.of("eu", "us")) {
+                AmqpMessage message = AmqpMessage.builder()
+                        .applicationProperty("region", region)
+                        .body("from " + region)
+                        .build();
+                await(publisher.send(message));
+            }
+            await(publisher.send("from nowhere"));
+            BlockingQueue<String> received = new LinkedBlockingQueue<>();
+            try (Environment environment = OfficialClient.environment(
+                            broker, OfficialClient.codecs().get(0));
+                    Consumer consumer = environment.consumerBuilder().stream(stream)
+                            .offset(OffsetSpecification.first())
+                            .filter()
+                            .values("us")
+                            .postFilter(message -> true)
+                            .builder()
+                            .messageHandler((context, message) -> received.add((String) message.getBody()))
+                            .build()) {
+                assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("from us");
+            }
+            assertThat(stored(client, stream)).containsExactly("from eu", "from us", "from nowhere");
+        });
+    }
+
+    @BrokerTest(versions = "3.10")
+    void aBrokerWithoutFiltersSaysSoWhenThePublisherIsMade(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            assertThatThrownBy(
+                            () -> await(client.publisher(stream, PublisherOptions.DEFAULT.withFilter(message -> "x"))))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("3.13");
+            Publisher other = await(client.publisher(stream));
+            assertThat(await(other.send("the connection is still there"))).isEqualTo(1);
+        });
+    }
+
+    @BrokerTest
+    void aTimeoutDoesNotConcernMessagesThatAreConfirmed(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher = await(client.publisher(
+                    stream, PublisherOptions.named("timed").withConfirmTimeout(Duration.ofSeconds(30))));
+            CompletableFuture<Void> sent =
+                    publisher.sendAll(IntStream.range(0, 1000).boxed().toList());
+            await(sent);
+            await(publisher.close());
+            assertThat(stored(client, stream)).hasSize(1000);
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package io.rbfly.client.subscribe.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.MessageView;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.wire.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The array of a chunk is free for another one when nobody keeps a message of it, and only then. */
+class ArrayReuseTest {
+    private final List<String> events = new ArrayList<>();
+    private final ChunkQueue queue = new ChunkQueue("s", new ChunkQueue.Listener() {
+        @Override
+        public void read(Chunk chunk, boolean free) {
+            events.add(chunk.chunkId() + (free ? " free" : " kept"));
+        }
+
+        @Override
+        public void damaged(long chunkId, ProtocolException cause) {
+            events.add(chunkId + " damaged");
+        }
+    });
+
+    private void add(long chunkId) {
+        queue.add(Chunk.of(chunkId, 0, List.of(new byte[] {1}, new byte[] {2})), 0);
+    }
+
+    private MessageView poll() {
+        MessageView message = queue.poll();
+        assertThat(message).isNotNull();
+        return message;
+    }
+
+    @Test
+    void aChunkThatWasOnlySeenIsFreeWhenMoreIsAskedFor() {
+        add(0);
+        poll();
+        poll();
+        assertThat(events).isEmpty();
+
+        assertThat(queue.poll()).isNull();
+        assertThat(events).containsExactly("0 free");
+    }
+
+    @Test
+    void aChunkOfWhichAnyMessageIsKeptIsNotFree() {
+        add(0);
+        add(2);
+        poll().keep();
+        poll();
+        poll();
+        poll();
+        queue.poll();
+
+        assertThat(events).containsExactly("0 kept", "2 free");
+    }
+
+    @Test
+    void aChunkThatIsThrownAwayIsNotFreeForAHandlerMayBeLookingAtIt() {
+        add(0);
+        poll();
+        queue.clear();
+        queue.poll();
+
+        assertThat(events).isEmpty();
+    }
+}

@@ -1,0 +1,63 @@
+package io.rbfly.client.support;
+
+import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.testkit.broker.Broker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What tests against a real broker have in common. */
+public final class Streams {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private Streams() {}
+
+    /** A name that no other test has. */
+    public static String newName() {
+        return "it-" + UUID.randomUUID();
+    }
+
+    /** Runs a test with a client and a new stream, and deletes the stream. */
+    public static void withStream(Broker broker, StreamTest test) throws Exception {
+        StreamsClient client = StreamsClient.create(broker.uri());
+        String stream = newName();
+        try {
+            await(client.createStream(stream));
+            test.run(client, stream);
+            await(client.deleteStream(stream));
+        } finally {
+            await(client.close());
+        }
+    }
+
+    /** The result of a future; a failure is thrown as it is. */
+    public static <T> T await(CompletableFuture<T> future) throws Exception {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } catch (TimeoutException e) {
+            throw new AssertionError("not complete after " + PATIENCE_SECONDS + " s: " + future, e);
+        }
+    }
+
+    /** The next messages of a subscription. */
+    public static List<Message> take(Subscription subscription, int count) throws Exception {
+        List<Message> messages = new ArrayList<>();
+        while (messages.size() < count) {
+            messages.add(await(subscription.next()));
+        }
+        return messages;
+    }
+
+    /** A test with a client and a stream. */
+    public interface StreamTest {
+        void run(StreamsClient client, String stream) throws Exception;
+    }
+}
