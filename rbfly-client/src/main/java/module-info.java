@@ -1,12 +1,12 @@
 /** A client for RabbitMQ Streams that never blocks a thread. */
 module io.rbfly.client {
-    requires transitive io.rbfly.protocol;
     requires transitive io.rbfly.codec.amqp;
+    requires io.rbfly.protocol;
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.rbfly.client;
     exports io.rbfly.client.api;

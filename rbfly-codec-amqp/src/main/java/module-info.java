@@ -1,7 +1,7 @@
 /** The AMQP 1.0 message format: values, sections and whole messages, to and from bytes. */
 module io.rbfly.codec.amqp {
-    requires transitive io.netty.buffer;
-    requires static transitive org.jspecify;
+    requires io.netty.buffer;
+    requires static org.jspecify;
 
     exports io.rbfly.codec.amqp;
     exports io.rbfly.codec.amqp.type;

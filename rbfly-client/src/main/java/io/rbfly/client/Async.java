@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts futures together: run beside each other, or inside the life of a resource.
  *
- * <p>Cancelling a future ends the waiting for it. It does not stop an async method that is under way: what such a method
- * awaits next goes on. A {@link io.rbfly.client.api.Subscription#forEach} does end when its future is cancelled.
+ * <p>Cancelling a future ends the waiting for it. It does not stop an async method that is under way: what such a
+ * method awaits next goes on. A {@link io.rbfly.client.api.Subscription#forEach} does end when its future is cancelled.
  */
 public final class Async {
     private Async() {}
@@ -88,8 +88,8 @@ public final class Async {
     }
 
     /**
-     * As {@link #using(AsyncCloseable, Function)}, for a resource that is still being made. When making it fails, so does
-     * the returned future; when the returned future is cancelled before it is made, it is closed as soon as it is.
+     * As {@link #using(AsyncCloseable, Function)}, for a resource that is still being made. When making it fails, so
+     * does the returned future; when the returned future is cancelled before it is made, it is closed as soon as it is.
      */
     public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
             CompletionStage<R> resource, Function<? super R, ? extends CompletionStage<T>> body) {

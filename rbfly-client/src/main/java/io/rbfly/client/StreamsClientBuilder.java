@@ -1,9 +1,8 @@
 package io.rbfly.client;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.rbfly.client.api.connection.AddressResolver;
 import io.rbfly.client.api.connection.SaslMechanism;
@@ -11,12 +10,10 @@ import io.rbfly.client.api.connection.TlsOptions;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.config.ClientSettings;
-import io.rbfly.client.config.ConnectionState;
 import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.config.TlsLayer;
 import io.rbfly.client.config.Transport;
 import io.rbfly.client.core.ClientCore;
-import io.rbfly.client.core.GuardedListener;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -31,26 +28,15 @@ public final class StreamsClientBuilder {
     private static final Duration MAX_TIME = Duration.ofDays(365);
 
     private final StreamUri uri;
+    private final ClientSettings.Builder settings;
     private @Nullable TlsOptions tls;
     private SaslMechanism sasl = SaslMechanism.PLAIN;
-    private String name = "rbfly";
-    private @Nullable Duration heartbeat;
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private Duration requestTimeout = Duration.ofSeconds(10);
-    private Duration operationTimeout = Duration.ofMinutes(1);
-    private Duration firstBackoff = Duration.ofSeconds(1);
-    private Duration longestBackoff = Duration.ofSeconds(30);
-    private int maxReconnects = Integer.MAX_VALUE;
-    private int maxFrameSize = 256 << 20;
-    private int maxPublishersPerConnection = ClientSettings.MAX_PER_CONNECTION;
-    private int maxSubscriptionsPerConnection = ClientSettings.DEFAULT_SUBSCRIPTIONS;
     private Duration blockedLoopWarning = Duration.ofSeconds(2);
-    private @Nullable AddressResolver addressResolver;
     private @Nullable Executor callbackExecutor;
-    private Consumer<? super ClientEvent> listener = event -> {};
 
     StreamsClientBuilder(String uri) {
         this.uri = StreamUri.parse(uri);
+        this.settings = new ClientSettings.Builder(this.uri);
     }
 
     /**
@@ -67,6 +53,7 @@ public final class StreamsClientBuilder {
     public StreamsClientBuilder saslMechanism(SaslMechanism mechanism) {
         Objects.requireNonNull(mechanism, "mechanism");
         this.sasl = mechanism;
+        settings.sasl(mechanism);
         return this;
     }
 
@@ -76,59 +63,62 @@ public final class StreamsClientBuilder {
         if (ByteBufUtil.utf8Bytes(name) > MAX_NAME) {
             throw new IllegalArgumentException("name: too long (expected: at most " + MAX_NAME + " bytes in UTF-8)");
         }
-        this.name = name;
+        settings.name(name);
         return this;
     }
 
     /**
-     * The wanted interval between heartbeats, in whole seconds; zero for none. By default what the broker proposes, usually
-     * 60 seconds. The shorter of both wishes holds. A broker closes a connection from which it has read nothing for two to
-     * three intervals.
+     * The wanted interval between heartbeats, in whole seconds; zero for none. By default what the broker proposes,
+     * usually 60 seconds. The shorter of both wishes holds. A broker closes a connection from which it has read nothing
+     * for two to three intervals.
      */
     public StreamsClientBuilder heartbeat(Duration heartbeat) {
         Objects.requireNonNull(heartbeat, "heartbeat");
         if (heartbeat.isNegative() || heartbeat.toNanosPart() != 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
             throw new IllegalArgumentException("heartbeat: " + heartbeat + " (expected: whole seconds, at most a day)");
         }
-        this.heartbeat = heartbeat;
+        settings.heartbeat(heartbeat);
         return this;
     }
 
     /**
-     * The longest time for a socket to connect, and again for the handshake, with that of TLS; by default 10 seconds. It is
-     * that of each address when a host name has several.
+     * The longest time for a socket to connect, and again for the handshake, with that of TLS; by default 10 seconds.
+     * It is that of each address when a host name has several.
      */
     public StreamsClientBuilder connectTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        this.connectTimeout = positive("connectTimeout", timeout);
+        settings.connectTimeout(positive("connectTimeout", timeout));
         return this;
     }
 
     /** The longest time for the broker to answer a request; by default 10 seconds. */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        this.requestTimeout = positive("requestTimeout", timeout);
+        settings.requestTimeout(positive("requestTimeout", timeout));
         return this;
     }
 
     /**
-     * The longest time for an operation as a whole: an administrative one, or to open a publisher or a subscription, with all that
-     * it takes to connect, pauses while no broker can be reached, and requests that are repeated; by default a minute. Behind it
-     * the operation fails with {@link RequestTimeoutException}, and what it opens all the same is closed again.
+     * The longest time for an operation as a whole: an administrative one, or to open a publisher or a subscription,
+     * with all that it takes to connect, pauses while no broker can be reached, and requests that are repeated; by
+     * default a minute. Behind it the operation fails with {@link RequestTimeoutException}, and what it opens all the
+     * same is closed again.
      *
      * @param timeout more than zero; {@code ChronoUnit.FOREVER.getDuration()}, or anything above a year, for no bound
      */
     public StreamsClientBuilder operationTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        this.operationTimeout = timeout.compareTo(MAX_TIME) > 0
-                ? ChronoUnit.FOREVER.getDuration()
-                : positive("operationTimeout", timeout);
+        settings.operationTimeout(
+                timeout.compareTo(MAX_TIME) > 0
+                        ? ChronoUnit.FOREVER.getDuration()
+                        : positive("operationTimeout", timeout));
         return this;
     }
 
     /**
-     * The pauses between attempts to reconnect. The first attempt comes at once; the pauses after it double from the first
-     * to the longest, each shortened by chance to between a half and the whole. By default 1 second and 30 seconds.
+     * The pauses between attempts to reconnect. The first attempt comes at once; the pauses after it double from the
+     * first to the longest, each shortened by chance to between a half and the whole. By default 1 second and 30
+     * seconds.
      */
     public StreamsClientBuilder backoff(Duration first, Duration longest) {
         Objects.requireNonNull(first, "first");
@@ -138,20 +128,21 @@ public final class StreamsClientBuilder {
         if (longest.compareTo(first) < 0) {
             throw new IllegalArgumentException("longest: " + longest + " (expected: at least " + first + ")");
         }
-        this.firstBackoff = first;
-        this.longestBackoff = longest;
+        settings.firstBackoff(first);
+        settings.longestBackoff(longest);
         return this;
     }
 
     /**
-     * Most attempts in a row to bring a publisher or a subscription back, or to connect for another operation when there was a
-     * connection before, until the client gives up; by default it never does. Whatever made them fail counts.
+     * Most attempts in a row to bring a publisher or a subscription back, or to connect for another operation when
+     * there was a connection before, until the client gives up; by default it never does. Whatever made them fail
+     * counts.
      */
     public StreamsClientBuilder maxReconnects(int attempts) {
         if (attempts < 0) {
             throw new IllegalArgumentException("maxReconnects: " + attempts + " (expected: >= 0)");
         }
-        this.maxReconnects = attempts;
+        settings.maxReconnects(attempts);
         return this;
     }
 
@@ -163,43 +154,43 @@ public final class StreamsClientBuilder {
         if (bytes < 1 << 16) {
             throw new IllegalArgumentException("maxFrameSize: " + bytes + " (expected: at least 65536)");
         }
-        this.maxFrameSize = bytes;
+        settings.maxFrameSize(bytes);
         return this;
     }
 
     /**
-     * How many publishers share a connection to a node before another is made, from 1 to 256; by default 256, as many as a
-     * connection can hold.
+     * How many publishers share a connection to a node before another is made, from 1 to 256; by default 256, as many
+     * as a connection can hold.
      */
     public StreamsClientBuilder maxPublishersPerConnection(int publishers) {
-        this.maxPublishersPerConnection = onOneConnection("maxPublishersPerConnection", publishers);
+        settings.maxPublishersPerConnection(onOneConnection("maxPublishersPerConnection", publishers));
         return this;
     }
 
     /**
-     * How many subscriptions share a connection to a node before another is made, from 1 to 256; by default 16. A broker
-     * serves those of one connection one after the other: with fewer, one waits less for the others; with more, fewer
-     * connections are open.
+     * How many subscriptions share a connection to a node before another is made, from 1 to 256; by default 16. A
+     * broker serves those of one connection one after the other: with fewer, one waits less for the others; with more,
+     * fewer connections are open.
      */
     public StreamsClientBuilder maxSubscriptionsPerConnection(int subscriptions) {
-        this.maxSubscriptionsPerConnection = onOneConnection("maxSubscriptionsPerConnection", subscriptions);
+        settings.maxSubscriptionsPerConnection(onOneConnection("maxSubscriptionsPerConnection", subscriptions));
         return this;
     }
 
     /**
-     * Where to connect to for the address that a node advertises; it has the last word. By default that address itself, but
-     * for a node that is the only one that has a stream asked for: it is reached as it was before. Addresses in the URI are
-     * used as they are.
+     * Where to connect to for the address that a node advertises; it has the last word. By default that address itself,
+     * but for a node that is the only one that has a stream asked for: it is reached as it was before. Addresses in the
+     * URI are used as they are.
      */
     public StreamsClientBuilder addressResolver(AddressResolver resolver) {
         Objects.requireNonNull(resolver, "resolver");
-        this.addressResolver = resolver;
+        settings.addressResolver(resolver);
         return this;
     }
 
     /**
-     * Where futures complete and handlers run; by default the event loop. The order of messages of one subscription holds
-     * with any executor.
+     * Where futures complete and handlers run; by default the event loop. The order of messages of one subscription
+     * holds with any executor.
      */
     public StreamsClientBuilder callbackExecutor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
@@ -208,8 +199,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * How long code may block the event loop before a warning is logged that names it; by default 2 seconds. A pause of the
-     * whole JVM that is as long is logged as such.
+     * How long code may block the event loop before a warning is logged that names it; by default 2 seconds. A pause of
+     * the whole JVM that is as long is logged as such.
      */
     public StreamsClientBuilder blockedLoopWarning(Duration threshold) {
         Objects.requireNonNull(threshold, "threshold");
@@ -220,21 +211,25 @@ public final class StreamsClientBuilder {
     /** Told what happens to the client's connections and event loop, on the event loop. It must not block. */
     public StreamsClientBuilder listener(Consumer<? super ClientEvent> listener) {
         Objects.requireNonNull(listener, "listener");
-        this.listener = listener;
+        settings.listener(listener);
         return this;
     }
 
     /**
-     * A client with these settings. It connects when it is first used. Files that {@link TlsOptions} name are read here, in
-     * the calling thread: for connections over TLS this method blocks for so long.
+     * A client with these settings. It connects when it is first used. Files that {@link TlsOptions} name are read
+     * here, in the calling thread: for connections over TLS this method blocks for so long.
      *
      * @throws IllegalArgumentException when such a file cannot be used, or when settings contradict each other
      */
     public StreamsClient build() {
         ClientSettings settings = settings();
-        EventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-        return build(Transport.sockets(group.next()), settings);
+        return build(Transport.sockets(eventLoop(settings.name())), settings);
+    }
+
+    /** The class is deprecated in Netty 4.2, but Netty 4.1 has it too. */
+    @SuppressWarnings("deprecation")
+    private static EventLoop eventLoop(String name) {
+        return new NioEventLoopGroup(1, new DefaultThreadFactory(name, true)).next();
     }
 
     /** A client over another transport, which it shuts down when it is closed. */
@@ -243,29 +238,11 @@ public final class StreamsClientBuilder {
     }
 
     private StreamsClient build(Transport transport, ClientSettings settings) {
-        return new StreamsClient(new ClientCore(transport, settings, callbackExecutor, blockedLoopWarning));
+        return new DefaultStreamsClient(new ClientCore(transport, settings, callbackExecutor, blockedLoopWarning));
     }
 
     private ClientSettings settings() {
-        ConnectionState state = new ConnectionState();
-        return new ClientSettings(
-                uri,
-                tlsLayer(),
-                sasl,
-                name,
-                heartbeat,
-                connectTimeout,
-                requestTimeout,
-                operationTimeout,
-                firstBackoff,
-                longestBackoff,
-                maxReconnects,
-                maxFrameSize,
-                maxPublishersPerConnection,
-                maxSubscriptionsPerConnection,
-                addressResolver,
-                new GuardedListener(listener, state),
-                state);
+        return settings.tls(tlsLayer()).build();
     }
 
     private @Nullable TlsLayer tlsLayer() {

@@ -12,11 +12,11 @@ import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.ScriptedStream;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -143,8 +143,8 @@ class BufferLeakTest {
             stream.holdConfirms();
             Publisher publisher = scene.now(scene.client.publisher(
                     "s", PublisherOptions.DEFAULT.withMaxUnconfirmed(1).withConfirmTimeout(Duration.ofSeconds(1))));
-            publisher.batch("sent");
-            publisher.batch("not sent");
+            publisher.enqueue("sent");
+            publisher.enqueue("not sent");
             scene.advance(Duration.ofSeconds(2));
         });
 

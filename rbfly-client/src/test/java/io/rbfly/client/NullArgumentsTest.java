@@ -77,7 +77,7 @@ class NullArgumentsTest {
         ScriptedStream.on(scene);
         ScriptedFeed feed = ScriptedFeed.on(scene);
         Subscription subscription = scene.now(scene.client.subscribe(
-                "s", Offset.FIRST, SubscriptionOptions.DEFAULT.withOffsetStoring(OffsetStoring.under("r"))));
+                "s", Offset.FIRST, SubscriptionOptions.DEFAULT.withOffsetStoring(OffsetStoring.of("r"))));
         feed.deliver(0, 1);
         samples.put(Message.class, scene.now(subscription.next()));
         samples.put(Subscription.class, subscription);
@@ -96,7 +96,7 @@ class NullArgumentsTest {
         samples.put(PublisherOptions.class, PublisherOptions.DEFAULT);
         samples.put(SubscriptionOptions.class, SubscriptionOptions.DEFAULT);
         samples.put(StreamOptions.class, StreamOptions.DEFAULT);
-        samples.put(OffsetStoring.class, OffsetStoring.under("r"));
+        samples.put(OffsetStoring.class, OffsetStoring.of("r"));
         samples.put(MessageFilter.class, MessageFilter.of("v"));
         samples.put(ErrorPolicy.class, ErrorPolicy.STOP);
         samples.put(TlsOptions.class, TlsOptions.DEFAULT);

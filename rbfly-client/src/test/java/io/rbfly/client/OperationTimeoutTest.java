@@ -8,18 +8,19 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Close;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.Delete;
-import io.rbfly.protocol.command.DeletePublisher;
-import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.connection.Close;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.stream.Delete;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.subscribing.Subscribe;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedPeer;
@@ -220,7 +221,7 @@ class OperationTimeoutTest {
         assertThat(scene.events(ClientEvent.PublishingBlocked.class)).isEmpty();
         scene.advance(Duration.ofSeconds(1));
         assertThat(scene.events(ClientEvent.PublishingBlocked.class))
-                .containsExactly(new ClientEvent.PublishingBlocked("rbfly-publisher", Duration.ofSeconds(5)));
+                .containsExactly(new Events.PublishingBlocked("rbfly-publisher", Duration.ofSeconds(5)));
 
         scene.now(scene.client.subscribe("another", Offset.FIRST));
         assertThat(scene.broker.received(Metadata.class)).hasSize(2);
@@ -228,6 +229,6 @@ class OperationTimeoutTest {
         stream.confirmHeld();
         scene.settle();
         assertThat(scene.events(ClientEvent.PublishingUnblocked.class))
-                .containsExactly(new ClientEvent.PublishingUnblocked("rbfly-publisher"));
+                .containsExactly(new Events.PublishingUnblocked("rbfly-publisher"));
     }
 }

@@ -10,7 +10,7 @@ import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.TestCertificates;
-import io.rbfly.protocol.command.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -13,9 +13,9 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.event.ClientEvent;
-import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import io.rbfly.testkit.proxy.FaultProxy;
@@ -41,7 +41,7 @@ class StricterBrokerIT {
         await(client.createStream(stream));
         for (PublisherOptions options : List.of(
                 PublisherOptions.DEFAULT,
-                PublisherOptions.DEFAULT.withFilter(message -> "a value"),
+                PublisherOptions.DEFAULT.withFilterValue(message -> "a value"),
                 PublisherOptions.named("till"))) {
             Publisher publisher = await(client.publisher(stream, options));
             MessageTooLargeException refusal = tooLarge(publisher.sendRaw(new byte[2 << 20]));
@@ -73,14 +73,14 @@ class StricterBrokerIT {
         broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", "^$");
         withStream(broker, (owner, stream) -> {
             StreamsClient client = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
-            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.publisher(stream)));
-            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.subscribe(stream, Offset.FIRST)));
-            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.createStream(newName())));
-            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.deleteStream(stream)));
+            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.publisher(stream)));
+            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.subscribe(stream, Offset.FIRST)));
+            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.createStream(newName())));
+            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.deleteStream(stream)));
             if (broker.version().atLeast(4, 3)) { // others tell everybody
-                assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(client.streamExists(stream)));
-                assertThat(await(client.streamMetadata(stream)).get(stream).code())
-                        .isEqualTo(ResponseCode.ACCESS_REFUSED);
+                assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.streamExists(stream)));
+                assertThat(await(client.streamMetadata(stream)).get(stream).error())
+                        .contains(ErrorCode.ACCESS_REFUSED);
             } else {
                 assertThat(await(client.streamExists(stream))).isTrue();
             }
@@ -96,13 +96,13 @@ class StricterBrokerIT {
             broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", ".*");
             StreamsClient reader = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
             Subscription subscription = await(reader.subscribe(stream, Offset.FIRST));
-            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(reader.publisher(stream)));
+            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(reader.publisher(stream)));
 
             broker.ctl("set_permissions", "-p", "/", user, "^$", ".*", "^$");
             StreamsClient writer = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
             await(await(writer.publisher(stream)).send("written"));
             assertThat(await(subscription.next()).body()).isEqualTo("written");
-            assertRefused(ResponseCode.ACCESS_REFUSED, () -> await(writer.subscribe(stream, Offset.FIRST)));
+            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(writer.subscribe(stream, Offset.FIRST)));
             await(reader.close());
             await(writer.close());
         });
@@ -138,7 +138,7 @@ class StricterBrokerIT {
         assertThatThrownBy(() -> create(uri(broker, "guest", "guest", host)))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE))
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE))
                 .hasMessageContaining("virtual host " + host)
                 .hasMessageContaining("limit of connections");
         broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
@@ -187,7 +187,7 @@ class StricterBrokerIT {
         await(client.createStream(stays));
         Publisher other = await(client.publisher(stays));
         for (PublisherOptions options :
-                List.of(PublisherOptions.DEFAULT, PublisherOptions.DEFAULT.withFilter(message -> null))) {
+                List.of(PublisherOptions.DEFAULT, PublisherOptions.DEFAULT.withFilterValue(message -> null))) {
             await(client.createStream(goes));
             Publisher publisher = await(client.publisher(goes, options));
             List<CompletableFuture<Long>> sent = new ArrayList<>();
@@ -207,8 +207,7 @@ class StricterBrokerIT {
                     assertThat(error)
                             .isInstanceOfSatisfying(
                                     BrokerException.class,
-                                    refusal ->
-                                            assertThat(refusal.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                                    refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
                 }
             }
             await(other.flush());
@@ -231,7 +230,7 @@ class StricterBrokerIT {
         }
     }
 
-    private static void assertRefused(ResponseCode code, ThrowingCallable action) {
+    private static void assertRefused(ErrorCode code, ThrowingCallable action) {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
                         BrokerException.class, error -> assertThat(error.code()).isEqualTo(code));
@@ -244,7 +243,7 @@ class StricterBrokerIT {
     }
 
     private static void create(String uri) throws Exception {
-        await(StreamsClient.create(uri).connection(client -> {
+        await(StreamsClient.create(uri).use(client -> {
             String stream = newName();
             return client.createStream(stream).thenCompose(nothing -> client.deleteStream(stream));
         }));

@@ -11,6 +11,10 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.demo.calculation.Calculator;
+import io.rbfly.demo.console.Console;
+import io.rbfly.demo.console.Words;
+import io.rbfly.demo.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +23,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The demo itself. It reads from top to bottom and no thread waits: {@code await} is rewritten by EA Async, when this is
- * built, into callbacks on the client's event loop. Loops that may have no end are left to {@code forEach}.
+ * The demo itself. It reads from top to bottom and no thread waits: {@code await} is rewritten by EA Async, when this
+ * is built, into callbacks on the client's event loop. Loops that may have no end are left to {@code forEach}.
  */
-final class Demo {
+public final class Demo {
     /** So few at once that messages are stored in small chunks, and consumers fetch what they need as they go. */
     private static final PublisherOptions TEN_AT_ONCE =
             PublisherOptions.named("rbfly-demo").withMaxUnconfirmed(10);
 
-    private static final SubscriptionOptions ONE_CHUNK_AHEAD = SubscriptionOptions.DEFAULT.withInitialCredit(1);
+    private static final SubscriptionOptions ONE_CHUNK_AHEAD = SubscriptionOptions.DEFAULT.withMaxBufferedChunks(1);
 
     /** What is awaited in a loop takes memory until its method returns: no loop of awaits goes further. */
     private static final int BATCH = 1000;
@@ -90,8 +94,8 @@ final class Demo {
     }
 
     /**
-     * An additional task that receives data from the stream, slowly during the calculations. The rest of the stream comes
-     * after them without pauses, so that no message stays uncounted.
+     * An additional task that receives data from the stream, slowly during the calculations. The rest of the stream
+     * comes after them without pauses, so that no message stays uncounted.
      */
     private CompletableFuture<Void> receiveData(StreamsClient client, CompletableFuture<Void> calculations) {
         console.print("start receiving messages");

@@ -2,10 +2,11 @@ package io.rbfly.demo;
 
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.TlsException;
-import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.demo.calculation.Heap;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -76,12 +77,12 @@ final class ErrorLine {
     }
 
     private String refused(BrokerException error) {
-        ResponseCode code = error.code();
-        if (code == ResponseCode.AUTHENTICATION_FAILURE || code == ResponseCode.SASL_ERROR) {
+        ErrorCode code = error.code();
+        if (code == ErrorCode.AUTHENTICATION_FAILURE || code == ErrorCode.SASL_ERROR) {
             return "RabbitMQ at " + address() + " refuses user '" + user() + "': user or password is wrong";
-        } else if (code == ResponseCode.AUTHENTICATION_FAILURE_LOOPBACK) {
+        } else if (code == ErrorCode.AUTHENTICATION_FAILURE_LOOPBACK) {
             return "RabbitMQ at " + address() + " lets user '" + user() + "' connect from its own machine only";
-        } else if (code == ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE) {
+        } else if (code == ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE) {
             return "RabbitMQ at " + address() + " has no virtual host '" + virtualHost() + "' for user '" + user()
                     + "'";
         }

@@ -1,5 +1,6 @@
 package io.rbfly.demo;
 
+import io.rbfly.demo.calculation.Patience;
 import java.util.Locale;
 
 /** The words above the picture: what was run, and what came of it. */

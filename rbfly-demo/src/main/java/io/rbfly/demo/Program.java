@@ -1,6 +1,15 @@
 package io.rbfly.demo;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.demo.calculation.Calculator;
+import io.rbfly.demo.calculation.Heap;
+import io.rbfly.demo.calculation.Patience;
+import io.rbfly.demo.console.Console;
+import io.rbfly.demo.console.LogFormat;
+import io.rbfly.demo.console.Narrator;
+import io.rbfly.demo.timeline.ChartFile;
+import io.rbfly.demo.timeline.Timeline;
+import io.rbfly.demo.timeline.TimelineChart;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -78,7 +87,7 @@ final class Program {
     private static @Nullable Throwable outcome(StreamsClient client, Demo demo) {
         try {
             // The one place where a thread waits: the main thread, for all to be over.
-            client.connection(demo::demo).join();
+            client.use(demo::demo).join();
             return null;
         } catch (CompletionException | CancellationException e) {
             return e;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.error.BrokerException;
-import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.net.InetAddress;
@@ -170,11 +170,11 @@ class DemoIT {
 
     private void assertStreamIsGone(Broker broker) {
         assertThatThrownBy(() -> StreamsClient.create(broker.uri())
-                        .connection(client -> client.subscribe(stream, Offset.FIRST))
+                        .use(client -> client.subscribe(stream, Offset.FIRST))
                         .get(20, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOfSatisfying(
-                        BrokerException.class, e -> assertThat(e.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                        BrokerException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
     }
 
     private static void assertFailsWith(String words, String... arguments) throws Exception {

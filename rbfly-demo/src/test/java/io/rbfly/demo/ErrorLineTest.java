@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.error.TlsException;
-import io.rbfly.protocol.wire.ResponseCode;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -46,26 +46,25 @@ class ErrorLineTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 9}) // AUTHENTICATION_FAILURE and SASL_ERROR
     void saysThatUserOrPasswordIsWrong(int code) {
-        assertThat(line.of(broker(ResponseCode.of(code))))
+        assertThat(line.of(broker(ErrorCode.of(code))))
                 .isEqualTo(
                         "rbfly-demo: RabbitMQ at rabbit.example:7777 refuses user 'alice': user or password is wrong");
     }
 
     @Test
     void saysThatTheUserMayComeFromTheSameMachineOnly() {
-        assertThat(line.of(broker(ResponseCode.AUTHENTICATION_FAILURE_LOOPBACK)))
-                .contains("'alice'", "own machine only");
+        assertThat(line.of(broker(ErrorCode.AUTHENTICATION_FAILURE_LOOPBACK))).contains("'alice'", "own machine only");
     }
 
     @Test
     void saysThatTheVirtualHostIsUnknown() {
-        assertThat(line.of(broker(ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE)))
+        assertThat(line.of(broker(ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE)))
                 .isEqualTo("rbfly-demo: RabbitMQ at rabbit.example:7777 has no virtual host 'sales' for user 'alice'");
     }
 
     @Test
     void saysWhatElseTheBrokerRefuses() {
-        assertThat(line.of(broker(ResponseCode.ACCESS_REFUSED))).contains("refuses: create stream: access refused");
+        assertThat(line.of(broker(ErrorCode.ACCESS_REFUSED))).contains("refuses: create stream: access refused");
     }
 
     @ParameterizedTest
@@ -106,7 +105,7 @@ class ErrorLineTest {
         assertThat(several.of(new ConnectionException("cannot connect to one:5552: unknown host", null)))
                 .isEqualTo(
                         "rbfly-demo: no RabbitMQ with streams can be reached: cannot connect to one:5552: unknown host");
-        assertThat(several.of(new BrokerException("user", ResponseCode.AUTHENTICATION_FAILURE)))
+        assertThat(several.of(new BrokerException("user", ErrorCode.AUTHENTICATION_FAILURE)))
                 .isEqualTo("rbfly-demo: RabbitMQ at one,two:5553 refuses user 'me': user or password is wrong");
     }
 
@@ -124,7 +123,7 @@ class ErrorLineTest {
 
     @Test
     void neverShowsThePassword() {
-        assertThat(line.of(broker(ResponseCode.AUTHENTICATION_FAILURE))).doesNotContain("secret");
+        assertThat(line.of(broker(ErrorCode.AUTHENTICATION_FAILURE))).doesNotContain("secret");
         assertThat(line.of(refused())).doesNotContain("secret");
     }
 
@@ -138,7 +137,7 @@ class ErrorLineTest {
         return new ConnectionException("Connection refused", null);
     }
 
-    private static BrokerException broker(ResponseCode code) {
+    private static BrokerException broker(ErrorCode code) {
         return new BrokerException("create stream", code);
     }
 }

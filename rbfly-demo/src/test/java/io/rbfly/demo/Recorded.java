@@ -1,17 +1,19 @@
 package io.rbfly.demo;
 
 import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.event.Events;
+import io.rbfly.demo.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
 
 /** A timeline whose clock is moved by hand, and what can happen to it. */
-final class Recorded {
-    static final String CONNECTION = "rbfly-demo-subscriber";
+public final class Recorded {
+    public static final String CONNECTION = "rbfly-demo-subscriber";
 
     private long nanos = 1_000_000_000L;
     private final Timeline timeline = new Timeline(() -> nanos);
 
-    Timeline timeline() {
+    public Timeline timeline() {
         return timeline;
     }
 
@@ -20,28 +22,28 @@ final class Recorded {
         return this;
     }
 
-    Recorded afterSeconds(long seconds) {
+    public Recorded afterSeconds(long seconds) {
         return after(Duration.ofSeconds(seconds));
     }
 
-    Recorded opened(boolean reconnect) {
-        return event(new ClientEvent.ConnectionOpened(CONNECTION, "localhost:5552", Duration.ofSeconds(2), reconnect));
+    public Recorded opened(boolean reconnect) {
+        return event(new Events.ConnectionOpened(CONNECTION, "localhost:5552", Duration.ofSeconds(2), reconnect));
     }
 
-    Recorded closed(boolean byPeer) {
-        return event(new ClientEvent.ConnectionClosed(CONNECTION, byPeer, null));
+    public Recorded closed(boolean byPeer) {
+        return event(new Events.ConnectionClosed(CONNECTION, byPeer, null));
     }
 
-    Recorded heartbeats() {
-        return event(new ClientEvent.HeartbeatSent(CONNECTION)).event(new ClientEvent.HeartbeatReceived(CONNECTION));
+    public Recorded heartbeats() {
+        return event(new Events.HeartbeatSent(CONNECTION)).event(new Events.HeartbeatReceived(CONNECTION));
     }
 
-    Recorded blocked(Duration duration) {
-        return event(new ClientEvent.EventLoopBlocked(duration, List.of()));
+    public Recorded blocked(Duration duration) {
+        return event(new Events.EventLoopBlocked(duration, List.of()));
     }
 
-    Recorded paused(Duration duration) {
-        return event(new ClientEvent.JvmPaused(duration));
+    public Recorded paused(Duration duration) {
+        return event(new Events.JvmPaused(duration));
     }
 
     Recorded event(ClientEvent event) {
@@ -49,12 +51,12 @@ final class Recorded {
         return this;
     }
 
-    Recorded message() {
+    public Recorded message() {
         timeline.messageRead();
         return this;
     }
 
-    Recorded calculation(Duration duration) {
+    public Recorded calculation(Duration duration) {
         timeline.calculationStarted();
         after(duration);
         timeline.calculationDone();
@@ -62,7 +64,7 @@ final class Recorded {
     }
 
     /** A calculation that blocked the event loop, so that the broker closed the connection. */
-    static Recorded interrupted() {
+    public static Recorded interrupted() {
         return new Recorded()
                 .opened(false)
                 .afterSeconds(1)
@@ -78,7 +80,7 @@ final class Recorded {
     }
 
     /** A calculation beside which all went on. */
-    static Recorded undisturbed() {
+    public static Recorded undisturbed() {
         Recorded recorded = new Recorded().opened(false).afterSeconds(1);
         recorded.timeline.calculationStarted();
         for (int i = 0; i < 8; i++) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All samples of all scenarios: in each round every contender once, one after the other, so that what slows the machine down for
- * a while slows down all of them.
+ * All samples of all scenarios: in each round every contender once, one after the other, so that what slows the machine
+ * down for a while slows down all of them.
  */
 final class Run {
     private static final int ATTEMPTS = 3;
@@ -61,8 +61,8 @@ final class Run {
     }
 
     /**
-     * Makes the stream of a scenario, and another one when it is lost while it is written: when a stream is deleted whose old
-     * segments were about to be, a broker's retention may fail, and the writers of other streams with it.
+     * Makes the stream of a scenario, and another one when it is lost while it is written: when a stream is deleted
+     * whose old segments were about to be, a broker's retention may fail, and the writers of other streams with it.
      */
     private String stream(Scenario scenario) throws IOException {
         for (int attempt = 1; ; attempt++) {

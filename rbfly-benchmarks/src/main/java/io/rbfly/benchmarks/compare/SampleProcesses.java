@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes samples in JVMs that have all the same options: each contender in one of its own, which lasts for a scenario unless its
- * start is what is measured. They end with this one.
+ * Takes samples in JVMs that have all the same options: each contender in one of its own, which lasts for a scenario
+ * unless its start is what is measured. They end with this one.
  */
 final class SampleProcesses {
     private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");

@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Subscription#forEach} does when a handler fails at a message: throws, or returns a stage that fails. A message
- * that is no AMQP 1.0 is such a failure too once the handler asks for its content, and so is a filter's function that throws.
- * It is always about that one message; others of its chunk are never passed over.
+ * What {@link Subscription#forEach} does when a handler fails at a message: throws, or returns a stage that fails. A
+ * message that is no AMQP 1.0 is such a failure too once the handler asks for its content, and so is a filter's
+ * function that throws. It is always about that one message; others of its chunk are never passed over.
  *
  * <pre>{@code
  * ErrorPolicy.STOP
@@ -23,8 +23,8 @@ public final class ErrorPolicy {
     public static final int FOR_EVER = Integer.MAX_VALUE;
 
     /**
-     * The loop's future fails with {@link HandlerException}. The message after the failed one is the next to be read of the
-     * subscription; it is not stored as dealt with.
+     * The loop's future fails with {@link HandlerException}. The message after the failed one is the next to be read of
+     * the subscription; it is not stored as dealt with.
      */
     public static final ErrorPolicy STOP = new ErrorPolicy(null, 0, Duration.ZERO, Duration.ZERO);
 
@@ -47,8 +47,8 @@ public final class ErrorPolicy {
     /**
      * The loop goes on at the message after the failed one, which counts as dealt with.
      *
-     * @param skipped told the message and the error, on the callback executor. What it throws stops the loop as {@link #STOP}
-     *     does
+     * @param skipped told the message and the error, on the callback executor. What it throws stops the loop as
+     *     {@link #STOP} does
      */
     public static ErrorPolicy skip(BiConsumer<? super Message, ? super Throwable> skipped) {
         Objects.requireNonNull(skipped, "skipped");
@@ -56,12 +56,12 @@ public final class ErrorPolicy {
     }
 
     /**
-     * Hands the same message to the handler again before this policy does what it does. Meanwhile no other message is handed
-     * out, and cancelling the loop makes the message the next to be read.
+     * Hands the same message to the handler again before this policy does what it does. Meanwhile no other message is
+     * handed out, and cancelling the loop makes the message the next to be read.
      *
      * @param retries how often at most, from 0; or {@link #FOR_EVER}
-     * @param firstPause before the first time, from 0; each pause is twice as long as the one before, less up to half of it
-     *     by chance
+     * @param firstPause before the first time, from 0; each pause is twice as long as the one before, less up to half
+     *     of it by chance
      * @param longestPause the longest that a pause becomes, from {@code firstPause} to 365 days
      */
     public ErrorPolicy withRetries(int retries, Duration firstPause, Duration longestPause) {

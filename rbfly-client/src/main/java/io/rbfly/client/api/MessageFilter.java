@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which messages of a stream a subscription wants, by the filter value that each was published with. It works in two
  * steps:
+ *
  * <ul>
- *   <li>The broker leaves out chunks that have none of the values. It sends whole chunks, and now and then one without any of
- *       the values, so messages of other values come too.
+ *   <li>The broker leaves out chunks that have none of the values. It sends whole chunks, and now and then one without
+ *       any of the values, so messages of other values come too.
  *   <li>The function, if there is one, tells the value of each message that came; messages of other values are dropped
  *       here. It should tell what the publisher told the broker.
  * </ul>
@@ -25,22 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class MessageFilter {
     private final Set<String> values;
     private final boolean unfiltered;
-    private final @Nullable Function<? super AmqpMessage, @Nullable String> function;
+    private final @Nullable Function<? super AmqpMessage, @Nullable String> filterValue;
 
     private MessageFilter(
             Set<String> values,
             boolean unfiltered,
-            @Nullable Function<? super AmqpMessage, @Nullable String> function) {
+            @Nullable Function<? super AmqpMessage, @Nullable String> filterValue) {
         this.values = values;
         this.unfiltered = unfiltered;
-        this.function = function;
+        this.filterValue = filterValue;
     }
 
     /**
      * Wants messages that were published with one of these values.
      *
-     * @throws IllegalArgumentException when there is none, or when one is empty or longer than 32,767 bytes
-     *     in UTF-8
+     * @throws IllegalArgumentException when there is none, or when one is empty or longer than 32,767 bytes in UTF-8
      */
     public static MessageFilter of(String... values) {
         Objects.requireNonNull(values, "values");
@@ -62,18 +62,19 @@ public final class MessageFilter {
 
     /** Wants messages that were published without a value as well. */
     public MessageFilter withUnfiltered() {
-        return new MessageFilter(values, true, function);
+        return new MessageFilter(values, true, filterValue);
     }
 
     /**
      * Drops messages of other values that came along.
      *
-     * @param function the filter value of a message, null when it has none. Called on the callback executor; what it throws is
-     *     an error of that message, as if a handler had failed at it. The message it gets is valid until it returns
+     * @param filterValue the filter value of a message, null when it has none. Called on the callback executor; what it
+     *     throws is an error of that message, as if a handler had failed at it. The message it gets is valid until it
+     *     returns
      */
-    public MessageFilter withFunction(Function<? super AmqpMessage, @Nullable String> function) {
-        Objects.requireNonNull(function, "function");
-        return new MessageFilter(values, unfiltered, function);
+    public MessageFilter withFilterValue(Function<? super AmqpMessage, @Nullable String> filterValue) {
+        Objects.requireNonNull(filterValue, "filterValue");
+        return new MessageFilter(values, unfiltered, filterValue);
     }
 
     /** The values, in the order given. */
@@ -87,8 +88,8 @@ public final class MessageFilter {
     }
 
     /** Tells the value of a message, null when all that the broker sends is wanted. */
-    public @Nullable Function<? super AmqpMessage, @Nullable String> function() {
-        return function;
+    public @Nullable Function<? super AmqpMessage, @Nullable String> filterValue() {
+        return filterValue;
     }
 
     @Override

@@ -4,11 +4,11 @@ import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.Transport;
 import io.rbfly.client.connection.Connection;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.recovery.Attempts;
 import io.rbfly.client.recovery.CombinedError;
@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some connection to the cluster, whatever the node: one that is open, or else the first that can be made to an address of the
- * URI or to one where there has been a broker before. Used on the event loop only.
+ * Some connection to the cluster, whatever the node: one that is open, or else the first that can be made to an address
+ * of the URI or to one where there has been a broker before. Used on the event loop only.
  *
  * <p>All who need one wait for the same round over the addresses, each of which is tried once.
  */
@@ -60,8 +60,8 @@ final class BootstrapConnection {
 
     /**
      * A connection, if possible one for this role; if none is open, one for this role is made. The first attempt fails
-     * when no address can be reached, so that a wrong one is noticed. Once there was a connection, attempts continue with growing
-     * pauses until their bound.
+     * when no address can be reached, so that a wrong one is noticed. Once there was a connection, attempts continue
+     * with growing pauses until their bound.
      *
      * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
      *     failed for good, {@link BrokerException} when the broker refused user or virtual host,
@@ -115,8 +115,8 @@ final class BootstrapConnection {
     }
 
     /**
-     * A connection for reading to the node of one that publishes, from which the broker may not read now; or that one when no
-     * other can be made.
+     * A connection for reading to the node of one that publishes, from which the broker may not read now; or that one
+     * when no other can be made.
      */
     CompletableFuture<Connection> beside(Connection publishing) {
         return pool.get(ConnectionRole.READING, publishing.address()).whenOpen().exceptionally(error -> publishing);
@@ -198,7 +198,7 @@ final class BootstrapConnection {
                 attempts.reconnecting();
                 retry = rounds.join(attempts.pausing(), () -> await(role, connect(role, Set.of())));
                 settings.listener()
-                        .accept(new ClientEvent.ReconnectFailed(
+                        .accept(new Events.ReconnectFailed(
                                 "connection to " + settings.uri().hosts(), cause, attempts.failures(), retry.pause()));
             }
             default -> endWaiting(null, cause);

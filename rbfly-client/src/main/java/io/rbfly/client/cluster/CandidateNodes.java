@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The nodes to try for one publisher or subscription, and what failed in this round. Those that failed in an earlier round are
- * the last ones. Used on the event loop only.
+ * The nodes to try for one publisher or subscription, and what failed in this round. Those that failed in an earlier
+ * round are the last ones. Used on the event loop only.
  */
 public final class CandidateNodes {
     private final Deque<StreamNode> left = new ArrayDeque<>();

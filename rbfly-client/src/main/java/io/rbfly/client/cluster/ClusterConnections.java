@@ -45,12 +45,13 @@ public final class ClusterConnections {
     }
 
     /**
-     * A connection to any node, for requests that every node answers; made when none is open. It is none that publishes, since
-     * brokers do not read from these while they are short of disk or memory: one for reading is made when there are only such.
+     * A connection to any node, for requests that every node answers; made when none is open. It is none that
+     * publishes, since brokers do not read from these while they are short of disk or memory: one for reading is made
+     * when there are only such.
      *
      * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
-     *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link TlsException} when
-     *     TLS was refused by either side, {@link ClosedException} after {@link #close}
+     *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link TlsException}
+     *     when TLS was refused by either side, {@link ClosedException} after {@link #close}
      */
     public CompletableFuture<Connection> any() {
         List<Connection> reading = pool.open(ConnectionRole.READING);

@@ -8,6 +8,7 @@ import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.connection.Connection;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.handshake.Connector;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a client: one for each node and role, and one more when as many are on it as may be. Makes each
- * once and does not make it again: who still needs a connection that was lost has to find out first where to go. Used on the
- * event loop only.
+ * once and does not make it again: who still needs a connection that was lost has to find out first where to go. Used
+ * on the event loop only.
  *
  * <p>A connection that nobody has been on for a minute is closed, unless it is the last one.
  */
@@ -168,7 +169,7 @@ public final class ConnectionPool {
         }
         made.closed().thenAccept(reason -> gone(node, reason));
         boolean reconnect = namesOfLost.remove(node.name());
-        tell(new ClientEvent.ConnectionOpened(node.name(), node.address().toString(), opened.heartbeat(), reconnect));
+        tell(new Events.ConnectionOpened(node.name(), node.address().toString(), opened.heartbeat(), reconnect));
         if (reconnect) {
             LOG.log(System.Logger.Level.INFO, "{0}: connected to {1} again", node.name(), node.address());
         }
@@ -184,7 +185,7 @@ public final class ConnectionPool {
 
     private void gone(PooledConnection node, Connection.CloseReason reason) {
         connections.remove(node);
-        tell(new ClientEvent.ConnectionClosed(node.name(), reason.byPeer(), reason.cause()));
+        tell(new Events.ConnectionClosed(node.name(), reason.byPeer(), reason.cause()));
         if (reason.cause() != null && !closed) {
             LOG.log(
                     System.Logger.Level.WARNING,

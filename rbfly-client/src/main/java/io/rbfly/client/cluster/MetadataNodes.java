@@ -12,17 +12,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Chooses whom to ask where streams are. Any node should know. But one that was killed and started again may come back without
- * its part of the stream coordinator, and then says of each stream that it is not available, for as long as it runs. So who
- * did not know is asked last, and when nobody else is connected, a connection to another node is made for the next time. Used
- * on the event loop only.
+ * Chooses whom to ask where streams are. Any node should know. But one that was killed and started again may come back
+ * without its part of the stream coordinator, and then says of each stream that it is not available, for as long as it
+ * runs. So who did not know is asked last, and when nobody else is connected, a connection to another node is made for
+ * the next time. Used on the event loop only.
  */
 final class MetadataNodes {
     private final ConnectionPool pool;
     private final BootstrapConnection bootstrap;
     private final Transport transport;
     private final List<Address> configured;
-    /** Those who did not know when they were last asked, or could not be reached: what they advertise, and where they are. */
+    /**
+     * Those who did not know when they were last asked, or could not be reached: what they advertise, and where they
+     * are.
+     */
     private final Set<Address> ignorant = new HashSet<>();
 
     MetadataNodes(ConnectionPool pool, BootstrapConnection bootstrap, ClientContext context) {

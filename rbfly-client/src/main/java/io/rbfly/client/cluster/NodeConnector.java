@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to a host: to one of its addresses after the other until one works. When a certain node is wanted, and the host is
- * a load balancer that leads to another node, connects again until it leads to the wanted one. Used once, on the event loop
- * only.
+ * Connects to a host: to one of its addresses after the other until one works. When a certain node is wanted, and the
+ * host is a load balancer that leads to another node, connects again until it leads to the wanted one. Used once, on
+ * the event loop only.
  *
- * <p>ClusterConnections to other nodes stay open until the end, so that a balancer that counts connections does not lead to the same
- * node each time.
+ * <p>ClusterConnections to other nodes stay open until the end, so that a balancer that counts connections does not
+ * lead to the same node each time.
  */
 final class NodeConnector {
     /** A balancer that chooses between three nodes by chance leads past the wanted one so often once in 3,000 times. */

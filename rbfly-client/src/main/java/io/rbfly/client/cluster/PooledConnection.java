@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as the pool keeps it, from the attempt to connect to its end, and who is on it. On the event loop only. */
+/**
+ * A connection as the pool keeps it, from the attempt to connect to its end, and who is on it. On the event loop only.
+ */
 public final class PooledConnection {
     private final ConnectionRole role;
     private final Address address;
@@ -47,8 +49,8 @@ public final class PooledConnection {
     }
 
     /**
-     * Whether this leads, or will lead, to a node: an open connection by what the node says of itself, if it does; another one
-     * by where it connects to, and for what.
+     * Whether this leads, or will lead, to a node: an open connection by what the node says of itself, if it does;
+     * another one by where it connects to, and for what.
      */
     boolean leadsTo(StreamNode node) {
         if (connection != null && connection.isIdentified()) {

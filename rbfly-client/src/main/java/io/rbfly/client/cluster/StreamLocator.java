@@ -9,7 +9,7 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.Transport;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
-import io.rbfly.protocol.command.Metadata;
+import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,9 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out on which nodes streams are, by Metadata requests over whatever connection is open. Streams that are asked for
- * while one request is under way go into the next one together. Answers are kept until they are forgotten. Used on the event
- * loop only.
+ * Finds out on which nodes streams are, by Metadata requests over whatever connection is open. Streams that are asked
+ * for while one request is under way go into the next one together. Answers are kept until they are forgotten. Used on
+ * the event loop only.
  */
 public final class StreamLocator {
     private static final System.Logger LOG = System.getLogger(StreamLocator.class.getName());
@@ -74,8 +74,8 @@ public final class StreamLocator {
      * Where a stream is.
      *
      * @param role of the connection that is made when none is open
-     * @return a future, completed on the event loop: exceptionally with what {@link BootstrapConnection#connect} ends with, or
-     *     with {@link NotAnswered}
+     * @return a future, completed on the event loop: exceptionally with what {@link BootstrapConnection#connect} ends
+     *     with, or with {@link NotAnswered}
      */
     public CompletableFuture<StreamLocation> locate(ConnectionRole role, String stream) {
         assert callbacks.isOnLoop();

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}. There may be several hosts with
- * their ports, {@code host1:5552,host2:5552}: nodes of one cluster, of which any will do.
+ * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}. There may be several hosts
+ * with their ports, {@code host1:5552,host2:5552}: nodes of one cluster, of which any will do.
  *
- * <p>With the scheme {@code rabbitmq-stream+tls} the connection is one over TLS. All but the scheme may be left out: user and
- * password are then guest, the host localhost, the port 5552, with TLS 5551, the virtual host /. Percent-encoding is decoded,
- * so a virtual host named a/b is written a%2fb. The password is never printed.
+ * <p>With the scheme {@code rabbitmq-stream+tls} the connection is one over TLS. All but the scheme may be left out:
+ * user and password are then guest, the host localhost, the port 5552, with TLS 5551, the virtual host /.
+ * Percent-encoding is decoded, so a virtual host named a/b is written a%2fb. The password is never printed.
  */
 public record StreamUri(boolean tls, List<Address> addresses, String user, String password, String virtualHost) {
     /** The scheme of plain connections. */

@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Requests that only ask for something, sent once for all who ask the same in one turn of the event loop. Each is sent in the
- * next turn, so that the answer is no older than what anybody did before asking. Used on the event loop only.
+ * Requests that only ask for something, sent once for all who ask the same in one turn of the event loop. Each is sent
+ * in the next turn, so that the answer is no older than what anybody did before asking. Used on the event loop only.
  */
 final class CoalescedRequests {
     private final Connection connection;

@@ -1,7 +1,7 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
 
 /** What the holder of a publisher id is told, on the event loop. */
 public interface ConfirmListener {

@@ -1,14 +1,15 @@
 package io.rbfly.client.connection;
 
 import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Timer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Notices that a broker does not confirm what was published on a connection. The protocol has no word for it, but it is what
- * happens while a broker is short of disk or memory: it reads nothing from connections that publish, so that requests on them are
- * not answered either. Used on the event loop only.
+ * Notices that a broker does not confirm what was published on a connection. The protocol has no word for it, but it is
+ * what happens while a broker is short of disk or memory: it reads nothing from connections that publish, so that
+ * requests on them are not answered either. Used on the event loop only.
  */
 final class ConfirmMonitor {
     /** After so long without a confirm, requests had better go elsewhere. */
@@ -48,7 +49,7 @@ final class ConfirmMonitor {
         waiting = false;
         if (blocked) {
             blocked = false;
-            listener.accept(new ClientEvent.PublishingUnblocked(connection));
+            listener.accept(new Events.PublishingUnblocked(connection));
         }
     }
 
@@ -70,7 +71,7 @@ final class ConfirmMonitor {
         Duration waited = Duration.ofNanos(timer.nanoTime() - sinceNanos);
         if (waited.compareTo(BLOCKED) >= 0) {
             blocked = true;
-            listener.accept(new ClientEvent.PublishingBlocked(connection, waited));
+            listener.accept(new Events.PublishingBlocked(connection, waited));
         } else {
             watching = true;
             timer.schedule(BLOCKED.minus(waited), this::look);

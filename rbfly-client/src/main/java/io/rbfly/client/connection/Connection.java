@@ -4,26 +4,25 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.rbfly.client.api.connection.Address;
-import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.config.ClientSettings;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Timer;
-import io.rbfly.protocol.command.Close;
-import io.rbfly.protocol.command.CommandVersions;
-import io.rbfly.protocol.command.Deliver;
-import io.rbfly.protocol.command.Heartbeat;
-import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.OneWay;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.command.UnknownCommand;
+import io.rbfly.protocol.command.connection.Close;
+import io.rbfly.protocol.command.connection.CommandVersions;
+import io.rbfly.protocol.command.connection.Heartbeat;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
+import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.frame.FrameArrays;
 import io.rbfly.protocol.frame.FrameEncoder;
@@ -36,8 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a node: takes requests and one-way commands, knows ids and futures, and nothing of streams. Used on the
- * event loop only.
+ * One connection to a node: takes requests and one-way commands, knows ids and futures, and nothing of streams. Used on
+ * the event loop only.
  */
 public final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
@@ -66,6 +65,7 @@ public final class Connection {
     private boolean publishes;
     private int frameMax = Integer.MAX_VALUE;
     private List<CommandVersions> brokerTakes = List.of();
+    private Map<String, String> peerProperties = Map.of();
 
     public Connection(String name, Address address, Channel channel, Timer timer, ClientSettings settings) {
         this.name = name;
@@ -141,8 +141,8 @@ public final class Connection {
      * Sends a request.
      *
      * @return a future of its response, whatever the response's code, or of {@link ConnectionException}, or of
-     *     {@link io.rbfly.client.api.error.RequestTimeoutException}, or of {@link IllegalArgumentException} when it is larger
-     *     than the frames that were agreed on
+     *     {@link io.rbfly.client.api.error.RequestTimeoutException}, or of {@link IllegalArgumentException} when it is
+     *     larger than the frames that were agreed on
      */
     public <R extends Response> CompletableFuture<R> request(Request<R> request) {
         assert isOnLoop();
@@ -169,15 +169,15 @@ public final class Connection {
     public <R extends Response> CompletableFuture<R> require(String what, Request<R> request) {
         return request(request).thenApply(response -> {
             if (response.code() != ResponseCode.OK) {
-                throw new BrokerException(what, response.code());
+                throw Refusals.of(what, response.code());
             }
             return response;
         });
     }
 
     /**
-     * Sends a request that only asks for something, once for all who ask the same in this turn of the event loop: behind what
-     * they sent before.
+     * Sends a request that only asks for something, once for all who ask the same in this turn of the event loop:
+     * behind what they sent before.
      *
      * @return a future as that of {@link #request}
      */
@@ -236,7 +236,10 @@ public final class Connection {
         return confirms.isStalled();
     }
 
-    /** Whether it has, or had, a publisher: brokers do not read from such a connection while they are short of disk or memory. */
+    /**
+     * Whether it has, or had, a publisher: brokers do not read from such a connection while they are short of disk or
+     * memory.
+     */
     public boolean publishes() {
         return publishes;
     }
@@ -346,6 +349,15 @@ public final class Connection {
         }
     }
 
+    /** What the broker said of itself in the handshake. */
+    public Map<String, String> peerProperties() {
+        return peerProperties;
+    }
+
+    public void peerProperties(Map<String, String> properties) {
+        peerProperties = properties;
+    }
+
     public void brokerTakes(List<CommandVersions> versions) {
         brokerTakes = versions;
     }
@@ -399,7 +411,7 @@ public final class Connection {
         } else if (frame.command() instanceof MetadataUpdate update) {
             router.dropped(update);
         } else if (frame.command() instanceof Heartbeat) {
-            settings.listener().accept(new ClientEvent.HeartbeatReceived(name));
+            settings.listener().accept(new Events.HeartbeatReceived(name));
         } else if (frame.command() instanceof Tune proposal) {
             tune.complete(proposal);
         } else if (frame.command() instanceof Close close) {
@@ -430,7 +442,7 @@ public final class Connection {
 
     private void sendHeartbeat() {
         send(new Heartbeat());
-        settings.listener().accept(new ClientEvent.HeartbeatSent(name));
+        settings.listener().accept(new Events.HeartbeatSent(name));
     }
 
     private void peerIsSilent() {

@@ -63,7 +63,9 @@ public final class FrameHandler extends ChannelInboundHandlerAdapter {
         connection.receive(FrameDecoder.fromBroker(frame, owned, arrays));
     }
 
-    /** Port 5672 for port 5552 is the mistake that everybody makes once, and a plain client on a TLS port the next one. */
+    /**
+     * Port 5672 for port 5552 is the mistake that everybody makes once, and a plain client on a TLS port the next one.
+     */
     private void checkFirst(ByteBuf bytes) {
         if (!anythingRead && bytes.readableBytes() >= 4) {
             int first = bytes.getInt(bytes.readerIndex());

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a heartbeat when nothing else was sent for a while, and notices when the peer is silent; protocol section 5. Used on
- * the event loop only.
+ * Sends a heartbeat when nothing else was sent for a while, and notices when the peer is silent; protocol section 5.
+ * Used on the event loop only.
  *
  * <p>It looks twice in each interval. Silence is counted in looks and not in time: when the loop was blocked, one late
  * look counts once, so that what arrived meanwhile is read before the peer is called dead.

@@ -1,9 +1,9 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.protocol.command.Deliver;
-import io.rbfly.protocol.command.MetadataUpdate;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
+import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ final class PushRouter {
     }
 
     /**
-     * Brings a chunk to its subscription. An id is free for others only when the broker has forgotten it, so a chunk for one
-     * that nobody has would be missing elsewhere.
+     * Brings a chunk to its subscription. An id is free for others only when the broker has forgotten it, so a chunk
+     * for one that nobody has would be missing elsewhere.
      */
     void deliver(Deliver deliver) {
         DeliveryListener sink = subscriptions.holder(deliver.subscriptionId());

@@ -8,11 +8,11 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.RequestTimeoutException;
-import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.Transport;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
 import io.rbfly.client.loop.Timer;
@@ -33,9 +33,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client is made of: an event loop, connections, and what was opened on them.
- */
+/** What a client is made of: an event loop, connections, and what was opened on them. */
 public final class ClientCore {
     /** No bound. */
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
@@ -71,8 +69,8 @@ public final class ClientCore {
         this.watchdog = LoopWatchdog.watch(
                 transport.loop(),
                 blockedLoopWarning,
-                (blocked, stack) -> settings.listener().accept(new ClientEvent.EventLoopBlocked(blocked, stack)),
-                pause -> settings.listener().accept(new ClientEvent.JvmPaused(pause)));
+                (blocked, stack) -> settings.listener().accept(new Events.EventLoopBlocked(blocked, stack)),
+                pause -> settings.listener().accept(new Events.JvmPaused(pause)));
     }
 
     public Callbacks callbacks() {
@@ -93,7 +91,7 @@ public final class ClientCore {
         return open(() -> {
             Check.stream(stream);
             return StreamPublisher.open(stream, options, connections.publishing(), context)
-                    .thenApply(publisher -> track(publisher, publisher.closed()));
+                    .thenApply(publisher -> track(publisher, publisher.over()));
         });
     }
 

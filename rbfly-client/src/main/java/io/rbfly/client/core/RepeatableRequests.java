@@ -10,7 +10,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** RepeatableRequests that may be repeated: when the connection is lost before the answer, they are sent again on the next one. */
+/**
+ * RepeatableRequests that may be repeated: when the connection is lost before the answer, they are sent again on the
+ * next one.
+ */
 public final class RepeatableRequests {
     /** Bounded, lest a request that makes the broker drop the connection is repeated for ever. */
     private static final int MAX_ATTEMPTS = 3;
@@ -20,8 +23,8 @@ public final class RepeatableRequests {
     /**
      * Sends a request on the event loop; its future completes there.
      *
-     * @param wanted whether somebody still waits for the answer; if not, the request is not sent (again): who was told that an
-     *     operation failed is not to see it done much later
+     * @param wanted whether somebody still waits for the answer; if not, the request is not sent (again): who was told
+     *     that an operation failed is not to see it done much later
      */
     static <T extends @Nullable Object> CompletableFuture<T> repeatable(
             ClusterConnections connections,

@@ -2,22 +2,25 @@ package io.rbfly.client.core;
 
 import io.netty.buffer.ByteBufUtil;
 import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.connection.Connection;
+import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
-import io.rbfly.protocol.command.Create;
-import io.rbfly.protocol.command.Delete;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.QueryOffset;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.StoreOffset;
-import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.protocol.command.stream.Create;
+import io.rbfly.protocol.command.stream.Delete;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -26,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -38,7 +40,10 @@ public final class StreamAdministration {
     /** Longest name of a file. */
     private static final int FILE_NAME_BYTES = 255;
 
-    /** What brokers add to the names of virtual host and stream for that of a file: two characters, and a time of 19 digits. */
+    /**
+     * What brokers add to the names of virtual host and stream for that of a file: two characters, and a time of 19
+     * digits.
+     */
     private static final int ADDED_BYTES = 21;
 
     private final ClusterConnections connections;
@@ -62,7 +67,7 @@ public final class StreamAdministration {
         }
         return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS)
                 .exceptionallyCompose(error -> Callbacks.unwrap(error) instanceof BrokerException refusal
-                                && refusal.code() == ResponseCode.PRECONDITION_FAILED
+                                && refusal.code() == ErrorCode.PRECONDITION_FAILED
                         ? whyNotCreated(stream, refusal)
                         : CompletableFuture.failedFuture(error));
     }
@@ -81,13 +86,13 @@ public final class StreamAdministration {
 
     public CompletableFuture<Boolean> exists(String stream) {
         return metadata(List.of(stream)).thenApply(found -> {
-            ResponseCode code = Objects.requireNonNull(found.get(stream)).code();
-            if (code == ResponseCode.OK || code == ResponseCode.STREAM_NOT_AVAILABLE) {
+            ErrorCode error = Objects.requireNonNull(found.get(stream)).error().orElse(null);
+            if (error == null || error == ErrorCode.STREAM_NOT_AVAILABLE) {
                 return true;
-            } else if (code == ResponseCode.STREAM_DOES_NOT_EXIST) {
+            } else if (error == ErrorCode.STREAM_DOES_NOT_EXIST) {
                 return false;
             }
-            throw new BrokerException("stream " + stream, code);
+            throw new BrokerException("stream " + stream, error);
         });
     }
 
@@ -106,7 +111,7 @@ public final class StreamAdministration {
         }
         Map<String, StreamMetadata> all = new LinkedHashMap<>();
         for (String stream : streams) { // in the order that was asked, and also what there is no answer to
-            all.put(stream, new StreamMetadata(stream, ResponseCode.STREAM_NOT_AVAILABLE, Optional.empty(), List.of()));
+            all.put(stream, StreamMetadata.failed(stream, ErrorCode.STREAM_NOT_AVAILABLE));
         }
         for (Metadata.StreamInfo info : reply.streams()) {
             List<Address> replicas = info.replicas().stream()
@@ -115,8 +120,10 @@ public final class StreamAdministration {
                     .toList();
             all.replace(
                     info.stream(),
-                    new StreamMetadata(
-                            info.stream(), info.code(), Optional.ofNullable(nodes.get(info.leader())), replicas));
+                    info.code() == ResponseCode.OK
+                            ? StreamMetadata.of(info.stream(), nodes.get(info.leader()), replicas)
+                            : StreamMetadata.failed(
+                                    info.stream(), ErrorCode.of(info.code().number())));
         }
         return all;
     }
@@ -129,7 +136,7 @@ public final class StreamAdministration {
             }
             return connection.require("stream " + stream, request).thenApply(reply -> {
                 Map<String, Long> values = reply.statistics();
-                return new StreamStatistics(
+                return StreamStatistics.of(
                         offset(values.get(StreamStats.FIRST_CHUNK_ID)),
                         offset(values.get(StreamStats.COMMITTED_CHUNK_ID)));
             });
@@ -140,7 +147,15 @@ public final class StreamAdministration {
         return value == null || value == -1 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** Storing has no answer. Asking for the offset has one, and behind the other it comes when the offset is stored. */
+    /** What the broker says of itself that is asked first. */
+    public CompletableFuture<BrokerInfo> broker() {
+        return repeatable(connection ->
+                CompletableFuture.completedFuture(BrokerInfo.of(connection.address(), connection.peerProperties())));
+    }
+
+    /**
+     * Storing has no answer. Asking for the offset has one, and behind the other it comes when the offset is stored.
+     */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
         StoreOffset command = new StoreOffset(reference, stream, offset);
         QueryOffset query = new QueryOffset(reference, stream);
@@ -159,7 +174,7 @@ public final class StreamAdministration {
             } else if (reply.code() == ResponseCode.OK) {
                 return OptionalLong.of(reply.offset());
             }
-            throw new BrokerException("offset of " + reference + " for stream " + stream, reply.code());
+            throw Refusals.of("offset of " + reference + " for stream " + stream, reply.code());
         }));
     }
 
@@ -167,7 +182,7 @@ public final class StreamAdministration {
     private CompletableFuture<Void> status(String what, Request<StatusResponse> request, ResponseCode alsoGood) {
         return repeatable(connection -> connection.request(request).thenAccept(response -> {
             if (response.code() != ResponseCode.OK && response.code() != alsoGood) {
-                throw new BrokerException(what, response.code());
+                throw Refusals.of(what, response.code());
             }
         }));
     }

@@ -3,14 +3,14 @@ package io.rbfly.client.handshake;
 import io.rbfly.client.api.connection.SaslMechanism;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.TlsException;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
-import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -37,7 +37,7 @@ final class Authentication {
         if (!offered.mechanisms().contains(mechanism.name())) {
             return CompletableFuture.failedFuture(new BrokerException(
                     "SASL " + mechanism + " at " + connection.address() + ", which offers " + offered.mechanisms(),
-                    ResponseCode.SASL_MECHANISM_NOT_SUPPORTED));
+                    ErrorCode.SASL_MECHANISM_NOT_SUPPORTED));
         }
         return mechanism == SaslMechanism.PLAIN ? plain() : external();
     }

@@ -37,7 +37,9 @@ public final class Connector {
     /** A connection that went through its handshake, and the interval that was agreed. */
     public record Opened(Connection connection, Duration heartbeat) {}
 
-    /** The addresses of a host, at least one; a {@link StreamException} when there is none. Completes on the event loop. */
+    /**
+     * The addresses of a host, at least one; a {@link StreamException} when there is none. Completes on the event loop.
+     */
     public CompletableFuture<List<SocketAddress>> resolve(Address address) {
         CompletableFuture<List<SocketAddress>> found = new CompletableFuture<>();
         CompletableFuture<List<SocketAddress>> asked =
@@ -70,8 +72,8 @@ public final class Connector {
      *
      * @return a future, completed on the event loop: exceptionally with
      *     {@link io.rbfly.client.api.error.BrokerException} when the broker refused user or virtual host, with
-     *     {@link io.rbfly.client.api.error.TlsException} when TLS was refused by either side, with {@link ConnectionException}
-     *     for whatever else went wrong
+     *     {@link io.rbfly.client.api.error.TlsException} when TLS was refused by either side, with
+     *     {@link ConnectionException} for whatever else went wrong
      */
     public CompletableFuture<Opened> connect(Address address, SocketAddress socketAddress, String name) {
         CompletableFuture<Opened> opened = new CompletableFuture<>();
@@ -109,13 +111,15 @@ public final class Connector {
         });
     }
 
+    /** The option's name is deprecated in Netty 4.2, but it is the one that Netty 4.1 has too. */
+    @SuppressWarnings("deprecation")
     private Bootstrap bootstrap() {
         Bootstrap bootstrap = transport.bootstrap(settings.connectTimeout());
         return settings.tls() != null // which takes buffers for records as they come, and hands on others
                 ? bootstrap
                 : bootstrap
                         .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
-                        .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadBufferAllocator());
+                        .option(ChannelOption.RCVBUF_ALLOCATOR, new ReadBufferAllocator());
     }
 
     /** Completes when frames may be sent; never when the connection is lost before. */

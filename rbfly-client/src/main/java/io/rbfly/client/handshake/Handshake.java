@@ -3,12 +3,12 @@ package io.rbfly.client.handshake;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.protocol.command.CommandVersions;
-import io.rbfly.protocol.command.ExchangeCommandVersions;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslHandshake;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.CommandVersions;
+import io.rbfly.protocol.command.connection.ExchangeCommandVersions;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.connection.Tune;
 import io.rbfly.protocol.wire.CommandKey;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next request. */
+/**
+ * From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next
+ * request.
+ */
 final class Handshake {
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
@@ -43,6 +46,7 @@ final class Handshake {
         return connection
                 .require("peer properties", new PeerProperties(ClientProperties.of(connection.name())))
                 .thenCompose(reply -> {
+                    connection.peerProperties(reply.properties());
                     brokerVersion = reply.properties().getOrDefault("version", "");
                     return connection.require("SASL handshake", new SaslHandshake());
                 })

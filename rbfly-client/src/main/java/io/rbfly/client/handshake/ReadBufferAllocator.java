@@ -7,12 +7,12 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /**
- * Lets a channel read into the same memory again and again. Bytes are dealt with before the next read, so there is never use
- * for more, and a pool's work for each read is saved; so is the time in which the JVM starts its flight recorder for
- * the events of Netty's pools, a fifth of what a program takes to its first message.
+ * Lets a channel read into the same memory again and again. Bytes are dealt with before the next read, so there is
+ * never use for more, and a pool's work for each read is saved; so is the time in which the JVM starts its flight
+ * recorder for the events of Netty's pools, a fifth of what a program takes to its first message.
  *
- * <p>The memory begins small and grows when a read fills it: a connection that only publishes needs little, one that chunks
- * come through is quicker with few large reads.
+ * <p>The memory begins small and grows when a read fills it: a connection that only publishes needs little, one that
+ * chunks come through is quicker with few large reads.
  */
 final class ReadBufferAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
     static final int MIN_SIZE = 1 << 14;

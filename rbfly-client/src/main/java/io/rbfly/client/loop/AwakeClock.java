@@ -3,11 +3,11 @@ package io.rbfly.client.loop;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that does not count the time in which the whole JVM stood still: garbage collections, safepoints that are long in
- * coming, a process or machine that was stopped.
+ * A clock that does not count the time in which the whole JVM stood still: garbage collections, safepoints that are
+ * long in coming, a process or machine that was stopped.
  *
- * <p>One thread calls {@link #expect} at least once per interval. When it comes later than that, nothing ran in between as far
- * as anybody can tell. Any thread may read the time.
+ * <p>One thread calls {@link #expect} at least once per interval. When it comes later than that, nothing ran in between
+ * as far as anybody can tell. Any thread may read the time.
  */
 final class AwakeClock {
     private final LongSupplier nanoTime;

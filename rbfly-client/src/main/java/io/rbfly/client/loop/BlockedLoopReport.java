@@ -12,7 +12,9 @@ final class BlockedLoopReport {
     private static final List<String> CLIENT =
             List.of("io.rbfly.client.", "io.rbfly.protocol.", "io.rbfly.codec.", "io.netty.");
 
-    /** What an application calls, or is called through, and did not write: the JDK, runtimes of languages, libraries. */
+    /**
+     * What an application calls, or is called through, and did not write: the JDK, runtimes of languages, libraries.
+     */
     private static final List<String> LIBRARIES = List.of(
             "java.",
             "javax.",
@@ -47,7 +49,10 @@ final class BlockedLoopReport {
 
     private static final Pattern GENERATED_METHOD = Pattern.compile("access\\$\\d+");
 
-    /** {@code lambda$main$0} of javac, {@code main$lambda$0} and {@code main$lambda-0} of Kotlin, {@code $anonfun$main$1} of Scala. */
+    /**
+     * {@code lambda$main$0} of javac, {@code main$lambda$0} and {@code main$lambda-0} of Kotlin,
+     * {@code $anonfun$main$1} of Scala.
+     */
     private static final Pattern LAMBDA = Pattern.compile(
             "lambda\\$(?<java>.+)\\$\\w+|(?<kotlin>.+?)\\$lambda[$-].*|\\$anonfun\\$(?<scala>.+?)(\\$adapted|\\$\\d+)*");
 
@@ -56,8 +61,8 @@ final class BlockedLoopReport {
     private BlockedLoopReport() {}
 
     /**
-     * The method of the application at work now, with what it is in if that is not its own code, and the one that the client
-     * called, if that is another.
+     * The method of the application at work now, with what it is in if that is not its own code, and the one that the
+     * client called, if that is another.
      */
     static String methods(List<StackTraceElement> stack) {
         if (stack.isEmpty()) {
@@ -97,7 +102,9 @@ final class BlockedLoopReport {
         return found.isEmpty() ? client.subList(0, Math.min(1, client.size())) : found;
     }
 
-    /** The outermost frame; or the method below it, when it is a lambda that only calls that method of its own class. */
+    /**
+     * The outermost frame; or the method below it, when it is a lambda that only calls that method of its own class.
+     */
     private static StackTraceElement entry(List<StackTraceElement> frames) {
         int last = frames.size() - 1;
         while (last > 0

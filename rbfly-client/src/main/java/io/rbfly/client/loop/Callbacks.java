@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the code of the application runs: the event loop, in which case it is called directly when already there, or an
- * executor of the application. Should that fail to take a task, by whatever exception (a pool that makes a thread for each
- * runs out of memory for them), it is the event loop after all: every future ends. No task runs twice, no lock is held while
- * one runs, and what one throws reaches neither the executor nor the client.
+ * executor of the application. Should that fail to take a task, by whatever exception (a pool that makes a thread for
+ * each runs out of memory for them), it is the event loop after all: every future ends. No task runs twice, no lock is
+ * held while one runs, and what one throws reaches neither the executor nor the client.
  */
 public final class Callbacks implements Executor {
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
@@ -70,7 +70,10 @@ public final class Callbacks implements Executor {
         return loop.isCurrent();
     }
 
-    /** Whether the calling thread is the event loop's own, on which nothing else runs meanwhile: for a {@link LoopFuture}. */
+    /**
+     * Whether the calling thread is the event loop's own, on which nothing else runs meanwhile: for a
+     * {@link LoopFuture}.
+     */
     public BooleanSupplier onEventLoop() {
         return onEventLoop;
     }
@@ -98,7 +101,8 @@ public final class Callbacks implements Executor {
     }
 
     /**
-     * A future for the application, which completes here as the given one does. Cancelling it leaves the given one alone.
+     * A future for the application, which completes here as the given one does. Cancelling it leaves the given one
+     * alone.
      */
     public <T extends @Nullable Object> CompletableFuture<T> expose(CompletableFuture<T> internal) {
         return expose(internal, value -> {});
@@ -107,7 +111,8 @@ public final class Callbacks implements Executor {
     /**
      * As {@link #expose(CompletableFuture)}.
      *
-     * @param discard gets a value that comes when the application's future is complete already, as one that was cancelled
+     * @param discard gets a value that comes when the application's future is complete already, as one that was
+     *     cancelled
      */
     public <T extends @Nullable Object> CompletableFuture<T> expose(
             CompletableFuture<T> internal, Consumer<? super T> discard) {

@@ -7,9 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the client's own tasks on its event loop: at once when called from there, in order otherwise. When the loop has ended, a
- * serial executor over the JDK's common pool takes its place, so that a future which completes after the client was closed
- * still ends; no thread of the application runs tasks of the client, or waits for one that does.
+ * Runs the client's own tasks on its event loop: at once when called from there, in order otherwise. When the loop has
+ * ended, a serial executor over the JDK's common pool takes its place, so that a future which completes after the
+ * client was closed still ends; no thread of the application runs tasks of the client, or waits for one that does.
  */
 public final class LoopExecutor implements Executor {
     /** Where tasks run that have lost their event loop. */
@@ -57,8 +57,8 @@ public final class LoopExecutor implements Executor {
     }
 
     /**
-     * Runs a task that may call the application: like {@link #execute} while there is a loop, and after that in the common pool,
-     * where it holds up nobody.
+     * Runs a task that may call the application: like {@link #execute} while there is a loop, and after that in the
+     * common pool, where it holds up nobody.
      */
     void executeCallback(Runnable task) {
         if (loop.inEventLoop()) {

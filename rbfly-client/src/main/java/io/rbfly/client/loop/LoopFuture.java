@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future for the application. To wait on the event loop for one that is not complete would never end, since nothing else runs
- * there meanwhile: such a wait fails at once. So do waits for futures that are made of this one.
+ * A future for the application. To wait on the event loop for one that is not complete would never end, since nothing
+ * else runs there meanwhile: such a wait fails at once. So do waits for futures that are made of this one.
  *
  * @param <T> the type of its value
  */

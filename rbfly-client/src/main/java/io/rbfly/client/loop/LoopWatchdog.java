@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when code of the application blocks an event loop, which stops heartbeats and makes the broker close its
- * connections. Logs once for each block which method blocks, and once more when it is over and how long it was. A pause of
- * the whole JVM has the same effect and nobody in the application to blame: it is told apart, and is no part of a block.
+ * connections. Logs once for each block which method blocks, and once more when it is over and how long it was. A pause
+ * of the whole JVM has the same effect and nobody in the application to blame: it is told apart, and is no part of a
+ * block.
  *
- * <p>A probe waits in the loop's queue; when it is still waiting after the threshold, the loop is blocked. One daemon thread
- * watches the loops of all clients of a process, and ends with the last of them.
+ * <p>A probe waits in the loop's queue; when it is still waiting after the threshold, the loop is blocked. One daemon
+ * thread watches the loops of all clients of a process, and ends with the last of them.
  */
 public final class LoopWatchdog {
     private static final System.Logger LOG = System.getLogger(LoopWatchdog.class.getName());

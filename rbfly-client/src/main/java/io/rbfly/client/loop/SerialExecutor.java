@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in order, one at a time; a task that is given from inside another one runs at once. It keeps a thread for one
- * {@link TimeSlice} at most, then others who want the same thread get it first.
+ * Runs tasks in order, one at a time; a task that is given from inside another one runs at once. It keeps a thread for
+ * one {@link TimeSlice} at most, then others who want the same thread get it first.
  */
 public interface SerialExecutor extends Executor {
     /** Whether the calling thread is running a task of this executor, so that its state may be used directly. */
@@ -21,14 +21,14 @@ public interface SerialExecutor extends Executor {
     void executeLater(Runnable task);
 
     /**
-     * Gives the thread back when the task at hand returns, and runs another one when others have had their turn. Called from
-     * inside.
+     * Gives the thread back when the task at hand returns, and runs another one when others have had their turn. Called
+     * from inside.
      */
     void yieldTo(Runnable next);
 
     /**
-     * Runs what waits in the calling thread if no other thread has begun to: for an executor that has lost its tasks, as a pool
-     * that was shut down does.
+     * Runs what waits in the calling thread if no other thread has begun to: for an executor that has lost its tasks,
+     * as a pool that was shut down does.
      */
     void runLost();
 
@@ -78,8 +78,8 @@ public interface SerialExecutor extends Executor {
         /**
          * Over an executor.
          *
-         * @param elsewhere runs tasks later and never in the calling thread: to give a thread back that the executor does not
-         *     leave, as one that calls its tasks directly
+         * @param elsewhere runs tasks later and never in the calling thread: to give a thread back that the executor
+         *     does not leave, as one that calls its tasks directly
          */
         Over(Executor executor, Executor elsewhere, Timer timer) {
             this.executor = executor;

@@ -3,11 +3,12 @@ package io.rbfly.client.loop;
 import java.time.Duration;
 
 /**
- * How long one piece of work may keep its thread before others get it: 2 ms by the client's clock, or 10,000 steps, whichever
- * comes first. Not safe for threads.
+ * How long one piece of work may keep its thread before others get it: 2 ms by the client's clock, or 10,000 steps,
+ * whichever comes first. Not safe for threads.
  *
- * <p>Reading the clock costs as much as handling a small message, so it is read after 1, 2, 4 and so on steps, and every 64
- * steps later. Steps of equal length overrun a slice by at most its length, or by one step when that is longer.
+ * <p>Reading the clock costs as much as handling a small message, so it is read after 1, 2, 4 and so on steps, and
+ * every 64 steps later. Steps of equal length overrun a slice by at most its length, or by one step when that is
+ * longer.
  */
 public final class TimeSlice {
     /** The longest time. */

@@ -19,7 +19,10 @@ public interface Timer {
         void cancel();
     }
 
-    /** A delay in nanoseconds, none when it is negative, half the largest number for those that are longer, so that a point in time may be added to it. */
+    /**
+     * A delay in nanoseconds, none when it is negative, half the largest number for those that are longer, so that a
+     * point in time may be added to it.
+     */
     static long nanos(Duration delay) {
         if (delay.isNegative()) {
             return 0;

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the watched loops again and again, in one thread, and at its own punctuality: when a look is much too late, the
- * whole JVM was paused, and no loop is to blame for what was not done meanwhile.
+ * Looks at the watched loops again and again, in one thread, and at its own punctuality: when a look is much too late,
+ * the whole JVM was paused, and no loop is to blame for what was not done meanwhile.
  */
 final class Watch {
     /** That of the process: one daemon thread, which ends with the last watchdog. */
@@ -25,9 +25,7 @@ final class Watch {
     private long intervalNanos;
     private @Nullable Future<?> next;
 
-    /**
-     * Made with what tells the time in nanoseconds, from any origin, and what runs each look, one at a time.
-     */
+    /** Made with what tells the time in nanoseconds, from any origin, and what runs each look, one at a time. */
     Watch(LongSupplier nanoTime, Scheduler scheduler) {
         this.clock = new AwakeClock(nanoTime);
         this.scheduler = scheduler;

@@ -12,8 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages and bytes were accepted and how many of them are done with, and who waits for that to change: for room
- * in the window, or for outcomes. Guarded by the batch's lock; what is to be completed is handed out, to be run without it.
+ * How many messages and bytes were accepted and how many of them are done with, and who waits for that to change: for
+ * room in the window, or for outcomes. Guarded by the batch's lock; what is to be completed is handed out, to be run
+ * without it.
  */
 final class AcceptedWindow {
     /** Fewer futures that were dropped are not worth a search. */
@@ -53,7 +54,8 @@ final class AcceptedWindow {
     /**
      * Nothing accepted yet.
      *
-     * @param onDrop called when the application completes a future that waits, as by cancelling it: calls {@link #dropped}
+     * @param onDrop called when the application completes a future that waits, as by cancelling it: calls
+     *     {@link #dropped}
      */
     AcceptedWindow(int maxMessages, long maxBytes, Runnable onDrop, BooleanSupplier onLoop) {
         this.onLoop = onLoop;
@@ -130,7 +132,8 @@ final class AcceptedWindow {
     }
 
     /**
-     * Takes note of outcomes and of room, with the totals of messages and bytes so far and the place of the first message that has none.
+     * Takes note of outcomes and of room, with the totals of messages and bytes so far and the place of the first
+     * message that has none.
      *
      * @return what is to be completed, null when there is nothing
      */

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends many messages with one future: as many at a time as the window has room for. Runs in the thread of the caller as
- * long as there is room, and goes on where futures complete; one thread at a time.
+ * Sends many messages with one future: as many at a time as the window has room for. Runs in the thread of the caller
+ * as long as there is room, and goes on where futures complete; one thread at a time.
  */
 final class BulkSend {
     private final OutgoingBatch batch;

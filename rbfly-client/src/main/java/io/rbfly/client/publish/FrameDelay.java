@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer by which a frame leaves that neither messages nor confirms have made leave. There is one at most: when its frame
- * left before, it serves the frame that waits then, so that a flood sets a timer now and then and none for each frame. Used
- * on the event loop only.
+ * The timer by which a frame leaves that neither messages nor confirms have made leave. There is one at most: when its
+ * frame left before, it serves the frame that waits then, so that a flood sets a timer now and then and none for each
+ * frame. Used on the event loop only.
  */
 final class FrameDelay {
     private final Timer timer;

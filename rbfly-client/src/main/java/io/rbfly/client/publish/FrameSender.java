@@ -1,23 +1,23 @@
 package io.rbfly.client.publish;
 
-import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.connection.Connection;
+import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.publish.frame.OutgoingFrame;
 import io.rbfly.client.publish.outcome.OutcomeBatch;
 import io.rbfly.client.publish.outcome.OutcomeListener;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes frames from the batch to the connection, keeps them until their messages have outcomes, and tells these. Used on
- * the event loop only.
+ * Takes frames from the batch to the connection, keeps them until their messages have outcomes, and tells these. Used
+ * on the event loop only.
  */
 final class FrameSender {
     private final String stream;
@@ -60,7 +60,10 @@ final class FrameSender {
         settled(tooLarge);
     }
 
-    /** Sends nothing until the next connection. What timed out is forgotten, since the broker will not answer it any more. */
+    /**
+     * Sends nothing until the next connection. What timed out is forgotten, since the broker will not answer it any
+     * more.
+     */
     void disconnected() {
         assert callbacks.isOnLoop();
         connection = null;
@@ -126,15 +129,15 @@ final class FrameSender {
             OutcomeListener outcome = window.settle(failure.publishingId());
             if (outcome != null) {
                 String what = "message " + Long.toUnsignedString(failure.publishingId()) + " for stream " + stream;
-                outcomes.failed(outcome, new BrokerException(what, failure.code()));
+                outcomes.failed(outcome, Refusals.of(what, failure.code()));
             }
         }
         settled(outcomes);
     }
 
     /**
-     * Fails all messages of frames that were opened at a time or before. Those that were not sent never will be; those that
-     * were keep their place in the window until the broker answers or the connection is gone.
+     * Fails all messages of frames that were opened at a time or before. Those that were not sent never will be; those
+     * that were keep their place in the window until the broker answers or the connection is gone.
      */
     void expire(long nanos, StreamException cause) {
         Predicate<OutgoingFrame> old = frame -> frame.openedNanos() - nanos <= 0;

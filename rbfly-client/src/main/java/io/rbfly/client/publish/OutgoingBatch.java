@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was accepted and is not sent yet: the one place where senders in any thread and the event loop meet.
  *
- * <p>The order of messages, and with it their publishing ids, is fixed here, under a lock that is held while one message is
- * encoded. So a sender pays for encoding its own message, a message is not copied on its way into the frame, and two
- * threads that share a named publisher cannot overtake each other, at which the broker would drop messages. The loop takes
- * the lock once for each frame.
+ * <p>The order of messages, and with it their publishing ids, is fixed here, under a lock that is held while one
+ * message is encoded. So a sender pays for encoding its own message, a message is not copied on its way into the frame,
+ * and two threads that share a named publisher cannot overtake each other, at which the broker would drop messages. The
+ * loop takes the lock once for each frame.
  *
- * <p>Frames grow by themselves: one leaves at once when no message is under way, and else when it has twice as many messages as
- * are, or is full, or a confirm makes it so, or it has waited as long as it may. A lone message never waits, a few wait for a
- * moment, and a flood fills frames, of which broker and client handle fewer.
+ * <p>Frames grow by themselves: one leaves at once when no message is under way, and else when it has twice as many
+ * messages as are, or is full, or a confirm makes it so, or it has waited as long as it may. A lone message never
+ * waits, a few wait for a moment, and a flood fills frames, of which broker and client handle fewer.
  */
 public final class OutgoingBatch {
     /**
-     * How many messages a frame needs for each that is under way. With one, at 10,000 messages a second, there are so many frames
-     * that the broker falls behind, and the median of the time to the reader is twice as long.
+     * How many messages a frame needs for each that is under way. With one, at 10,000 messages a second, there are so
+     * many frames that the broker falls behind, and the median of the time to the reader is twice as long.
      */
     private static final long GROWTH = 2;
 
@@ -58,9 +58,10 @@ public final class OutgoingBatch {
     /**
      * An empty batch.
      *
-     * @param onLoop tells whether the calling thread is the event loop's, where nobody can wait for futures of the batch
-     * @param schedule called when there is something to send or a frame begins to wait, once until {@link #poll} has found
-     *     nothing more to send now
+     * @param onLoop tells whether the calling thread is the event loop's, where nobody can wait for futures of the
+     *     batch
+     * @param schedule called when there is something to send or a frame begins to wait, once until {@link #poll} has
+     *     found nothing more to send now
      */
     OutgoingBatch(PublisherOptions options, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
         this.onLoop = onLoop;
@@ -102,7 +103,7 @@ public final class OutgoingBatch {
         boolean wake;
         synchronized (this) {
             ids.requireLarger(id);
-            wake = accept(id, filterValue, MessageEncoding.AMQP, body, outcome);
+            wake = accept(id, filterValue, MessageEncoding.of(body), body, outcome);
         }
         wakeIf(wake);
     }
@@ -114,18 +115,18 @@ public final class OutgoingBatch {
             if (ended == null && !accepted.hasRoom()) {
                 return false;
             }
-            wake = accept(ids.next(), filterValue, MessageEncoding.AMQP, body, outcome);
+            wake = accept(ids.next(), filterValue, MessageEncoding.of(body), body, outcome);
         }
         wakeIf(wake);
         return true;
     }
 
     /** Adds a message to the group of the next {@link #flush}. The future is of the message being within the window. */
-    CompletableFuture<Void> addToGroup(Object body, @Nullable String filterValue) {
+    CompletableFuture<Void> addForFlush(Object body, @Nullable String filterValue) {
         boolean wake;
         CompletableFuture<Void> within;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, MessageEncoding.AMQP, body, group);
+            wake = accept(ids.next(), filterValue, MessageEncoding.of(body), body, group);
             within = accepted.roomForLast();
         }
         wakeIf(wake);
@@ -156,7 +157,10 @@ public final class OutgoingBatch {
                 || waiting > 0 && maxFrameDelayNanos == 0;
     }
 
-    /** Whether the last message opened a frame for which there is no timer. A timer that runs already serves the next frame. */
+    /**
+     * Whether the last message opened a frame for which there is no timer. A timer that runs already serves the next
+     * frame.
+     */
     private boolean beginsToWait() {
         return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != TimeBound.NEVER;
     }
@@ -168,7 +172,10 @@ public final class OutgoingBatch {
                 : maxFrameDelayNanos - (timer.nanoTime() - frame.openedNanos());
     }
 
-    /** In how many nanoseconds a frame that waits is to leave, asked after {@link #poll}; negative when no timer is needed. */
+    /**
+     * In how many nanoseconds a frame that waits is to leave, asked after {@link #poll}; negative when no timer is
+     * needed.
+     */
     synchronized long beginTimer() {
         long nanos = timerNanos;
         timerNanos = NO_TIMER;
@@ -186,7 +193,7 @@ public final class OutgoingBatch {
         }
     }
 
-    /** Ends the group of {@link #addToGroup} and begins another. */
+    /** Ends the group of {@link #addForFlush} and begins another. */
     CompletableFuture<Void> flush() {
         SharedOutcome complete;
         synchronized (this) {
@@ -215,8 +222,9 @@ public final class OutgoingBatch {
     }
 
     /**
-     * Takes the next frame of at most so many messages and bytes. When none is due, the message that makes one due schedules
-     * again, and a timer ({@link #beginTimer}) does; one that does not fit is for the confirm that makes room.
+     * Takes the next frame of at most so many messages and bytes. When none is due, the message that makes one due
+     * schedules again, and a timer ({@link #beginTimer}) does; one that does not fit is for the confirm that makes
+     * room.
      *
      * @return null when there is none
      */

@@ -15,21 +15,22 @@ import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.frame.ConfirmTimeout;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.session.StreamSession;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.DeletePublisher;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
-import io.rbfly.protocol.command.QueryPublisherSequence;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
+import io.rbfly.protocol.command.publishing.QueryPublisherSequence;
 import io.rbfly.protocol.wire.CommandKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a publisher that lives on the event loop: makes the broker know it on each connection, and ends it when all
- * that was accepted has its outcome. Messages and confirms go through its {@link FrameSender}.
+ * The side of a publisher that lives on the event loop: makes the broker know it on each connection, and ends it when
+ * all that was accepted has its outcome. Messages and confirms go through its {@link FrameSender}.
  */
 final class PublisherSession implements StreamSession.Declaration, ConfirmListener {
     private static final CompletableFuture<Void> NOTHING_TO_PREPARE = CompletableFuture.completedFuture(null);
@@ -45,6 +46,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     private final Callbacks callbacks;
     private final StreamSession session;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean prepared;
     private boolean closing;
@@ -55,7 +57,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.callbacks = context.callbacks();
         this.stream = stream;
         this.name = options.name();
-        this.filtered = options.filter() != null;
+        this.filtered = options.filterValue() != null;
         this.confirmTimeout = options.confirmTimeout();
         this.batch = new OutgoingBatch(
                 options,
@@ -81,8 +83,22 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     }
 
     /** Completes on the event loop when the publisher is closed or ended otherwise. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
+    /** As {@link #over}, but exceptionally with what ended the publisher when nobody closed it. */
     CompletableFuture<Void> closed() {
         return closed;
+    }
+
+    private void end(@Nullable StreamException cause) {
+        if (cause == null || cause instanceof ClosedException) {
+            closed.complete(null);
+        } else {
+            closed.completeExceptionally(cause);
+        }
+        over.complete(null);
     }
 
     OutgoingBatch batch() {
@@ -90,8 +106,8 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     }
 
     /**
-     * Ends when all that was accepted has its outcome, or by force when a time is over; the shortest of several counts. The
-     * batch accepts nothing any more.
+     * Ends when all that was accepted has its outcome, or by force when a time is over; the shortest of several counts.
+     * The batch accepts nothing any more.
      *
      * @return completes when the publisher is closed, at the latest when that time is over
      */
@@ -100,15 +116,15 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         closing = true;
         leaveWhenSettled();
         long nanos = TimeBound.nanos(bound);
-        if (closed.isDone() || nanos == TimeBound.NEVER) {
-            return closed;
+        if (over.isDone() || nanos == TimeBound.NEVER) {
+            return over;
         }
-        CompletableFuture<Void> atTheLatest = closed.copy();
+        CompletableFuture<Void> atTheLatest = over.copy();
         Timer.Scheduled force = timer.schedule(Duration.ofNanos(nanos), () -> {
             abandon(bound);
             atTheLatest.complete(null);
         });
-        closed.whenComplete((nothing, error) -> force.cancel());
+        over.whenComplete((nothing, error) -> force.cancel());
         return atTheLatest;
     }
 
@@ -199,7 +215,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         timeout.stop();
         sender.end(cause);
         opened.completeExceptionally(cause);
-        closed.complete(null);
+        end(cause);
     }
 
     @Override
@@ -234,7 +250,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
             leaving = true;
             timeout.stop();
             sender.stop();
-            session.undeclare().whenComplete((nothing, error) -> closed.complete(null));
+            session.undeclare().whenComplete((nothing, error) -> end(null));
         }
     }
 }

@@ -31,7 +31,8 @@ final class PublishingIds {
     }
 
     /**
-     * Checks an id that the application chose. It may be one that the broker has: that is how repeated messages are dropped.
+     * Checks an id that the application chose. It may be one that the broker has: that is how repeated messages are
+     * dropped.
      *
      * @throws IllegalArgumentException when it is not larger than all that were given
      */

@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
@@ -21,32 +22,39 @@ import org.jspecify.annotations.Nullable;
 public final class StreamPublisher implements Publisher {
     private final String stream;
     private final String name;
-    private final @Nullable Function<? super AmqpMessage, @Nullable String> filter;
+    private final @Nullable Function<? super AmqpMessage, @Nullable String> filterValue;
     private final Callbacks callbacks;
-    private final PublisherSession sender;
+    private final PublisherSession session;
     private final OutgoingBatch batch;
     private final Duration closeTimeout;
+    private final CompletableFuture<Void> closed;
 
-    private StreamPublisher(PublisherSession sender, PublisherOptions options, ClientContext context) {
-        this.stream = sender.stream();
+    private StreamPublisher(PublisherSession session, PublisherOptions options, ClientContext context) {
+        this.stream = session.stream();
         this.name = options.name();
-        this.filter = options.filter();
+        this.filterValue = options.filterValue();
         this.callbacks = context.callbacks();
         this.closeTimeout = context.settings().requestTimeout();
-        this.sender = sender;
-        this.batch = sender.batch();
+        this.session = session;
+        this.batch = session.batch();
+        this.closed = callbacks.expose(session.closed());
     }
 
     /** Makes a publisher; call it on the event loop. The future completes there when the broker knows the publisher. */
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
-        PublisherSession sender = new PublisherSession(stream, options, connections, context);
-        return sender.open().thenApply(opened -> new StreamPublisher(sender, options, context));
+        PublisherSession session = new PublisherSession(stream, options, connections, context);
+        return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
     /** Completes on the event loop when the publisher is closed or ended otherwise. */
+    public CompletableFuture<Void> over() {
+        return session.over();
+    }
+
+    @Override
     public CompletableFuture<Void> closed() {
-        return sender.closed();
+        return closed;
     }
 
     @Override
@@ -66,7 +74,7 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Long> send(Object body) {
-        return send(future -> batch.add(MessageEncoding.AMQP, body, filterValue(body), future));
+        return send(future -> batch.add(MessageEncoding.of(body), body, filterValue(body), future));
     }
 
     @Override
@@ -102,6 +110,9 @@ public final class StreamPublisher implements Publisher {
         Object[] all;
         try {
             all = bodies.toArray();
+            for (int i = 0; i < all.length; i++) {
+                all[i] = all[i] instanceof MessageView view ? view.keep() : all[i]; // it is encoded later
+            }
         } catch (Throwable e) {
             return callbacks.failedFuture(e);
         }
@@ -114,9 +125,9 @@ public final class StreamPublisher implements Publisher {
     }
 
     @Override
-    public CompletableFuture<Void> batch(Object body) {
+    public CompletableFuture<Void> enqueue(Object body) {
         try {
-            return batch.addToGroup(body, filterValue(body));
+            return batch.addForFlush(body, filterValue(body));
         } catch (Throwable e) {
             return callbacks.failedFuture(e);
         }
@@ -134,7 +145,10 @@ public final class StreamPublisher implements Publisher {
 
     /** Asked before the lock is taken: it is the application's code. */
     private @Nullable String filterValue(Object body) {
-        return filter == null ? null : filter.apply(AmqpMessage.of(body));
+        if (filterValue == null) {
+            return null;
+        }
+        return filterValue.apply(body instanceof MessageView read ? read.content() : AmqpMessage.of(body));
     }
 
     @Override
@@ -149,12 +163,12 @@ public final class StreamPublisher implements Publisher {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
         }
         Runnable failWaiters = batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
-        CompletableFuture<Void> closed = callbacks.newFuture();
+        CompletableFuture<Void> done = callbacks.newFuture();
         callbacks.onLoop(() -> {
             callbacks.execute(failWaiters);
-            sender.close(timeout).thenRun(() -> callbacks.execute(() -> closed.complete(null)));
+            session.close(timeout).thenRun(() -> callbacks.execute(() -> done.complete(null)));
         });
-        return closed;
+        return done;
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.rbfly.client.loop.Timer;
 import java.time.Duration;
 
 /**
- * How the attempts of one went so far that needs a connection: what {@link RecoveryPolicy} goes by, and how long to pause
- * before the next. The only one that counts towards the most attempts to reconnect. Used on the event loop only.
+ * How the attempts of one went so far that needs a connection: what {@link RecoveryPolicy} goes by, and how long to
+ * pause before the next. The only one that counts towards the most attempts to reconnect. Used on the event loop only.
  */
 public final class Attempts {
     private final ClientSettings settings;

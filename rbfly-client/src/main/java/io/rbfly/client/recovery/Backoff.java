@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before an attempt: doubling from the first pause to the longest, each drawn from its upper half, so that
- * the clients of a restarted node do not come back together.
+ * How long to wait before an attempt: doubling from the first pause to the longest, each drawn from its upper half, so
+ * that the clients of a restarted node do not come back together.
  */
 public final class Backoff {
     private static final int MAX_DOUBLINGS = 30;

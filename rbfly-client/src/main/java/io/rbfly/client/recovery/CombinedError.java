@@ -12,7 +12,8 @@ public final class CombinedError {
     private CombinedError() {}
 
     /**
-     * One error for all that was tried. That they refused is only said when all did: otherwise one of them may work later.
+     * One error for all that was tried. That they refused is only said when all did: otherwise one of them may work
+     * later.
      *
      * @param failures at least one
      */

@@ -3,19 +3,19 @@ package io.rbfly.client.recovery;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.protocol.wire.ResponseCode;
 import java.util.List;
 
 /**
- * Decides what follows a failure to connect, to find a stream, or to make the broker know a publisher or a subscription: the
- * one place that does.
+ * Decides what follows a failure to connect, to find a stream, or to make the broker know a publisher or a
+ * subscription: the one place that does.
  *
- * <p>While there is another node to try, that is next. A refusal is final when all nodes of the round refused and nothing
- * ever succeeded before: what worked once may work again, when the authentication backend is back, say. What passes by
- * itself is tried again: before the first success for a limited time, after it up to the number of attempts that the
- * application set. That the stream is gone is always final, when all nodes say so.
+ * <p>While there is another node to try, that is next. A refusal is final when all nodes of the round refused and
+ * nothing ever succeeded before: what worked once may work again, when the authentication backend is back, say. What
+ * passes by itself is tried again: before the first success for a limited time, after it up to the number of attempts
+ * that the application set. That the stream is gone is always final, when all nodes say so.
  */
 public final class RecoveryPolicy {
     private RecoveryPolicy() {}
@@ -96,11 +96,11 @@ public final class RecoveryPolicy {
     }
 
     /** A failed precondition is an alarm's, since names and ids are checked before they are sent. */
-    private static Kind kind(ResponseCode code) {
-        if (code == ResponseCode.STREAM_DOES_NOT_EXIST) {
+    private static Kind kind(ErrorCode code) {
+        if (code == ErrorCode.STREAM_DOES_NOT_EXIST) {
             return Kind.GONE;
         }
-        boolean passing = code == ResponseCode.STREAM_NOT_AVAILABLE || code == ResponseCode.PRECONDITION_FAILED;
+        boolean passing = code == ErrorCode.STREAM_NOT_AVAILABLE || code == ErrorCode.PRECONDITION_FAILED;
         return passing ? Kind.PASSING : Kind.REFUSAL;
     }
 }

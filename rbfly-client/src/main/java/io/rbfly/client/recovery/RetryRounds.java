@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Pauses before new attempts, taken together: those who wait for their third attempt, say, make it at the same moment, so
- * that what they ask for goes into one request. Used on the event loop only.
+ * Pauses before new attempts, taken together: those who wait for their third attempt, say, make it at the same moment,
+ * so that what they ask for goes into one request. Used on the event loop only.
  */
 public final class RetryRounds {
     private final Timer timer;

@@ -1,18 +1,16 @@
 package io.rbfly.client.session;
 
-import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.CandidateNodes;
 import io.rbfly.client.cluster.PooledConnection;
-import io.rbfly.client.cluster.PooledConnectionListener;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.cluster.StreamLocation;
 import io.rbfly.client.cluster.StreamLocator;
 import io.rbfly.client.cluster.StreamNode;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.Transport;
-import io.rbfly.client.connection.Connection;
+import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.recovery.Attempts;
 import io.rbfly.client.recovery.CombinedError;
@@ -20,14 +18,13 @@ import io.rbfly.client.recovery.RecoveryPolicy;
 import io.rbfly.client.recovery.RecoveryPolicy.Phase;
 import io.rbfly.client.recovery.RetryRounds;
 import io.rbfly.protocol.wire.ResponseCode;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the node for a publisher or a subscription and keeps it on a connection there; finds it anew when the connection is
- * lost, since the stream may be elsewhere by then. Used on the event loop only.
+ * Finds the node for a publisher or a subscription and keeps it on a connection there; finds it anew when the
+ * connection is lost, since the stream may be elsewhere by then. Used on the event loop only.
  *
  * <pre>
  *   find -> located -> try the nodes in order -> connected -> declared
@@ -35,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  *   declared -> lost: find at once, the next times after growing pauses
  * </pre>
  */
-final class Placement implements PooledConnectionListener {
+final class Placement {
     private final RoleConnections connections;
     private final Callbacks callbacks;
     private final Transport transport;
     private final String stream;
-    private final Holder holder;
+    private final StreamSession session;
     private final Attempts attempts;
     private final CandidateNodes candidates = new CandidateNodes();
     /** The node that is tried or used. */
@@ -54,30 +51,12 @@ final class Placement implements PooledConnectionListener {
     private boolean declared;
     private boolean ended;
 
-    /** Who is placed. */
-    interface Holder {
-        /** For messages. */
-        String description();
-
-        /** A connection to a node that has the stream. */
-        void connected(Connection connection);
-
-        /** The connection is lost; another one will follow, or the end. */
-        void disconnected(StreamException cause);
-
-        /** An attempt failed; the next one comes after a pause. */
-        void retrying(StreamException cause, int attempts, Duration pause);
-
-        /** There will be no connection any more. */
-        void ended(StreamException cause);
-    }
-
-    Placement(RoleConnections connections, ClientContext context, String stream, Holder holder) {
+    Placement(RoleConnections connections, ClientContext context, String stream, StreamSession session) {
         this.connections = connections;
         this.callbacks = context.callbacks();
         this.transport = context.transport();
         this.stream = stream;
-        this.holder = holder;
+        this.session = session;
         this.attempts = new Attempts(context.settings(), transport.timer());
     }
 
@@ -97,22 +76,22 @@ final class Placement implements PooledConnectionListener {
         });
     }
 
-    /** The broker knows the holder. */
+    /** The broker knows the session. */
     void declared() {
         declared = true;
         attempts.succeeded();
         candidates.end();
     }
 
-    /** The node does not take the holder. Its connection goes on for others. */
+    /** The node does not take the session. Its connection goes on for others. */
     void refused(StreamException cause) {
         leaveNode();
         failed(cause);
     }
 
     /**
-     * The broker dropped the holder, whose connection stays. Not at once: a broker that is busy with the stream's end may
-     * trip over a request.
+     * The broker dropped the session, whose connection stays. Not at once: a broker that is busy with the stream's end
+     * may trip over a request.
      */
     void dropped(StreamException cause) {
         declared = false;
@@ -135,22 +114,15 @@ final class Placement implements PooledConnectionListener {
         forgotten.whenComplete((nothing, error) -> detach());
     }
 
-    @Override
-    public void connected(Connection connection) {
-        if (!ended) {
-            holder.connected(connection);
-        }
-    }
-
-    @Override
-    public void unreachable(StreamException cause) {
+    /** There is no connection to the node. */
+    void unreachable(StreamException cause) {
         doubtNode();
         node = null;
         failed(cause);
     }
 
-    @Override
-    public void disconnected(StreamException cause) {
+    /** The connection is lost, and the session knows. */
+    void lost(StreamException cause) {
         boolean wasDeclared = declared;
         if (!wasDeclared) {
             doubtNode();
@@ -161,28 +133,23 @@ final class Placement implements PooledConnectionListener {
             return;
         }
         attempts.lost();
-        holder.disconnected(cause);
         if (wasDeclared) {
             candidates.begin(List.of());
         }
         failed(cause, phase(), true);
     }
 
-    @Override
-    public void abandoned(StreamException cause) {
+    /** The client is closed, and its connections with it. */
+    void abandoned() {
         node = null;
-        if (!ended) {
-            holder.ended(cause);
-        }
     }
 
     private void located(StreamLocation location) {
         candidates.begin(location.candidates(connections.role(), transport));
         if (location.code() != ResponseCode.OK) {
-            failed(new BrokerException(holder.description(), location.code()));
+            failed(Refusals.of(session.description(), location.code()));
         } else if (candidates.isEmpty()) {
-            ResponseCode none = ResponseCode.STREAM_NOT_AVAILABLE;
-            failed(new BrokerException(holder.description(), none));
+            failed(Refusals.of(session.description(), ResponseCode.STREAM_NOT_AVAILABLE));
         } else {
             tryNext();
         }
@@ -196,7 +163,7 @@ final class Placement implements PooledConnectionListener {
             findWhenConnected();
             failed(unconnected, connections.pool().phase(), false);
         } else {
-            holder.ended(new ConnectionException(String.valueOf(error.getMessage()), error));
+            session.end(new ConnectionException(String.valueOf(error.getMessage()), error));
         }
     }
 
@@ -210,7 +177,7 @@ final class Placement implements PooledConnectionListener {
         }
         PooledConnection connection = connections.pool().get(connections.role(), next);
         node = connection;
-        connection.attach(this);
+        connection.attach(session);
     }
 
     private void failed(StreamException cause) {
@@ -239,13 +206,13 @@ final class Placement implements PooledConnectionListener {
                 }
             }
             case GIVE_UP -> giveUp(CombinedError.of(candidates.failures()));
-            case FINAL -> holder.ended(CombinedError.of(candidates.failures()));
+            case FINAL -> session.end(CombinedError.of(candidates.failures()));
         }
     }
 
     private void giveUp(StreamException cause) {
-        holder.ended(new ConnectionException(
-                holder.description() + ": gave up connecting after " + attempts.reconnects() + " attempts", cause));
+        session.end(new ConnectionException(
+                session.description() + ": gave up connecting after " + attempts.reconnects() + " attempts", cause));
     }
 
     private void findLater(boolean counts) {
@@ -258,7 +225,7 @@ final class Placement implements PooledConnectionListener {
 
     private void tell(StreamException cause) {
         if (retry != null) {
-            holder.retrying(cause, attempts.failures(), retry.pause());
+            session.retrying(cause, attempts.failures(), retry.pause());
         }
     }
 
@@ -299,7 +266,7 @@ final class Placement implements PooledConnectionListener {
         PooledConnection left = node;
         node = null;
         if (left != null) {
-            connections.pool().detach(left, this);
+            connections.pool().detach(left, session);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.rbfly.client.session;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.cluster.ConnectionRole;
+import io.rbfly.client.event.Events;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -12,25 +13,25 @@ record SessionEvents(
     void interrupted(StreamException cause) {
         listener.accept(
                 role == ConnectionRole.PUBLISHING
-                        ? new ClientEvent.PublisherInterrupted(declaration.stream(), declaration.name(), cause)
-                        : new ClientEvent.SubscriptionInterrupted(declaration.stream(), cause));
+                        ? new Events.PublisherInterrupted(declaration.stream(), declaration.name(), cause)
+                        : new Events.SubscriptionInterrupted(declaration.stream(), cause));
     }
 
     void retrying(StreamException cause, int attempts, Duration pause) {
-        listener.accept(new ClientEvent.ReconnectFailed(declaration.description(), cause, attempts, pause));
+        listener.accept(new Events.ReconnectFailed(declaration.description(), cause, attempts, pause));
     }
 
     void resumed() {
         listener.accept(
                 role == ConnectionRole.PUBLISHING
-                        ? new ClientEvent.PublisherResumed(declaration.stream(), declaration.name())
-                        : new ClientEvent.SubscriptionResumed(declaration.stream()));
+                        ? new Events.PublisherResumed(declaration.stream(), declaration.name())
+                        : new Events.SubscriptionResumed(declaration.stream()));
     }
 
     void ended(StreamException cause) {
         listener.accept(
                 role == ConnectionRole.PUBLISHING
-                        ? new ClientEvent.PublisherEnded(declaration.stream(), declaration.name(), cause)
-                        : new ClientEvent.SubscriptionEnded(declaration.stream(), cause));
+                        ? new Events.PublisherEnded(declaration.stream(), declaration.name(), cause)
+                        : new Events.SubscriptionEnded(declaration.stream(), cause));
     }
 }

@@ -3,29 +3,30 @@ package io.rbfly.client.session;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.cluster.PooledConnectionListener;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a publisher or a subscription known to the broker: declares it on each new connection, finds it a new place when the
- * broker dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
+ * Keeps a publisher or a subscription known to the broker: declares it on each new connection, finds it a new place
+ * when the broker dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
  *
  * <pre>
  *   connected -> prepare -> register an id -> enter -> declared
  *   declared   -> lost or dropped           -> interrupted -> prepare ...
  * </pre>
  */
-public final class StreamSession implements Placement.Holder {
+public final class StreamSession implements PooledConnectionListener {
     private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
     private static final int NO_ID = -1;
 
@@ -95,33 +96,44 @@ public final class StreamSession implements Placement.Holder {
         placement.find();
     }
 
-    @Override
-    public String description() {
+    /** For messages. */
+    String description() {
         return declaration.description();
     }
 
     @Override
     public void connected(Connection connection) {
-        this.connection = connection;
-        attempt(connection);
+        if (!ended) {
+            this.connection = connection;
+            attempt(connection);
+        }
+    }
+
+    @Override
+    public void unreachable(StreamException cause) {
+        placement.unreachable(cause);
     }
 
     @Override
     public void disconnected(StreamException cause) {
-        connection = null;
-        id = NO_ID;
-        interrupt(cause);
+        if (!ended) {
+            connection = null;
+            id = NO_ID;
+            interrupt(cause);
+        }
+        placement.lost(cause);
     }
 
     @Override
-    public void retrying(StreamException cause, int attempts, Duration pause) {
+    public void abandoned(StreamException cause) {
+        placement.abandoned();
+        end(cause);
+    }
+
+    /** An attempt failed; the next one follows after a pause. */
+    void retrying(StreamException cause, int attempts, Duration pause) {
         LOG.log(System.Logger.Level.DEBUG, "{0}; trying again in {1} ms", cause.getMessage(), pause.toMillis());
         events.retrying(cause, attempts, pause);
-    }
-
-    @Override
-    public void ended(StreamException cause) {
-        end(cause);
     }
 
     /** A question that belongs to declaring got no answer; the connection is given up. */
@@ -140,7 +152,7 @@ public final class StreamSession implements Placement.Holder {
             return;
         }
         connection = null; // a broker may say it twice
-        BrokerException cause = new BrokerException(declaration.description(), ResponseCode.STREAM_NOT_AVAILABLE);
+        BrokerException cause = new BrokerException(declaration.description(), ErrorCode.STREAM_NOT_AVAILABLE);
         interrupt(cause);
         int mine = attempt;
         LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", declaration.description());
@@ -188,8 +200,8 @@ public final class StreamSession implements Placement.Holder {
         id = declaration.register(current);
         if (id == NO_ID) {
             // Somebody left who the broker has not forgotten yet; that is no reason to give up.
-            return CompletableFuture.failedFuture(new BrokerException(
-                    declaration.description() + ": no id is free", ResponseCode.STREAM_NOT_AVAILABLE));
+            return CompletableFuture.failedFuture(
+                    new BrokerException(declaration.description() + ": no id is free", ErrorCode.STREAM_NOT_AVAILABLE));
         }
         CompletableFuture<StatusResponse> declared =
                 current.require(declaration.description(), declaration.declare(id));
@@ -227,7 +239,7 @@ public final class StreamSession implements Placement.Holder {
 
     /** Names and ids were checked before they were sent. */
     private StreamException explained(StreamException refusal) {
-        return refusal instanceof BrokerException broker && broker.code() == ResponseCode.PRECONDITION_FAILED
+        return refusal instanceof BrokerException broker && broker.code() == ErrorCode.PRECONDITION_FAILED
                 ? new BrokerException(
                         declaration.description() + " (the broker has a disk alarm"
                                 + (declaration.name().isEmpty()
@@ -247,8 +259,8 @@ public final class StreamSession implements Placement.Holder {
     }
 
     /**
-     * The id is free for others only when the broker has answered: until then, what it had sent may still arrive. One that
-     * does not answer is as good as gone.
+     * The id is free for others only when the broker has answered: until then, what it had sent may still arrive. One
+     * that does not answer is as good as gone.
      */
     private CompletableFuture<Void> forget(Connection current) {
         int old = id;
@@ -282,7 +294,8 @@ public final class StreamSession implements Placement.Holder {
         }
     }
 
-    private void end(StreamException cause) {
+    /** There will be no connection any more. */
+    void end(StreamException cause) {
         if (!ended) {
             ended = true;
             attempt++;

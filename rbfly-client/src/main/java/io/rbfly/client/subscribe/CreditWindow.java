@@ -3,11 +3,12 @@ package io.rbfly.client.subscribe;
 import io.rbfly.protocol.chunk.Chunk;
 
 /**
- * How many chunks the broker may send: bounded by the chunks and by the bytes that are here and not read to their end. Used on
- * the event loop only.
+ * How many chunks the broker may send: bounded by the chunks and by the bytes that are here and not read to their end.
+ * Used on the event loop only.
  *
- * <p>Brokers since 3.11.8 send nothing while the credit is at most half of that of the Subscribe request. So that request has
- * one credit at most, half of which is none, and all others are given after it: each of them then counts at once.
+ * <p>Brokers since 3.11.8 send nothing while the credit is at most half of that of the Subscribe request. So that
+ * request has one credit at most, half of which is none, and all others are given after it: each of them then counts at
+ * once.
  */
 final class CreditWindow {
     /** Credits before the first chunk has told what size to expect. */
@@ -32,7 +33,9 @@ final class CreditWindow {
         this.maxBytes = maxBytes;
     }
 
-    /** The broker begins anew, with this credit. Chunks that are here count, so memory stays bounded over reconnects. */
+    /**
+     * The broker begins anew, with this credit. Chunks that are here count, so memory stays bounded over reconnects.
+     */
     int begin() {
         granted = Math.min(1, room());
         return granted;
@@ -69,7 +72,10 @@ final class CreditWindow {
         return credit;
     }
 
-    /** Chunks that may be on their way. With nothing here it is at least one, whatever the size, so reading never stalls. */
+    /**
+     * Chunks that may be on their way. With nothing here it is at least one, whatever the size, so reading never
+     * stalls.
+     */
     private int room() {
         long bytesLeft = maxBytes - unreadBytes;
         return bytesLeft <= 0 ? 0 : Math.min(maxChunks - unread, fitting(bytesLeft));

@@ -3,7 +3,7 @@ package io.rbfly.client.subscribe;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.command.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.wire.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +44,13 @@ final class ResumePoint {
 
     ResumePoint(Offset start) {
         this.start = start;
-        if (start instanceof Offset.At at) {
-            next = at.value();
+        startAt(start);
+    }
+
+    private void startAt(Offset offset) {
+        start = offset;
+        if (offset.kind() == Offset.Kind.AT) {
+            next = offset.value();
             known = true;
             mayBeBeyondEnd = true;
         }
@@ -54,14 +59,19 @@ final class ResumePoint {
     /** The reference whose stored offset has to be asked for first, null when there is none or it is known. */
     @Nullable
     String reference() {
-        return !known && start instanceof Offset.Stored stored ? stored.reference() : null;
+        return !known && start.kind() == Offset.Kind.STORED ? start.reference() : null;
     }
 
     /** The first offset after the stored one. */
     void stored(long offset) {
         continueAt(offset);
-        mayBeBeyondEnd = offset != 0;
-        resumes = offset != 0;
+        mayBeBeyondEnd = true;
+        resumes = true;
+    }
+
+    /** No offset is stored. */
+    void notStored() {
+        startAt(start.otherwise());
     }
 
     /** Whether the broker can be asked for an offset. */
@@ -71,7 +81,7 @@ final class ResumePoint {
 
     /** Whether it matters where the stream ends. */
     boolean dependsOnEnd() {
-        return !known && (isAtEnd() || start instanceof Offset.Timestamp);
+        return !known && (isAtEnd() || start.kind() == Offset.Kind.TIMESTAMP);
     }
 
     /** The broker has not stored any message yet. */
@@ -82,7 +92,7 @@ final class ResumePoint {
     /** Id of the last chunk that the broker has stored. */
     void lastBefore(long chunkId) {
         lastBefore = chunkId;
-        if (start instanceof Offset.Next) {
+        if (start.kind() == Offset.Kind.NEXT) {
             continueAt(chunkId + 1);
         }
     }
@@ -100,7 +110,7 @@ final class ResumePoint {
     }
 
     private boolean isAtEnd() {
-        return start instanceof Offset.Last || start instanceof Offset.Next;
+        return start.kind() == Offset.Kind.LAST || start.kind() == Offset.Kind.NEXT;
     }
 
     private void continueAt(long offset) {
@@ -116,13 +126,16 @@ final class ResumePoint {
             return new OffsetSpec.At(next);
         } else if (isAtEnd()) {
             return new OffsetSpec.Last();
-        } else if (start instanceof Offset.Timestamp timestamp) {
-            return new OffsetSpec.Timestamp(timestamp.value().toEpochMilli());
+        } else if (start.kind() == Offset.Kind.TIMESTAMP) {
+            return new OffsetSpec.Timestamp(start.value());
         }
         return new OffsetSpec.First();
     }
 
-    /** The offset that the next chunk should begin with, when all before were read; {@link ProcessedOffset#NONE} when that is not known. */
+    /**
+     * The offset that the next chunk should begin with, when all before were read; {@link ProcessedOffset#NONE} when
+     * that is not known.
+     */
     long expected() {
         return known && resumes ? next : ProcessedOffset.NONE;
     }
@@ -133,8 +146,9 @@ final class ResumePoint {
     }
 
     /**
-     * Whether a chunk is one of another stream than those before, which was created under the same name: within a stream, what
-     * lies before an offset is not younger than the chunk that ended there. A replica that lags behind delivers older ones.
+     * Whether a chunk is one of another stream than those before, which was created under the same name: within a
+     * stream, what lies before an offset is not younger than the chunk that ended there. A replica that lags behind
+     * delivers older ones.
      */
     boolean isOfAnotherStream(Chunk chunk) {
         if (!isFirst || !known || !isChunkEnd || Long.compareUnsigned(chunk.chunkId(), next) >= 0) {
@@ -156,7 +170,8 @@ final class ResumePoint {
     }
 
     /**
-     * Moves behind a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when nothing is.
+     * Moves behind a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when
+     * nothing is.
      *
      * @throws ProtocolException when it begins before the end of the last one, so that one of both has a wrong offset
      */
@@ -195,7 +210,7 @@ final class ResumePoint {
 
     private long firstWanted(Chunk chunk, long end) {
         if (!known) {
-            return start instanceof Offset.Next ? end : chunk.chunkId();
+            return start.kind() == Offset.Kind.NEXT ? end : chunk.chunkId();
         }
         boolean before = lastBefore != NO_CHUNK && Long.compareUnsigned(chunk.chunkId(), lastBefore) <= 0;
         return before ? end : next;

@@ -4,15 +4,15 @@ import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
-import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.protocol.command.stream.StreamStats;
 import io.rbfly.protocol.wire.CommandKey;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether offsets that are missing before a chunk are messages that the stream's retention has deleted. Most are not:
- * brokers use offsets for what they note themselves, and leave out chunks that a filter does not want. So the broker is asked
- * where the stream begins; those before 3.11 cannot be asked. Used on the event loop only.
+ * Finds out whether offsets that are missing before a chunk are messages that the stream's retention has deleted. Most
+ * are not: brokers use offsets for what they note themselves, and leave out chunks that a filter does not want. So the
+ * broker is asked where the stream begins; those before 3.11 cannot be asked. Used on the event loop only.
  */
 final class RetentionMonitor {
     private final String stream;

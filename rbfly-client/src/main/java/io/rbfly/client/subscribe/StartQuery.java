@@ -2,21 +2,22 @@ package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.client.connection.Refusals;
+import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks the broker for what a subscription must know of its stream to begin exactly where it should, and to go on there after
- * a lost connection although nothing was received yet. Used on the event loop only.
+ * Asks the broker for what a subscription must know of its stream to begin exactly where it should, and to go on there
+ * after a lost connection although nothing was received yet. Used on the event loop only.
  *
- * <p>Before it subscribes: the stored offset; or, of brokers since 3.11, the stream's last chunk. Behind the request to subscribe
- * at the end of the stream with one credit: any request at all. Brokers send the chunk that a subscription begins with before
- * they look at the next request, so with the answer to that one it is clear whether there is such a chunk. Subscriptions that
- * begin together share what they ask.
+ * <p>Before it subscribes: the stored offset; or, of brokers since 3.11, the stream's last chunk. Behind the request to
+ * subscribe at the end of the stream with one credit: any request at all. Brokers send the chunk that a subscription
+ * begins with before they look at the next request, so with the answer to that one it is clear whether there is such a
+ * chunk. Subscriptions that begin together share what they ask.
  */
 final class StartQuery {
     private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
@@ -47,13 +48,15 @@ final class StartQuery {
     }
 
     private CompletableFuture<Void> storedOffset(Connection connection, String reference) {
-        return connection.request(new QueryOffset(reference, stream)).thenAccept(reply -> {
+        return connection.request(new QueryOffset(reference, stream)).thenCompose(reply -> {
             if (reply.code() == ResponseCode.OK) {
                 position.stored(reply.offset() + 1);
+                return NOTHING;
             } else if (reply.code() == ResponseCode.NO_OFFSET) {
-                position.stored(0);
+                position.notStored();
+                return before(connection);
             } else {
-                throw new BrokerException("offset stored under " + reference + " for stream " + stream, reply.code());
+                throw Refusals.of("offset stored under " + reference + " for stream " + stream, reply.code());
             }
         });
     }
@@ -72,7 +75,10 @@ final class StartQuery {
         }
     }
 
-    /** Behind the request to subscribe: the future completes when the chunk that it begins with is here, if there is one. */
+    /**
+     * Behind the request to subscribe: the future completes when the chunk that it begins with is here, if there is
+     * one.
+     */
     CompletableFuture<Void> behind(Connection connection) {
         if (!position.isOpen()) {
             return NOTHING;
@@ -86,6 +92,6 @@ final class StartQuery {
     }
 
     private BrokerException refusal(ResponseCode code) {
-        return new BrokerException("subscription to stream " + stream, code);
+        return Refusals.of("subscription to stream " + stream, code);
     }
 }

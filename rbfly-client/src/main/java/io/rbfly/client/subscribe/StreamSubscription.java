@@ -30,18 +30,20 @@ import java.util.concurrent.Flow;
 public final class StreamSubscription implements Subscription {
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    private final SubscriptionSession receiver;
+    private final SubscriptionSession session;
     private final Callbacks callbacks;
     private final Timer timer;
     private final SerialExecutor serial;
     private final MessageReader reader;
+    private final CompletableFuture<Void> closed;
 
-    private StreamSubscription(SubscriptionSession receiver, ClientContext context) {
-        this.receiver = receiver;
+    private StreamSubscription(SubscriptionSession session, ClientContext context) {
+        this.session = session;
         this.callbacks = context.callbacks();
         this.timer = context.transport().timer();
-        this.serial = receiver.serial();
-        this.reader = receiver.reader();
+        this.serial = session.serial();
+        this.reader = session.reader();
+        this.closed = callbacks.expose(session.finished());
     }
 
     /** Subscribes; call it on the event loop. The future completes there when the broker accepted. */
@@ -51,18 +53,23 @@ public final class StreamSubscription implements Subscription {
             SubscriptionOptions options,
             RoleConnections connections,
             ClientContext context) {
-        SubscriptionSession receiver = new SubscriptionSession(stream, offset, options, connections, context);
-        return receiver.open().thenApply(opened -> new StreamSubscription(receiver, context));
+        SubscriptionSession session = new SubscriptionSession(stream, offset, options, connections, context);
+        return session.open().thenApply(opened -> new StreamSubscription(session, context));
     }
 
     /** Completes on the event loop when the subscription is closed, or ended otherwise and read to its end. */
     public CompletableFuture<Void> over() {
-        return receiver.over();
+        return session.over();
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        return closed;
     }
 
     @Override
     public String stream() {
-        return receiver.stream();
+        return session.stream();
     }
 
     @Override
@@ -130,7 +137,7 @@ public final class StreamSubscription implements Subscription {
     private CompletableFuture<Void> loop(HandlerLoop.Step step, ErrorPolicy policy) {
         CompletableFuture<Void> finished = callbacks.newFuture();
         serial.execute(() -> {
-            MessageLoop loop = receiver.handlerLoop(step, policy, finished);
+            MessageLoop loop = session.handlerLoop(step, policy, finished);
             if (reader.start(loop)) {
                 reader.serve();
             } else {
@@ -141,7 +148,7 @@ public final class StreamSubscription implements Subscription {
     }
 
     @Override
-    public Flow.Publisher<Message> publisher() {
+    public Flow.Publisher<Message> asFlowPublisher() {
         return subscriber -> {
             FlowLoop loop = new FlowLoop(reader, serial, Objects.requireNonNull(subscriber, "subscriber"));
             serial.execute(() -> {
@@ -168,7 +175,7 @@ public final class StreamSubscription implements Subscription {
         if (reader.source().isPaused()) {
             reader.source().resume();
             serial.execute(reader::serve);
-            callbacks.onLoop(receiver::giveCredit);
+            callbacks.onLoop(session::giveCredit);
         }
     }
 
@@ -176,23 +183,23 @@ public final class StreamSubscription implements Subscription {
     public CompletableFuture<Void> storeOffset(String reference) {
         Objects.requireNonNull(reference, "reference");
         Check.reference("reference", reference);
-        CompletableFuture<Void> sent = new CompletableFuture<>();
+        CompletableFuture<Void> stored = new CompletableFuture<>();
         serial.execute(() -> {
             OptionalLong last = reader.source().last();
             if (last.isPresent()) {
                 long offset = last.getAsLong();
-                callbacks.onLoop(() -> receiver.storeOffset(reference, offset, sent));
+                callbacks.onLoop(() -> session.storeOffset(reference, offset, stored));
             } else {
-                sent.complete(null);
+                stored.complete(null);
             }
         });
-        return callbacks.expose(sent);
+        return callbacks.expose(stored);
     }
 
     @Override
     public void acknowledge(Message message) {
         Objects.requireNonNull(message, "message");
-        ProcessedOffset handled = receiver.handled();
+        ProcessedOffset handled = session.handled();
         if (handled == null) {
             throw new IllegalStateException(
                     "no offsets are stored for " + stream() + " (expected: SubscriptionOptions.withOffsetStoring)");
@@ -203,10 +210,10 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> close() {
         reader.source().close();
-        CompletableFuture<Void> closed = callbacks.newFuture();
-        callbacks.onLoop(() ->
-                receiver.close().whenComplete((nothing, error) -> callbacks.execute(() -> closed.complete(null))));
-        return closed;
+        CompletableFuture<Void> done = callbacks.newFuture();
+        callbacks.onLoop(
+                () -> session.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
+        return done;
     }
 
     @Override

@@ -12,11 +12,11 @@ import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.error.UnsupportedException;
-import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.DeliveryListener;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
@@ -31,11 +31,11 @@ import io.rbfly.client.subscribe.read.MessageLoop;
 import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.subscribe.read.PostFilter;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.command.Credit;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.Subscribe;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.time.Duration;
@@ -44,14 +44,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a subscription that lives on the event loop: subscribes, checks chunks and hands them on, gives credit back, and
- * knows where to go on after a lost connection.
+ * The side of a subscription that lives on the event loop: subscribes, checks chunks and hands them on, gives credit
+ * back, and knows where to go on after a lost connection.
  */
 final class SubscriptionSession
         implements StreamSession.Declaration, DeliveryListener, ChunkQueue.Listener, RetentionMonitor.Listener {
     /**
-     * How long closing waits for a handler that is at work. No message is handed out anyway; who is told that the subscription
-     * is closed should find that handlers have returned, but not wait for one that is stuck, or that waits for the closing.
+     * How long closing waits for a handler that is at work. No message is handed out anyway; who is told that the
+     * subscription is closed should find that handlers have returned, but not wait for one that is stuck, or that waits
+     * for the closing.
      */
     private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
 
@@ -81,6 +82,10 @@ final class SubscriptionSession
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    /** What ended it, null when the application did. */
+    private @Nullable StreamException endedBy;
+
     /** Null while the broker does not know it, or where it begins is not clear yet. */
     private @Nullable Connection connection;
 
@@ -107,7 +112,7 @@ final class SubscriptionSession
         this.context = context;
         this.callbacks = context.callbacks();
         this.serial = callbacks.serial();
-        this.credits = new CreditWindow(options.initialCredit(), options.maxBufferedBytes());
+        this.credits = new CreditWindow(options.maxBufferedChunks(), options.maxBufferedBytes());
         this.filter = options.filter();
         this.postFilter = PostFilter.of(filter);
         Timer timer = context.transport().timer();
@@ -156,8 +161,8 @@ final class SubscriptionSession
     }
 
     /**
-     * Ends because the application wants so. The source of the reader hands out nothing any more; the future completes when no
-     * handler is at work, or the grace for it is over, and the broker has forgotten the subscription.
+     * Ends because the application wants so. The source of the reader hands out nothing any more; the future completes
+     * when no handler is at work, or the grace for it is over, and the broker has forgotten the subscription.
      */
     CompletableFuture<Void> close() {
         assert callbacks.isOnLoop();
@@ -182,7 +187,7 @@ final class SubscriptionSession
             returned.thenRun(() -> end(cause));
             CompletableFuture.allOf(idle, closed).thenRun(() -> {
                 grace.cancel();
-                over.complete(null);
+                finish();
             });
         }
         return closed;
@@ -197,10 +202,25 @@ final class SubscriptionSession
         }
     }
 
+    /** As {@link #over}, but exceptionally with what ended the subscription when nobody closed it. */
+    CompletableFuture<Void> finished() {
+        return finished;
+    }
+
+    private void finish() {
+        StreamException cause = endedBy;
+        if (cause == null) {
+            finished.complete(null);
+        } else {
+            finished.completeExceptionally(cause);
+        }
+        over.complete(null);
+    }
+
     /** While closing, a handler may still be at work on what was read. */
     private void readToTheEnd() {
         if (!closing) {
-            over.complete(null);
+            finish();
         }
     }
 
@@ -211,9 +231,9 @@ final class SubscriptionSession
     }
 
     /** Stores an offset on the subscription's connection, once there is one. */
-    void storeOffset(String reference, long offset, CompletableFuture<Void> sent) {
+    void storeOffset(String reference, long offset, CompletableFuture<Void> stored) {
         assert callbacks.isOnLoop();
-        pendingOffsets.store(reference, offset, sent);
+        pendingOffsets.store(reference, offset, stored);
     }
 
     @Override
@@ -373,7 +393,7 @@ final class SubscriptionSession
         String what = "offsets " + Long.toUnsignedString(from) + " to " + Long.toUnsignedString(to - 1) + " of stream "
                 + stream + " were deleted by its retention before they could be read";
         LOG.log(System.Logger.Level.WARNING, what);
-        context.settings().listener().accept(new ClientEvent.MessagesSkipped(stream, from, to));
+        context.settings().listener().accept(new Events.MessagesSkipped(stream, from, to));
         if (stopOnSkippedMessages && !ended) {
             held.clear();
             end(new MessagesSkippedException(what, from, to));
@@ -396,7 +416,7 @@ final class SubscriptionSession
             end(new MessagesSkippedException(what, reached, 0));
             return;
         }
-        context.settings().listener().accept(new ClientEvent.SubscriptionRestarted(stream, reached));
+        context.settings().listener().accept(new Events.SubscriptionRestarted(stream, reached));
         discarding = true;
         if (offsets != null) {
             offsets.beginAgain(position.lastMillis() + 1);
@@ -448,6 +468,7 @@ final class SubscriptionSession
         }
         if (!ended) {
             ended = true;
+            endedBy = closing || cause instanceof ClosedException ? null : cause;
             session.undeclare().whenComplete((left, error) -> closed.complete(null));
             opened.completeExceptionally(cause);
             pendingOffsets.end(cause);

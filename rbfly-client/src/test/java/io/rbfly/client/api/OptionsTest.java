@@ -16,18 +16,17 @@ class OptionsTest {
     @Test
     void defaults() {
         long quarterOfHeap = Runtime.getRuntime().maxMemory() / 4;
-        assertThat(PublisherOptions.DEFAULT)
-                .isEqualTo(new PublisherOptions(
-                        "",
-                        10_000,
-                        Math.min(64 << 20, quarterOfHeap),
-                        Math.min(256 << 20, quarterOfHeap),
-                        Duration.ZERO,
-                        Duration.ofMillis(2),
-                        null));
+        PublisherOptions options = PublisherOptions.DEFAULT;
+        assertThat(options.name()).isEmpty();
+        assertThat(options.maxUnconfirmed()).isEqualTo(10_000);
+        assertThat(options.maxUnconfirmedBytes()).isEqualTo(Math.min(64 << 20, quarterOfHeap));
+        assertThat(options.maxPendingBytes()).isEqualTo(Math.min(256 << 20, quarterOfHeap));
+        assertThat(options.confirmTimeout()).isEqualTo(Duration.ZERO);
+        assertThat(options.maxFrameDelay()).isEqualTo(Duration.ofMillis(2));
+        assertThat(options.filterValue()).isNull();
         assertThat(PublisherOptions.named("n")).isEqualTo(PublisherOptions.DEFAULT.withName("n"));
-        assertThat(SubscriptionOptions.DEFAULT.initialCredit()).isEqualTo(100);
-        assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(1)).isNotEqualTo(SubscriptionOptions.DEFAULT);
+        assertThat(SubscriptionOptions.DEFAULT.maxBufferedChunks()).isEqualTo(100);
+        assertThat(SubscriptionOptions.DEFAULT.withMaxBufferedChunks(1)).isNotEqualTo(SubscriptionOptions.DEFAULT);
     }
 
     @ParameterizedTest
@@ -48,11 +47,16 @@ class OptionsTest {
                 .withMaxPendingBytes(7)
                 .withConfirmTimeout(Duration.ofSeconds(8))
                 .withMaxFrameDelay(Duration.ofMillis(9))
-                .withFilter(filter);
+                .withFilterValue(filter);
 
-        assertThat(options)
-                .isEqualTo(new PublisherOptions("n", 5, 6, 7, Duration.ofSeconds(8), Duration.ofMillis(9), filter));
-        assertThat(options.withFilter(null).filter()).isNull();
+        assertThat(options.name()).isEqualTo("n");
+        assertThat(options.maxUnconfirmed()).isEqualTo(5);
+        assertThat(options.maxUnconfirmedBytes()).isEqualTo(6);
+        assertThat(options.maxPendingBytes()).isEqualTo(7);
+        assertThat(options.confirmTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(options.maxFrameDelay()).isEqualTo(Duration.ofMillis(9));
+        assertThat(options.filterValue()).isEqualTo(filter);
+        assertThat(options.withFilterValue(null).filterValue()).isNull();
     }
 
     @ParameterizedTest
@@ -104,14 +108,14 @@ class OptionsTest {
     @ValueSource(ints = {0, -1, 32_768, 65_535})
     void creditsThatABrokerMisreadsAreRefused(int credit) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SubscriptionOptions.DEFAULT.withInitialCredit(credit))
-                .withMessageStartingWith("initialCredit");
+                .isThrownBy(() -> SubscriptionOptions.DEFAULT.withMaxBufferedChunks(credit))
+                .withMessageStartingWith("maxBufferedChunks");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32_767})
     void theLimitsOfCreditAreFine(int credit) {
-        assertThat(SubscriptionOptions.DEFAULT.withInitialCredit(credit).initialCredit())
+        assertThat(SubscriptionOptions.DEFAULT.withMaxBufferedChunks(credit).maxBufferedChunks())
                 .isEqualTo(credit);
     }
 }

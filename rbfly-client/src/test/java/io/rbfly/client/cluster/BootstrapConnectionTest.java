@@ -3,9 +3,7 @@ package io.rbfly.client.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalChannel;
-import io.netty.channel.local.LocalIoHandler;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.StreamUri;
@@ -14,6 +12,7 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopTimer;
 import io.rbfly.client.recovery.Backoff;
 import io.rbfly.client.recovery.RetryRounds;
+import io.rbfly.client.support.Loops;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Random;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BootstrapConnectionTest {
-    private final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+    private final EventLoop loop = Loops.local();
 
     @AfterEach
     void close() {

@@ -10,13 +10,13 @@ import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.api.stream.LeaderLocator;
 import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
 import io.rbfly.client.support.Streams;
-import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.time.Duration;
@@ -85,7 +85,7 @@ class AdministrationIT {
             assertThatThrownBy(() -> await(client.createStream(stream, OPTIONS.withMaxAge(Duration.ofDays(8)))))
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            error -> assertThat(error.code()).isEqualTo(ResponseCode.PRECONDITION_FAILED));
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
             assertThatThrownBy(() -> await(client.createStream(stream))).isInstanceOf(BrokerException.class);
         });
     }
@@ -106,10 +106,10 @@ class AdministrationIT {
         withStream(broker, (client, stream) -> {
             Map<String, StreamMetadata> found = await(client.streamMetadata(stream, "no-such-stream"));
 
-            assertThat(found.get(stream).code()).isEqualTo(ResponseCode.OK);
+            assertThat(found.get(stream).error()).isEmpty();
             assertThat(found.get(stream).leader()).isPresent();
             assertThat(found.get(stream).replicas()).isEmpty();
-            assertThat(found.get("no-such-stream").code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST);
+            assertThat(found.get("no-such-stream").error()).contains(ErrorCode.STREAM_DOES_NOT_EXIST);
         });
     }
 
@@ -133,7 +133,7 @@ class AdministrationIT {
             assertThatThrownBy(() -> await(client.streamStats("no-such-stream")))
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
         });
     }
 }

@@ -4,33 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.connection.Address;
+import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedCluster;
-import io.rbfly.protocol.command.CommandVersions;
-import io.rbfly.protocol.command.Create;
-import io.rbfly.protocol.command.Delete;
-import io.rbfly.protocol.command.ExchangeCommandVersions;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.SaslAuthenticate;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.StoreOffset;
-import io.rbfly.protocol.command.StreamStats;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.CommandVersions;
+import io.rbfly.protocol.command.connection.ExchangeCommandVersions;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.stream.Create;
+import io.rbfly.protocol.command.stream.Delete;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedPeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +80,7 @@ class AdministrationTest {
         assertThat(cluster.scene.failure(cluster.client().createStream("s")))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.PRECONDITION_FAILED));
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
     }
 
     @Test
@@ -109,20 +110,13 @@ class AdministrationTest {
 
         assertThat(now(cluster.client().streamMetadata("t", "typo", "s")))
                 .containsExactly(
-                        Map.entry(
-                                "t",
-                                new StreamMetadata(
-                                        "t", ResponseCode.OK, Optional.empty(), List.of(new Address("a", 5552)))),
-                        Map.entry(
-                                "typo",
-                                new StreamMetadata(
-                                        "typo", ResponseCode.STREAM_DOES_NOT_EXIST, Optional.empty(), List.of())),
+                        Map.entry("t", StreamMetadata.of("t", null, List.of(new Address("a", 5552)))),
+                        Map.entry("typo", StreamMetadata.failed("typo", ErrorCode.STREAM_DOES_NOT_EXIST)),
                         Map.entry(
                                 "s",
-                                new StreamMetadata(
+                                StreamMetadata.of(
                                         "s",
-                                        ResponseCode.OK,
-                                        Optional.of(new Address("b", 5552)),
+                                        new Address("b", 5552),
                                         List.of(new Address("a", 5552), new Address("c", 5552)))));
     }
 
@@ -150,7 +144,24 @@ class AdministrationTest {
                                 ResponseCode.OK, Map.of("first_chunk_id", 7L, "committed_chunk_id", -1L)));
 
         assertThat(now(cluster.client().streamStats("s")))
-                .isEqualTo(new StreamStatistics(OptionalLong.of(7), OptionalLong.empty()));
+                .isEqualTo(StreamStatistics.of(OptionalLong.of(7), OptionalLong.empty()));
+    }
+
+    @Test
+    void theBrokerTellsItsVersionAndProperties() {
+        cluster.node("a")
+                .reply(
+                        PeerProperties.class,
+                        request -> new PeerProperties.Reply(
+                                ResponseCode.OK,
+                                Map.of("product", "RabbitMQ", "version", "3.10.8", "cluster_name", "blue")));
+
+        BrokerInfo broker = now(cluster.client().broker());
+
+        assertThat(broker.product()).isEqualTo("RabbitMQ");
+        assertThat(broker.version()).isEqualTo("3.10.8");
+        assertThat(broker.properties()).containsEntry("cluster_name", "blue");
+        assertThat(broker.address().port()).isEqualTo(5552);
     }
 
     @Test
@@ -259,9 +270,7 @@ class AdministrationTest {
                                 List.of(new Metadata.StreamInfo("s", ResponseCode.OK, 0, List.of(1, 2)))));
 
         assertThat(now(cluster.client().streamMetadata("s")))
-                .containsEntry(
-                        "s",
-                        new StreamMetadata("s", ResponseCode.OK, Optional.empty(), List.of(new Address("c", 5552))));
+                .containsEntry("s", StreamMetadata.of("s", null, List.of(new Address("c", 5552))));
     }
 
     @Test

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.protocol.command.Command;
-import io.rbfly.protocol.command.CommandVersions;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.ExchangeCommandVersions;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.CommandVersions;
+import io.rbfly.protocol.command.connection.ExchangeCommandVersions;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -144,7 +146,7 @@ class HandshakeTest {
             assertThat(error)
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            refusal -> assertThat(refusal.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE));
+                            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILURE));
             assertThat(error).hasMessage("user user at scripted:5552: authentication failure");
             assertThat(other.broker.peers()).as("no further attempt").hasSize(1);
             assertThat(other.client).asString().doesNotContain("s3cret");
@@ -172,7 +174,7 @@ class HandshakeTest {
         assertThat(scene.failure(scene.client.publisher("s")))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(ResponseCode.SASL_MECHANISM_NOT_SUPPORTED))
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SASL_MECHANISM_NOT_SUPPORTED))
                 .hasMessageContaining("EXTERNAL");
         assertThat(received()).doesNotContain("SaslAuthenticate");
     }
@@ -192,7 +194,7 @@ class HandshakeTest {
 
         assertThat(scene.broker.received(Tune.class)).containsExactly(new Tune(1 << 20, agreed));
         assertThat(scene.events(ClientEvent.ConnectionOpened.class))
-                .containsExactly(new ClientEvent.ConnectionOpened(
+                .containsExactly(new Events.ConnectionOpened(
                         "rbfly-publisher", "scripted:5552", Duration.ofSeconds(agreed), false));
     }
 

@@ -40,9 +40,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Messages between AMQP 0-9-1 and streams. The broker converts them, and its versions do so differently: 3.10
- * makes annotations and application properties of what 4.0 has a place for in the header and the properties, and 4.3 makes
- * an address of the queue to reply to.
+ * Messages between AMQP 0-9-1 and streams. The broker converts them, and its versions do so differently: 3.10 makes
+ * annotations and application properties of what 4.0 has a place for in the header and the properties, and 4.3 makes an
+ * address of the queue to reply to.
  */
 class Amqp091IT {
     private static final int PATIENCE_SECONDS = 30;

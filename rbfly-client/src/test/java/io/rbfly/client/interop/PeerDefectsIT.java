@@ -36,8 +36,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What other clients are known to get wrong, on real brokers. Two more are elsewhere: a named publisher that several threads
- * share in {@link RoundTripIT}, pauses that are spread by chance in BackoffTest.
+ * What other clients are known to get wrong, on real brokers. Two more are elsewhere: a named publisher that several
+ * threads share in {@link RoundTripIT}, pauses that are spread by chance in BackoffTest.
  */
 class PeerDefectsIT {
     private static final byte[] NO_AMQP = "no AMQP".getBytes(StandardCharsets.UTF_8);

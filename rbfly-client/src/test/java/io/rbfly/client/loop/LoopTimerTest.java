@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.local.LocalIoHandler;
+import io.rbfly.client.support.Loops;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class LoopTimerTest {
     /** So that a call with a timeout which meets the end of its client fails by the client's end, not by this. */
     @Test
     void aLoopThatHasEndedRunsNothingAndSaysNothing() throws Exception {
-        EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+        EventLoop loop = Loops.local();
         loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
         assertThat(loop.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
 

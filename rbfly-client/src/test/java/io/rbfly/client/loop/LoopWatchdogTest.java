@@ -3,8 +3,7 @@ package io.rbfly.client.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.local.LocalIoHandler;
+import io.rbfly.client.support.Loops;
 import io.rbfly.testkit.blocking.BlocksLoop;
 import java.text.MessageFormat;
 import java.time.Duration;
@@ -366,7 +365,7 @@ class LoopWatchdogTest {
 
     /** A loop, and what is told about it. */
     private static final class Watched {
-        private final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+        private final EventLoop loop = Loops.local();
         private final List<Duration> blocks = new ArrayList<>();
         private final List<List<StackTraceElement>> stacks = new ArrayList<>();
         private final List<Duration> pauses = new ArrayList<>();

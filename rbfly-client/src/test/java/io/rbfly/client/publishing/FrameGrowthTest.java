@@ -6,7 +6,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
-import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

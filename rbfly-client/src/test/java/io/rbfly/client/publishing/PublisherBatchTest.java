@@ -10,10 +10,10 @@ import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.codec.amqp.AmqpEncodeException;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.lang.ref.WeakReference;
@@ -56,9 +56,9 @@ class PublisherBatchTest {
         Publisher publisher = open(3);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(publisher.batch(i)).isCompleted();
+            assertThat(publisher.enqueue(i)).isCompleted();
         }
-        assertThat(publisher.batch(3)).isNotDone();
+        assertThat(publisher.enqueue(3)).isNotDone();
     }
 
     @Test
@@ -67,7 +67,7 @@ class PublisherBatchTest {
         Publisher publisher = open(2);
         List<CompletableFuture<Void>> batched = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            batched.add(publisher.batch(i));
+            batched.add(publisher.enqueue(i));
             scene.settle();
         }
         confirm(1);
@@ -84,12 +84,12 @@ class PublisherBatchTest {
     void flushAwaitsTheOutcomesOfAllThatWasAccepted() {
         stream.holdConfirms();
         Publisher publisher = open(100);
-        publisher.batch("a");
+        publisher.enqueue("a");
         publisher.send("b");
-        publisher.batch("c");
+        publisher.enqueue("c");
         scene.settle();
         CompletableFuture<Void> flushed = publisher.flush();
-        publisher.batch("later");
+        publisher.enqueue("later");
         scene.settle();
         confirm(2, 3);
         assertThat(flushed).isNotDone();
@@ -102,7 +102,7 @@ class PublisherBatchTest {
     void flushAwaitsMessagesThatAreNotSentYet() {
         stream.holdConfirms();
         Publisher publisher = open(4);
-        numbers(6).forEach(publisher::batch);
+        numbers(6).forEach(publisher::enqueue);
         CompletableFuture<Void> flushed = publisher.flush();
         scene.settle();
         confirm(1, 2, 3, 4);
@@ -128,13 +128,13 @@ class PublisherBatchTest {
     void flushFailsWithTheFirstFailureOfItsBatchAndTheNextDoesNot() {
         stream.refuse(entry -> entry.publishingId() == 2 || entry.publishingId() == 3);
         Publisher publisher = open(100);
-        numbers(4).forEach(publisher::batch);
+        numbers(4).forEach(publisher::enqueue);
         scene.settle();
 
         assertThat(scene.failure(publisher.flush()))
                 .isInstanceOf(BrokerException.class)
                 .hasMessage("message 2 for stream s: access refused");
-        publisher.batch("fine");
+        publisher.enqueue("fine");
         assertThat(scene.now(publisher.flush())).isNull();
     }
 
@@ -143,9 +143,9 @@ class PublisherBatchTest {
         stream.holdConfirms();
         stream.refuse(entry -> entry.publishingId() == 1);
         Publisher publisher = open(100);
-        publisher.batch("refused");
+        publisher.enqueue("refused");
         CompletableFuture<Void> first = publisher.flush();
-        publisher.batch("fine");
+        publisher.enqueue("fine");
         CompletableFuture<Void> second = publisher.flush();
         scene.settle();
         stream.confirmHeld();
@@ -159,7 +159,7 @@ class PublisherBatchTest {
         stream.refuse(entry -> entry.publishingId() == 1);
         Publisher publisher = open(100);
         CompletableFuture<Long> sent = publisher.send("refused");
-        publisher.batch("fine");
+        publisher.enqueue("fine");
 
         assertThat(scene.now(publisher.flush())).isNull();
         assertThat(sent).isCompletedExceptionally();
@@ -168,9 +168,9 @@ class PublisherBatchTest {
     @Test
     void aBatchThatIsNotAcceptedFailsAlone() {
         Publisher publisher = open(100);
-        publisher.batch("before");
-        assertThat(scene.failure(publisher.batch(new Object()))).isInstanceOf(AmqpEncodeException.class);
-        publisher.batch("after");
+        publisher.enqueue("before");
+        assertThat(scene.failure(publisher.enqueue(new Object()))).isInstanceOf(AmqpEncodeException.class);
+        publisher.enqueue("after");
 
         assertThat(scene.now(publisher.flush())).isNull();
         assertThat(stream.stored()).containsExactly("before", "after");
@@ -180,9 +180,9 @@ class PublisherBatchTest {
     void whatEndsThePublisherFailsAllThatWait() {
         stream.holdConfirms();
         Publisher publisher = open(2);
-        publisher.batch("sent");
-        publisher.batch("sent too");
-        CompletableFuture<Void> waiting = publisher.batch("not sent");
+        publisher.enqueue("sent");
+        publisher.enqueue("sent too");
+        CompletableFuture<Void> waiting = publisher.enqueue("not sent");
         CompletableFuture<Void> flushed = publisher.flush();
         CompletableFuture<Void> sentAll = publisher.sendAll(List.of("x", "y"));
         scene.settle();
@@ -196,7 +196,7 @@ class PublisherBatchTest {
             assertThat(scene.failure(each)).isInstanceOf(BrokerException.class);
         }
         assertThat(publisher.flush()).isCompleted();
-        assertThat(publisher.batch("late")).isCompletedExceptionally();
+        assertThat(publisher.enqueue("late")).isCompletedExceptionally();
         assertThat(scene.failure(publisher.sendAll(List.of("late")))).isInstanceOf(BrokerException.class);
     }
 
@@ -204,8 +204,8 @@ class PublisherBatchTest {
     void closingSendsWhatWaitsAndFlushSeesIt() {
         stream.holdConfirms();
         Publisher publisher = open(1);
-        publisher.batch("sent");
-        CompletableFuture<Void> waiting = publisher.batch("waits");
+        publisher.enqueue("sent");
+        CompletableFuture<Void> waiting = publisher.enqueue("waits");
         scene.settle();
         CompletableFuture<Void> closed = publisher.close();
         CompletableFuture<Void> flushed = publisher.flush();
@@ -221,8 +221,8 @@ class PublisherBatchTest {
     void cancellingLeavesMessagesAndOtherFuturesAlone() {
         stream.holdConfirms();
         Publisher publisher = open(1);
-        publisher.batch("a");
-        CompletableFuture<Void> waiting = publisher.batch("b");
+        publisher.enqueue("a");
+        CompletableFuture<Void> waiting = publisher.enqueue("b");
         CompletableFuture<Void> ready = publisher.ready();
         publisher.ready().cancel(false);
         waiting.cancel(false);

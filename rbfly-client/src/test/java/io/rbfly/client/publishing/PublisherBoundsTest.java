@@ -10,10 +10,10 @@ import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,8 +87,8 @@ class PublisherBoundsTest {
     void aMessageThatIsLargerThanTheWindowIsSentAlone() {
         stream.holdConfirms();
         Publisher publisher = open(PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(100));
-        assertThat(publisher.batch(new byte[5000])).isCompleted();
-        CompletableFuture<Void> second = publisher.batch(new byte[5000]);
+        assertThat(publisher.enqueue(new byte[5000])).isCompleted();
+        CompletableFuture<Void> second = publisher.enqueue(new byte[5000]);
         scene.settle();
         assertThat(stream.ids()).containsExactly(1L);
         assertThat(publisher.ready()).isNotDone();
@@ -131,7 +131,7 @@ class PublisherBoundsTest {
                 .isInstanceOf(PublisherFullException.class)
                 .hasMessageContaining("ready()");
         assertThat(accepted).as("a message of a byte takes 64 and more").hasSizeBetween(300, 1010);
-        assertThat(publisher.batch("refused")).isCompletedExceptionally();
+        assertThat(publisher.enqueue("refused")).isCompletedExceptionally();
         CompletableFuture<Void> ready = publisher.ready();
         CompletableFuture<Void> sentAll = publisher.sendAll(List.of("all"));
         assertThat(sentAll).as("waits for room").isNotDone();

@@ -9,7 +9,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.DeletePublisher;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

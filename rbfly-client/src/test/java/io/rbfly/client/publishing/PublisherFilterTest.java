@@ -11,12 +11,12 @@ import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.codec.amqp.AmqpMessage;
-import io.rbfly.protocol.command.CommandVersions;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.ExchangeCommandVersions;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.connection.CommandVersions;
+import io.rbfly.protocol.command.connection.ExchangeCommandVersions;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class PublisherFilterTest {
 
     private Publisher open(Function<AmqpMessage, String> filter) {
         brokerTakesPublish(2);
-        return scene.now(scene.client.publisher("s", PublisherOptions.DEFAULT.withFilter(filter)));
+        return scene.now(scene.client.publisher("s", PublisherOptions.DEFAULT.withFilterValue(filter)));
     }
 
     @Test
@@ -94,7 +94,7 @@ class PublisherFilterTest {
         Publisher publisher = open(PublisherFilterTest::region);
         publisher.send(from("eu"));
         publisher.send("none");
-        publisher.batch(from("ä"));
+        publisher.enqueue(from("ä"));
         publisher.sendAll(List.of(from("us"), from("")));
         publisher.sendRaw(new byte[] {1});
         scene.settle();
@@ -126,7 +126,7 @@ class PublisherFilterTest {
         });
         CompletableFuture<Long> before = publisher.send("before");
         assertThat(scene.failure(publisher.send("bad"))).hasMessage("bad body");
-        assertThat(scene.failure(publisher.batch("bad"))).hasMessage("bad body");
+        assertThat(scene.failure(publisher.enqueue("bad"))).hasMessage("bad body");
         assertThat(scene.failure(publisher.send("long"))).isInstanceOf(IllegalArgumentException.class);
         assertThat(scene.failure(publisher.sendAll(List.of("first", "bad", "last"))))
                 .hasMessage("bad body");
@@ -181,7 +181,7 @@ class PublisherFilterTest {
     @Test
     void aBrokerThatTakesNoValuesIsAClearErrorFromTheStart() {
         CompletableFuture<Publisher> old =
-                scene.client.publisher("s", PublisherOptions.DEFAULT.withFilter(message -> "x"));
+                scene.client.publisher("s", PublisherOptions.DEFAULT.withFilterValue(message -> "x"));
 
         assertThat(scene.failure(old))
                 .isInstanceOf(UnsupportedException.class)
@@ -195,7 +195,7 @@ class PublisherFilterTest {
         brokerTakesPublish(2);
         stream.holdConfirms();
         Publisher publisher = scene.now(scene.client.publisher(
-                "s", PublisherOptions.DEFAULT.withMaxUnconfirmed(1).withFilter(message -> {
+                "s", PublisherOptions.DEFAULT.withMaxUnconfirmed(1).withFilterValue(message -> {
                     if ("bad".equals(message.body())) {
                         throw new AssertionError("of the application");
                     }

@@ -8,7 +8,7 @@ import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class PublisherFrameDelayTest {
         send(publisher, "waits");
         scene.advance(ALMOST);
         assertThat(stream.frames()).hasSize(1);
-        publisher.batch("joins");
+        publisher.enqueue("joins");
         publisher.sendAll(List.of()); // leaves frames alone
         scene.advance(Duration.ofNanos(1));
 

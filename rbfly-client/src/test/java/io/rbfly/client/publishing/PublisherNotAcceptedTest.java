@@ -8,9 +8,9 @@ import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.codec.amqp.AmqpMessage;
-import io.rbfly.protocol.command.CommandVersions;
-import io.rbfly.protocol.command.ExchangeCommandVersions;
-import io.rbfly.protocol.command.PeerProperties;
+import io.rbfly.protocol.command.connection.CommandVersions;
+import io.rbfly.protocol.command.connection.ExchangeCommandVersions;
+import io.rbfly.protocol.command.connection.PeerProperties;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -65,14 +65,14 @@ class PublisherNotAcceptedTest {
         scene.broker.reply(
                 ExchangeCommandVersions.class,
                 request -> new ExchangeCommandVersions.Reply(ResponseCode.OK, List.of(new CommandVersions(2, 1, 2))));
-        return scene.now(scene.client.publisher("s", PublisherOptions.named("n").withFilter(filter)));
+        return scene.now(scene.client.publisher("s", PublisherOptions.named("n").withFilterValue(filter)));
     }
 
     private static List<CompletableFuture<?>> eachWay(Publisher publisher, Object body) {
         return List.of(
                 publisher.send(body),
                 publisher.send(publisher.lastPublishingId() + 1, body),
-                publisher.batch(body),
+                publisher.enqueue(body),
                 publisher.sendAll(Arrays.asList("before", body, "behind")));
     }
 

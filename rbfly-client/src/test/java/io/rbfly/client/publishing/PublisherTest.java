@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.codec.amqp.AmqpEncodeException;
-import io.rbfly.protocol.command.DeletePublisher;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,7 @@ class PublisherTest {
         assertThat(sent.get(2)).isCompleted();
         assertThat(scene.failure(sent.get(1)))
                 .isInstanceOfSatisfying(
-                        BrokerException.class, error -> assertThat(error.code()).isEqualTo(ResponseCode.ACCESS_REFUSED))
+                        BrokerException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
                 .hasMessage("message 2 for stream s: access refused");
         assertThat(sent.get(3)).isCompletedExceptionally();
     }

@@ -8,7 +8,7 @@ import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +193,7 @@ class PublisherTimeoutTest {
     @Test
     void batchesTimeOutToo() {
         Publisher publisher = open(OPTIONS);
-        publisher.batch("x");
+        publisher.enqueue("x");
         CompletableFuture<Void> flushed = publisher.flush();
         CompletableFuture<Void> sentAll = publisher.sendAll(List.of("y", "z"));
         scene.advance(Duration.ofSeconds(10));

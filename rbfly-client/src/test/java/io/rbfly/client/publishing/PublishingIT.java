@@ -88,7 +88,7 @@ class PublishingIT {
             Publisher publisher =
                     await(client.publisher(stream, PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(100_000)));
             for (int i = 0; i < MANY; i++) {
-                await(publisher.batch(i));
+                await(publisher.enqueue(i));
             }
             await(publisher.flush());
             await(publisher.sendAll(IntStream.range(MANY, 2 * MANY).boxed().toList()));
@@ -115,7 +115,7 @@ class PublishingIT {
     @BrokerTest(versions = "4.0+")
     void filterValuesLetTheBrokerSkipChunks(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
-            Publisher publisher = await(client.publisher(stream, PublisherOptions.DEFAULT.withFilter(message ->
+            Publisher publisher = await(client.publisher(stream, PublisherOptions.DEFAULT.withFilterValue(message ->
                     (String) message.applicationProperty("region"))));
             for (String region : List.of("eu", "us")) {
                 AmqpMessage message = AmqpMessage.builder()
@@ -145,8 +145,8 @@ class PublishingIT {
     @BrokerTest(versions = "3.10")
     void aBrokerWithoutFiltersSaysSoWhenThePublisherIsMade(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
-            assertThatThrownBy(
-                            () -> await(client.publisher(stream, PublisherOptions.DEFAULT.withFilter(message -> "x"))))
+            assertThatThrownBy(() ->
+                            await(client.publisher(stream, PublisherOptions.DEFAULT.withFilterValue(message -> "x"))))
                     .isInstanceOf(UnsupportedException.class)
                     .hasMessageContaining("3.13");
             Publisher other = await(client.publisher(stream));

@@ -11,8 +11,8 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
-import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import io.rbfly.testkit.proxy.FaultProxy;
@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** Publishers that lose their connection while the broker has an alarm, and so do not get it back before that is over. */
+/**
+ * Publishers that lose their connection while the broker has an alarm, and so do not get it back before that is over.
+ */
 class AlarmIT {
     private static final int BATCH = 200;
 
@@ -115,7 +117,7 @@ class AlarmIT {
             refused = event instanceof ClientEvent.ReconnectFailed failed
                     && failed.what().equals(who)
                     && failed.cause() instanceof BrokerException refusal
-                    && refusal.code() == ResponseCode.PRECONDITION_FAILED;
+                    && refusal.code() == ErrorCode.PRECONDITION_FAILED;
         }
         events.addAll(seen);
     }

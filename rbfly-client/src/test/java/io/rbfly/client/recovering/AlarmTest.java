@@ -6,11 +6,12 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
-import io.rbfly.protocol.command.DeclarePublisher;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class AlarmTest {
         assertThat(scene.failure(publisher))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.PRECONDITION_FAILED))
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
                 .hasMessage("publisher on stream s (the broker has a disk alarm): precondition failed");
     }
 

@@ -13,7 +13,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
-import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ class FailureIT {
         assertThatThrownBy(() -> create("rabbitmq-stream://guest:secret@" + broker.host() + ":" + broker.port()))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE))
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILURE))
                 .hasMessageContaining("user guest")
                 .hasMessageNotContaining("secret");
     }
@@ -34,7 +34,7 @@ class FailureIT {
         assertThatThrownBy(() -> create(broker.uri() + "nowhere"))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE))
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE))
                 .hasMessageContaining("virtual host nowhere");
     }
 
@@ -68,13 +68,13 @@ class FailureIT {
     }
 
     private static void create(String uri) throws Exception {
-        await(StreamsClient.create(uri).connection(client -> client.createStream("never")));
+        await(StreamsClient.create(uri).use(client -> client.createStream("never")));
     }
 
     private static void assertMissing(CompletableFuture<?> future) {
         assertThatThrownBy(() -> await(future))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
     }
 }

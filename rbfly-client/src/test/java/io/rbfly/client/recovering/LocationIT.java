@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Publishers and subscriptions in a cluster of three, seen from outside by where the brokers have their connections. */
+/**
+ * Publishers and subscriptions in a cluster of three, seen from outside by where the brokers have their connections.
+ */
 class LocationIT {
     private static final String STREAM = "orders";
 

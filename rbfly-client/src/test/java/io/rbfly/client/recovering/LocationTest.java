@@ -11,13 +11,14 @@ import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.error.AddressResolverException;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.ScriptedCluster;
-import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -196,7 +197,7 @@ class LocationTest {
             assertThat(cluster.scene.failure(late))
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
         }
     }
 

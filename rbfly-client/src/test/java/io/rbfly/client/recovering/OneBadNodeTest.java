@@ -8,13 +8,13 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.ScriptedCluster;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedBroker;
@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One node among good ones that does not want this client, or does not work: the good ones are used, whatever the order. */
+/**
+ * One node among good ones that does not want this client, or does not work: the good ones are used, whatever the
+ * order.
+ */
 class OneBadNodeTest {
     private static final int SEEDS = 20;
 

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.DeletePublisher;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.MetadataUpdate;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
-import io.rbfly.protocol.command.QueryPublisherSequence;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
+import io.rbfly.protocol.command.publishing.QueryPublisherSequence;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -216,7 +217,7 @@ class PublisherRecoveryTest {
             assertThat(scene.failure(future))
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
         }
         assertThat(scene.failure(ready)).isInstanceOf(BrokerException.class);
         assertThat(scene.failure(publisher.send("late"))).isInstanceOf(BrokerException.class);

@@ -9,14 +9,15 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.Tune;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ class ReconnectTest {
             assertThat(event.cause())
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE));
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILURE));
             assertThat(event.pause()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(30));
         });
 

@@ -7,18 +7,18 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.api.event.ClientEvent.PublisherEnded;
 import io.rbfly.client.api.event.ClientEvent.PublisherInterrupted;
-import io.rbfly.client.api.event.ClientEvent.PublisherResumed;
 import io.rbfly.client.api.event.ClientEvent.SubscriptionEnded;
 import io.rbfly.client.api.event.ClientEvent.SubscriptionInterrupted;
-import io.rbfly.client.api.event.ClientEvent.SubscriptionResumed;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedCluster;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.MetadataUpdate;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ class RecoveryEventsTest {
 
         cluster.place("s", "a", "c");
         cluster.scene.advance(Duration.ofSeconds(5));
-        assertThat(told()).hasSize(2).last().isEqualTo(new PublisherResumed("s", "till"));
+        assertThat(told()).hasSize(2).last().isEqualTo(new Events.PublisherResumed("s", "till"));
         expected = 2;
     }
 
@@ -86,7 +86,7 @@ class RecoveryEventsTest {
             assertThat(event.stream()).isEqualTo("s");
             assertThat(event.cause()).isInstanceOf(ConnectionException.class);
         });
-        assertThat(told().get(1)).isEqualTo(new SubscriptionResumed("s"));
+        assertThat(told().get(1)).isEqualTo(new Events.SubscriptionResumed("s"));
         expected = 2;
     }
 
@@ -107,7 +107,7 @@ class RecoveryEventsTest {
                 .allSatisfy(cause -> assertThat(cause)
                         .isInstanceOfSatisfying(
                                 BrokerException.class,
-                                error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST)));
+                                error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST)));
         expected = 4;
     }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.ScriptedCluster;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedBroker;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class SeveralHostsTest {
         assertThat(cluster.scene.failure(publisher()))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE));
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILURE));
         assertThat(List.of("a", "b", "c"))
                 .allSatisfy(name -> assertThat(cluster.node(name).peers()).hasSize(1));
     }

@@ -10,15 +10,16 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MalformedChunkException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Deliver;
-import io.rbfly.protocol.command.MetadataUpdate;
-import io.rbfly.protocol.command.OffsetSpec;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
+import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedPeer;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class SubscriptionRecoveryTest {
     }
 
     private Subscription subscribe(Offset offset) {
-        return scene.now(scene.client.subscribe("s", offset, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
+        return scene.now(scene.client.subscribe("s", offset, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(3)));
     }
 
     private void cut() {
@@ -167,7 +168,7 @@ class SubscriptionRecoveryTest {
             assertThat(scene.failure(subscription.next()))
                     .isInstanceOfSatisfying(
                             BrokerException.class,
-                            error -> assertThat(error.code()).isEqualTo(ResponseCode.STREAM_DOES_NOT_EXIST));
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
         }
         assertThat(scene.failure(subscription.forEach(message -> null))).isInstanceOf(BrokerException.class);
         assertThat(scene.now(subscription.close())).isNull();

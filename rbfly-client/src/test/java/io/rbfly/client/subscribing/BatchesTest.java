@@ -131,7 +131,7 @@ class BatchesTest {
         deliverAmongMessages(BAD, 2);
         List<String> signals = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            subscription.publisher().subscribe(new Signals(signals));
+            subscription.asFlowPublisher().subscribe(new Signals(signals));
             scene.settle();
         }
 

@@ -32,7 +32,7 @@ class BufferedBytesTest {
         return scene.now(scene.client.subscribe(
                 "s",
                 Offset.FIRST,
-                SubscriptionOptions.DEFAULT.withInitialCredit(credit).withMaxBufferedBytes(maxBytes)));
+                SubscriptionOptions.DEFAULT.withMaxBufferedChunks(credit).withMaxBufferedBytes(maxBytes)));
     }
 
     private Subscription subscribe(long maxBytes) {

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 /** Filters: what the broker is asked for, and what is dropped here. */
 @WithEachExecutor
 class FilterTest {
-    /** Messages are their offsets: even ones have the value "even", odd ones "odd", those above 100 none; 13 is unlucky. */
-    private static final MessageFilter EVEN = MessageFilter.of("even").withFunction(message -> {
+    /**
+     * Messages are their offsets: even ones have the value "even", odd ones "odd", those above 100 none; 13 is unlucky.
+     */
+    private static final MessageFilter EVEN = MessageFilter.of("even").withFilterValue(message -> {
         long number = (Long) message.body();
         if (number == 13) {
             throw new IllegalStateException("unlucky");
@@ -45,7 +47,7 @@ class FilterTest {
         return scene.client.subscribe(
                 "s",
                 Offset.FIRST,
-                SubscriptionOptions.DEFAULT.withInitialCredit(3).withFilter(filter));
+                SubscriptionOptions.DEFAULT.withMaxBufferedChunks(3).withFilter(filter));
     }
 
     private Subscription subscribe(MessageFilter filter) {

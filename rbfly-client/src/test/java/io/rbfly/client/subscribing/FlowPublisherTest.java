@@ -25,7 +25,7 @@ class FlowPublisherTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
     private final Subscription subscription =
-            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
+            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(3)));
     private final Recorder first = new Recorder();
     private final Recorder second = new Recorder();
 
@@ -67,7 +67,7 @@ class FlowPublisherTest {
     }
 
     private void subscribe(Recorder recorder) {
-        subscription.publisher().subscribe(recorder);
+        subscription.asFlowPublisher().subscribe(recorder);
         scene.settle();
     }
 

@@ -27,7 +27,7 @@ class ForEachTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
     private final Subscription subscription =
-            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
+            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(3)));
     private final List<Long> seen = new ArrayList<>();
 
     @AfterEach

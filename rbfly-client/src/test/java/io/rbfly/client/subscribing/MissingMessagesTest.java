@@ -8,13 +8,14 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.command.OffsetSpec;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ class MissingMessagesTest {
         feed.deliver(2_096, 4);
 
         assertThat(scene.events(ClientEvent.MessagesSkipped.class))
-                .containsExactly(new ClientEvent.MessagesSkipped("s", 119, 2_096));
+                .containsExactly(new Events.MessagesSkipped("s", 119, 2_096));
         assertThat(seen).hasSize(23).endsWith(2_099L);
     }
 
@@ -128,7 +129,7 @@ class MissingMessagesTest {
         feed.deliver(100, 1);
 
         assertThat(scene.events(ClientEvent.MessagesSkipped.class))
-                .containsExactly(new ClientEvent.MessagesSkipped("s", 42, 100));
+                .containsExactly(new Events.MessagesSkipped("s", 42, 100));
     }
 
     @Test
@@ -182,7 +183,7 @@ class MissingMessagesTest {
         feed.deliver(newerChunk(0, 10, 1));
 
         assertThat(scene.events(ClientEvent.SubscriptionRestarted.class))
-                .containsExactly(new ClientEvent.SubscriptionRestarted("s", 100));
+                .containsExactly(new Events.SubscriptionRestarted("s", 100));
         List<Long> expected = new ArrayList<>(numbers(0, 100));
         expected.addAll(numbers(0, 10));
         assertThat(seen).isEqualTo(expected);

@@ -11,13 +11,16 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.StoreOffset;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @WithEachExecutor
 class OffsetStoringTest {
     private static final OffsetStoring STORING =
-            OffsetStoring.under("r").everyMessages(3).every(Duration.ofSeconds(5));
+            OffsetStoring.of("r").withMessages(3).withInterval(Duration.ofSeconds(5));
 
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
@@ -213,7 +216,7 @@ class OffsetStoringTest {
     void aSubscriberThatPrefetchesStoresWhatItAcknowledges() {
         Subscription subscription = subscribe();
         List<Message> prefetched = new ArrayList<>();
-        subscription.publisher().subscribe(new Flow.Subscriber<>() {
+        subscription.asFlowPublisher().subscribe(new Flow.Subscriber<>() {
             @Override
             public void onSubscribe(Flow.Subscription flow) {
                 flow.request(Long.MAX_VALUE);
@@ -362,10 +365,56 @@ class OffsetStoringTest {
     }
 
     @Test
+    void anOffsetIsStoredWhenTheBrokerAnswersAQueryBehindIt() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(7, 2);
+        scene.now(subscription.next());
+        scene.broker.ignore(QueryOffset.class);
+
+        CompletableFuture<Void> stored = subscription.storeOffset("mine");
+        scene.settle();
+        assertThat(stored()).containsExactly(7L);
+        assertThat(stored).isNotDone();
+
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 7));
+        scene.broker.cutAll();
+        scene.settle();
+        scene.advance(Duration.ofSeconds(5));
+        scene.now(stored);
+        assertThat(stored()).as("sent again, since it may not have arrived").containsExactly(7L, 7L);
+    }
+
+    @Test
+    void anOffsetThatTheBrokerRefusesFails() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(7, 1);
+        scene.now(subscription.next());
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.ACCESS_REFUSED, 0));
+
+        assertThat(scene.failure(subscription.storeOffset("mine")))
+                .isInstanceOfSatisfying(
+                        BrokerException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.ACCESS_REFUSED));
+    }
+
+    @Test
+    void anOffsetThatIsOnItsWayIsStoredAlthoughTheSubscriptionIsClosed() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(7, 1);
+        scene.now(subscription.next());
+
+        CompletableFuture<Void> stored = subscription.storeOffset("mine");
+        CompletableFuture<Void> closed = subscription.close();
+
+        scene.now(stored);
+        scene.now(closed);
+        assertThat(stored()).containsExactly(7L);
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> OffsetStoring.under(""));
-        assertThatIllegalArgumentException().isThrownBy(() -> STORING.everyMessages(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> STORING.every(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> OffsetStoring.of(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> STORING.withMessages(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> STORING.withInterval(Duration.ZERO));
     }
 
     @Test

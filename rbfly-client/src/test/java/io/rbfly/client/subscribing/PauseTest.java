@@ -12,7 +12,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Heartbeat;
+import io.rbfly.protocol.command.connection.Heartbeat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ class PauseTest {
     private final Scene scene = new Scene();
     private final ScriptedFeed feed = ScriptedFeed.on(scene);
     private final Subscription subscription =
-            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(3)));
+            scene.now(scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(3)));
     private final List<Long> seen = new ArrayList<>();
 
     @AfterEach

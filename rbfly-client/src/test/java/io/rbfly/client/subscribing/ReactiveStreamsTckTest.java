@@ -8,10 +8,10 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
-import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.Deliver;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedPeer;
@@ -129,7 +129,7 @@ class ReactiveStreamsTckTest {
             if (elements == 0) {
                 scene.now(subscription.close());
             }
-            Flow.Publisher<Message> publisher = change.apply(subscription.publisher());
+            Flow.Publisher<Message> publisher = change.apply(subscription.asFlowPublisher());
             return subscriber -> publisher.subscribe(
                     subscriber == null ? null : new ClosingSubscriber(subscriber, subscription, elements));
         }
@@ -138,7 +138,7 @@ class ReactiveStreamsTckTest {
         public Flow.Publisher<Message> createFailedFlowPublisher() {
             Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
             subscription.forEach(message -> null);
-            return subscription.publisher();
+            return subscription.asFlowPublisher();
         }
     }
 

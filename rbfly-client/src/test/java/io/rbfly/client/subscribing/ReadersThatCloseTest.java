@@ -9,7 +9,7 @@ import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ class ReadersThatCloseTest {
         FLOW {
             @Override
             void read(Subscription subscription, Runnable each) {
-                subscription.publisher().subscribe(new Everything(each));
+                subscription.asFlowPublisher().subscribe(new Everything(each));
             }
         },
         NEXT {

@@ -165,7 +165,7 @@ class SubscribingIT {
                             stream,
                             Offset.FIRST,
                             SubscriptionOptions.DEFAULT
-                                    .withInitialCredit(credit)
+                                    .withMaxBufferedChunks(credit)
                                     .withMaxBufferedBytes(bytes)));
                     for (int i = 0; i < 60; i++) {
                         assertThat(await(subscription.next()).offset()).isEqualTo(i);
@@ -177,7 +177,7 @@ class SubscribingIT {
                 }
             }
             Subscription subscription =
-                    await(client.subscribe(stream, Offset.NEXT, SubscriptionOptions.DEFAULT.withInitialCredit(2)));
+                    await(client.subscribe(stream, Offset.NEXT, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(2)));
             for (int i = 0; i < 10; i++) {
                 await(publisher.send((long) i));
                 assertThat(await(subscription.next()).body()).isEqualTo((long) i);
@@ -193,7 +193,7 @@ class SubscribingIT {
                     stream,
                     Offset.stored("reader"),
                     SubscriptionOptions.DEFAULT.withOffsetStoring(
-                            OffsetStoring.under("reader").everyMessages(30))));
+                            OffsetStoring.of("reader").withMessages(30))));
             List<Long> seen = new ArrayList<>();
             CompletableFuture<Void> loop =
                     subscription.forEach(MessageHandler.of(message -> seen.add(message.offset())));
@@ -218,7 +218,7 @@ class SubscribingIT {
             publish(client, stream, 0, 1000, 100);
             Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
             CompletableFuture<List<Object>> all = new CompletableFuture<>();
-            subscription.publisher().subscribe(new Flow.Subscriber<>() {
+            subscription.asFlowPublisher().subscribe(new Flow.Subscriber<>() {
                 private final List<Object> bodies = new ArrayList<>();
                 private Flow.Subscription flow;
 
@@ -271,7 +271,7 @@ class SubscribingIT {
                     stream,
                     Offset.FIRST,
                     SubscriptionOptions.DEFAULT.withFilter(MessageFilter.of("a", "c")
-                            .withFunction(message -> String.valueOf(message.applicationProperty("value"))))));
+                            .withFilterValue(message -> String.valueOf(message.applicationProperty("value"))))));
             List<String> values = new ArrayList<>();
             await(subscription.forEach(message -> {
                 values.add(String.valueOf(message.content().applicationProperty("value")));

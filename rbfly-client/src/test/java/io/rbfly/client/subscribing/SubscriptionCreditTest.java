@@ -8,11 +8,11 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.Deliver;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.Subscribe;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class SubscriptionCreditTest {
 
     private Subscription subscribe(int credit) {
         return scene.now(
-                scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(credit)));
+                scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(credit)));
     }
 
     private void read(Subscription subscription, int messages) {
@@ -141,7 +141,7 @@ class SubscriptionCreditTest {
             subscribed.complete(frame.correlationId());
         });
         CompletableFuture<Subscription> opening =
-                scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withInitialCredit(1));
+                scene.client.subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(1));
         scene.settle();
         scene.broker.lastPeer().respond(subscribed.join(), new StatusResponse(CommandKey.SUBSCRIBE, ResponseCode.OK));
         scene.now(opening).next();

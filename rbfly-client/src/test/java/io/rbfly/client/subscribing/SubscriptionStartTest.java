@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageFilter;
@@ -13,11 +14,11 @@ import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.Deliver;
-import io.rbfly.protocol.command.OffsetSpec;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.StreamStats;
+import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a subscription at the end of a stream begins, and where it goes on when the connection is lost before any message. */
+/**
+ * Where a subscription at the end of a stream begins, and where it goes on when the connection is lost before any
+ * message.
+ */
 @WithEachExecutor
 class SubscriptionStartTest {
     private final Scene scene = new Scene();
@@ -56,7 +60,7 @@ class SubscriptionStartTest {
 
     private CompletableFuture<Subscription> opening(Offset offset) {
         CompletableFuture<Subscription> opening =
-                scene.client.subscribe("s", offset, SubscriptionOptions.DEFAULT.withInitialCredit(3));
+                scene.client.subscribe("s", offset, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(3));
         scene.settle();
         return opening;
     }
@@ -66,6 +70,44 @@ class SubscriptionStartTest {
         scene.broker.cutAll();
         scene.settle();
         return feed.lastSubscribe().offset();
+    }
+
+    @Test
+    void withoutAStoredOffsetItStartsAtTheFirstMessage() {
+        scene.now(opening(Offset.stored("none")));
+
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.First());
+    }
+
+    @Test
+    void withoutAStoredOffsetItStartsWhereTheApplicationSays() {
+        scene.now(opening(Offset.stored("none").orElse(Offset.at(7))));
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(7));
+
+        scene.now(opening(Offset.stored("none").orElse(Offset.LAST)));
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.Last());
+
+        scene.now(opening(Offset.stored("none").orElse(Offset.timestamp(Instant.ofEpochMilli(5)))));
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.Timestamp(5));
+    }
+
+    @Test
+    void aSecondReferenceIsAskedForWhenNothingIsStoredUnderTheFirst() {
+        scene.broker.reply(
+                QueryOffset.class,
+                query -> query.reference().equals("b")
+                        ? new QueryOffset.Reply(ResponseCode.OK, 41)
+                        : new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
+
+        scene.now(opening(Offset.stored("a").orElse(Offset.stored("b").orElse(Offset.NEXT))));
+
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(42));
+    }
+
+    @Test
+    void onlyAStoredOffsetHasAnAlternative() {
+        assertThatIllegalStateException().isThrownBy(() -> Offset.FIRST.orElse(Offset.NEXT));
+        assertThatIllegalStateException().isThrownBy(() -> Offset.at(1).orElse(Offset.NEXT));
     }
 
     @Test

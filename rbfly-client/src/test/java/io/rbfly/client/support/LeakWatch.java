@@ -7,7 +7,9 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Hears of buffers that were collected without having been released; the build runs Netty's paranoid leak detection. */
+/**
+ * Hears of buffers that were collected without having been released; the build runs Netty's paranoid leak detection.
+ */
 public final class LeakWatch implements AutoCloseable {
     private static final int COLLECTIONS = 20;
 

@@ -1,5 +1,6 @@
 package io.rbfly.client.support;
 
+import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,12 @@ public final class Loops {
     private static final int ROUNDS = 50;
 
     private Loops() {}
+
+    /** A loop for local channels, of a class that Netty 4.1 and 4.2 both have. */
+    @SuppressWarnings("deprecation")
+    public static EventLoop local() {
+        return new DefaultEventLoopGroup(1).next();
+    }
 
     /** Returns when the loop has run what was in its queue, and what that put there, and so on. */
     public static void settle(EventLoop loop) {

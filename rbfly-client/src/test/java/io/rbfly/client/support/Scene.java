@@ -3,9 +3,7 @@ package io.rbfly.client.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalChannel;
-import io.netty.channel.local.LocalIoHandler;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.TestClients;
@@ -31,7 +29,7 @@ import java.util.function.UnaryOperator;
 
 /** A client and a scripted broker on one event loop, with time moved by hand. */
 public final class Scene implements AutoCloseable {
-    public final EventLoop loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()).next();
+    public final EventLoop loop = Loops.local();
     public final ManualTimer timer = new ManualTimer(loop, this::settle);
     public final ScriptedBroker broker = ScriptedBroker.start(loop);
     /** Further brokers by the host that they are at; any other host is {@link #broker}. */

@@ -2,13 +2,13 @@ package io.rbfly.client.support;
 
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.StreamsClientBuilder;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.Open;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.subscribing.Subscribe;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedBroker;

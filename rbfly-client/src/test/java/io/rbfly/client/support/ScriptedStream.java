@@ -1,13 +1,13 @@
 package io.rbfly.client.support;
 
 import io.rbfly.codec.amqp.AmqpMessage;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.DeletePublisher;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
-import io.rbfly.protocol.command.QueryPublisherSequence;
 import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
+import io.rbfly.protocol.command.publishing.QueryPublisherSequence;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedBroker;

@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A named publisher that sends the numbers from 0 on, as many as the test allows, and a subscription that reads them from the
- * first on. Whatever happens to connections and brokers meanwhile, each number has to be stored and read once, in order.
+ * A named publisher that sends the numbers from 0 on, as many as the test allows, and a subscription that reads them
+ * from the first on. Whatever happens to connections and brokers meanwhile, each number has to be stored and read once,
+ * in order.
  */
 public final class Traffic {
     private static final int BATCH = 100;

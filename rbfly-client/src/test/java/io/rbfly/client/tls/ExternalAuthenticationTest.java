@@ -10,13 +10,14 @@ import io.rbfly.client.api.connection.SaslMechanism;
 import io.rbfly.client.api.connection.TlsOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.TlsException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.TestCertificates;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +79,7 @@ class ExternalAuthenticationTest {
         assertThatThrownBy(() -> await(scene.client.publisher("s")))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(ResponseCode.SASL_MECHANISM_NOT_SUPPORTED))
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SASL_MECHANISM_NOT_SUPPORTED))
                 .hasMessageStartingWith("SASL EXTERNAL at scripted:5551, which offers [PLAIN]");
         assertThat(scene.broker.received(SaslAuthenticate.class)).isEmpty();
     }

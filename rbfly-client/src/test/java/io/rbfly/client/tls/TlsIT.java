@@ -17,10 +17,10 @@ import io.rbfly.client.api.connection.SaslMechanism;
 import io.rbfly.client.api.connection.TlsOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.TlsException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.TestCertificates;
-import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.broker.BrokerVersion;
 import io.rbfly.testkit.broker.TlsBroker;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ class TlsIT {
                         Kind.STRICT_4_3.uri(), builder -> builder.tls(stranger).saslMechanism(SaslMechanism.EXTERNAL)))
                 .isInstanceOfSatisfying(
                         BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE))
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILURE))
                 .hasMessageStartingWith("user of the client's certificate at localhost:");
     }
 

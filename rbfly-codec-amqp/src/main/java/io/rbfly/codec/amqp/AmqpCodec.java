@@ -15,8 +15,8 @@ public final class AmqpCodec {
      * maps in the message.
      *
      * @return number of octets written
-     * @throws AmqpEncodeException when a value has no AMQP type, is nested deeper than 64 levels (or contains itself), or
-     *     when the message does not fit into the buffer's maximal capacity; the writer index is then as it was
+     * @throws AmqpEncodeException when a value has no AMQP type, is nested deeper than 64 levels (or contains itself),
+     *     or when the message does not fit into the buffer's maximal capacity; the writer index is then as it was
      */
     public static int encode(@Nullable Object bodyOrMessage, ByteBuf out) {
         if (bodyOrMessage instanceof byte[] octets) {

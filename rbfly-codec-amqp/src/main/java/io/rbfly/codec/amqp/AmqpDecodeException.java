@@ -1,7 +1,8 @@
 package io.rbfly.codec.amqp;
 
 /**
- * Octets that are not an AMQP 1.0 message, or not a valid one. It is the only exception that reading a message ends with.
+ * Octets that are not an AMQP 1.0 message, or not a valid one. It is the only exception that reading a message ends
+ * with.
  */
 public final class AmqpDecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

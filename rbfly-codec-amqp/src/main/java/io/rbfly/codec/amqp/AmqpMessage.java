@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * any thread, as long as the arrays, lists and maps that were put into it stay as they are: they are not copied.
  *
  * <p>A message is made of objects by {@link #of} and {@link #builder}, or is a view of received octets, by
- * {@link #decode}. A view reads each section when it is first asked for. So every method here that returns (a part of) a
- * section throws {@link AmqpDecodeException} when that section of a view turns out to be malformed, that is, when sizes and
- * counts in it contradict each other, or values are nested deeper than 64 levels; {@link #decodeAll} finds all such faults at
- * once. Received values have the Java types of {@link io.rbfly.codec.amqp.type.AmqpType}, and lists and maps are
- * unmodifiable.
+ * {@link #decode}. A view reads each section when it is first asked for. So every method here that returns (a part of)
+ * a section throws {@link AmqpDecodeException} when that section of a view turns out to be malformed, that is, when
+ * sizes and counts in it contradict each other, or values are nested deeper than 64 levels; {@link #decodeAll} finds
+ * all such faults at once. Received values have the Java types of {@link io.rbfly.codec.amqp.type.AmqpType}, and lists
+ * and maps are unmodifiable.
  *
  * <p>What is wrong with a single value makes no section malformed:
  *
@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  *       {@link io.rbfly.codec.amqp.type.AmqpMap#allEntries(Map)}.
  * </ul>
  *
- * <p>All of this is encoded again as the octets that came, also by a {@linkplain #toBuilder() message made of this one}.
+ * <p>All of this is encoded again as the octets that came, also by a {@linkplain #toBuilder() message made of this
+ * one}.
  *
- * <p>Messages are equal when all their sections are, whether built or received, by the rules of {@link ValueEquality}. A
- * malformed message is equal only to one of the same octets.
+ * <p>Messages are equal when all their sections are, whether built or received, by the rules of {@link ValueEquality}.
+ * A malformed message is equal only to one of the same octets.
  */
 public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     AmqpMessage() {}
@@ -46,8 +47,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
      * Returns a message that is only a body.
      *
      * <p>A byte array becomes a data section, all other values an amqp-value section. Its type is one of those in
-     * {@link io.rbfly.codec.amqp.type.AmqpType}, or {@link io.rbfly.codec.amqp.type.DescribedType}; lists, maps and arrays
-     * hold values of these types in turn. That a value has another type shows only when the message is encoded.
+     * {@link io.rbfly.codec.amqp.type.AmqpType}, or {@link io.rbfly.codec.amqp.type.DescribedType}; lists, maps and
+     * arrays hold values of these types in turn. That a value has another type shows only when the message is encoded.
      *
      * @param body the body; a message is returned as it is
      */
@@ -70,10 +71,11 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     }
 
     /**
-     * Returns a message over octets of an array, which must not change any more and stays reachable as long as the message
-     * does. Only the sequence of sections is checked: each is known, of the right type, complete, and in its place, there
-     * is exactly one kind of body, and nothing behind. What is in the sections is read when it is asked for. Sizes are
-     * believed: a section that ends where its size does not say so is malformed, even if all of its items can be read.
+     * Returns a message over octets of an array, which must not change any more and stays reachable as long as the
+     * message does. Only the sequence of sections is checked: each is known, of the right type, complete, and in its
+     * place, there is exactly one kind of body, and nothing behind. What is in the sections is read when it is asked
+     * for. Sizes are believed: a section that ends where its size does not say so is malformed, even if all of its
+     * items can be read.
      *
      * @param offset index of the message's first octet
      * @param length number of the message's octets
@@ -107,14 +109,14 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     public abstract MessageProperties properties();
 
     /**
-     * Returns the application properties; their order is that of the message. Of several of the same name it has the first;
-     * see {@link io.rbfly.codec.amqp.type.AmqpMap}.
+     * Returns the application properties; their order is that of the message. Of several of the same name it has the
+     * first; see {@link io.rbfly.codec.amqp.type.AmqpMap}.
      */
     public abstract Map<String, @Nullable Object> applicationProperties();
 
     /**
-     * Returns one application property; null when there is none of this name. Of several of the same name it is the first.
-     * Of a received message, no other property is read for it, nor found to be malformed.
+     * Returns one application property; null when there is none of this name. Of several of the same name it is the
+     * first. Of a received message, no other property is read for it, nor found to be malformed.
      */
     public abstract @Nullable Object applicationProperty(String name);
 
@@ -141,8 +143,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     public abstract Map<Object, @Nullable Object> footer();
 
     /**
-     * Reads all sections that were not asked for yet. Afterwards no method of this message throws {@link AmqpDecodeException};
-     * getters of single fields of its header and properties still may.
+     * Reads all sections that were not asked for yet. Afterwards no method of this message throws
+     * {@link AmqpDecodeException}; getters of single fields of its header and properties still may.
      *
      * @return this message
      * @throws AmqpDecodeException when a section is malformed
@@ -150,7 +152,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     public abstract AmqpMessage decodeAll();
 
     /**
-     * Returns the octets of the message, read-only. Of a received message they are those that were received, not copied.
+     * Returns the octets of the message, read-only. Of a received message they are those that were received, not
+     * copied.
      *
      * @throws AmqpEncodeException when a built message cannot be encoded
      */
@@ -244,8 +247,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     }
 
     /**
-     * Collects the sections of a message. Sections of which nothing is set are left out; a message without a body gets an
-     * empty data section. Not thread safe.
+     * Collects the sections of a message. Sections of which nothing is set are left out; a message without a body gets
+     * an empty data section. Not thread safe.
      */
     public static final class Builder {
         MessageHeader header = MessageHeader.DEFAULT;
@@ -328,8 +331,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         }
 
         /**
-         * Sets the body as {@link AmqpMessage#of} does: a byte array as data, all other values as amqp-value. A body that
-         * was set before is replaced.
+         * Sets the body as {@link AmqpMessage#of} does: a byte array as data, all other values as amqp-value. A body
+         * that was set before is replaced.
          */
         public Builder body(@Nullable Object body) {
             bodyType = null;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads arrays: size, count, one constructor (with descriptors before it, if any), then only the data of each element.
  *
- * <p>The elements of some constructors have no data, so the size does not bound their number: it has a limit of its own.
+ * <p>The elements of some constructors have no data, so the size does not bound their number: it has a limit of its
+ * own.
  */
 final class ArrayReader {
     /** How many elements without data an array may have; they cost the sender nothing. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A received one may have entries that a map cannot show, see {@link AmqpMap}: it keeps and writes them.
  *
- * <p>Keys are looked up by {@link ValueEquality}, so a binary key is found by content. Up to {@value #SCANNED} entries are
- * scanned, more are hashed. The hash is seeded: whoever chooses the keys cannot choose them to collide.
+ * <p>Keys are looked up by {@link ValueEquality}, so a binary key is found by content. Up to {@value #SCANNED} entries
+ * are scanned, more are hashed. The hash is seeded: whoever chooses the keys cannot choose them to collide.
  */
 final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nullable Object> implements AmqpMap<K> {
     private static final int SCANNED = 8;
@@ -68,7 +68,8 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     }
 
     /**
-     * Returns the map of keys and values in turn, in which keys may be there twice, or not be of the type that the map has.
+     * Returns the map of keys and values in turn, in which keys may be there twice, or not be of the type that the map
+     * has.
      *
      * @param keys which entries are for the map; the others are only kept
      */

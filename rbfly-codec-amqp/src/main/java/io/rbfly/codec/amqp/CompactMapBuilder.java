@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects the entries of a {@link CompactMap}; nothing is allocated for a map that stays empty.
  *
- * <p>It starts with a received map, if any, and keeps the entries that this does not show. A key that is set replaces all
- * entries of that key.
+ * <p>It starts with a received map, if any, and keeps the entries that this does not show. A key that is set replaces
+ * all entries of that key.
  */
 final class CompactMapBuilder<K> {
     private static final Object[] NONE = {};

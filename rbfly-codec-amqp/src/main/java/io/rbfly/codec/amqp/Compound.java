@@ -27,8 +27,8 @@ final class Compound {
     }
 
     /**
-     * Writes the head of a section, the constructor of its value, and leaves room for size and count of the value, which
-     * starts {@link SectionHead#LENGTH} after the section.
+     * Writes the head of a section, the constructor of its value, and leaves room for size and count of the value,
+     * which starts {@link SectionHead#LENGTH} after the section.
      */
     static int openSection(Output out, int start, int section, int code) {
         out.require(start, SectionHead.LENGTH + SHORT_HEAD);

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Remembers short names. The keys of maps, and most symbols, are the same few in message after message, so they are
  * converted between text and octets once, and made into objects once.
  *
- * <p>A name of up to 16 ASCII characters is two words, compared and written as such. Each table has one place for a name,
- * where it replaces the one before: what is kept is bounded, and names made to collide cost no more than new ones.
+ * <p>A name of up to 16 ASCII characters is two words, compared and written as such. Each table has one place for a
+ * name, where it replaces the one before: what is kept is bounded, and names made to collide cost no more than new
+ * ones.
  *
  * <p>Safe from any thread without a lock: names are immutable, and a thread that misses another's entry makes its own.
  */
@@ -72,7 +73,8 @@ final class KeyCache {
     }
 
     /**
-     * Returns the name of a text. It is found again for the same object only, such as a constant or a key that was read.
+     * Returns the name of a text. It is found again for the same object only, such as a constant or a key that was
+     * read.
      *
      * @return null when it is not 1 to 16 ASCII characters
      */

@@ -106,8 +106,8 @@ final class MapWriter {
     }
 
     /**
-     * Writes a value that is not of a simple type, if it was received: it is in the map that was, or the map that is written
-     * does not show it, as nobody can set such an entry.
+     * Writes a value that is not of a simple type, if it was received: it is in the map that was, or the map that is
+     * written does not show it, as nobody can set such an entry.
      */
     private static int writeReceived(
             Output out,

@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header section: how a message is to be delivered (AMQP 1.0 part 3, section 3.2.1). A field with its default and one
- * that is not there mean the same. Immutable.
+ * The header section: how a message is to be delivered (AMQP 1.0 part 3, section 3.2.1). A field with its default and
+ * one that is not there mean the same. Immutable.
  *
- * <p>A field of a received header may have something else than a value of its type. Its getter, and no other, then throws
- * {@link AmqpDecodeException}; {@link #undecoded} has what was received.
+ * <p>A field of a received header may have something else than a value of its type. Its getter, and no other, then
+ * throws {@link AmqpDecodeException}; {@link #undecoded} has what was received.
  */
 public final class MessageHeader {
     private static final @Nullable Object[] NO_ODD_FIELDS = {};
@@ -47,7 +47,8 @@ public final class MessageHeader {
      *
      * @param durable whether the message should survive a broker's restart; default false
      * @param priority 0 to 255; default 4
-     * @param ttl how long the message is worth delivering, in milliseconds up to 2^32 - 1; null (the default) is for ever
+     * @param ttl how long the message is worth delivering, in milliseconds up to 2^32 - 1; null (the default) is for
+     *     ever
      * @param firstAcquirer true when nobody acquired the message before; default false
      * @param deliveryCount number of unsuccessful deliveries before, 0 to 2^32 - 1; default 0
      * @throws IllegalArgumentException when a number is out of range, or {@code ttl} is not in whole milliseconds
@@ -189,8 +190,8 @@ public final class MessageHeader {
 
     /**
      * Returns the fields that were received with something else than a value of their type, by the name that AMQP gives
-     * them, such as {@code delivery-count}: an {@link UndecodedValue}, or a value of another type. Fields behind those that
-     * are known are here, too, as {@code field 6} and so on. All are encoded again as long as they are not set.
+     * them, such as {@code delivery-count}: an {@link UndecodedValue}, or a value of another type. Fields behind those
+     * that are known are here, too, as {@code field 6} and so on. All are encoded again as long as they are not set.
      * Unmodifiable, and mostly empty.
      */
     public Map<String, Object> undecoded() {

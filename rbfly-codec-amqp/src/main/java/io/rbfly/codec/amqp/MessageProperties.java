@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The properties section: thirteen fields that describe a message, each of which may be missing (AMQP 1.0 part 3,
  * section 3.2.4). Immutable; binary values are not copied and must not be changed.
  *
- * <p>A field of received properties may have something else than a value of its type, such as a content type that is not
- * ASCII. Its getter, and no other, then throws {@link AmqpDecodeException}; {@link #undecoded} has what was received.
+ * <p>A field of received properties may have something else than a value of its type, such as a content type that is
+ * not ASCII. Its getter, and no other, then throws {@link AmqpDecodeException}; {@link #undecoded} has what was
+ * received.
  */
 public final class MessageProperties {
     /** The properties of a message that has none. */
@@ -61,7 +62,10 @@ public final class MessageProperties {
         this.fields = fields;
     }
 
-    /** Returns properties of fields in their order, each of the right type or an {@link OddField}; the array must not change afterwards. */
+    /**
+     * Returns properties of fields in their order, each of the right type or an {@link OddField}; the array must not
+     * change afterwards.
+     */
     static MessageProperties of(@Nullable Object[] fields) {
         int length = fields.length;
         while (length > 0 && fields[length - 1] == null) {
@@ -212,8 +216,8 @@ public final class MessageProperties {
 
     /**
      * Returns the fields that were received with something else than a value of their type, by the name that AMQP gives
-     * them, such as {@code content-type}: an {@link UndecodedValue}, or a value of another type. Fields behind those that
-     * are known are here, too, as {@code field 14} and so on. All are encoded again as long as they are not set.
+     * them, such as {@code content-type}: an {@link UndecodedValue}, or a value of another type. Fields behind those
+     * that are known are here, too, as {@code field 14} and so on. All are encoded again as long as they are not set.
      * Unmodifiable, and mostly empty.
      */
     public Map<String, Object> undecoded() {

@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field of a header or of properties has instead of a value of its type. Fields behind all that are known have it
- * too, so that they are written again.
+ * What a field of a header or of properties has instead of a value of its type. Fields behind all that are known have
+ * it too, so that they are written again.
  *
  * @param value what was received, an {@link UndecodedValue} or a value of another type
  * @param index where the value is in the message

@@ -216,8 +216,8 @@ final class Output {
     }
 
     /**
-     * Puts octets that may be many, straight into the buffer where that saves a copy. The position starts again then, so
-     * this is only for use between sections.
+     * Puts octets that may be many, straight into the buffer where that saves a copy. The position starts again then,
+     * so this is only for use between sections.
      */
     int putMany(int at, byte[] octets) {
         if (direct || octets.length < SCRATCH_LENGTH) {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The first octets of a section: {@code 00}, the section's descriptor, and the constructor of its value
- * (AMQP 1.0 part 3, section 3.2).
+ * The first octets of a section: {@code 00}, the section's descriptor, and the constructor of its value (AMQP 1.0 part
+ * 3, section 3.2).
  *
  * <p>Sections are numbered in the order in which they come: the number is the descriptor less 0x70.
  */

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of sections. Each method starts at the constructor of the section's value. Those for sections that many
- * messages have make the reader themselves: see {@link ValueReader#read(int)}.
+ * Reads the values of sections. Each method starts at the constructor of the section's value. Those for sections that
+ * many messages have make the reader themselves: see {@link ValueReader#read(int)}.
  */
 final class SectionReader {
     private SectionReader() {}
@@ -121,8 +121,8 @@ final class SectionReader {
     }
 
     /**
-     * Reads one application property and skips the others; null when there is none of this name. When there are several,
-     * it is the first, as in the map of all.
+     * Reads one application property and skips the others; null when there is none of this name. When there are
+     * several, it is the first, as in the map of all.
      */
     static @Nullable Object applicationProperty(byte[] array, int origin, int position, int limit, String name) {
         ValueReader in = new ValueReader(array, origin, position, limit);

@@ -79,7 +79,9 @@ final class TypeCode {
         }
     }
 
-    /** Returns the number of octets after a code (0 to 16), or one of {@link #SIZE8}, {@link #SIZE32}, {@link #NONE}. */
+    /**
+     * Returns the number of octets after a code (0 to 16), or one of {@link #SIZE8}, {@link #SIZE32}, {@link #NONE}.
+     */
     static int layout(int code) {
         return LAYOUTS[code];
     }
@@ -89,8 +91,8 @@ final class TypeCode {
     }
 
     /**
-     * Returns the layout of a code that is not assigned, as its upper half tells (AMQP 1.0 part 1, section 1.2); {@link #NONE}
-     * when it does not.
+     * Returns the layout of a code that is not assigned, as its upper half tells (AMQP 1.0 part 1, section 1.2);
+     * {@link #NONE} when it does not.
      */
     static int layoutOfUnassigned(int code) {
         return switch (code >> 4) {

@@ -69,9 +69,9 @@ final class ValueReader {
     }
 
     /**
-     * Reads the value after a constructor. The types that most values have are apart from the others, as the JIT compiler does
-     * not inline a method with a switch over all of them, and only a reader that is seen by inlined methods alone lives in
-     * registers.
+     * Reads the value after a constructor. The types that most values have are apart from the others, as the JIT
+     * compiler does not inline a method with a switch over all of them, and only a reader that is seen by inlined
+     * methods alone lives in registers.
      */
     @Nullable
     Object read(int code) {
@@ -198,7 +198,9 @@ final class ValueReader {
         return raw(code, start);
     }
 
-    /** Returns a value that cannot be decoded and ends here. It starts after its constructor, as others in arrays do. */
+    /**
+     * Returns a value that cannot be decoded and ends here. It starts after its constructor, as others in arrays do.
+     */
     private RawValue raw(int code, int start) {
         return RawValue.of(code, array, start, position);
     }
@@ -330,8 +332,8 @@ final class ValueReader {
     }
 
     /**
-     * Reads a string that is likely to have been seen before; when it returns null, which is for any other value, it has
-     * read nothing.
+     * Reads a string that is likely to have been seen before; when it returns null, which is for any other value, it
+     * has read nothing.
      */
     @Nullable
     String stringKey() {

@@ -31,7 +31,9 @@ final class RandomValues {
         NONE,
         /** proton-j 0.35.0 reads no character above U+FFFF, no value described twice, and no array of nulls. */
         PROTON_READS,
-        /** It writes no arrays of nulls, of arrays, or of described elements, and no nested ones of Java's primitives. */
+        /**
+         * It writes no arrays of nulls, of arrays, or of described elements, and no nested ones of Java's primitives.
+         */
         PROTON_WRITES
     }
 

@@ -20,11 +20,11 @@ final class Filtering {
     }
 
     static CompletableFuture<Publisher> publisher(StreamsClient client) {
-        return client.publisher("orders", PublisherOptions.DEFAULT.withFilter(Filtering::region));
+        return client.publisher("orders", PublisherOptions.DEFAULT.withFilterValue(Filtering::region));
     }
 
     static CompletableFuture<Subscription> europeAndAsia(StreamsClient client) {
-        MessageFilter filter = MessageFilter.of("eu", "asia").withFunction(Filtering::region);
+        MessageFilter filter = MessageFilter.of("eu", "asia").withFilterValue(Filtering::region);
         return client.subscribe("orders", Offset.FIRST, SubscriptionOptions.DEFAULT.withFilter(filter));
     }
 }

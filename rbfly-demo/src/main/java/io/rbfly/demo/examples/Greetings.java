@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Greetings {
     public static void main(String[] arguments) {
         StreamsClient.create("rabbitmq-stream://guest:guest@localhost")
-                .connection(Greetings::run)
+                .use(Greetings::run)
                 .join();
     }
 

@@ -24,7 +24,7 @@ final class Offsets {
 
     static CompletableFuture<Void> whereThisApplicationWas(StreamsClient client, MessageHandler handler) {
         SubscriptionOptions options = SubscriptionOptions.DEFAULT.withOffsetStoring(
-                OffsetStoring.under("billing").everyMessages(10_000).every(Duration.ofSeconds(5)));
+                OffsetStoring.of("billing").withMessages(10_000).withInterval(Duration.ofSeconds(5)));
         Subscription subscription = await(client.subscribe("orders", Offset.stored("billing"), options));
         return subscription.forEach(handler);
     }

@@ -43,7 +43,7 @@ final class Publishing {
 
     static CompletableFuture<Void> inBatches(Publisher publisher, Iterable<String> lines) {
         for (String line : lines) {
-            await(publisher.batch(line));
+            await(publisher.enqueue(line));
         }
         return publisher.flush();
     }

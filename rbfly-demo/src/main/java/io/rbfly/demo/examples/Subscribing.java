@@ -55,14 +55,14 @@ final class Subscribing {
     }
 
     static void asReactiveStream(Subscription subscription, Flow.Subscriber<Message> subscriber) {
-        subscription.publisher().subscribe(subscriber);
+        subscription.asFlowPublisher().subscribe(subscriber);
     }
 
     static CompletableFuture<Subscription> withBounds(StreamsClient client) {
         return client.subscribe(
                 "orders",
                 Offset.FIRST,
-                SubscriptionOptions.DEFAULT.withInitialCredit(4).withMaxBufferedBytes(8 << 20));
+                SubscriptionOptions.DEFAULT.withMaxBufferedChunks(4).withMaxBufferedBytes(8 << 20));
     }
 
     static int withoutACopy(Message message) {

@@ -163,18 +163,18 @@ class ExamplesIT {
     private static void withOrders(Broker broker, Function<StreamsClient, CompletableFuture<?>> example)
             throws Exception {
         StreamsClient.create(broker.uri())
-                .connection(client -> client.deleteStream("orders")
+                .use(client -> client.deleteStream("orders")
                         .thenCompose(deleted -> client.createStream("orders"))
                         .thenCompose(created -> example.apply(client)))
                 .get(30, TimeUnit.SECONDS);
         StreamsClient.create(broker.uri())
-                .connection(client -> client.deleteStream("orders"))
+                .use(client -> client.deleteStream("orders"))
                 .get(30, TimeUnit.SECONDS);
     }
 
     private static void run(Broker broker, Function<StreamsClient, CompletableFuture<Void>> example) throws Exception {
         StreamsClient.create(broker.uri())
-                .connection(client -> client.deleteStream("greetings")
+                .use(client -> client.deleteStream("greetings")
                         .thenCompose(deleted -> example.apply(client))
                         .thenCompose(done -> client.deleteStream("greetings")))
                 .get(30, TimeUnit.SECONDS);

@@ -3,8 +3,8 @@ package io.rbfly.protocol.chunk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch of a chunk cannot be read: its messages do not fit its data, or they are compressed. What is behind it can: where a
- * batch ends and how many offsets it has is told outside of its data.
+ * One batch of a chunk cannot be read: its messages do not fit its data, or they are compressed. What is behind it can:
+ * where a batch ends and how many offsets it has is told outside of its data.
  */
 public final class BatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 
 /**
- * A chunk: messages that were stored together, protocol section 8. Its bytes are in an array of its own, so a chunk lives as
- * long as somebody holds it and there is nothing to release.
+ * A chunk: messages that were stored together, protocol section 8. Its bytes are in an array of its own, so a chunk
+ * lives as long as somebody holds it and there is nothing to release.
  *
  * <pre>
  *   at  width

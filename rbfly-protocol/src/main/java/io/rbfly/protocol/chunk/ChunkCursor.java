@@ -53,8 +53,8 @@ public final class ChunkCursor {
      * Goes to the next message.
      *
      * @return false when there is none
-     * @throws BatchException when a batch cannot be read: position, length and offset are then those of its data and of its last
-     *     message, and the next call goes to what is behind it
+     * @throws BatchException when a batch cannot be read: position, length and offset are then those of its data and of
+     *     its last message, and the next call goes to what is behind it
      * @throws ProtocolException when the bytes are no entries, or fewer or more than the chunk's header says
      */
     public boolean next() {
@@ -150,7 +150,9 @@ public final class ChunkCursor {
         }
     }
 
-    /** What is wrong with the messages of a batch, null when they fill it: found out before one of them is handed out. */
+    /**
+     * What is wrong with the messages of a batch, null when they fill it: found out before one of them is handed out.
+     */
     private @Nullable String problem(int messages, int batchEnd) {
         int at = index;
         for (int i = 0; i < messages; i++) {

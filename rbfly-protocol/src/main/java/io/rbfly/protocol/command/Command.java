@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.CommandKey;
 
 /** One command of the protocol: what stands in a frame behind its header. */
-public sealed interface Command permits OneWay, Request, Response {
+public interface Command {
     /** The command's number. */
     CommandKey key();
 

@@ -5,23 +5,7 @@ package io.rbfly.protocol.command;
  *
  * @param <R> the type of its response
  */
-public sealed interface Request<R extends Response> extends Command
-        permits Close,
-                Create,
-                DeclarePublisher,
-                Delete,
-                DeletePublisher,
-                ExchangeCommandVersions,
-                Metadata,
-                Open,
-                PeerProperties,
-                QueryOffset,
-                QueryPublisherSequence,
-                SaslAuthenticate,
-                SaslHandshake,
-                StreamStats,
-                Subscribe,
-                Unsubscribe {
+public interface Request<R extends Response> extends Command {
     /** The type of its response, by which a response under the right id but of the wrong kind is noticed. */
     Class<R> responseType();
 }

@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a stream of bytes into frames.
  *
- * <p>A frame that is whole in a buffer is passed on as a slice of it. One that comes in pieces is put together in an array
- * of its own, which its receiver may keep: so the bytes of a chunk are copied once in either case. Who gives that array back to the
- * {@link FrameArrays} saves the next frame another.
+ * <p>A frame that is whole in a buffer is passed on as a slice of it. One that comes in pieces is put together in an
+ * array of its own, which its receiver may keep: so the bytes of a chunk are copied once in either case. Who gives that
+ * array back to the {@link FrameArrays} saves the next frame another.
  *
- * <p>A size is checked against the limit before anything is allocated, and memory for a large frame grows with the bytes
- * that really came.
+ * <p>A size is checked against the limit before anything is allocated, and memory for a large frame grows with the
+ * bytes that really came.
  */
 public final class FrameAssembler {
     private static final int SIZE_LENGTH = 4;
     private static final int MIN_FRAME = 4;
     private static final int FIRST_ALLOCATION = 1 << 20;
 
-    /** Beyond that, a peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its way. */
+    /**
+     * Beyond that, a peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its
+     * way.
+     */
     private static final int GROWTH = 8;
 
     private final FrameArrays arrays;

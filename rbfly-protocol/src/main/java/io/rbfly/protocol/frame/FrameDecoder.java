@@ -2,37 +2,37 @@ package io.rbfly.protocol.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.command.Close;
 import io.rbfly.protocol.command.Command;
-import io.rbfly.protocol.command.Create;
-import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.DeclarePublisher;
-import io.rbfly.protocol.command.Delete;
-import io.rbfly.protocol.command.DeletePublisher;
-import io.rbfly.protocol.command.Deliver;
-import io.rbfly.protocol.command.ExchangeCommandVersions;
-import io.rbfly.protocol.command.Heartbeat;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.MetadataUpdate;
 import io.rbfly.protocol.command.OneWay;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.Publish;
-import io.rbfly.protocol.command.PublishConfirm;
-import io.rbfly.protocol.command.PublishError;
-import io.rbfly.protocol.command.QueryOffset;
-import io.rbfly.protocol.command.QueryPublisherSequence;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.StoreOffset;
-import io.rbfly.protocol.command.StreamStats;
-import io.rbfly.protocol.command.Subscribe;
-import io.rbfly.protocol.command.Tune;
 import io.rbfly.protocol.command.UnknownCommand;
-import io.rbfly.protocol.command.Unsubscribe;
+import io.rbfly.protocol.command.connection.Close;
+import io.rbfly.protocol.command.connection.ExchangeCommandVersions;
+import io.rbfly.protocol.command.connection.Heartbeat;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.publishing.Publish;
+import io.rbfly.protocol.command.publishing.PublishConfirm;
+import io.rbfly.protocol.command.publishing.PublishError;
+import io.rbfly.protocol.command.publishing.QueryPublisherSequence;
+import io.rbfly.protocol.command.stream.Create;
+import io.rbfly.protocol.command.stream.Delete;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
+import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
+import io.rbfly.protocol.command.subscribing.Subscribe;
+import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.Wire;
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads frames as commands, for a client or for a broker: both sides use the same numbers for different directions.
  *
- * <p>A frame whose key, version or direction is unknown becomes an {@link UnknownCommand}. Bytes behind the last field that
- * this library knows are ignored, since newer brokers may add some.
+ * <p>A frame whose key, version or direction is unknown becomes an {@link UnknownCommand}. Bytes behind the last field
+ * that this library knows are ignored, since newer brokers may add some.
  */
 public final class FrameDecoder {
     private static final int VERSION = 1;

@@ -2,10 +2,10 @@ package io.rbfly.protocol.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.command.Command;
-import io.rbfly.protocol.command.Credit;
 import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.wire.CommandKey;
 
 /**

@@ -1,7 +1,7 @@
 package io.rbfly.protocol.frame;
 
 import io.netty.buffer.ByteBuf;
-import io.rbfly.protocol.command.Publish;
+import io.rbfly.protocol.command.publishing.Publish;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
@@ -105,7 +105,9 @@ public final class PublishFrame {
         return behindId + 2 + (filterLength == NULL_STRING ? 0 : filterLength);
     }
 
-    /** Sets the size of a frame, its publisher and its count of messages. May be called again for another connection. */
+    /**
+     * Sets the size of a frame, its publisher and its count of messages. May be called again for another connection.
+     */
     public static void end(ByteBuf frame, int start, int publisherId, int count) {
         Check.uint8("publisherId", publisherId);
         frame.setInt(start, frame.writerIndex() - start - 4);

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broker answers to a request. Newer brokers may answer with numbers that are not listed here: such a code keeps its
- * number, and {@link #isKnown} tells. There is one object for each listed code, so these may be compared with {@code ==}.
+ * What a broker answers to a request. Newer brokers may answer with numbers that are not listed here: such a code keeps
+ * its number, and {@link #isKnown} tells. There is one object for each listed code, so these may be compared with
+ * {@code ==}.
  */
 public final class ResponseCode {
     private static final Map<Integer, ResponseCode> LISTED = new LinkedHashMap<>();

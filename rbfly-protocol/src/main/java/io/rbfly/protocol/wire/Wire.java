@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the types of the wire, big endian. Every declared length is checked against what is left before it is
- * trusted; what does not fit is a {@link ProtocolException}.
+ * Reads and writes the types of the wire, big endian. Every declared length is checked against what is left before it
+ * is trusted; what does not fit is a {@link ProtocolException}.
  */
 public final class Wire {
     /** Longest string in bytes: its length is a uint16 of which the last value stands for null. */
@@ -70,8 +70,8 @@ public final class Wire {
     /**
      * Writes a string: uint16 length in bytes, UTF-8.
      *
-     * @throws IllegalArgumentException when it is longer than {@link #MAX_STRING_BYTES}, or has half of a surrogate pair:
-     *     such halves would all become one question mark, and different names the same
+     * @throws IllegalArgumentException when it is longer than {@link #MAX_STRING_BYTES}, or has half of a surrogate
+     *     pair: such halves would all become one question mark, and different names the same
      */
     public static void writeString(ByteBuf out, String string) {
         Check.utf16(string);

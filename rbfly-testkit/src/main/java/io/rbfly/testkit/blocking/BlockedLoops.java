@@ -11,15 +11,15 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
 
 /**
- * Records blocking calls that code of ours, or called by it, makes on a thread of Netty, which is an event loop. They are not
- * prevented, so that a test runs as it does otherwise.
+ * Records blocking calls that code of ours, or called by it, makes on a thread of Netty, which is an event loop. They
+ * are not prevented, so that a test runs as it does otherwise.
  */
 public final class BlockedLoops {
     private static final String OURS = "io.rbfly.";
 
     /**
-     * Inside these, blocking is for a moment and nobody's fault: a class that is loaded when it is first used, settings that the
-     * JDK reads with its first socket, random numbers and locks of its TLS, and a line of the log.
+     * Inside these, blocking is for a moment and nobody's fault: a class that is loaded when it is first used, settings
+     * that the JDK reads with its first socket, random numbers and locks of its TLS, and a line of the log.
      */
     private static final List<String> JUSTIFIED = List.of(
             "java.lang.ClassLoader.",

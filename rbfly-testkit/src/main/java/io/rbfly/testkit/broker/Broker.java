@@ -1,11 +1,11 @@
 package io.rbfly.testkit.broker;
 
 /**
- * A RabbitMQ broker with the stream plugin, of one node, at a fixed address: what is stopped or killed comes back at the
- * same ports and with the same data.
+ * A RabbitMQ broker with the stream plugin, of one node, at a fixed address: what is stopped or killed comes back at
+ * the same ports and with the same data.
  *
- * <p>All methods block until what they say is done. A broker that belongs to all tests, or to somebody else, refuses to be
- * controlled with an {@link UnsupportedOperationException}; {@link Brokers#dedicated} gives one that does not.
+ * <p>All methods block until what they say is done. A broker that belongs to all tests, or to somebody else, refuses to
+ * be controlled with an {@link UnsupportedOperationException}; {@link Brokers#dedicated} gives one that does not.
  */
 public interface Broker extends AutoCloseable {
 

@@ -11,22 +11,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Runs a test method once per RabbitMQ version and gives its parameter of type {@link Broker} a running broker.
  *
- * <p>Every test runs on {@link BrokerVersion#CURRENT}, and without {@link #versions} on that one alone. Tests run on the older
- * versions too when the brokers themselves may make the difference:
+ * <p>Every test runs on {@link BrokerVersion#CURRENT}, and without {@link #versions} on that one alone. Tests run on
+ * the older versions too when the brokers themselves may make the difference:
  *
  * <ul>
  *   <li>{@code @BrokerTest}: the client does it all, or does the same on any broker. Most tests.
- *   <li>{@code @BrokerTest(versions = "3.10+")}: each version. It is about what the brokers answer or convert, or it is one of
- *       the tests that go the whole way of a message.
+ *   <li>{@code @BrokerTest(versions = "3.10+")}: each version. It is about what the brokers answer or convert, or it is
+ *       one of the tests that go the whole way of a message.
  *   <li>{@code @BrokerTest(versions = "4.0+")}: the same, of what 3.10 does not have.
- *   <li>{@code @BrokerTest(versions = {"3.10", "4.3"})}: the same, with brokers of its own that it stops and kills, which takes
- *       long: the oldest and the newest.
+ *   <li>{@code @BrokerTest(versions = {"3.10", "4.3"})}: the same, with brokers of its own that it stops and kills,
+ *       which takes long: the oldest and the newest.
  *   <li>{@code @BrokerTest(versions = "3.10")}, {@code "4.3"}: what only that version does or refuses to do.
  * </ul>
  *
- * <p>The test fails when the broker cannot be had: a skipped test would look like a passed one. With a broker named by the
- * environment variable {@code RBFLY_BROKER_URI} the method runs once, on that one, unless it wants a dedicated broker or only
- * later versions.
+ * <p>The test fails when the broker cannot be had: a skipped test would look like a passed one. With a broker named by
+ * the environment variable {@code RBFLY_BROKER_URI} the method runs once, on that one, unless it wants a dedicated
+ * broker or only later versions.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -34,8 +34,8 @@ public record BrokerVersion(int major, int minor) implements Comparable<BrokerVe
     }
 
     /**
-     * The versions that a text of {@link BrokerTest#versions} stands for: {@code 4.0} for that one, {@code 4.0+} for that one
-     * and the later ones of {@link #TESTED}.
+     * The versions that a text of {@link BrokerTest#versions} stands for: {@code 4.0} for that one, {@code 4.0+} for
+     * that one and the later ones of {@link #TESTED}.
      *
      * @throws IllegalArgumentException if the text is neither
      */

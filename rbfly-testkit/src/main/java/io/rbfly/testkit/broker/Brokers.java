@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives brokers to tests: from the environment, or started on this machine by {@code scripts/broker} (which installs what
- * is missing when it may), or in a container when a Docker engine answers.
+ * Gives brokers to tests: from the environment, or started on this machine by {@code scripts/broker} (which installs
+ * what is missing when it may), or in a container when a Docker engine answers.
  *
- * <p>Environment variables: {@value #URI_VARIABLE} names a running broker that takes the place
- * of the shared ones of its version and of earlier ones.
- * {@code RBFLY_BROKER_3_10_DIR}, {@code RBFLY_BROKER_4_0_DIR} and {@code RBFLY_BROKER_4_3_DIR} name directories in which
- * {@code scripts/broker} runs a broker of that version already, as {@code ./verify} does for all modules together.
+ * <p>Environment variables: {@value #URI_VARIABLE} names a running broker that takes the place of the shared ones of
+ * its version and of earlier ones. {@code RBFLY_BROKER_3_10_DIR}, {@code RBFLY_BROKER_4_0_DIR} and
+ * {@code RBFLY_BROKER_4_3_DIR} name directories in which {@code scripts/broker} runs a broker of that version already,
+ * as {@code ./verify} does for all modules together.
  */
 public final class Brokers {
     /** The environment variable with the URI of a running broker. */
@@ -44,7 +44,8 @@ public final class Brokers {
     }
 
     /**
-     * A new broker for one test, with options of {@code scripts/broker start}; it is one of this machine, never a container.
+     * A new broker for one test, with options of {@code scripts/broker start}; it is one of this machine, never a
+     * container.
      *
      * @throws IllegalStateException if there is no way to have one; the message says what to do
      */

@@ -1,6 +1,6 @@
 package io.rbfly.testkit.broker;
 
-import io.rbfly.protocol.command.Metadata;
+import io.rbfly.protocol.command.stream.Metadata;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A cluster of RabbitMQ nodes on this machine, all at 127.0.0.1 and each at ports of its own, for one test or test class.
+ * A cluster of RabbitMQ nodes on this machine, all at 127.0.0.1 and each at ports of its own, for one test or test
+ * class.
  *
- * <p>Its nodes are brokers that can be stopped, killed and started again like any other. A stream has a leader and, as long as
- * the cluster is whole, a replica on every other node. All methods block.
+ * <p>Its nodes are brokers that can be stopped, killed and started again like any other. A stream has a leader and, as
+ * long as the cluster is whole, a replica on every other node. All methods block.
  */
 public final class Cluster implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());

@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.rbfly.protocol.command.Command;
-import io.rbfly.protocol.command.Metadata;
 import io.rbfly.protocol.command.OneWay;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.frame.FrameEncoder;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -24,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Asks one node where a stream is, over a blocking socket and as the user guest: quicker than rabbitmqctl by seconds. */
+/**
+ * Asks one node where a stream is, over a blocking socket and as the user guest: quicker than rabbitmqctl by seconds.
+ */
 final class StreamLocator {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final byte[] GUEST = "\0guest\0guest".getBytes(StandardCharsets.UTF_8);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A broker that speaks TLS at a port of its own, beside the plain one, and takes PLAIN and EXTERNAL; for one test or test
- * class. With EXTERNAL the user is the common name of the client's certificate. All methods block.
+ * A broker that speaks TLS at a port of its own, beside the plain one, and takes PLAIN and EXTERNAL; for one test or
+ * test class. With EXTERNAL the user is the common name of the client's certificate. All methods block.
  */
 public final class TlsBroker implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;

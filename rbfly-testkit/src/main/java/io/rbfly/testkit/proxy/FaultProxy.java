@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A TCP proxy before a broker that cuts, freezes, delays and corrupts what goes through it.
  *
- * <p>A client that asks a cluster where its streams are goes to the addresses that the nodes advertise, and so around the
- * proxy: it is for brokers of one node. All methods may be called from any thread, at any time.
+ * <p>A client that asks a cluster where its streams are goes to the addresses that the nodes advertise, and so around
+ * the proxy: it is for brokers of one node. All methods may be called from any thread, at any time.
  */
 public final class FaultProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
@@ -94,8 +94,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Cuts each connection that is made from now on after a number of bytes, in a direction and manner that chance decides.
-     * The same seed gives the same cuts to the same sequence of connections.
+     * Cuts each connection that is made from now on after a number of bytes, in a direction and manner that chance
+     * decides. The same seed gives the same cuts to the same sequence of connections.
      *
      * @param fewest before a cut, at least 1
      * @param most before a cut
@@ -121,7 +121,9 @@ public final class FaultProxy implements AutoCloseable {
         return cutsMade.get();
     }
 
-    /** Goes on accepting bytes of a direction, the end of the connection too, and passes none on until {@link #thaw}. */
+    /**
+     * Goes on accepting bytes of a direction, the end of the connection too, and passes none on until {@link #thaw}.
+     */
     public void freeze(Direction direction) {
         faults(direction).frozen(true);
     }

@@ -1,13 +1,13 @@
 package io.rbfly.testkit.scripted;
 
-import io.rbfly.protocol.command.Close;
-import io.rbfly.protocol.command.Metadata;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.Close;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.List;

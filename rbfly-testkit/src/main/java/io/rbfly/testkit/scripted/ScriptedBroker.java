@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A broker that answers as a script says. It goes through the handshake by itself, unless told otherwise, and does nothing
- * else: each command is answered by what the test set with {@link #on} or {@link #reply}, or not at all.
+ * A broker that answers as a script says. It goes through the handshake by itself, unless told otherwise, and does
+ * nothing else: each command is answered by what the test set with {@link #on} or {@link #reply}, or not at all.
  *
- * <p>It listens on Netty's local transport, on the event loop that it is given. Scripts run on that loop. All methods may
- * be called from the test's thread.
+ * <p>It listens on Netty's local transport, on the event loop that it is given. Scripts run on that loop. All methods
+ * may be called from the test's thread.
  */
 public final class ScriptedBroker {
     private final LocalAddress address = new LocalAddress(ScriptedBroker.class);

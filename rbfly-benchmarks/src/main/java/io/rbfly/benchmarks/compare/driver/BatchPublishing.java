@@ -3,7 +3,9 @@ package io.rbfly.benchmarks.compare.driver;
 import io.rbfly.client.api.Publisher;
 import java.util.concurrent.CompletableFuture;
 
-/** Our publisher, with batches: there is no future of a message, but one of room for the next, and one of all confirms. */
+/**
+ * Our publisher, with batches: there is no future of a message, but one of room for the next, and one of all confirms.
+ */
 final class BatchPublishing implements Publishing {
     private final Publisher publisher;
     private final boolean rich;
@@ -15,7 +17,7 @@ final class BatchPublishing implements Publishing {
 
     @Override
     public int send(byte[] body) {
-        CompletableFuture<Void> room = publisher.batch(rich ? RichMessage.of(body) : body);
+        CompletableFuture<Void> room = publisher.enqueue(rich ? RichMessage.of(body) : body);
         if (!room.isDone()) {
             room.join();
         }

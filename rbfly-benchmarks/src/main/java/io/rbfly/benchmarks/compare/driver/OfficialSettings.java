@@ -6,7 +6,8 @@ import io.rbfly.benchmarks.compare.plan.Scenario;
 /**
  * Settings of the official client that matter here.
  *
- * @param batchSize messages of a batch; 0 leaves the default, which is 100, and up to twice that when batches are dynamic
+ * @param batchSize messages of a batch; 0 leaves the default, which is 100, and up to twice that when batches are
+ *     dynamic
  * @param dynamicBatch whether batches are sent by a thread that takes what is there, the default, or when they are full
  * @param credit chunks on their way
  */

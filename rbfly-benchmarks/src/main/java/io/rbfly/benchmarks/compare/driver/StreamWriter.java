@@ -8,14 +8,15 @@ import io.rbfly.benchmarks.compare.wire.RawSubscription;
 import java.io.IOException;
 
 /**
- * Fills streams that are to be read, with numbered messages. The broker makes chunks of what it finds when it looks, so it is
- * given two frames at a time, which become chunks of about a frame; single messages are written one by one.
+ * Fills streams that are to be read, with numbered messages. The broker makes chunks of what it finds when it looks, so
+ * it is given two frames at a time, which become chunks of about a frame; single messages are written one by one.
  */
 public final class StreamWriter {
     private StreamWriter() {}
 
     /**
-     * Writes so many messages of a scenario, in frames of its size, and reads them once, so that nobody is the first to.
+     * Writes so many messages of a scenario, in frames of its size, and reads them once, so that nobody is the first
+     * to.
      *
      * @return messages of a chunk, on average
      */

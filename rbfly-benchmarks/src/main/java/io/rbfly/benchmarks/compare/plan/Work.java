@@ -2,7 +2,9 @@ package io.rbfly.benchmarks.compare.plan;
 
 import java.util.List;
 
-/** A kind of work that all contenders do in the same way, and where the contenders' other ways differ from the first. */
+/**
+ * A kind of work that all contenders do in the same way, and where the contenders' other ways differ from the first.
+ */
 public enum Work {
     ROUND_TRIPS(
             Metric.RATE,

@@ -24,7 +24,9 @@ import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
 
-/** Draws the ratios to the official client, as much to the right as they are better: where less is better, upside down. */
+/**
+ * Draws the ratios to the official client, as much to the right as they are better: where less is better, upside down.
+ */
 public final class Chart {
     private static final int WIDTH = 1000;
     private static final int BAR_HEIGHT = 22;

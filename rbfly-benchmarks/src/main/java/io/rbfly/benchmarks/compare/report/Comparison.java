@@ -31,7 +31,9 @@ public record Comparison(
         return goal == null ? null : goal.isMetBy(ratio);
     }
 
-    /** Whether even a plain socket is not so far ahead of the official client: then broker and kernel decide, no client. */
+    /**
+     * Whether even a plain socket is not so far ahead of the official client: then broker and kernel decide, no client.
+     */
     boolean isBeyondTheLimit() {
         return goal != null
                 && goal.peer() == Contender.OFFICIAL

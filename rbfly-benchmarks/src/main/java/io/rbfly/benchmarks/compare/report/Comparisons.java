@@ -7,7 +7,9 @@ import io.rbfly.benchmarks.compare.plan.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares medians: ours with the official client in all that was measured, and with the limit where that is a goal. */
+/**
+ * Compares medians: ours with the official client in all that was measured, and with the limit where that is a goal.
+ */
 public final class Comparisons {
     private Comparisons() {}
 

@@ -6,7 +6,9 @@ import java.util.Arrays;
 final class Median {
     private Median() {}
 
-    /** The middle one, or the mean of the two in the middle; not a number when there is none, or one is not a number. */
+    /**
+     * The middle one, or the mean of the two in the middle; not a number when there is none, or one is not a number.
+     */
     static double of(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted); // what is not a number comes last

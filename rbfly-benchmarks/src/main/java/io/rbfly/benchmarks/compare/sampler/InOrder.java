@@ -2,7 +2,9 @@ package io.rbfly.benchmarks.compare.sampler;
 
 import io.rbfly.benchmarks.compare.driver.Tally;
 
-/** Expects the messages of a stream in order, each with the right offset, number and size, none missing and none twice. */
+/**
+ * Expects the messages of a stream in order, each with the right offset, number and size, none missing and none twice.
+ */
 final class InOrder extends CountingReader {
     /** Messages that the tally is told of together, so that it is not what is measured. */
     private static final int STRIDE = 1000;

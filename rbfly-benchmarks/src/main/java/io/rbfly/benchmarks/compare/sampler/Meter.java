@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * Measures an interval: time, processor time of the whole process, bytes allocated by all Java threads, peaks.
  *
- * <p>Bytes are the sums of the JVM's own exact counters per thread. A thread that ends takes its counter along, so an interval
- * in which one ended has no such sum, and is an error.
+ * <p>Bytes are the sums of the JVM's own exact counters per thread. A thread that ends takes its counter along, so an
+ * interval in which one ended has no such sum, and is an error.
  */
 final class Meter {
     private static final double MEGA = 1 << 20;

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends at a fixed rate and reads in the same process. The time of a message counts from when it should have been sent by the
- * schedule, so that nothing is forgiven when sending stalls.
+ * Sends at a fixed rate and reads in the same process. The time of a message counts from when it should have been sent
+ * by the schedule, so that nothing is forgiven when sending stalls.
  */
 final class Paced implements Measurement {
     private static final Duration CONFIRM_DELAY = Duration.ofMillis(50);

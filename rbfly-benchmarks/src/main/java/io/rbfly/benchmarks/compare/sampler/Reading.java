@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a stream from its first message to its last, as often as the time of a sample lasts, each time by a subscription of its own
- * that is opened when the one before has read all. Once takes some 0.2 s, in which a noisy machine is far from its average.
+ * Reads a stream from its first message to its last, as often as the time of a sample lasts, each time by a
+ * subscription of its own that is opened when the one before has read all. Once takes some 0.2 s, in which a noisy
+ * machine is far from its average.
  */
 final class Reading implements Measurement {
     /** Those of a sample are open together, each with its buffers, which for chunks of 30 MB are large. */

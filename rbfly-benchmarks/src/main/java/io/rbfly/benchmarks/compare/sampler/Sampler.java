@@ -5,8 +5,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The main class of the process that takes the samples of one contender: it takes one unasked and one more for each line that
- * it is sent, prints each as one line, and ends when there are no more lines, or with what failed.
+ * The main class of the process that takes the samples of one contender: it takes one unasked and one more for each
+ * line that it is sent, prints each as one line, and ends when there are no more lines, or with what failed.
  */
 public final class Sampler {
     private Sampler() {}

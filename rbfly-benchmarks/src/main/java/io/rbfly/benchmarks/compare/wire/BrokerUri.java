@@ -4,7 +4,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where the broker is: {@code rabbitmq-stream://user:password@host:port/vhost}, of which all but the scheme may be left out. */
+/**
+ * Where the broker is: {@code rabbitmq-stream://user:password@host:port/vhost}, of which all but the scheme may be left
+ * out.
+ */
 public record BrokerUri(String host, int port, String user, String password, String virtualHost) {
     private static final int DEFAULT_PORT = 5552;
 

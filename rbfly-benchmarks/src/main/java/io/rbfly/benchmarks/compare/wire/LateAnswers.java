@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A proxy before a broker: what the broker sends comes later by a fixed time, each piece; what clients send goes on at once. */
+/**
+ * A proxy before a broker: what the broker sends comes later by a fixed time, each piece; what clients send goes on at
+ * once.
+ */
 public final class LateAnswers implements Closeable {
     private static final int PIECE = 1 << 16;
 

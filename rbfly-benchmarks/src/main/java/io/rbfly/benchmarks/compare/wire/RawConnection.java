@@ -3,13 +3,13 @@ package io.rbfly.benchmarks.compare.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.rbfly.protocol.command.OneWay;
-import io.rbfly.protocol.command.Open;
-import io.rbfly.protocol.command.PeerProperties;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
-import io.rbfly.protocol.command.SaslAuthenticate;
-import io.rbfly.protocol.command.SaslHandshake;
-import io.rbfly.protocol.command.Tune;
+import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.SaslAuthenticate;
+import io.rbfly.protocol.command.connection.SaslHandshake;
+import io.rbfly.protocol.command.connection.Tune;
 import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.frame.FrameEncoder;
@@ -26,8 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One blocking connection to a broker, used by one thread. It does as little as can be done: frames are read where the socket
- * left them, and what is written is written as it is. Heartbeats are off.
+ * One blocking connection to a broker, used by one thread. It does as little as can be done: frames are read where the
+ * socket left them, and what is written is written as it is. Heartbeats are off.
  */
 public final class RawConnection implements Closeable {
     /** Largest Publish frame, its size field not counted; what brokers propose by default. */

@@ -1,12 +1,14 @@
 package io.rbfly.benchmarks.compare.wire;
 
-import io.rbfly.protocol.command.DeclarePublisher;
+import io.rbfly.protocol.command.publishing.DeclarePublisher;
 import io.rbfly.protocol.wire.CommandKey;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Publishes frames that are encoded already, with a bounded number of messages unconfirmed, and counts the confirms. */
+/**
+ * Publishes frames that are encoded already, with a bounded number of messages unconfirmed, and counts the confirms.
+ */
 public final class RawPublisher implements Closeable {
     private static final int PUBLISHER_ID = 0;
 

@@ -2,10 +2,10 @@ package io.rbfly.benchmarks.compare.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.rbfly.protocol.command.Credit;
-import io.rbfly.protocol.command.OffsetSpec;
 import io.rbfly.protocol.command.StatusResponse;
-import io.rbfly.protocol.command.Subscribe;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.frame.FrameDecoder;
 import io.rbfly.protocol.frame.FrameEncoder;

@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How connections over TLS are secured: whom this client trusts, and by what it proves who it is.
  *
- * <p>By default the client trusts whom the JVM trusts, checks that the broker's certificate is for the host that it connects
- * to, and has no certificate of its own. Immutable; each method gives other options. No password or key is ever printed.
+ * <p>By default the client trusts whom the JVM trusts, checks that the broker's certificate is for the host that it
+ * connects to, and has no certificate of its own. Immutable; each method gives other options. No password or key is
+ * ever printed.
  *
- * <p>Files are read once, when a client is built, in the thread that builds it. So are key stores, whose later changes have no
- * effect.
+ * <p>Files are read once, when a client is built, in the thread that builds it. So are key stores, whose later changes
+ * have no effect.
  */
 public final class TlsOptions {
     /**
-     * The JVM's trusted authorities, the host name checked, no certificate of the client. This is the JDK's default context,
-     * so system properties such as {@code javax.net.ssl.trustStore} count.
+     * The JVM's trusted authorities, the host name checked, no certificate of the client. This is the JDK's default
+     * context, so system properties such as {@code javax.net.ssl.trustStore} count.
      */
     public static final TlsOptions DEFAULT = new TlsOptions(null, null, null, true, List.of());
 
@@ -76,7 +77,9 @@ public final class TlsOptions {
         return trusting(() -> KeyStores.ofTrusted(PemFiles.certificates(all)));
     }
 
-    /** These options, trusting brokers with a certificate of the store, or with one issued by an authority of the store. */
+    /**
+     * These options, trusting brokers with a certificate of the store, or with one issued by an authority of the store.
+     */
     public TlsOptions withTrustStore(KeyStore store) {
         Objects.requireNonNull(store, "store");
         return trusting(() -> store);
@@ -85,9 +88,10 @@ public final class TlsOptions {
     /**
      * These options with a certificate by which this client proves who it is to a broker that asks for one.
      *
-     * @param certificates file in PEM with the client's certificate, and behind it those of the authorities between it and one
-     *     that the broker trusts
-     * @param key file in PEM with its private key as PKCS#8, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----}
+     * @param certificates file in PEM with the client's certificate, and behind it those of the authorities between it
+     *     and one that the broker trusts
+     * @param key file in PEM with its private key as PKCS#8, not encrypted: it begins with {@code -----BEGIN PRIVATE
+     *     KEY-----}
      */
     public TlsOptions withCertificate(Path certificates, Path key) {
         Objects.requireNonNull(certificates, "certificates");
@@ -100,8 +104,8 @@ public final class TlsOptions {
     }
 
     /**
-     * These options with the private key of a store, by whose certificate this client proves who it is to a broker that asks
-     * for one.
+     * These options with the private key of a store, by whose certificate this client proves who it is to a broker that
+     * asks for one.
      *
      * @param password of the key; a copy is kept
      */
@@ -113,8 +117,8 @@ public final class TlsOptions {
     }
 
     /**
-     * These options with a context of the JDK in place of what they say about trust and certificates. Its trust manager may
-     * block: it does not run on the event loop.
+     * These options with a context of the JDK in place of what they say about trust and certificates. Its trust manager
+     * may block: it does not run on the event loop.
      */
     public TlsOptions withContext(SSLContext context) {
         Objects.requireNonNull(context, "context");
@@ -122,8 +126,8 @@ public final class TlsOptions {
     }
 
     /**
-     * These options, with or without a check that the broker's certificate is for the host that is connected to. Without it,
-     * whoever has any certificate of a trusted authority can pose as the broker.
+     * These options, with or without a check that the broker's certificate is for the host that is connected to.
+     * Without it, whoever has any certificate of a trusted authority can pose as the broker.
      */
     public TlsOptions withHostNameCheck(boolean check) {
         return new TlsOptions(context, trust, identity, check, protocols);
@@ -156,8 +160,8 @@ public final class TlsOptions {
     /**
      * The context that these options stand for. Reads files, so it blocks: a client calls it when it is built.
      *
-     * @throws IllegalArgumentException when a file cannot be read or has something else in it than is expected, or when a
-     *     key store does not give its key; the message tells which and why
+     * @throws IllegalArgumentException when a file cannot be read or has something else in it than is expected, or when
+     *     a key store does not give its key; the message tells which and why
      */
     public SSLContext sslContext() {
         if (context != null) {

@@ -2,7 +2,10 @@ package io.rbfly.client.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The application's {@link io.rbfly.client.api.connection.AddressResolver} threw, or returned null. What it threw is the cause. */
+/**
+ * The application's {@link io.rbfly.client.api.connection.AddressResolver} threw, or returned null. What it threw is
+ * the cause.
+ */
 public final class AddressResolverException extends StreamException {
     private static final long serialVersionUID = 1L;
 

@@ -1,21 +1,24 @@
 package io.rbfly.client.api.error;
 
-import io.rbfly.protocol.wire.ResponseCode;
-
 /** The broker refused what was asked. Asking again gives the same answer until something changes at the broker. */
 public final class BrokerException extends StreamException {
     private static final long serialVersionUID = 1L;
 
-    private final ResponseCode code;
+    private final int code;
 
-    /** Made with what was asked, for the message, and the answer. */
-    public BrokerException(String what, ResponseCode code) {
+    /**
+     * With what was asked.
+     *
+     * @param what for the message
+     * @param code the broker's answer
+     */
+    public BrokerException(String what, ErrorCode code) {
         super(what + ": " + code.description(), null);
-        this.code = code;
+        this.code = code.number();
     }
 
     /** The broker's answer. */
-    public ResponseCode code() {
-        return code;
+    public ErrorCode code() {
+        return ErrorCode.of(code);
     }
 }

@@ -1,8 +1,8 @@
 package io.rbfly.client.api.error;
 
 /**
- * A handler given to {@link io.rbfly.client.api.Subscription#forEach}, or the function of a {@link io.rbfly.client.api.MessageFilter}, failed at a message; its own
- * error is the cause.
+ * A handler given to {@link io.rbfly.client.api.Subscription#forEach}, or the function of a
+ * {@link io.rbfly.client.api.MessageFilter}, failed at a message; its own error is the cause.
  */
 public final class HandlerException extends StreamException {
     private static final long serialVersionUID = 1L;

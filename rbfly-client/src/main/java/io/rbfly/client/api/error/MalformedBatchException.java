@@ -3,8 +3,9 @@ package io.rbfly.client.api.error;
 /**
  * The messages of a batch do not fit its data, so that none of them can be read. Those before and behind the batch can.
  *
- * <p>{@link io.rbfly.client.api.Subscription#next} fails with it once, and continues behind the batch with the next call. For the loops it is an error
- * of one message, to which their {@link io.rbfly.client.api.ErrorPolicy} applies; trying again does not help, so retries are left out.
+ * <p>{@link io.rbfly.client.api.Subscription#next} fails with it once, and continues behind the batch with the next
+ * call. For the loops it is an error of one message, to which their {@link io.rbfly.client.api.ErrorPolicy} applies;
+ * trying again does not help, so retries are left out.
  */
 public final class MalformedBatchException extends StreamException {
     private static final long serialVersionUID = 1L;

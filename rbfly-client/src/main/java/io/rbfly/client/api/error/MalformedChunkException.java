@@ -1,8 +1,8 @@
 package io.rbfly.client.api.error;
 
 /**
- * The bytes of a chunk are damaged: its checksum or its structure is wrong. No message after the damage is handed out, and
- * none of the chunk when it is the checksum.
+ * The bytes of a chunk are damaged: its checksum or its structure is wrong. No message after the damage is handed out,
+ * and none of the chunk when it is the checksum.
  */
 public final class MalformedChunkException extends StreamException {
     private static final long serialVersionUID = 1L;

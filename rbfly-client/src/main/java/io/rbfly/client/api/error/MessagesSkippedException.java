@@ -1,8 +1,9 @@
 package io.rbfly.client.api.error;
 
 /**
- * Messages that a subscription was to read next are not in the stream any more, and the subscription was to stop in that case
- * ({@link io.rbfly.client.api.SubscriptionOptions#stopOnSkippedMessages}). What it had received before can be read.
+ * Messages that a subscription was to read next are not in the stream any more, and the subscription was to stop in
+ * that case ({@link io.rbfly.client.api.SubscriptionOptions#stopOnSkippedMessages}). What it had received before can be
+ * read.
  */
 public final class MessagesSkippedException extends StreamException {
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.rbfly.client.api.error;
 
 /**
- * The broker is too old for what was asked of it, and nothing of it was done; or this client cannot read how messages are
- * compressed.
+ * The broker is too old for what was asked of it, and nothing of it was done; or this client cannot read how messages
+ * are compressed.
  */
 public final class UnsupportedException extends StreamException {
     private static final long serialVersionUID = 1L;

@@ -3,37 +3,39 @@ package io.rbfly.client.api.stream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a new stream keeps messages and where. What is not set is left to the broker and its policies. Values that a broker
- * would trip over are refused with an {@link IllegalArgumentException}.
+ * How a new stream keeps messages and where. What is not set is left to the broker and its policies. Values that a
+ * broker would trip over are refused with an {@link IllegalArgumentException}.
  *
- * <p>A broker drops whole segments: the oldest one when all its messages are too old, or when the stream is longer than it
- * should be without it. So a stream may have more than was asked for by up to one segment, and always has its last one.
- *
- * @param maxAge how long messages are kept, in whole seconds from 1 second to 100 years; null for no limit
- * @param maxLengthBytes how much is kept, from 1 byte; 0 for no limit
- * @param maxSegmentSizeBytes size of the stream's files, 1 to 3,000,000,000; 0 for the broker's default of 500,000,000
- * @param leaderLocator how the leader is chosen; null for the broker's default
- * @param initialClusterSize nodes that have the stream, from 1; more than there are is all. 0 for the broker's default
- * @param filterSizeBytes size of the filter of each chunk, 16 to 255; 0 for the broker's default of 16. Brokers before 3.13
- *     ignore it
+ * <p>A broker drops whole segments: the oldest one when all its messages are too old, or when the stream is longer than
+ * it should be without it. So a stream may have more than was asked for by up to one segment, and always has its last
+ * one.
  */
-public record StreamOptions(
-        @Nullable Duration maxAge,
-        long maxLengthBytes,
-        long maxSegmentSizeBytes,
-        @Nullable LeaderLocator leaderLocator,
-        int initialClusterSize,
-        int filterSizeBytes) {
+public final class StreamOptions {
+
     /** All is left to the broker. */
     public static final StreamOptions DEFAULT = new StreamOptions(null, 0, 0, null, 0, 0);
 
     private static final Duration MAX_AGE = Duration.ofDays(36_500);
     private static final long MAX_SEGMENT = 3_000_000_000L;
 
-    public StreamOptions {
+    private final @Nullable Duration maxAge;
+    private final long maxLengthBytes;
+    private final long maxSegmentSizeBytes;
+    private final @Nullable LeaderLocator leaderLocator;
+    private final int initialClusterSize;
+    private final int filterSizeBytes;
+
+    private StreamOptions(
+            @Nullable Duration maxAge,
+            long maxLengthBytes,
+            long maxSegmentSizeBytes,
+            @Nullable LeaderLocator leaderLocator,
+            int initialClusterSize,
+            int filterSizeBytes) {
         if (maxAge != null && (maxAge.getSeconds() < 1 || maxAge.getNano() != 0 || maxAge.compareTo(MAX_AGE) > 0)) {
             throw new IllegalArgumentException(
                     "maxAge: " + maxAge + " (expected: whole seconds, from 1 second to 36500 days)");
@@ -44,6 +46,12 @@ public record StreamOptions(
         if (filterSizeBytes != 0) {
             range("filterSizeBytes", filterSizeBytes, 16, 255);
         }
+        this.maxAge = maxAge;
+        this.maxLengthBytes = maxLengthBytes;
+        this.maxSegmentSizeBytes = maxSegmentSizeBytes;
+        this.leaderLocator = leaderLocator;
+        this.initialClusterSize = initialClusterSize;
+        this.filterSizeBytes = filterSizeBytes;
     }
 
     private static void range(String what, long value, long least, long most) {
@@ -108,5 +116,61 @@ public record StreamOptions(
         if (value != 0) {
             arguments.put(name, Long.toString(value));
         }
+    }
+
+    /** How long messages are kept, in whole seconds from 1 second to 100 years; null for no limit. */
+    @Nullable
+    public Duration maxAge() {
+        return maxAge;
+    }
+
+    /** How much is kept, from 1 byte; 0 for no limit. */
+    public long maxLengthBytes() {
+        return maxLengthBytes;
+    }
+
+    /** Size of the stream's files, 1 to 3,000,000,000; 0 for the broker's default of 500,000,000. */
+    public long maxSegmentSizeBytes() {
+        return maxSegmentSizeBytes;
+    }
+
+    /** How the leader is chosen; null for the broker's default. */
+    @Nullable
+    public LeaderLocator leaderLocator() {
+        return leaderLocator;
+    }
+
+    /** Nodes that have the stream, from 1; more than there are is all. 0 for the broker's default. */
+    public int initialClusterSize() {
+        return initialClusterSize;
+    }
+
+    /** Size of the filter of each chunk, 16 to 255; 0 for the broker's default of 16. Brokers before 3.13 ignore it. */
+    public int filterSizeBytes() {
+        return filterSizeBytes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof StreamOptions other
+                && Objects.equals(maxAge, other.maxAge)
+                && maxLengthBytes == other.maxLengthBytes
+                && maxSegmentSizeBytes == other.maxSegmentSizeBytes
+                && Objects.equals(leaderLocator, other.leaderLocator)
+                && initialClusterSize == other.initialClusterSize
+                && filterSizeBytes == other.filterSizeBytes;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
+    }
+
+    @Override
+    public String toString() {
+        return "StreamOptions[maxAge=" + maxAge + ", maxLengthBytes=" + maxLengthBytes + ", maxSegmentSizeBytes="
+                + maxSegmentSizeBytes + ", leaderLocator=" + leaderLocator + ", initialClusterSize="
+                + initialClusterSize + ", filterSizeBytes=" + filterSizeBytes + "]";
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks now and then for messages that have waited too long, instead of a timer for each. Frames are looked at as a whole:
- * what is in one was accepted within one period. Used on the event loop only.
+ * Looks now and then for messages that have waited too long, instead of a timer for each. Frames are looked at as a
+ * whole: what is in one was accepted within one period. Used on the event loop only.
  */
 public final class ConfirmTimeout {
     /** A message times out late by at most two parts. */

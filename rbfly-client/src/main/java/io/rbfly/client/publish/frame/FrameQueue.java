@@ -5,15 +5,15 @@ import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.error.PublisherFullException;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.outcome.OutcomeListener;
-import io.rbfly.protocol.command.Publish;
+import io.rbfly.protocol.command.publishing.Publish;
 import io.rbfly.protocol.frame.PublishFrame;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that are not sent yet: those that are full, and the one that messages are added to. What they hold is bounded
- * in memory. Guarded by the batch's lock.
+ * The frames that are not sent yet: those that are full, and the one that messages are added to. What they hold is
+ * bounded in memory. Guarded by the batch's lock.
  */
 public final class FrameQueue {
     /** A window is filled by several frames, so that one can be on its way while another is confirmed. */
@@ -41,7 +41,7 @@ public final class FrameQueue {
 
     public FrameQueue(PublisherOptions options, Timer timer) {
         this.timer = timer;
-        this.layout = new OutgoingFrame.Layout(buffers, options.filter() == null ? 1 : Publish.WITH_FILTER_VALUES);
+        this.layout = new OutgoingFrame.Layout(buffers, options.filterValue() == null ? 1 : Publish.WITH_FILTER_VALUES);
         this.maxFrameMessages =
                 Math.max(1, Math.min(MAX_MESSAGES_IN_FRAME, options.maxUnconfirmed() / FRAMES_IN_WINDOW));
         this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;
@@ -114,8 +114,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Whether the next message goes into a frame of its own. When one like the last would not fit, it is not tried: the frame's
-     * memory would grow to twice the size for a message that then moves out.
+     * Whether the next message goes into a frame of its own. When one like the last would not fit, it is not tried: the
+     * frame's memory would grow to twice the size for a message that then moves out.
      */
     private boolean isFull(OutgoingFrame frame) {
         return frame.slots().count() == maxFrameMessages

@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that are sent and not confirmed in full, in the order of sending. Those that timed out are kept apart: their messages
- * have outcomes and are not sent again, but take up room until the broker answers them. Used on the event loop only.
+ * Frames that are sent and not confirmed in full, in the order of sending. Those that timed out are kept apart: their
+ * messages have outcomes and are not sent again, but take up room until the broker answers them. Used on the event loop
+ * only.
  */
 public final class InFlightWindow {
     private final int maxMessages;
@@ -57,7 +58,9 @@ public final class InFlightWindow {
         return releasedBytes;
     }
 
-    /** The place of the first message without an outcome among all that were accepted; the largest when there is none. */
+    /**
+     * The place of the first message without an outcome among all that were accepted; the largest when there is none.
+     */
     public long firstUnsettled() {
         OutgoingFrame first = frames.peek();
         return first == null ? Long.MAX_VALUE : first.firstUnsettled();

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one frame by their publishing ids, each with whom to tell of its outcome until it has one. Ids increase,
- * mostly by one, so a message is found without a map.
+ * The messages of one frame by their publishing ids, each with whom to tell of its outcome until it has one. Ids
+ * increase, mostly by one, so a message is found without a map.
  */
 public final class MessageSlots {
     private @Nullable OutcomeListener[] outcomes;

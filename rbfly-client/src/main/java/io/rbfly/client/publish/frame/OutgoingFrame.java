@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame of messages, from its first message to the outcome of its last. Messages are encoded straight into its buffer,
- * and the same buffer is sent again after a reconnect, so nothing of a message is kept but its encoded form.
+ * One frame of messages, from its first message to the outcome of its last. Messages are encoded straight into its
+ * buffer, and the same buffer is sent again after a reconnect, so nothing of a message is kept but its encoded form.
  *
- * <p>A frame belongs to one thread at a time: to whoever holds the lock of its {@link io.rbfly.client.publish.OutgoingBatch} while it is filled, to
- * the event loop after that.
+ * <p>A frame belongs to one thread at a time: to whoever holds the lock of its
+ * {@link io.rbfly.client.publish.OutgoingBatch} while it is filled, to the event loop after that.
  */
 public final class OutgoingFrame {
     /** Where the buffer of a frame grows from at least. */
@@ -59,8 +59,8 @@ public final class OutgoingFrame {
     }
 
     /**
-     * Encodes a message behind the others. It is not part of the frame until {@link #keep}. When this fails, the frame is as
-     * it was.
+     * Encodes a message behind the others. It is not part of the frame until {@link #keep}. When this fails, the frame
+     * is as it was.
      *
      * @return the length of the message
      */
@@ -168,8 +168,8 @@ public final class OutgoingFrame {
     }
 
     /**
-     * Hands out the bytes to be sent under a publisher id: all messages as long as none has its outcome, else those that
-     * have none, in as many frames of at most this size as it takes. The receiver releases them.
+     * Hands out the bytes to be sent under a publisher id: all messages as long as none has its outcome, else those
+     * that have none, in as many frames of at most this size as it takes. The receiver releases them.
      */
     public void write(int publisherId, int limit, Consumer<ByteBuf> out) {
         if (slots.unsettled() == slots.count() && size() <= limit) {

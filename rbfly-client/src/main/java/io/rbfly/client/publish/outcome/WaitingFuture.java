@@ -4,7 +4,9 @@ import io.rbfly.client.loop.LoopFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A future that something is kept for, and that tells when the application completes it: cancels it, or by a timeout. */
+/**
+ * A future that something is kept for, and that tells when the application completes it: cancels it, or by a timeout.
+ */
 public class WaitingFuture extends LoopFuture<Void> {
     private final Runnable onDrop;
 

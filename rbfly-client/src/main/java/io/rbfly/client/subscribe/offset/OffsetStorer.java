@@ -3,15 +3,15 @@ package io.rbfly.client.subscribe.offset;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Timer;
-import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the offset up to which messages were processed: every so many messages, every so often, and at the end. Used on the
- * event loop only.
+ * Stores the offset up to which messages were processed: every so many messages, every so often, and at the end. Used
+ * on the event loop only.
  */
 public final class OffsetStorer {
     private final String stream;
@@ -45,8 +45,8 @@ public final class OffsetStorer {
     }
 
     /**
-     * There is a connection, which the pendingOffsets does not know yet: what could not be stored without one, or may not have
-     * arrived, leaves with what is in there, of which the highest counts.
+     * There is a connection, which pendingOffsets does not know yet: what could not be stored without one, or may not
+     * have arrived, leaves with what is in there, of which the highest counts.
      */
     public void connected(Connection connection) {
         this.connection = connection;
@@ -69,7 +69,10 @@ public final class OffsetStorer {
         handled.beginAgain(chunkMillis);
     }
 
-    /** Stores what is processed by now. A message that is still being handled is stored when it is, if there is a connection. */
+    /**
+     * Stores what is processed by now. A message that is still being handled is stored when it is, if there is a
+     * connection.
+     */
     public void end() {
         handled.storeEach(); // first: what is processed from now on in another thread has no later time
         store();

@@ -1,63 +1,83 @@
 package io.rbfly.client.subscribe.offset;
 
+import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.protocol.command.StoreOffset;
+import io.rbfly.client.connection.Refusals;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends offsets that are to be stored. While there is no connection it keeps one for each reference, the highest, so that what is
- * kept is bounded and what is stored never goes back. Used on the event loop only.
+ * Offsets that are to be stored, one for each reference: the highest, so that what is kept is bounded and what is
+ * stored never goes back. The protocol has no answer to StoreOffset. A query on the same connection has one, which
+ * comes when the offset is stored; until then the offset is sent again on each new connection. Used on the event loop
+ * only.
  */
 public final class PendingOffsets {
     private final String stream;
-    private final Map<String, Unsent> unsent = new LinkedHashMap<>();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
     private @Nullable Connection connection;
     private @Nullable StreamException ended;
 
-    private record Unsent(long offset, CompletableFuture<Void> sent) {}
+    private record Pending(String reference, long offset, CompletableFuture<Void> stored) {}
 
     public PendingOffsets(String stream) {
         this.stream = stream;
     }
 
     /**
-     * Sends an offset now or later.
+     * Stores an offset, now or when there is a connection.
      *
-     * @param sent completes when this offset is on its way, or another one in its place, or fails with what ended the
-     *     subscription before
+     * @param stored completes when the broker has stored it or another one has taken its place, or fails with what
+     *     ended the subscription before, or with why the broker did not confirm it
      */
-    public void store(String reference, long offset, CompletableFuture<Void> sent) {
+    public void store(String reference, long offset, CompletableFuture<Void> stored) {
         if (ended != null) {
-            sent.completeExceptionally(ended);
-        } else if (connection != null) {
-            connection.send(new StoreOffset(reference, stream, offset));
-            sent.complete(null);
-        } else {
-            keep(reference, new Unsent(offset, sent));
-        }
-    }
-
-    private void keep(String reference, Unsent latest) {
-        Unsent before = unsent.put(reference, latest);
-        if (before == null) {
+            stored.completeExceptionally(ended);
             return;
         }
-        if (Long.compareUnsigned(before.offset, latest.offset) > 0) {
-            unsent.put(reference, new Unsent(before.offset, latest.sent));
+        Pending before = pending.get(reference);
+        long highest = before != null && Long.compareUnsigned(before.offset, offset) > 0 ? before.offset : offset;
+        Pending latest = new Pending(reference, highest, stored);
+        pending.put(reference, latest);
+        if (before != null) {
+            before.stored.complete(null);
         }
-        before.sent.complete(null);
+        send(latest);
+    }
+
+    private void send(Pending each) {
+        if (connection == null) {
+            return;
+        }
+        connection.send(new StoreOffset(each.reference, stream, each.offset));
+        connection.ask(new QueryOffset(each.reference, stream)).whenComplete((reply, error) -> {
+            Throwable cause = error == null ? null : Callbacks.unwrap(error);
+            boolean again = cause instanceof ConnectionException && ended == null;
+            if (again || !pending.remove(each.reference, each)) {
+                return; // it is sent on the next connection, or another one has taken its place
+            } else if (cause != null) {
+                each.stored.completeExceptionally(cause);
+            } else if (reply.code() == ResponseCode.OK || reply.code() == ResponseCode.NO_OFFSET) {
+                each.stored.complete(null);
+            } else {
+                each.stored.completeExceptionally(
+                        Refusals.of("offset of " + each.reference + " for stream " + stream, reply.code()));
+            }
+        });
     }
 
     /** There is a connection. */
     public void connected(Connection connection) {
         this.connection = connection;
-        Map<String, Unsent> waiting = new LinkedHashMap<>(unsent);
-        unsent.clear();
-        waiting.forEach((reference, each) -> store(reference, each.offset, each.sent));
+        List.copyOf(pending.values()).forEach(this::send);
     }
 
     /** There is none for a while. */
@@ -67,14 +87,18 @@ public final class PendingOffsets {
 
     /** The stream was created again: offsets of the former one are worth nothing. */
     public void forget() {
-        unsent.values().forEach(each -> each.sent.complete(null));
-        unsent.clear();
+        List<Pending> all = List.copyOf(pending.values());
+        pending.clear();
+        all.forEach(each -> each.stored.complete(null));
     }
 
-    /** There will be none any more. */
+    /** There will be no other connection. What was sent on this one may still be confirmed. */
     public void end(StreamException cause) {
         ended = cause;
-        unsent.values().forEach(each -> each.sent.completeExceptionally(cause));
-        unsent.clear();
+        if (connection == null) {
+            List<Pending> all = List.copyOf(pending.values());
+            pending.clear();
+            all.forEach(each -> each.stored.completeExceptionally(cause));
+        }
     }
 }

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far the application has processed the stream, and how much of that the broker was told. Written by the subscription's
- * serial executor, or by whoever acknowledges messages; read on the event loop; without waiting for each other.
+ * How far the application has processed the stream, and how much of that the broker was told. Written by the
+ * subscription's serial executor, or by whoever acknowledges messages; read on the event loop; without waiting for each
+ * other.
  */
 public final class ProcessedOffset {
     /** No offset, where one is expected. */

@@ -31,7 +31,10 @@ public final class ChunkQueue {
         chunks.add(new OpenChunk(stream, chunk, firstWanted));
     }
 
-    /** The next message, or batch that cannot be read, null when there is none. It is valid until the next one is asked for. */
+    /**
+     * The next message, or batch that cannot be read, null when there is none. It is valid until the next one is asked
+     * for.
+     */
     @Nullable
     OpenChunk poll() {
         for (OpenChunk open = current != null ? current : open(); open != null; open = open()) {

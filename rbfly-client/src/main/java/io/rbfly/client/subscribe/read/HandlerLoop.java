@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of futures: it
- * does not grow with the number of messages, and does not recurse when a handler is done at once.
+ * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of
+ * futures: it does not grow with the number of messages, and does not recurse when a handler is done at once.
  */
 public final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;

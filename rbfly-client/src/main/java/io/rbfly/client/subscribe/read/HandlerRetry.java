@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does with a message at which the handler failed what the policy says: tries it again after a pause, skips it, or stops. Used
- * in the subscription's serial executor only.
+ * Does with a message at which the handler failed what the policy says: tries it again after a pause, skips it, or
+ * stops. Used in the subscription's serial executor only.
  */
 public final class HandlerRetry {
     private final String stream;

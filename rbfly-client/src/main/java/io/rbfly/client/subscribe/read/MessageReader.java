@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a subscription that the application reads: by calls of {@code next()}, or by one loop at a time. Used in the
- * subscription's serial executor only.
+ * The side of a subscription that the application reads: by calls of {@code next()}, or by one loop at a time. Used in
+ * the subscription's serial executor only.
  *
  * <p>It hands out messages for a {@link TimeSlice} at most, and then again when others have had the thread.
  */

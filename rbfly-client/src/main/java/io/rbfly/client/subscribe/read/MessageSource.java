@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a subscription that are here, one after the other, and its end behind them. Used in the subscription's serial
- * executor only, but for pausing and closing, which count at once in all threads.
+ * The messages of a subscription that are here, one after the other, and its end behind them. Used in the
+ * subscription's serial executor only, but for pausing and closing, which count at once in all threads.
  */
 public final class MessageSource {
 
@@ -69,8 +69,8 @@ public final class MessageSource {
     }
 
     /**
-     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked for. It may
-     * stand for a batch that cannot be read, see {@link #unreadable}.
+     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked
+     * for. It may stand for a batch that cannot be read, see {@link #unreadable}.
      */
     @Nullable
     MessageView take() {
@@ -128,8 +128,8 @@ public final class MessageSource {
     }
 
     /**
-     * Whether the message that was taken last passes the filter, and so goes to a reader who acknowledges it. When this fails the
-     * message after it is the next.
+     * Whether the message that was taken last passes the filter, and so goes to a reader who acknowledges it. When this
+     * fails the message after it is the next.
      *
      * @throws StreamException when it is a batch that cannot be read, or when the filter's function failed
      */

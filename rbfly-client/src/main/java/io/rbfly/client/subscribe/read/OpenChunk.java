@@ -1,29 +1,30 @@
 package io.rbfly.client.subscribe.read;
 
 import io.rbfly.client.api.Message;
-import io.rbfly.client.api.MessageView;
+import io.rbfly.client.message.ChunkMessage;
+import io.rbfly.client.message.ChunkView;
+import io.rbfly.client.message.StreamChunk;
 import io.rbfly.protocol.chunk.BatchException;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk that is being read, which is the view of the message that reading has come to: one object for all messages of a chunk.
+ * A chunk that is being read, which is the view of the message that reading has come to: one object for all messages of
+ * a chunk.
  */
-final class OpenChunk extends MessageView {
-    private final Chunk chunk;
+final class OpenChunk extends ChunkView {
+    private final StreamChunk origin;
     private final ChunkCursor cursor;
     /** Brokers send whole chunks: messages before this offset (unsigned) are not wanted. */
     private final long firstWanted;
 
-    private final String stream;
     private @Nullable UnreadableBatch unreadable;
     private boolean kept;
     private boolean read;
 
     OpenChunk(String stream, Chunk chunk, long firstWanted) {
-        this.stream = stream;
-        this.chunk = chunk;
+        this.origin = new StreamChunk(stream, chunk);
         this.cursor = new ChunkCursor(chunk);
         this.firstWanted = firstWanted;
     }
@@ -44,14 +45,14 @@ final class OpenChunk extends MessageView {
         try {
             return cursor.next();
         } catch (BatchException e) {
-            unreadable = UnreadableBatch.of(stream, e);
+            unreadable = UnreadableBatch.of(stream(), e);
             return true;
         }
     }
 
     /** When the chunk was written. */
     long chunkMillis() {
-        return chunk.timestamp();
+        return origin.chunk().timestamp();
     }
 
     /** What stands in place of a message, null when it is one. */
@@ -70,16 +71,21 @@ final class OpenChunk extends MessageView {
         if (read) {
             throw new IllegalStateException("message used when its handler had returned; keep() makes it stay");
         }
-        return chunk;
+        return origin.chunk();
     }
 
     @Override
-    protected int position() {
+    public String stream() {
+        return origin.stream();
+    }
+
+    @Override
+    public int position() {
         return cursor.position();
     }
 
     @Override
-    protected int length() {
+    public int length() {
         return cursor.length();
     }
 
@@ -90,8 +96,8 @@ final class OpenChunk extends MessageView {
 
     @Override
     public Message keep() {
-        Message message = new Message(chunk(), cursor.position(), cursor.length(), offset());
+        chunk(); // which is not there any more when it was read to its end
         kept = true;
-        return message;
+        return new ChunkMessage(origin, cursor.position(), cursor.length(), offset());
     }
 }

@@ -24,7 +24,7 @@ public final class PostFilter {
 
     /** The postFilter for a filter, null when it drops nothing. */
     public static @Nullable PostFilter of(@Nullable MessageFilter filter) {
-        Function<? super AmqpMessage, @Nullable String> function = filter == null ? null : filter.function();
+        Function<? super AmqpMessage, @Nullable String> function = filter == null ? null : filter.filterValue();
         return filter == null || function == null
                 ? null
                 : new PostFilter(filter.values(), filter.unfiltered(), function);

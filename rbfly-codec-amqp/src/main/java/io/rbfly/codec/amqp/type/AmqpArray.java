@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence of values of one type (array, AMQP 1.0 part 1, section 1.6.24). It keeps its element type when it is empty.
+ * A sequence of values of one type (array, AMQP 1.0 part 1, section 1.6.24). It keeps its element type when it is
+ * empty.
  *
  * <p>The elements of one array may share descriptors. They stand beside the values, not in a {@link DescribedType}
  * around each of them, as on the wire.

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The types of AMQP 1.0 (part 1, section 1.6), each with the one Java class that holds its values.
  *
- * <p>The relation is one to one, so a value that was written is read back with the same Java type. {@link DescribedType}
- * is not in the list: it is a value of one of these types with a descriptor.
+ * <p>The relation is one to one, so a value that was written is read back with the same Java type.
+ * {@link DescribedType} is not in the list: it is a value of one of these types with a descriptor.
  */
 public enum AmqpType {
     /** null. */

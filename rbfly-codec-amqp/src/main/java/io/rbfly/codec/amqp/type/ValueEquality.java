@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Equality of AMQP values: what is equal here is the same value on the wire.
  *
  * <p>It is {@link Object#equals} but for
+ *
  * <ul>
  *   <li>binary values, which are equal by content;
  *   <li>floats and doubles, which are equal when all bits are (so NaN values may differ);
- *   <li>maps, whose order counts (AMQP 1.0 part 1, section 1.6.23), with {@linkplain AmqpMap#allEntries all their entries};
+ *   <li>maps, whose order counts (AMQP 1.0 part 1, section 1.6.23), with {@linkplain AmqpMap#allEntries all their
+ *       entries};
  *   <li>lists and maps, whose contents are compared by these rules.
  * </ul>
  */

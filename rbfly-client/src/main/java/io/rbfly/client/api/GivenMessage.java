@@ -1,0 +1,22 @@
+package io.rbfly.client.api;
+
+import io.rbfly.codec.amqp.AmqpMessage;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A message that an application made, and did not read from a stream. */
+record GivenMessage(String stream, long offset, Instant timestamp, AmqpMessage content) implements Message {
+    GivenMessage {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(timestamp, "timestamp");
+    }
+
+    @Override
+    public byte[] raw() {
+        ByteBuffer encoded = content.raw();
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,19 @@
+package io.rbfly.client.config;
+
+import io.rbfly.client.api.event.ClientEvent;
+import java.util.function.Consumer;
+
+/** Keeps the client going when the application's listener throws, and knows from events what the client's state is. */
+record GuardedListener(Consumer<? super ClientEvent> listener, ConnectionState state) implements Consumer<ClientEvent> {
+    private static final System.Logger LOG = System.getLogger(GuardedListener.class.getName());
+
+    @Override
+    public void accept(ClientEvent event) {
+        state.accept(event);
+        try {
+            listener.accept(event);
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.WARNING, "listener failed at " + event, e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages where they lie in the chunks that brokers deliver. */
+@NullMarked
+package io.rbfly.client.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.rbfly.demo.console;
+
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The client's log in the manner of the demo's own lines. */
+public final class LogFormat extends Formatter {
+    private final boolean whole;
+
+    /**
+     * Made with whether messages of several lines are wanted as a whole. The watchdog's warning has a stack below it,
+     * of which the demo tells the method that matters by itself.
+     */
+    LogFormat(boolean whole) {
+        this.whole = whole;
+    }
+
+    /** Makes all log handlers of the process write in this format. */
+    public static void install(boolean whole) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setFormatter(new LogFormat(whole));
+        }
+    }
+
+    @Override
+    public String format(LogRecord entry) {
+        LocalTime time = LocalTime.ofInstant(entry.getInstant(), ZoneId.systemDefault());
+        boolean warning = entry.getLevel().intValue() >= Level.WARNING.intValue();
+        String level = warning ? entry.getLevel().getName().toLowerCase(Locale.ROOT) + ": " : "";
+        String message = formatMessage(entry);
+        String shown = whole ? message : message.lines().findFirst().orElse("");
+        String cause = entry.getThrown() == null ? "" : " (" + entry.getThrown() + ")";
+        return Console.TIME.format(time) + "   " + level + shown + cause + System.lineSeparator();
+    }
+}

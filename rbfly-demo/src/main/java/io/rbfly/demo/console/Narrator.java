@@ -1,0 +1,45 @@
+package io.rbfly.demo.console;
+
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.api.event.ClientEvent.EventLoopBlocked;
+import io.rbfly.client.api.event.ClientEvent.JvmPaused;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Says which method of the demo blocked the event loop, and when all of Java was paused. What becomes of connections is
+ * in the client's log.
+ */
+public final class Narrator implements Consumer<ClientEvent> {
+    private static final String OURS = Narrator.class.getPackageName() + ".";
+
+    private final Console console;
+
+    public Narrator(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void accept(ClientEvent event) {
+        if (event instanceof EventLoopBlocked) {
+            EventLoopBlocked blocked = (EventLoopBlocked) event;
+            console.print(
+                    "the event loop was blocked by %s for %s", blocker(blocked.stack()), Words.of(blocked.blocked()));
+        } else if (event instanceof JvmPaused) {
+            console.print("the whole JVM was paused for %s", Words.of(((JvmPaused) event).pause()));
+        }
+    }
+
+    /** The outermost method of the demo that has a name of its own. */
+    static String blocker(List<StackTraceElement> innermostFirst) {
+        String found = "something outside of the demo";
+        for (StackTraceElement frame : innermostFirst) {
+            boolean named = !frame.getMethodName().contains("$")
+                    && !frame.getClassName().contains("$");
+            if (named && frame.getClassName().startsWith(OURS)) {
+                found = frame.getClassName().substring(OURS.length()) + "." + frame.getMethodName();
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,126 @@
+package io.rbfly.demo.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.demo.Recorded;
+import java.awt.image.BufferedImage;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class TimelineChartTest {
+    @BeforeAll
+    static void drawWithoutADisplay() {
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    @Test
+    void hasALaneForEachThingThatHappens() throws Exception {
+        List<String> texts = texts(svg(Recorded.undisturbed()));
+
+        assertThat(texts)
+                .contains("calculations", "event loop blocked", "slow consumer reads")
+                .contains("subscriber heartbeats sent", "subscriber heartbeats received", "subscriber connection")
+                .contains("a title", "more of it", "seconds");
+    }
+
+    @Test
+    void saysHowLongACalculationTookAndThatNothingWasBlocked() throws Exception {
+        assertThat(texts(svg(Recorded.undisturbed())))
+                .contains("8.0 s", "never")
+                .doesNotContain("closed by the broker");
+    }
+
+    @Test
+    void marksWhereTheBrokerClosed() throws Exception {
+        assertThat(texts(svg(Recorded.interrupted())))
+                .contains("closed by the broker")
+                .doesNotContain("never");
+    }
+
+    @Test
+    void hasALaneForPausesOfTheJvmWhenThereAreAny() throws Exception {
+        Recorded recorded = new Recorded().opened(false).afterSeconds(40).paused(Duration.ofSeconds(31));
+        recorded.closed(true);
+
+        assertThat(texts(svg(recorded)))
+                .contains("whole JVM paused", "31.0 s", "never", "closed by the broker", "subscriber connection");
+        assertThat(texts(svg(Recorded.undisturbed()))).doesNotContain("whole JVM paused");
+    }
+
+    @Test
+    void drawsNothingButLanesWhenNothingHappened() throws Exception {
+        assertThat(texts(svg(new Recorded()))).contains("calculations").doesNotContain("subscriber connection");
+    }
+
+    @Test
+    void drawsACalculationThatWasNotFinished() throws Exception {
+        Recorded recorded = new Recorded();
+        recorded.timeline().calculationStarted();
+        recorded.afterSeconds(3);
+
+        assertThat(texts(svg(recorded))).contains("3.0 s");
+    }
+
+    @Test
+    void drawsMomentsThatCannotBeToldApartOnce() {
+        Recorded few = new Recorded();
+        Recorded many = new Recorded();
+        few.message().afterSeconds(100);
+        for (int i = 0; i < 10_000; i++) {
+            many.message();
+        }
+        many.afterSeconds(100);
+
+        assertThat(svg(many)).isEqualTo(svg(few));
+    }
+
+    @Test
+    void writesTheFormatThatTheNameAsksFor(@TempDir Path folder) throws Exception {
+        TimelineChart chart = chart(Recorded.interrupted());
+
+        ChartFile.write(chart, folder.resolve("t.svg"));
+        ChartFile.write(chart, folder.resolve("t.PNG"));
+
+        assertThat(parsed(Files.readString(folder.resolve("t.svg")))
+                        .getDocumentElement()
+                        .getTagName())
+                .isEqualTo("svg");
+        assertThat(Files.readString(folder.resolve("t.svg"))).contains("viewBox=");
+        BufferedImage image = ImageIO.read(folder.resolve("t.PNG").toFile());
+        assertThat(image.getWidth()).isEqualTo(chart.width() * ChartFile.PIXELS_PER_POINT);
+        assertThat(image.getHeight()).isEqualTo(chart.height() * ChartFile.PIXELS_PER_POINT);
+    }
+
+    private static TimelineChart chart(Recorded recorded) {
+        return new TimelineChart(recorded.timeline(), "a title", "more of it");
+    }
+
+    private static String svg(Recorded recorded) {
+        return ChartFile.svg(chart(recorded));
+    }
+
+    private static List<String> texts(String svg) throws Exception {
+        NodeList elements = parsed(svg).getElementsByTagName("text");
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < elements.getLength(); i++) {
+            texts.add(elements.item(i).getTextContent().strip());
+        }
+        return texts;
+    }
+
+    private static Document parsed(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+    }
+}

@@ -1,0 +1,70 @@
+package io.rbfly.protocol.command.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.protocol.wire.Wire;
+import java.util.List;
+
+/**
+ * Tells which versions of which commands a client understands and asks the same, protocol section 11. Brokers from 3.11
+ * on know it; older ones close the connection.
+ *
+ * <pre>
+ *   request:  count int32 | versions
+ *   reply:    code uint16 | count int32 | versions
+ * </pre>
+ *
+ * @param versions of commands that the broker sends unasked. One that the broker does not know crashes the connection
+ */
+public record ExchangeCommandVersions(List<CommandVersions> versions)
+        implements Request<ExchangeCommandVersions.Reply> {
+    public ExchangeCommandVersions {
+        versions = List.copyOf(versions);
+    }
+
+    @Override
+    public CommandKey key() {
+        return CommandKey.EXCHANGE_COMMAND_VERSIONS;
+    }
+
+    @Override
+    public Class<Reply> responseType() {
+        return Reply.class;
+    }
+
+    @Override
+    public void encodeBody(ByteBuf out) {
+        Wire.writeList(out, versions, (buffer, each) -> each.encode(buffer));
+    }
+
+    /** Reads the request. */
+    public static ExchangeCommandVersions decode(ByteBuf in) {
+        return new ExchangeCommandVersions(Wire.readList(in, CommandVersions.LENGTH, CommandVersions::decode));
+    }
+
+    /** The versions of the commands that the broker takes from clients. */
+    public record Reply(ResponseCode code, List<CommandVersions> versions) implements Response {
+        public Reply {
+            versions = List.copyOf(versions);
+        }
+
+        @Override
+        public CommandKey key() {
+            return CommandKey.EXCHANGE_COMMAND_VERSIONS;
+        }
+
+        @Override
+        public void encodeBody(ByteBuf out) {
+            code.write(out);
+            Wire.writeList(out, versions, (buffer, each) -> each.encode(buffer));
+        }
+
+        /** Reads the reply. */
+        public static Reply decode(ByteBuf in) {
+            return new Reply(ResponseCode.read(in), Wire.readList(in, CommandVersions.LENGTH, CommandVersions::decode));
+        }
+    }
+}

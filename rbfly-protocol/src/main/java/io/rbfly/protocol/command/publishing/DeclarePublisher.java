@@ -1,0 +1,50 @@
+package io.rbfly.protocol.command.publishing;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.Check;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.Wire;
+
+/**
+ * Gives a publisher on a stream an id on this connection, protocol section 7.
+ *
+ * <pre>
+ *   request:  publisher id uint8 | reference string | stream string
+ *   reply:    code uint16
+ * </pre>
+ *
+ * @param publisherId 0 to 255, unique on the connection over all streams
+ * @param reference the name for deduplication, at most 255 bytes in UTF-8, empty for none
+ * @param stream the stream to publish to
+ */
+public record DeclarePublisher(int publisherId, String reference, String stream) implements Request<StatusResponse> {
+    public DeclarePublisher {
+        Check.uint8("publisherId", publisherId);
+        Check.referenceOrEmpty("reference", reference);
+        Check.stream(stream);
+    }
+
+    @Override
+    public CommandKey key() {
+        return CommandKey.DECLARE_PUBLISHER;
+    }
+
+    @Override
+    public Class<StatusResponse> responseType() {
+        return StatusResponse.class;
+    }
+
+    @Override
+    public void encodeBody(ByteBuf out) {
+        out.writeByte(publisherId);
+        Wire.writeString(out, reference);
+        Wire.writeString(out, stream);
+    }
+
+    /** Reads the request. */
+    public static DeclarePublisher decode(ByteBuf in) {
+        return new DeclarePublisher(Wire.readUint8(in), Wire.readString(in), Wire.readString(in));
+    }
+}

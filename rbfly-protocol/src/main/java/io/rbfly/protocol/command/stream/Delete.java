@@ -1,0 +1,44 @@
+package io.rbfly.protocol.command.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.Check;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.Wire;
+
+/**
+ * Deletes a stream and all that is in it, protocol section 11.
+ *
+ * <pre>
+ *   request:  stream string
+ *   reply:    code uint16
+ * </pre>
+ *
+ * @param stream the stream's name
+ */
+public record Delete(String stream) implements Request<StatusResponse> {
+    public Delete {
+        Check.stream(stream);
+    }
+
+    @Override
+    public CommandKey key() {
+        return CommandKey.DELETE;
+    }
+
+    @Override
+    public Class<StatusResponse> responseType() {
+        return StatusResponse.class;
+    }
+
+    @Override
+    public void encodeBody(ByteBuf out) {
+        Wire.writeString(out, stream);
+    }
+
+    /** Reads the request. */
+    public static Delete decode(ByteBuf in) {
+        return new Delete(Wire.readString(in));
+    }
+}

@@ -1,0 +1,57 @@
+package io.rbfly.protocol.command.subscribing;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.wire.ProtocolException;
+import io.rbfly.protocol.wire.Wire;
+
+/**
+ * Where a subscription starts, protocol section 8.
+ *
+ * <pre>
+ *   type uint16 | offset uint64 or timestamp int64, only with types 4 and 5
+ * </pre>
+ */
+public sealed interface OffsetSpec {
+    /** The first chunk that the stream still has. */
+    record First() implements OffsetSpec {}
+
+    /** The last chunk of messages. */
+    record Last() implements OffsetSpec {}
+
+    /** What is written from now on. */
+    record Next() implements OffsetSpec {}
+
+    /** The chunk that has an offset, which is unsigned. The chunk may begin before it. */
+    record At(long offset) implements OffsetSpec {}
+
+    /** The first chunk written at or after a time, in milliseconds since 1970. */
+    record Timestamp(long epochMillis) implements OffsetSpec {}
+
+    /** Writes the specification. */
+    default void write(ByteBuf out) {
+        if (this instanceof First) {
+            out.writeShort(1);
+        } else if (this instanceof Last) {
+            out.writeShort(2);
+        } else if (this instanceof Next) {
+            out.writeShort(3);
+        } else if (this instanceof At at) {
+            out.writeShort(4).writeLong(at.offset);
+        } else if (this instanceof Timestamp timestamp) {
+            out.writeShort(5).writeLong(timestamp.epochMillis);
+        }
+    }
+
+    /** Reads a specification. */
+    static OffsetSpec read(ByteBuf in) {
+        int type = Wire.readUint16(in);
+        return switch (type) {
+            case 1 -> new First();
+            case 2 -> new Last();
+            case 3 -> new Next();
+            case 4 -> new At(Wire.readInt64(in));
+            case 5 -> new Timestamp(Wire.readInt64(in));
+            default -> throw new ProtocolException("offset type " + type + " (expected: 1..5)");
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.rbfly.protocol.command.subscribing;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.wire.Check;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.protocol.wire.Wire;
+
+/**
+ * Asks for the offset that is stored under a reference, protocol section 10.
+ *
+ * <pre>
+ *   request:  reference string | stream string
+ *   reply:    code uint16 | offset uint64
+ * </pre>
+ *
+ * @param reference 1 to 255 bytes in UTF-8
+ * @param stream the stream's name
+ */
+public record QueryOffset(String reference, String stream) implements Request<QueryOffset.Reply> {
+    public QueryOffset {
+        Check.reference("reference", reference);
+        Check.stream(stream);
+    }
+
+    @Override
+    public CommandKey key() {
+        return CommandKey.QUERY_OFFSET;
+    }
+
+    @Override
+    public Class<Reply> responseType() {
+        return Reply.class;
+    }
+
+    @Override
+    public void encodeBody(ByteBuf out) {
+        Wire.writeString(out, reference);
+        Wire.writeString(out, stream);
+    }
+
+    /** Reads the request. */
+    public static QueryOffset decode(ByteBuf in) {
+        return new QueryOffset(Wire.readString(in), Wire.readString(in));
+    }
+
+    /**
+     * The stored offset.
+     *
+     * @param offset unsigned; has a meaning only when the code is {@link ResponseCode#OK}
+     */
+    public record Reply(ResponseCode code, long offset) implements Response {
+        @Override
+        public CommandKey key() {
+            return CommandKey.QUERY_OFFSET;
+        }
+
+        @Override
+        public void encodeBody(ByteBuf out) {
+            code.write(out);
+            out.writeLong(offset);
+        }
+
+        /** Reads the reply. */
+        public static Reply decode(ByteBuf in) {
+            return new Reply(ResponseCode.read(in), Wire.readInt64(in));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.rbfly.protocol.command.subscribing;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.command.Request;
+import io.rbfly.protocol.command.StatusResponse;
+import io.rbfly.protocol.wire.Check;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.Wire;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Starts the delivery of a stream, protocol section 8.
+ *
+ * <pre>
+ *   request:  subscription id uint8 | stream string | offset specification | credit uint16 | properties, absent when empty
+ *   reply:    code uint16
+ * </pre>
+ *
+ * <p>The first delivery may arrive in one segment with the reply.
+ *
+ * @param subscriptionId 0 to 255, unique on the connection over all streams
+ * @param stream the stream to read
+ * @param offset where to start
+ * @param credit chunks that the broker may send, 0 to 32767
+ * @param properties filters and names, empty for none
+ */
+public record Subscribe(
+        int subscriptionId, String stream, OffsetSpec offset, int credit, Map<String, String> properties)
+        implements Request<StatusResponse> {
+    public Subscribe {
+        Check.uint8("subscriptionId", subscriptionId);
+        Check.stream(stream);
+        if (credit < 0 || credit > Credit.MAX) {
+            throw new IllegalArgumentException("credit: " + credit + " (expected: 0..32767)");
+        }
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
+
+    @Override
+    public CommandKey key() {
+        return CommandKey.SUBSCRIBE;
+    }
+
+    @Override
+    public Class<StatusResponse> responseType() {
+        return StatusResponse.class;
+    }
+
+    @Override
+    public void encodeBody(ByteBuf out) {
+        out.writeByte(subscriptionId);
+        Wire.writeString(out, stream);
+        offset.write(out);
+        out.writeShort(credit);
+        if (!properties.isEmpty()) {
+            Wire.writeProperties(out, properties);
+        }
+    }
+
+    /** Reads the request. */
+    public static Subscribe decode(ByteBuf in) {
+        return new Subscribe(
+                Wire.readUint8(in),
+                Wire.readString(in),
+                OffsetSpec.read(in),
+                Wire.readUint16(in),
+                in.isReadable() ? Wire.readProperties(in) : Map.of());
+    }
+}
