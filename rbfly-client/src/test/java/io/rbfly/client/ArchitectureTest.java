@@ -38,6 +38,8 @@ class ArchitectureTest {
             "api.event",
             "api.stream",
             "api",
+            "event",
+            "message",
             "loop",
             "config",
             "connection",

@@ -28,10 +28,10 @@ class ForwardingTest {
     private static final byte[] OTHER_FORMAT = {1, 2, 3};
 
     private final Scene scene = new Scene();
-    private final ScriptedFeed feed = ScriptedFeed.on(scene);
+    private final ScriptedFeed feed = ScriptedFeed.on(scene).ofNewBroker(-1);
     private final ScriptedStream target = ScriptedStream.on(scene);
-    private final Subscription subscription = scene.now(scene.client.subscribe("source", Offset.FIRST));
     private final Publisher publisher = scene.now(scene.client.publisher("target"));
+    private final Subscription subscription = scene.now(scene.client.subscribe("source", Offset.FIRST));
 
     @AfterEach
     void close() {
@@ -96,9 +96,6 @@ class ForwardingTest {
 
     @Test
     void aFilterValueIsTakenFromItsContent() {
-        feed.ofNewBroker(-1);
-        scene.broker.cutAll();
-        scene.settle();
         List<Object> bodies = new ArrayList<>();
         Publisher filtered =
                 scene.now(scene.client.publisher("target", PublisherOptions.DEFAULT.withFilterValue(content -> {

@@ -60,7 +60,7 @@ public final class ClusterConnections {
         }
         List<Connection> publishing = pool.open(ConnectionRole.PUBLISHING);
         for (Connection connection : publishing) {
-            if (!connection.publishes()) {
+            if (!connection.router().publishes()) {
                 return CompletableFuture.completedFuture(connection);
             }
         }

@@ -7,6 +7,7 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
+import io.rbfly.client.connection.CloseReason;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.event.Events;
 import io.rbfly.client.handshake.Connector;
@@ -183,7 +184,7 @@ public final class ConnectionPool {
         closeWhenIdle(node);
     }
 
-    private void gone(PooledConnection node, Connection.CloseReason reason) {
+    private void gone(PooledConnection node, CloseReason reason) {
         connections.remove(node);
         tell(new Events.ConnectionClosed(node.name(), reason.byPeer(), reason.cause()));
         if (reason.cause() != null && !closed) {

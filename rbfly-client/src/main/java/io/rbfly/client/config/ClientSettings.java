@@ -151,6 +151,11 @@ public final class ClientSettings {
         return state;
     }
 
+    @Override
+    public String toString() {
+        return "ClientSettings[uri=" + uri + ", tls=" + tls + ", sasl=" + sasl + ", name=" + name + "]";
+    }
+
     /** Settings that are being made. Checks nothing. */
     public static final class Builder {
         private final StreamUri uri;

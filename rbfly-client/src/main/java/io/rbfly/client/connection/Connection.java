@@ -1,12 +1,9 @@
 package io.rbfly.client.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.rbfly.client.api.connection.Address;
-import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
-import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Timer;
@@ -16,7 +13,6 @@ import io.rbfly.protocol.command.Response;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.UnknownCommand;
 import io.rbfly.protocol.command.connection.Close;
-import io.rbfly.protocol.command.connection.CommandVersions;
 import io.rbfly.protocol.command.connection.Heartbeat;
 import io.rbfly.protocol.command.connection.Tune;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
@@ -25,12 +21,9 @@ import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.frame.FrameArrays;
-import io.rbfly.protocol.frame.FrameEncoder;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
-    /** Room for any command without a text of the application. */
-    private static final int MIN_FRAME_MAX = 64;
-
     private final String name;
     private final Address address;
-    private @Nullable Address advertised;
+    private final Peer peer = new Peer();
     private final Channel channel;
     private final Timer timer;
     private final ClientSettings settings;
@@ -55,17 +45,12 @@ public final class Connection {
     private final PushRouter router = new PushRouter();
     private final FrameArrays arrays = new FrameArrays();
     private final HeartbeatMonitor heartbeats;
+    private final FrameWriter writer;
     private final ConfirmMonitor confirms;
     private final CompletableFuture<Tune> tune = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private @Nullable CloseReason closeReason;
     private boolean closing;
-    private boolean reading;
-    private boolean flushWhenRead;
-    private boolean publishes;
-    private int frameMax = Integer.MAX_VALUE;
-    private List<CommandVersions> brokerTakes = List.of();
-    private Map<String, String> peerProperties = Map.of();
 
     public Connection(String name, Address address, Channel channel, Timer timer, ClientSettings settings) {
         this.name = name;
@@ -77,19 +62,7 @@ public final class Connection {
         this.questions = new CoalescedRequests(this, channel.eventLoop());
         this.confirms = new ConfirmMonitor(name, timer, settings.listener());
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
-    }
-
-    /**
-     * Why a connection ended.
-     *
-     * @param byPeer whether the broker or the network ended it
-     * @param cause null when the application asked for it
-     */
-    public record CloseReason(boolean byPeer, @Nullable ConnectionException cause) {
-        /** What requests fail with that were under way. */
-        public StreamException error() {
-            return cause != null ? cause : new ClosedException("client is closed");
-        }
+        this.writer = new FrameWriter(channel, heartbeats::bytesWritten);
     }
 
     /** The connection's name. */
@@ -104,27 +77,33 @@ public final class Connection {
 
     /** Whether this may be the node that advertises an address. One that did not say what it advertises may be any. */
     public boolean isTo(Address advertised) {
-        return this.advertised == null || this.advertised.equals(advertised);
+        return peer.advertised() == null || advertised.equals(peer.advertised());
     }
 
     /** The node that this leads to, as it advertises itself; what it was connected to when the node did not say. */
     public Address node() {
+        Address advertised = peer.advertised();
         return advertised != null ? advertised : address;
     }
 
     /** Whether the node said how it advertises itself. */
     public boolean isIdentified() {
-        return advertised != null;
+        return peer.advertised() != null;
     }
 
     /** Largest frame that may be sent, its size field not counted. */
     public int frameMax() {
-        return frameMax;
+        return writer.frameMax();
+    }
+
+    /** What the node said of itself. */
+    public Peer peer() {
+        return peer;
     }
 
     /** Whether the broker said that it takes this version of a command; brokers before 3.11 say nothing. */
     public boolean supports(CommandKey command, int version) {
-        return brokerTakes.stream().anyMatch(versions -> versions.include(command.number(), version));
+        return peer.supports(command, version);
     }
 
     /** Completes normally when the connection is gone, by whatever cause. */
@@ -150,17 +129,15 @@ public final class Connection {
             return CompletableFuture.failedFuture(
                     closeReason != null ? closeReason.error() : new ConnectionException("connection is closed", null));
         }
-        ByteBuf buffer = Unpooled.buffer();
         int correlationId = pending.nextCorrelationId();
+        ByteBuf frame;
         try {
-            FrameEncoder.encode(buffer, correlationId, request);
-            checkSize(request.key(), buffer);
+            frame = writer.encode(correlationId, request);
         } catch (RuntimeException e) {
-            buffer.release();
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<R> response = pending.add(correlationId, request);
-        write(buffer);
+        writer.write(frame);
         flush();
         return response;
     }
@@ -189,46 +166,21 @@ public final class Connection {
     /** Sends a command that has no response. */
     public void send(OneWay command) {
         assert isOnLoop();
-        ByteBuf buffer = Unpooled.buffer();
-        try {
-            FrameEncoder.encode(buffer, command);
-            checkSize(command.key(), buffer);
-        } catch (RuntimeException e) {
-            buffer.release();
-            throw e;
-        }
-        write(buffer);
+        writer.write(writer.encode(command));
         flush();
-    }
-
-    private void checkSize(CommandKey command, ByteBuf frame) {
-        int size = frame.readableBytes() - Integer.BYTES;
-        if (size > frameMax) {
-            throw new IllegalArgumentException(
-                    command + ": " + size + " bytes (expected: at most " + frameMax + ", the agreed size of frames)");
-        }
     }
 
     /** Writes a frame of messages that is encoded already, and releases it. */
     public void publish(ByteBuf frame) {
         assert isOnLoop();
         confirms.published();
-        write(frame);
+        writer.write(frame);
     }
 
-    private void write(ByteBuf frame) {
-        heartbeats.bytesWritten();
-        channel.write(frame, channel.voidPromise());
-    }
-
-    /** Sends what was written: at once, or when all that was read is dealt with, so that answers leave together. */
+    /** Sends what was written: at once, or when all that was read is processed, so that answers leave together. */
     public void flush() {
         assert isOnLoop();
-        if (reading) {
-            flushWhenRead = true;
-        } else {
-            channel.flush();
-        }
+        writer.flush();
     }
 
     /** Whether it is likely that the broker does not read from this connection now. */
@@ -236,37 +188,10 @@ public final class Connection {
         return confirms.isStalled();
     }
 
-    /**
-     * Whether it has, or had, a publisher: brokers do not read from such a connection while they are short of disk or
-     * memory.
-     */
-    public boolean publishes() {
-        return publishes;
-    }
-
-    /** Takes an id for a publisher, -1 when all 256 are taken. */
-    public int register(ConfirmListener publisher) {
+    /** Who gets what the broker sends unasked. */
+    public PushRouter router() {
         assert isOnLoop();
-        publishes = true;
-        return router.publishers().take(publisher);
-    }
-
-    /** Takes an id for a subscription, -1 when all 256 are taken. */
-    public int register(DeliveryListener subscription) {
-        assert isOnLoop();
-        return router.subscriptions().take(subscription);
-    }
-
-    /** Gives the id of a publisher back, once the broker knows that it is free. */
-    public void freePublisher(int id) {
-        assert isOnLoop();
-        router.publishers().free(id);
-    }
-
-    /** Gives the id of a subscription back, once the broker knows that it is free. */
-    public void freeSubscription(int id) {
-        assert isOnLoop();
-        router.subscriptions().free(id);
+        return router;
     }
 
     /** Takes the array of a chunk back at which nobody will look any more, for another chunk. */
@@ -328,51 +253,17 @@ public final class Connection {
 
     /** The handshake is done. */
     public void agreed(int frameMax, Duration heartbeat) {
-        if (frameMax != 0 && frameMax < MIN_FRAME_MAX) {
-            throw new ConnectionException(
-                    "frames of " + frameMax + " bytes (expected: at least " + MIN_FRAME_MAX + ")", null);
-        }
-        this.frameMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax;
+        writer.frameMax(frameMax);
         heartbeats.start(heartbeat);
-    }
-
-    /** What the node says of itself when a virtual host was opened. */
-    public void opened(Map<String, String> properties) {
-        String host = properties.get("advertised_host");
-        String port = properties.get("advertised_port");
-        if (host != null && port != null) {
-            try {
-                advertised = new Address(host, Integer.parseInt(port));
-            } catch (IllegalArgumentException e) {
-                LOG.log(System.Logger.Level.DEBUG, "{0}: advertises {1}:{2}", name, host, port);
-            }
-        }
-    }
-
-    /** What the broker said of itself in the handshake. */
-    public Map<String, String> peerProperties() {
-        return peerProperties;
-    }
-
-    public void peerProperties(Map<String, String> properties) {
-        peerProperties = properties;
-    }
-
-    public void brokerTakes(List<CommandVersions> versions) {
-        brokerTakes = versions;
     }
 
     void bytesRead(int bytes) {
         heartbeats.bytesRead(bytes);
-        reading = true;
+        writer.reading();
     }
 
     void readComplete() {
-        reading = false;
-        if (flushWhenRead) {
-            flushWhenRead = false;
-            channel.flush();
-        }
+        writer.readComplete();
     }
 
     void writabilityChanged() {
@@ -425,9 +316,7 @@ public final class Connection {
     private void closedByBroker(int correlationId, Close close) {
         reason(new CloseReason(
                 true, new ConnectionException("connection closed by the broker: " + close.reason(), null)));
-        ByteBuf buffer = Unpooled.buffer();
-        FrameEncoder.encode(buffer, correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
-        write(buffer);
+        writer.write(writer.encode(correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK)));
         flush();
         // The broker closes now. Should it not, this side does.
         timer.schedule(settings.requestTimeout(), channel::close);

@@ -9,16 +9,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings what the broker sends unasked to the publisher or subscription it is for. Used on the event loop only. */
-final class PushRouter {
+public final class PushRouter {
     private final IdTable<ConfirmListener> publishers = new IdTable<>();
     private final IdTable<DeliveryListener> subscriptions = new IdTable<>();
+    private boolean publishes;
 
-    IdTable<ConfirmListener> publishers() {
-        return publishers;
+    /**
+     * Whether the connection has, or had, a publisher: brokers do not read from such a connection while they are short
+     * of disk or memory.
+     */
+    public boolean publishes() {
+        return publishes;
     }
 
-    IdTable<DeliveryListener> subscriptions() {
-        return subscriptions;
+    /** Takes an id for a publisher, -1 when all 256 are taken. */
+    public int register(ConfirmListener publisher) {
+        publishes = true;
+        return publishers.take(publisher);
+    }
+
+    /** Takes an id for a subscription, -1 when all 256 are taken. */
+    public int register(DeliveryListener subscription) {
+        return subscriptions.take(subscription);
+    }
+
+    /** Gives the id of a publisher back, once the broker knows that it is free. */
+    public void freePublisher(int id) {
+        publishers.free(id);
+    }
+
+    /** Gives the id of a subscription back, once the broker knows that it is free. */
+    public void freeSubscription(int id) {
+        subscriptions.free(id);
     }
 
     /**

@@ -149,8 +149,8 @@ public final class StreamAdministration {
 
     /** What the broker says of itself that is asked first. */
     public CompletableFuture<BrokerInfo> broker() {
-        return repeatable(connection ->
-                CompletableFuture.completedFuture(BrokerInfo.of(connection.address(), connection.peerProperties())));
+        return repeatable(connection -> CompletableFuture.completedFuture(
+                BrokerInfo.of(connection.address(), connection.peer().properties())));
     }
 
     /**

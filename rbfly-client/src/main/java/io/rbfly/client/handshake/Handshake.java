@@ -46,7 +46,7 @@ final class Handshake {
         return connection
                 .require("peer properties", new PeerProperties(ClientProperties.of(connection.name())))
                 .thenCompose(reply -> {
-                    connection.peerProperties(reply.properties());
+                    connection.peer().properties(reply.properties());
                     brokerVersion = reply.properties().getOrDefault("version", "");
                     return connection.require("SASL handshake", new SaslHandshake());
                 })
@@ -57,7 +57,7 @@ final class Handshake {
                 })
                 .thenCompose(this::tuneAndOpen)
                 .thenCompose(heartbeat -> exchangeVersions().thenApply(versions -> {
-                    connection.brokerTakes(versions);
+                    connection.peer().takes(versions);
                     return heartbeat;
                 }));
     }
@@ -91,7 +91,7 @@ final class Handshake {
                 .thenApply(opened -> {
                     Duration heartbeat = Duration.ofSeconds(agreed.heartbeatSeconds());
                     connection.agreed(agreed.frameMax(), heartbeat);
-                    connection.opened(opened.properties());
+                    connection.peer().opened(connection.name(), opened.properties());
                     return heartbeat;
                 });
     }

@@ -169,12 +169,12 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
 
     @Override
     public int register(Connection connection) {
-        return connection.register(this);
+        return connection.router().register(this);
     }
 
     @Override
     public void free(Connection connection, int id) {
-        connection.freePublisher(id);
+        connection.router().freePublisher(id);
     }
 
     @Override

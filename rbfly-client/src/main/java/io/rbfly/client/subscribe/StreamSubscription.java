@@ -17,33 +17,57 @@ import io.rbfly.client.loop.Timer;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.FlowLoop;
 import io.rbfly.client.subscribe.read.HandlerLoop;
+import io.rbfly.client.subscribe.read.HandlerRetry;
 import io.rbfly.client.subscribe.read.MessageLoop;
 import io.rbfly.client.subscribe.read.MessageReader;
+import io.rbfly.client.subscribe.read.PostFilter;
+import io.rbfly.client.subscribe.read.ReadGate;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** A subscription as the application sees it, in any thread; its {@link SubscriptionSession} is on the event loop. */
 public final class StreamSubscription implements Subscription {
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
     private final SubscriptionSession session;
+    private final ClientContext context;
     private final Callbacks callbacks;
     private final Timer timer;
     private final SerialExecutor serial;
+    private final ReadGate gate;
+    private final @Nullable PostFilter postFilter;
     private final MessageReader reader;
+    private final SubscriptionEnd end;
     private final CompletableFuture<Void> closed;
 
-    private StreamSubscription(SubscriptionSession session, ClientContext context) {
+    private StreamSubscription(
+            SubscriptionSession session,
+            ReadGate gate,
+            SerialExecutor serial,
+            SubscriptionOptions options,
+            ClientContext context) {
         this.session = session;
+        this.context = context;
         this.callbacks = context.callbacks();
         this.timer = context.transport().timer();
-        this.serial = session.serial();
-        this.reader = session.reader();
-        this.closed = callbacks.expose(session.finished());
+        this.serial = serial;
+        this.gate = gate;
+        this.postFilter = PostFilter.of(options.filter());
+        this.reader = new MessageReader(
+                session.stream(),
+                gate,
+                List.of(session.source()),
+                serial,
+                timer,
+                () -> callbacks.onLoop(this::allRead));
+        this.end = new SubscriptionEnd(session, reader, gate, serial, context);
+        this.closed = callbacks.expose(end.closed());
     }
 
     /** Subscribes; call it on the event loop. The future completes there when the broker accepted. */
@@ -53,13 +77,21 @@ public final class StreamSubscription implements Subscription {
             SubscriptionOptions options,
             RoleConnections connections,
             ClientContext context) {
-        SubscriptionSession session = new SubscriptionSession(stream, offset, options, connections, context);
-        return session.open().thenApply(opened -> new StreamSubscription(session, context));
+        ReadGate gate = new ReadGate();
+        SerialExecutor serial = context.callbacks().serial();
+        SubscriptionSession session =
+                new SubscriptionSession(stream, offset, options, gate, serial, connections, context);
+        StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, context);
+        return session.open().thenApply(opened -> subscription);
+    }
+
+    private void allRead() {
+        end.allRead();
     }
 
     /** Completes on the event loop when the subscription is closed, or ended otherwise and read to its end. */
     public CompletableFuture<Void> over() {
-        return session.over();
+        return end.over();
     }
 
     @Override
@@ -76,7 +108,7 @@ public final class StreamSubscription implements Subscription {
     public CompletableFuture<Message> next() {
         if (serial.isCurrent() && reader.mayTake()) {
             try {
-                Message message = reader.source().takeWanted();
+                Message message = reader.takeWanted();
                 if (message != null) {
                     CompletableFuture<Message> taken = callbacks.newFuture();
                     taken.complete(message);
@@ -137,7 +169,8 @@ public final class StreamSubscription implements Subscription {
     private CompletableFuture<Void> loop(HandlerLoop.Step step, ErrorPolicy policy) {
         CompletableFuture<Void> finished = callbacks.newFuture();
         serial.execute(() -> {
-            MessageLoop loop = session.handlerLoop(step, policy, finished);
+            HandlerRetry retry = new HandlerRetry(stream(), policy, context, serial, reader);
+            MessageLoop loop = new HandlerLoop(reader, serial, step, postFilter, retry, finished);
             if (reader.start(loop)) {
                 reader.serve();
             } else {
@@ -167,15 +200,15 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public void pause() {
-        reader.source().pause();
+        gate.pause();
     }
 
     @Override
     public void resume() {
-        if (reader.source().isPaused()) {
-            reader.source().resume();
+        if (gate.isPaused()) {
+            gate.resume();
             serial.execute(reader::serve);
-            callbacks.onLoop(session::giveCredit);
+            callbacks.onLoop(session::resume);
         }
     }
 
@@ -185,7 +218,7 @@ public final class StreamSubscription implements Subscription {
         Check.reference("reference", reference);
         CompletableFuture<Void> stored = new CompletableFuture<>();
         serial.execute(() -> {
-            OptionalLong last = reader.source().last();
+            OptionalLong last = reader.last();
             if (last.isPresent()) {
                 long offset = last.getAsLong();
                 callbacks.onLoop(() -> session.storeOffset(reference, offset, stored));
@@ -199,20 +232,20 @@ public final class StreamSubscription implements Subscription {
     @Override
     public void acknowledge(Message message) {
         Objects.requireNonNull(message, "message");
-        ProcessedOffset handled = session.handled();
-        if (handled == null) {
+        ProcessedOffset processed = session.processed();
+        if (processed == null) {
             throw new IllegalStateException(
                     "no offsets are stored for " + stream() + " (expected: SubscriptionOptions.withOffsetStoring)");
         }
-        handled.acknowledged(message.offset(), message.timestamp().toEpochMilli());
+        processed.acknowledged(message.offset(), message.timestamp().toEpochMilli());
     }
 
     @Override
     public CompletableFuture<Void> close() {
-        reader.source().close();
+        gate.close();
         CompletableFuture<Void> done = callbacks.newFuture();
         callbacks.onLoop(
-                () -> session.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
+                () -> end.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
     }
 

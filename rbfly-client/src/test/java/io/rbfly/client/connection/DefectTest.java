@@ -51,7 +51,7 @@ class DefectTest {
         logger.removeHandler(handler);
     }
 
-    private static Connection.CloseReason reasonAfter(Throwable error) {
+    private static CloseReason reasonAfter(Throwable error) {
         EmbeddedChannel channel = new EmbeddedChannel();
         Connection connection = new Connection(
                 "c",
@@ -69,7 +69,7 @@ class DefectTest {
     void anErrorOfOurOwnIsLoggedWithItsStackAndNotTheNetworks() {
         NullPointerException defect = new NullPointerException("expected: a defect");
 
-        Connection.CloseReason reason = reasonAfter(defect);
+        CloseReason reason = reasonAfter(defect);
 
         assertThat(reason.byPeer()).isFalse();
         assertThat(reason.cause())

@@ -161,7 +161,7 @@ class BlockedLoopReportTest {
         thread.interrupt();
 
         assertThat(BlockedLoopReport.methods(stack))
-                .matches("a lambda of com\\.acme\\.loop\\.BlameTest\\.namesThisLambdaInAStackThatJavaMade"
+                .matches("a lambda of com\\.acme\\.loop\\.BlockedLoopReportTest\\.namesThisLambdaInAStackThatJavaMade"
                         + " at BlockedLoopReportTest\\.java:\\d+ \\(in jdk\\.internal\\.misc\\.Unsafe\\..*park\\)");
     }
 

@@ -72,14 +72,6 @@ class SubscriptionTest {
     }
 
     @Test
-    void withoutAStoredOffsetItStartsAtZero() {
-        scene.broker.reply(QueryOffset.class, request -> new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
-        subscribe(Offset.stored("r"));
-
-        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(0));
-    }
-
-    @Test
     void aStoredOffsetThatIsRefusedIsAnErrorOfTheOpening() {
         scene.broker.reply(QueryOffset.class, request -> new QueryOffset.Reply(ResponseCode.ACCESS_REFUSED, 0));
 

@@ -1,29 +1,26 @@
 package io.rbfly.client.subscribe.read;
 
+import io.rbfly.client.api.error.MalformedChunkException;
+import io.rbfly.client.api.error.StreamException;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks in, messages out. Used in the subscription's serial executor only. */
-public final class ChunkQueue {
+final class ChunkQueue {
     private final String stream;
-    private final Listener listener;
+    private final ChunkListener listener;
+    private final Consumer<StreamException> damaged;
     private final ArrayDeque<OpenChunk> chunks = new ArrayDeque<>();
     private @Nullable OpenChunk current;
 
-    /** Told what becomes of chunks. */
-    public interface Listener {
-        /** A chunk was read to its end; its array is free for another one when nobody keeps a message of it. */
-        void read(Chunk chunk, boolean free);
-
-        /** The structure of a chunk is wrong, and nothing more comes. */
-        void damaged(long chunkId, ProtocolException cause);
-    }
-
-    public ChunkQueue(String stream, Listener listener) {
+    /** With who is told of damage first. */
+    ChunkQueue(String stream, ChunkListener listener, Consumer<StreamException> damaged) {
         this.stream = stream;
         this.listener = listener;
+        this.damaged = damaged;
     }
 
     /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
@@ -37,26 +34,35 @@ public final class ChunkQueue {
      */
     @Nullable
     OpenChunk poll() {
-        for (OpenChunk open = current != null ? current : open(); open != null; open = open()) {
-            Chunk chunk = open.chunk();
-            try {
-                if (open.next()) {
-                    return open;
-                }
-            } catch (ProtocolException e) {
-                clear();
-                listener.damaged(chunk.chunkId(), e);
-                return null;
+        OpenChunk message = pollCurrent();
+        while (message == null && !chunks.isEmpty()) {
+            current = chunks.poll();
+            message = pollCurrent();
+        }
+        return message;
+    }
+
+    /** As {@link #poll}, but only of the chunk of the last message. */
+    @Nullable
+    OpenChunk pollCurrent() {
+        OpenChunk open = current;
+        if (open == null) {
+            return null;
+        }
+        Chunk chunk = open.chunk();
+        try {
+            if (open.next()) {
+                return open;
             }
             current = null;
             listener.read(chunk, !open.isKept());
+        } catch (ProtocolException e) {
+            clear();
+            StreamException error = new MalformedChunkException(stream, chunk.chunkId(), e);
+            damaged.accept(error);
+            listener.damaged(error);
         }
         return null;
-    }
-
-    private @Nullable OpenChunk open() {
-        current = chunks.poll();
-        return current;
     }
 
     /** Whether all chunks are read to their end. */

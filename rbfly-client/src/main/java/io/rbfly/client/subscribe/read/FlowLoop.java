@@ -100,13 +100,13 @@ public final class FlowLoop implements MessageLoop, Flow.Subscription {
         if (violation != null) {
             fail(violation);
         } else if (!isFinished()) {
-            reader.source().endIfRead();
+            reader.endIfRead();
         }
     }
 
     private @Nullable Message take() {
         try {
-            return reader.source().takeWanted();
+            return reader.takeWanted();
         } catch (StreamException e) {
             fail(e);
             return null;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;
-    private final MessageSource source;
     private final SerialExecutor serial;
     private final Step step;
     private final @Nullable PostFilter postFilter;
@@ -41,7 +40,6 @@ public final class HandlerLoop implements MessageLoop {
             HandlerRetry failures,
             CompletableFuture<Void> finished) {
         this.reader = reader;
-        this.source = reader.source();
         this.serial = serial;
         this.step = step;
         this.postFilter = postFilter;
@@ -65,14 +63,14 @@ public final class HandlerLoop implements MessageLoop {
         if (running) {
             return;
         }
-        if (source.isClosed()) {
+        if (reader.isClosed()) {
             failures.cancel();
         }
         running = true;
         try {
-            boolean next = !isBusy() || source.isClosed(); // the end of the source is told also meanwhile
+            boolean next = !isBusy() || reader.isClosed(); // the end is told also meanwhile
             while (next && !finished.isDone() && reader.hasTurn()) {
-                MessageView message = source.take();
+                MessageView message = reader.take();
                 if (message == null) {
                     return;
                 }
@@ -96,7 +94,7 @@ public final class HandlerLoop implements MessageLoop {
 
     /** Returns false when a handler has taken the message and is not done with it. */
     private boolean handle(MessageView message) {
-        UnreadableBatch unreadable = source.unreadable();
+        UnreadableBatch unreadable = reader.current().unreadable();
         if (unreadable != null) {
             settle(failures.unreadable(message.keep(), unreadable.error()));
             return true;
@@ -112,7 +110,7 @@ public final class HandlerLoop implements MessageLoop {
             return true;
         }
         if (stage == null) {
-            source.processed();
+            reader.current().processed();
             return true;
         }
         Message kept = message.keep();
@@ -134,7 +132,7 @@ public final class HandlerLoop implements MessageLoop {
             return false;
         }
         if (!wanted) {
-            source.processed();
+            reader.current().processed();
         }
         return wanted;
     }
@@ -146,7 +144,7 @@ public final class HandlerLoop implements MessageLoop {
         }
         handling = null;
         if (error == null) {
-            source.processed();
+            reader.current().processed();
         } else {
             failed("handler", message, Callbacks.unwrap(error));
         }
@@ -157,7 +155,7 @@ public final class HandlerLoop implements MessageLoop {
     }
 
     private void failed(String what, Message message, Throwable error) {
-        boolean tooLate = source.isClosed() && failures.isRetriedAt(message);
+        boolean tooLate = reader.isClosed() && failures.isRetriedAt(message);
         if (!finished.isDone() && !tooLate) {
             settle(failures.failed(what, message, error));
         }
@@ -168,7 +166,7 @@ public final class HandlerLoop implements MessageLoop {
         if (error != null) {
             finished.completeExceptionally(error);
         } else if (!failures.isWaiting()) {
-            source.processed();
+            reader.current().processed();
         }
     }
 

@@ -100,7 +100,7 @@ public final class HandlerRetry {
     }
 
     private void tryAgainLater(Message message, boolean firstTime) {
-        reader.source().giveBack(message);
+        reader.current().giveBack(message);
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         pause = waiting;
         waiting.thenRun(() -> serial.execute(() -> over(waiting)));

@@ -7,11 +7,11 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.TimeSlice;
 import io.rbfly.client.loop.Timer;
-import io.rbfly.client.subscribe.offset.ProcessedOffset;
-import io.rbfly.protocol.chunk.Chunk;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +26,14 @@ public final class MessageReader {
     /** Calls of next() that are answered at once, in a row: one may come out of the callback of the other. */
     private static final int MAX_DIRECT = 200;
 
-    private final String stream;
+    private final String what;
     private final SerialExecutor serial;
     private final TimeSlice slice;
-    private final MessageSource source;
+    private final ReadGate gate;
+    private final List<MessageSource> sources;
     private final Runnable over;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
+    private MessageSource current;
     private int purgeAt = FIRST_PURGE;
     private int direct;
     private boolean serving;
@@ -44,42 +46,118 @@ public final class MessageReader {
     private @Nullable Runnable whenIdle;
 
     /**
-     * A reader without messages.
+     * A reader of one or several sources.
      *
-     * @param postFilter what drops messages, null when nothing does
-     * @param handled told of messages that are processed, null when nobody wants to know
-     * @param over told when it ended and all is read
+     * @param what it reads, for messages
+     * @param gate that of the sources
+     * @param sources at least one
+     * @param over told when all of them ended and all is read
      */
     public MessageReader(
-            String stream,
-            ChunkQueue chunks,
-            @Nullable PostFilter postFilter,
-            @Nullable ProcessedOffset handled,
+            String what,
+            ReadGate gate,
+            List<MessageSource> sources,
             SerialExecutor serial,
             Timer timer,
             Runnable over) {
-        this.stream = stream;
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("sources: none (expected: at least one)");
+        }
+        this.what = what;
         this.serial = serial;
         this.slice = new TimeSlice(timer);
-        this.source = new MessageSource(stream, chunks, postFilter, handled, this::finish);
+        this.gate = gate;
+        this.sources = List.copyOf(sources);
+        this.current = sources.get(0);
         this.over = over;
+        sources.forEach(source -> source.reader(this::changed));
     }
 
-    /** Where its messages come from. */
-    public MessageSource source() {
-        return source;
-    }
-
-    /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
-    public void add(Chunk chunk, long firstWanted) {
-        source.add(chunk, firstWanted);
+    /** There are new messages, or a source ended. */
+    private void changed() {
         serve();
+        if (all(MessageSource::isRead)) {
+            over.run();
+        }
+    }
+
+    /**
+     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked
+     * for. Of several sources each gives a chunk in turn.
+     */
+    @Nullable
+    MessageView take() {
+        MessageView message = sources.size() == 1 ? current.take() : takeInTurn();
+        if (message == null) {
+            endIf(all(MessageSource::isFinished));
+        }
+        return message;
+    }
+
+    private @Nullable MessageView takeInTurn() {
+        MessageView message = current.takeOfSameChunk();
+        int before = sources.indexOf(current);
+        for (int i = 1; message == null && i <= sources.size(); i++) {
+            current = sources.get((before + i) % sources.size());
+            message = current.take();
+        }
+        return message;
+    }
+
+    /** The source of the message that was taken last. */
+    MessageSource current() {
+        return current;
+    }
+
+    /**
+     * As {@link #take}, past those that are not wanted, and to be kept.
+     *
+     * @throws StreamException as {@link MessageSource#isWanted}
+     */
+    public @Nullable Message takeWanted() {
+        MessageView message = take();
+        while (message != null && !current.isWanted(message)) {
+            message = take();
+        }
+        return message == null ? null : message.keep();
+    }
+
+    /** Offset of the message that was taken last, empty when none was. */
+    public OptionalLong last() {
+        return current.last();
+    }
+
+    /** Whether the application closed what it reads; in any thread. */
+    boolean isClosed() {
+        return gate.isClosed();
+    }
+
+    /** Tells those who read that there is nothing more, when that is so, though nobody asks for more. */
+    void endIfRead() {
+        endIf(all(MessageSource::isRead));
+    }
+
+    private void endIf(boolean ended) {
+        StreamException cause = ended ? current.ended() : null;
+        if (cause != null) {
+            finish(cause);
+        }
+    }
+
+    /** Without an iterator, since it is asked each time that there is no message. */
+    private boolean all(Predicate<MessageSource> condition) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (!condition.test(sources.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A future of the next message. */
     public void next(CompletableFuture<Message> future) {
         if (isLooping()) {
-            future.completeExceptionally(new IllegalStateException("messages of " + stream + " are read already"));
+            future.completeExceptionally(new IllegalStateException("messages of " + what + " are read already"));
             return;
         }
         if (waiting.size() >= purgeAt) { // who asks again and again, and gives up, is not to pile them up
@@ -117,15 +195,6 @@ public final class MessageReader {
         }
         this.loop = loop;
         return true;
-    }
-
-    /** No more chunks will come. What is here is still read, unless the application closed the subscription. */
-    public void end(StreamException cause) {
-        source.end(cause);
-        serve();
-        if (source.isEmpty()) {
-            over.run();
-        }
     }
 
     /** Runs a task when the application is not at work on a message, which may be now. */
@@ -191,7 +260,7 @@ public final class MessageReader {
 
     /** Whether messages may be handed out now. At the end of a subscription there are none, and it is told at once. */
     boolean hasTurn() {
-        return !yielded || source.isClosed();
+        return !yielded || gate.isClosed();
     }
 
     /** Counts a message that was handed out, which may end the turn. */
@@ -219,7 +288,7 @@ public final class MessageReader {
                 waiting.poll(); // cancelled, or out of time
                 continue;
             }
-            MessageView message = source.take();
+            MessageView message = take();
             if (message == null) {
                 return;
             }
@@ -232,7 +301,7 @@ public final class MessageReader {
     private void give(MessageView view) {
         StreamException failure = null;
         try {
-            if (!source.isWanted(view)) {
+            if (!current.isWanted(view)) {
                 return;
             }
         } catch (StreamException e) {
@@ -244,7 +313,7 @@ public final class MessageReader {
                 return;
             }
         }
-        source.giveBack(message);
+        current.giveBack(message);
     }
 
     private boolean isLooping() {

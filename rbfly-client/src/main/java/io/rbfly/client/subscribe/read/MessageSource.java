@@ -8,20 +8,20 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a subscription that are here, one after the other, and its end behind them. Used in the
- * subscription's serial executor only, but for pausing and closing, which count at once in all threads.
+ * What was received of one stream and is not read yet, one message after the other, and the end behind it. Used in the
+ * subscription's serial executor only.
  */
 public final class MessageSource {
-
     private final String stream;
+    private final ReadGate gate;
     private final ChunkQueue chunks;
     private final @Nullable PostFilter postFilter;
-    private final @Nullable ProcessedOffset handled;
-    private final Consumer<StreamException> finish;
+    private final @Nullable ProcessedOffset processed;
+    /** The reader, which looks whether there is something for the application. */
+    private Runnable reader = () -> {};
     /** A message that was taken, and is the next one again. */
     private @Nullable Message held;
     /** What stands in place of that message. */
@@ -36,35 +36,63 @@ public final class MessageSource {
     private long lastRead = ProcessedOffset.NONE;
 
     private @Nullable StreamException ended;
-    /** Written in any thread, so that a loop which runs in another one stops after the message at hand. */
-    private volatile boolean paused;
-
-    private volatile boolean closed;
 
     /**
      * A source without messages.
      *
+     * @param gate what lets messages through
+     * @param listener told what becomes of chunks
      * @param postFilter what drops messages, null when nothing does
-     * @param handled told of messages that are processed, null when nobody wants to know
-     * @param finish told when it ended and somebody asks for more than there is
+     * @param processed told of messages that are processed, null when nobody wants to know
      */
-    MessageSource(
+    public MessageSource(
             String stream,
-            ChunkQueue chunks,
+            ReadGate gate,
+            ChunkListener listener,
             @Nullable PostFilter postFilter,
-            @Nullable ProcessedOffset handled,
-            Consumer<StreamException> finish) {
+            @Nullable ProcessedOffset processed) {
         this.stream = stream;
-        this.chunks = chunks;
+        this.gate = gate;
+        this.chunks = new ChunkQueue(stream, listener, this::damaged);
         this.postFilter = postFilter;
-        this.handled = handled;
-        this.finish = finish;
+        this.processed = processed;
+    }
+
+    /** The name of the stream. */
+    public String stream() {
+        return stream;
+    }
+
+    /** Sets who is to look for messages when there are new ones, or at the end. */
+    void reader(Runnable reader) {
+        this.reader = reader;
     }
 
     /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
-    void add(Chunk chunk, long firstWanted) {
+    public void add(Chunk chunk, long firstWanted) {
         if (ended == null) {
             chunks.add(chunk, firstWanted);
+            reader.run();
+        }
+    }
+
+    /** No more chunks will come. What is here is still handed out, unless the application closed the subscription. */
+    public void end(StreamException cause) {
+        if (ended == null || cause instanceof ClosedException) {
+            ended = cause;
+        }
+        if (isEndedByClosing()) {
+            gate.close();
+            chunks.clear();
+            held = null;
+        }
+        reader.run();
+    }
+
+    /** What is here cannot be read any further, which comes before whatever ended the subscription behind it. */
+    private void damaged(StreamException cause) {
+        if (!isEndedByClosing()) {
+            ended = cause;
         }
     }
 
@@ -74,30 +102,34 @@ public final class MessageSource {
      */
     @Nullable
     MessageView take() {
-        if (paused || closed || held != null) {
-            return takeHeld();
+        if (!gate.isOpen()) {
+            return null;
         }
-        OpenChunk message = chunks.poll();
-        if (message != null) {
-            lastMillis = message.chunkMillis();
-            taken(message, message.unreadable());
-        } else if (ended != null) {
-            finish.accept(ended);
+        return held != null ? takeHeld() : taken(chunks.poll());
+    }
+
+    /** As {@link #take}, but only of the chunk of the message that was taken last. */
+    @Nullable
+    MessageView takeOfSameChunk() {
+        if (!gate.isOpen()) {
+            return null;
         }
-        return message;
+        return held != null ? takeHeld() : taken(chunks.pollCurrent());
     }
 
     private @Nullable Message takeHeld() {
-        if (ended != null && isEndedByClosing()) {
-            finish.accept(ended);
-        }
-        if (paused || closed) {
-            return null;
-        }
         Message message = held;
         if (message != null) {
             held = null;
             taken(message, heldUnreadable); // of the same chunk as the message that was taken last
+        }
+        return message;
+    }
+
+    private @Nullable OpenChunk taken(@Nullable OpenChunk message) {
+        if (message != null) {
+            lastMillis = message.chunkMillis();
+            taken(message, message.unreadable());
         }
         return message;
     }
@@ -107,24 +139,26 @@ public final class MessageSource {
         last = unreadable == null ? message.offset() : unreadable.lastOffset();
     }
 
+    /** What it ended with, null while it has not. */
+    @Nullable
+    StreamException ended() {
+        return ended;
+    }
+
+    /** Whether it ended and there is nothing more to take. */
+    boolean isFinished() {
+        return ended != null && (isEndedByClosing() || gate.isOpen() && isEmpty());
+    }
+
+    /** Whether it ended and all is read, be it paused or not. */
+    boolean isRead() {
+        return ended != null && isEmpty();
+    }
+
     /** What stands in place of the message that was taken last, null when it is one. */
     @Nullable
     UnreadableBatch unreadable() {
         return unreadable;
-    }
-
-    /**
-     * As {@link #take}, past those that are not wanted, and to be kept.
-     *
-     * @throws StreamException as {@link #isWanted}
-     */
-    @Nullable
-    public Message takeWanted() {
-        MessageView message = take();
-        while (message != null && !isWanted(message)) {
-            message = take();
-        }
-        return message == null ? null : message.keep();
     }
 
     /**
@@ -145,7 +179,7 @@ public final class MessageSource {
         }
         if (wanted) {
             lastRead = last;
-        } else if (handled != null && handled.reaches(lastRead)) {
+        } else if (processed != null && processed.reaches(lastRead)) {
             lastRead = last;
             processed();
         }
@@ -154,8 +188,8 @@ public final class MessageSource {
 
     /** The message that was taken last, and all before it, are processed. */
     void processed() {
-        if (handled != null) {
-            handled.handled(last, lastMillis);
+        if (processed != null) {
+            processed.handled(last, lastMillis);
         }
     }
 
@@ -166,66 +200,15 @@ public final class MessageSource {
     }
 
     /** Offset of the message that was taken last, empty when none was. */
-    public OptionalLong last() {
+    OptionalLong last() {
         return last == ProcessedOffset.NONE ? OptionalLong.empty() : OptionalLong.of(last);
-    }
-
-    /** Hands out nothing more; in any thread. */
-    public void pause() {
-        paused = true;
-    }
-
-    /** Hands out messages again; in any thread. */
-    public void resume() {
-        paused = false;
-    }
-
-    public boolean isPaused() {
-        return paused;
-    }
-
-    /** Hands out nothing more for good; in any thread. */
-    public void close() {
-        closed = true;
-    }
-
-    /** Whether it was closed; in any thread. */
-    boolean isClosed() {
-        return closed;
     }
 
     private boolean isEndedByClosing() {
         return ended instanceof ClosedException;
     }
 
-    /** No more chunks will come. What is here is still handed out, unless the application closed the subscription. */
-    void end(StreamException cause) {
-        if (ended == null || cause instanceof ClosedException) {
-            ended = cause;
-        }
-        if (isEndedByClosing()) {
-            closed = true;
-            chunks.clear();
-            held = null;
-        }
-    }
-
-    /** What is here cannot be read any further, which comes before whatever ended the subscription behind it. */
-    public void damaged(StreamException cause) {
-        if (!isEndedByClosing()) {
-            ended = cause;
-        }
-    }
-
-    /** Whether there is nothing left. */
-    boolean isEmpty() {
+    private boolean isEmpty() {
         return held == null && chunks.isEmpty();
-    }
-
-    /** Tells those who read that there is nothing more, when that is so. */
-    void endIfRead() {
-        if (ended != null && isEmpty()) {
-            finish.accept(ended);
-        }
     }
 }

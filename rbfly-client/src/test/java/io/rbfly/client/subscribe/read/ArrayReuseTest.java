@@ -3,8 +3,8 @@ package io.rbfly.client.subscribe.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.MessageView;
+import io.rbfly.client.api.error.StreamException;
 import io.rbfly.protocol.chunk.Chunk;
-import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,17 +12,20 @@ import org.junit.jupiter.api.Test;
 /** The array of a chunk is free for another one when nobody keeps a message of it, and only then. */
 class ArrayReuseTest {
     private final List<String> events = new ArrayList<>();
-    private final ChunkQueue queue = new ChunkQueue("s", new ChunkQueue.Listener() {
-        @Override
-        public void read(Chunk chunk, boolean free) {
-            events.add(chunk.chunkId() + (free ? " free" : " kept"));
-        }
+    private final ChunkQueue queue = new ChunkQueue(
+            "s",
+            new ChunkListener() {
+                @Override
+                public void read(Chunk chunk, boolean free) {
+                    events.add(chunk.chunkId() + (free ? " free" : " kept"));
+                }
 
-        @Override
-        public void damaged(long chunkId, ProtocolException cause) {
-            events.add(chunkId + " damaged");
-        }
-    });
+                @Override
+                public void damaged(StreamException error) {
+                    events.add("damaged");
+                }
+            },
+            error -> {});
 
     private void add(long chunkId) {
         queue.add(Chunk.of(chunkId, 0, List.of(new byte[] {1}, new byte[] {2})), 0);

@@ -1,0 +1,227 @@
+package io.rbfly.client.subscribe;
+
+import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.error.MalformedChunkException;
+import io.rbfly.client.api.error.MessagesSkippedException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.event.Events;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.subscribe.offset.ProcessedOffset;
+import io.rbfly.client.subscribe.read.ChunkListener;
+import io.rbfly.client.subscribe.read.MessageSource;
+import io.rbfly.client.subscribe.read.PostFilter;
+import io.rbfly.client.subscribe.read.ReadGate;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.wire.ProtocolException;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the chunks of a subscription: checks them, skips what is not wanted, and hands them on to the source that
+ * the application reads from. Gives the broker credit for more when chunks are read. Used on the event loop only.
+ */
+final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
+    private static final System.Logger LOG = System.getLogger(ChunkReceiver.class.getName());
+
+    private final String stream;
+    private final ReadGate gate;
+    private final SerialExecutor serial;
+    private final Callbacks callbacks;
+    private final Consumer<? super ClientEvent> listener;
+    private final ResumePoint position;
+    private final CreditWindow credits;
+    private final RetentionMonitor retention;
+    private final boolean stopOnSkippedMessages;
+    private final MessageSource source;
+    private final Runnable createdAgain;
+    private final Consumer<StreamException> failed;
+    /** Chunks that wait until it is clear whether messages before them were deleted. */
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+    private @Nullable Connection connection;
+    private int subscriptionId;
+    /** Whether chunks are of a former stream, or of a place in it that is not wanted. */
+    private boolean discarding;
+
+    private boolean closing;
+    private boolean ended;
+
+    private record Held(Chunk chunk, long firstWanted) {}
+
+    /**
+     * A receiver that has received nothing.
+     *
+     * @param position where the subscription begins
+     * @param createdAgain told that the stream was created again, and is read from its first message
+     * @param failed told what ends the subscription
+     */
+    ChunkReceiver(
+            String stream,
+            SubscriptionOptions options,
+            ResumePoint position,
+            ReadGate gate,
+            @Nullable ProcessedOffset processed,
+            SerialExecutor serial,
+            ClientContext context,
+            Runnable createdAgain,
+            Consumer<StreamException> failed) {
+        this.stream = stream;
+        this.gate = gate;
+        this.serial = serial;
+        this.callbacks = context.callbacks();
+        this.listener = context.settings().listener();
+        this.position = position;
+        this.credits = new CreditWindow(options.maxBufferedChunks(), options.maxBufferedBytes());
+        this.retention = new RetentionMonitor(stream, this);
+        this.stopOnSkippedMessages = options.stopOnSkippedMessages();
+        this.source = new MessageSource(stream, gate, this, PostFilter.of(options.filter()), processed);
+        this.createdAgain = createdAgain;
+        this.failed = failed;
+    }
+
+    /** Where the application reads what was received; used in the serial executor. */
+    MessageSource source() {
+        return source;
+    }
+
+    /** The broker is asked to begin anew: the credit of that request. */
+    int beginAnew() {
+        discarding = false;
+        // At the end of a stream a broker pauses before it believes that there is nothing to send: it is to answer
+        // first.
+        return gate.isPaused() || position.isKnown() ? credits.beginWithout() : credits.begin();
+    }
+
+    /** The broker was asked on a connection. */
+    void declaring(Connection current) {
+        retention.connected(current);
+    }
+
+    /** The broker delivers, and it is clear where it begins. */
+    void connected(Connection current, int id) {
+        connection = current;
+        subscriptionId = id;
+        giveCredit();
+    }
+
+    /** The broker delivers no more for a while. */
+    void disconnected() {
+        connection = null;
+    }
+
+    /** What still comes is not wanted: the application closes the subscription. */
+    void close() {
+        closing = true;
+    }
+
+    /** Hands on no more. */
+    void end() {
+        connection = null;
+        ended = true;
+    }
+
+    /** A chunk came. */
+    void deliver(Chunk chunk) {
+        assert callbacks.isOnLoop();
+        credits.received(chunk);
+        if (chunk.type() != Chunk.USER_TYPE || discarding || closing) {
+            done(chunk, true);
+            return;
+        }
+        long expected = position.expected();
+        long firstWanted;
+        try {
+            chunk.checkCrc();
+            if (position.isOfAnotherStream(chunk)) {
+                done(chunk, true);
+                restart(expected);
+                return;
+            }
+            firstWanted = position.advance(chunk);
+        } catch (ProtocolException e) {
+            failed.accept(new MalformedChunkException(stream, chunk.chunkId(), e));
+            return;
+        }
+        if (expected != ProcessedOffset.NONE && Long.compareUnsigned(chunk.chunkId(), expected) > 0) {
+            retention.missing(expected, chunk.chunkId());
+        }
+        if (Long.compareUnsigned(firstWanted, ResumePoint.end(chunk)) >= 0 && chunk.messageCount() != 0) {
+            done(chunk, true); // none of it is
+        } else if (stopOnSkippedMessages && retention.isChecking()) {
+            held.add(new Held(chunk, firstWanted));
+        } else {
+            handOn(chunk, firstWanted);
+        }
+    }
+
+    private void handOn(Chunk chunk, long firstWanted) {
+        serial.execute(() -> source.add(chunk, firstWanted));
+    }
+
+    @Override
+    public void skipped(long from, long to) {
+        String what = "offsets " + Long.toUnsignedString(from) + " to " + Long.toUnsignedString(to - 1) + " of stream "
+                + stream + " were deleted by its retention before they could be read";
+        LOG.log(System.Logger.Level.WARNING, what);
+        listener.accept(new Events.MessagesSkipped(stream, from, to));
+        if (stopOnSkippedMessages && !ended) {
+            held.clear();
+            failed.accept(new MessagesSkippedException(what, from, to));
+        }
+    }
+
+    @Override
+    public void checked() {
+        for (Held each = held.poll(); each != null && !ended; each = held.poll()) {
+            handOn(each.chunk, each.firstWanted);
+        }
+    }
+
+    /** The stream was deleted and created again, and is read from its first message. */
+    private void restart(long reached) {
+        String what = "stream " + stream + " was created again; offset " + Long.toUnsignedString(reached)
+                + " had been reached in the former one";
+        LOG.log(System.Logger.Level.WARNING, what);
+        if (stopOnSkippedMessages) {
+            failed.accept(new MessagesSkippedException(what, reached, 0));
+            return;
+        }
+        listener.accept(new Events.SubscriptionRestarted(stream, reached));
+        discarding = true;
+        createdAgain.run();
+    }
+
+    @Override
+    public void read(Chunk chunk, boolean free) {
+        callbacks.onLoop(() -> done(chunk, free));
+    }
+
+    private void done(Chunk chunk, boolean free) {
+        if (free && connection != null) {
+            connection.reuse(chunk.array());
+        }
+        credits.read(chunk.dataLength());
+        giveCredit();
+    }
+
+    @Override
+    public void damaged(StreamException error) {
+        callbacks.onLoop(() -> failed.accept(error));
+    }
+
+    /** Lets the broker send what there is room for; nothing while it is paused, or not clear yet where it begins. */
+    void giveCredit() {
+        if (connection != null && !gate.isPaused()) {
+            int credit = credits.grant();
+            if (credit > 0) {
+                connection.send(new Credit(subscriptionId, credit));
+            }
+        }
+    }
+}
