@@ -207,7 +207,7 @@ public final class OutgoingFrame {
         return part;
     }
 
-    void release() {
+    public void release() {
         layout.buffers.giveBack(buffer);
     }
 }
