@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Looks whether RabbitMQ answers at all where its streams do not. Blocks for a moment; used when all is over. */
+/**
+ * Checks whether RabbitMQ responds on its AMQP port if its stream port does not. Blocks briefly; used only after the
+ * run.
+ */
 final class BrokerProbe {
     private static final int AMQP_PORT = 5672;
     private static final int TIMEOUT_MILLIS = 1500;
@@ -17,7 +20,7 @@ final class BrokerProbe {
         return port == AMQP_PORT;
     }
 
-    /** Whether something on the host's AMQP port begins to speak AMQP 0.9.1. */
+    /** Returns whether a server on the host's AMQP port starts an AMQP 0.9.1 connection. */
     static boolean answersAmqp(String host) {
         return answersAmqp(host, AMQP_PORT);
     }

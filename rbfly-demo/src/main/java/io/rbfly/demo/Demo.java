@@ -23,25 +23,28 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The demo itself. It reads from top to bottom and no thread waits: {@code await} is rewritten by EA Async, when this
- * is built, into callbacks on the client's event loop. Loops that may have no end are left to {@code forEach}.
+ * The demo itself. It is sequential code in which no thread waits: at build time, EA Async rewrites {@code await} into
+ * callbacks on the client's event loop. Loops that may be infinite use {@code forEach}.
  */
 public final class Demo {
-    /** So few at once that messages are stored in small chunks, and consumers fetch what they need as they go. */
+    /**
+     * Limits unconfirmed messages, so that messages are stored in small chunks, and consumers fetch chunks as they need
+     * them.
+     */
     private static final PublisherOptions TEN_AT_ONCE =
             PublisherOptions.named("rbfly-demo").withMaxUnconfirmed(10);
 
     private static final SubscriptionOptions ONE_CHUNK_AHEAD = SubscriptionOptions.DEFAULT.withMaxBufferedChunks(1);
 
-    /** What is awaited in a loop takes memory until its method returns: no loop of awaits goes further. */
+    /** The maximum length of a loop of awaits, which takes memory until its method returns. */
     private static final int BATCH = 1000;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PROGRESS_EVERY = 10;
     private static final int PROGRESS_EVERY_IN_FULL = 60;
-    /** After so long without a message the rest of the stream is given up. */
+    /** The time without a message after which the rest of the stream is no longer awaited. */
     private static final Duration GIVE_UP = Duration.ofSeconds(90);
-    /** How long deleting the stream may wait for a broker to come back. */
+    /** How long deleting the stream may wait for a broker to become available again. */
     private static final Duration CLEAN_UP = Duration.ofSeconds(30);
 
     private static final Duration CLEAN_UP_WHEN_STOPPED = Duration.ofSeconds(5);
@@ -82,7 +85,7 @@ public final class Demo {
         });
     }
 
-    /** Sends the messages from first to end. Each was stored when this completes. */
+    /** Sends the messages from first to end. All of them are stored when the future completes. */
     private CompletableFuture<Void> sendBatch(Publisher publisher, int first, int end) {
         List<CompletableFuture<Long>> confirms = new ArrayList<>();
         for (int number = first; number < end; number++) {
@@ -94,8 +97,8 @@ public final class Demo {
     }
 
     /**
-     * An additional task that receives data from the stream, slowly during the calculations. The rest of the stream
-     * comes after them without pauses, so that no message stays uncounted.
+     * An additional task that receives data from the stream, slowly during the calculations. Afterwards it reads the
+     * rest of the stream without pauses, so that all messages are counted.
      */
     private CompletableFuture<Void> receiveData(StreamsClient client, CompletableFuture<Void> calculations) {
         console.print("start receiving messages");
@@ -146,7 +149,7 @@ public final class Demo {
     }
 
     CompletableFuture<Void> demo(StreamsClient client) {
-        await(client.deleteStream(stream)); // one that an earlier run left behind
+        await(client.deleteStream(stream)); // one that remained from an earlier run
         try {
             await(client.createStream(stream));
             await(untilStopped(pickSize(client)));
@@ -159,7 +162,7 @@ public final class Demo {
         return completedFuture(null);
     }
 
-    /** Asks the demo to end soon, with the stream deleted. Safe for any thread. */
+    /** Requests the end of the demo, which then deletes the stream. Thread safe. */
     void stop() {
         console.print("stopping");
         calculator.stop();
@@ -185,7 +188,7 @@ public final class Demo {
             before = received.count();
             await(anyOf(reading, received.all(), client.delay(GIVE_UP)));
         }
-        // Repeated messages would come now.
+        // Repeated messages would arrive now.
         return client.delay(PAUSE);
     }
 
@@ -195,13 +198,16 @@ public final class Demo {
         }
     }
 
-    /** The work, which is cancelled when the demo is to stop. */
+    /** Cancels the work when the demo is requested to stop. */
     private <T> CompletableFuture<T> untilStopped(CompletableFuture<T> work) {
         stop.thenRun(() -> work.cancel(false));
         return work;
     }
 
-    /** Deletes the stream if that is possible now: why the demo ends is worth more than why this failed. */
+    /**
+     * Deletes the stream if that is possible now. A failure is ignored, since the reason for the end of the demo is
+     * more important.
+     */
     private CompletableFuture<Void> deleteStream(StreamsClient client) {
         Duration patience = stop.isDone() ? CLEAN_UP_WHEN_STOPPED : CLEAN_UP;
         return client.deleteStream(stream)

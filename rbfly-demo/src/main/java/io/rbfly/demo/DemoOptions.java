@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What can be asked of the demo, and what it does when not asked. */
+/** The options of the demo and their defaults. */
 @Command(
         name = "rbfly-demo",
         mixinStandardHelpOptions = true,
@@ -125,7 +125,7 @@ final class DemoOptions {
         return Duration.ofSeconds(heartbeat == null ? fallback : heartbeat);
     }
 
-    /** How many calculations to do; {@link Integer#MAX_VALUE} stands for no end. */
+    /** The number of calculations; {@link Integer#MAX_VALUE} if it is unlimited. */
     int calculations() {
         int fallback = full ? Integer.MAX_VALUE : Math.min(DEFAULT_CALCULATIONS, messages);
         return calculations == null ? fallback : calculations;
@@ -135,7 +135,7 @@ final class DemoOptions {
         return Duration.ofNanos(Math.round(interval * 1e9));
     }
 
-    /** Checks values, and values against each other. */
+    /** Checks the values, and that they are consistent. */
     void check(CommandLine line) {
         require(line, messages >= 1, "--messages: " + messages + " (expected: >= 1)");
         require(line, size == null || size >= 1, "--size: " + size + " (expected: >= 1)");
@@ -166,7 +166,7 @@ final class DemoOptions {
     private static void requireWritable(CommandLine line, String option, @Nullable Path file) {
         if (file != null) {
             Path folder = file.toAbsolutePath().getParent();
-            // Said before the run: after it, what was to be written would be lost.
+            // Checked before the run: after it, the data to be written would be lost.
             require(
                     line,
                     folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
@@ -180,7 +180,7 @@ final class DemoOptions {
         }
     }
 
-    /** The version that the build put into the jar. */
+    /** The version that the build stored in the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import picocli.CommandLine.ParameterException;
 
-/** One line that says to a newcomer what is wrong, and what helps. */
+/** One line that describes an error and its remedy to a new user. */
 final class ErrorLine {
     private static final String PROGRAM = "rbfly-demo: ";
     private static final int STREAM_PORT = 5552;
@@ -26,26 +26,26 @@ final class ErrorLine {
     private final Predicate<String> answersAmqp;
 
     /**
-     * Made with where the demo connects to.
+     * Creates error lines for a URI.
      *
-     * @param answersAmqp whether RabbitMQ without streams answers on a host
+     * @param answersAmqp tests whether RabbitMQ without streams responds on a host
      */
     ErrorLine(String uri, Predicate<String> answersAmqp) {
         this.uri = parse(uri);
         this.answersAmqp = answersAmqp;
     }
 
-    /** The line for options that make no sense. */
+    /** Returns the line for invalid options. */
     static String of(ParameterException error) {
         return PROGRAM + oneLine(error.getMessage()) + " (see --help)";
     }
 
-    /** The line for what ended the program. */
+    /** Returns the line for the error that ended the program. */
     String of(Throwable error) {
         return PROGRAM + oneLine(explain(cause(error)));
     }
 
-    /** Why something failed, in the words of the error itself. */
+    /** Returns the message of an error. */
     static String reason(Throwable error) {
         Throwable cause = cause(error);
         if (cause instanceof TimeoutException) {
@@ -107,7 +107,7 @@ final class ErrorLine {
         return hosts().indexOf(',') >= 0 ? hosts() : host() + ":" + port();
     }
 
-    /** All hosts of the URI as they stand there: Java takes several for a name without parts. */
+    /** Returns all hosts of the URI unchanged: {@link java.net.URI} does not parse several hosts. */
     private String hosts() {
         String authority = authority();
         return authority.substring(authority.lastIndexOf('@') + 1);
@@ -125,7 +125,7 @@ final class ErrorLine {
         return uri.getPort() == -1 ? STREAM_PORT : uri.getPort();
     }
 
-    /** Never the password. */
+    /** Returns the user name, never the password. */
     private String user() {
         int at = authority().lastIndexOf('@');
         return at < 0 ? "guest" : authority().substring(0, at).split(":", 2)[0];
@@ -140,7 +140,7 @@ final class ErrorLine {
         try {
             return new URI(uri);
         } catch (URISyntaxException e) {
-            // Then the client refuses it as well, with its own words, and nothing of it is needed here.
+            // The client rejects it as well, with its own message, so nothing of it is needed here.
             return URI.create("");
         }
     }

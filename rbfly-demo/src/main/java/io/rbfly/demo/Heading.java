@@ -3,7 +3,7 @@ package io.rbfly.demo;
 import io.rbfly.demo.calculation.Patience;
 import java.util.Locale;
 
-/** The words above the picture: what was run, and what came of it. */
+/** The title and subtitle of the chart: what was run, and the result. */
 final class Heading {
     private final DemoOptions options;
     private final int size;

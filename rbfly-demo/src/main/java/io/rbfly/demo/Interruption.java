@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a running demo clean up when its process is told to end, as with Ctrl-C. */
+/** Lets a running demo clean up when its process is terminated, for example by Ctrl-C. */
 final class Interruption {
-    /** Longer than deleting the stream and closing the client may take when the broker is away. */
+    /** Longer than deleting the stream and closing the client may take if the broker is not available. */
     private static final Duration MAX = Duration.ofSeconds(20);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
 
-    /** Made with what asks the demo to end soon. The process waits until {@link #over}, but not for ever. */
+    /**
+     * Creates it with a task that requests the end of the demo. The process waits until {@link #over}, for at most
+     * {@link #MAX}.
+     */
     Interruption(Runnable stop) {
         hook = new Thread(() -> stopAndWait(stop), "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -33,7 +36,7 @@ final class Interruption {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending, which is what the hook is for.
+            // The process is already ending, so the hook is not needed.
         }
     }
 }

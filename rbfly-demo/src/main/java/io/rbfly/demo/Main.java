@@ -6,18 +6,18 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** Arguments in, exit code out. */
+/** The entry point of the demo. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // Charts are drawn into files; no display is needed or looked for.
+        // Charts are written to files, so no display is needed.
         System.setProperty("java.awt.headless", "true");
         System.exit(run(args, System.out, System.err, options -> new Program(options, System.out, System.err).run()));
     }
 
     /**
-     * Reads the arguments and runs the program with them, unless they ask for help or make no sense.
+     * Parses the arguments and runs the program with them, unless they request help or are invalid.
      *
      * @return the exit code of the process
      */

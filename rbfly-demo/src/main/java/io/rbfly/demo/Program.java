@@ -19,11 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the demo: puts its parts together, runs it, says and writes what came of it. */
+/** One run of the demo: creates its parts, runs it, and reports the result. */
 final class Program {
     private static final int OK = 0;
     private static final int FAILED = 1;
-    /** What a shell reports of a process that Ctrl-C ended. */
+    /** The exit code that a shell reports for a process that was ended by Ctrl-C. */
     private static final int INTERRUPTED = 130;
 
     private final DemoOptions options;
@@ -83,10 +83,10 @@ final class Program {
         }
     }
 
-    /** Runs the demo to its end; returns what it failed with, or null. */
+    /** Runs the demo to its end; returns the error with which it failed, or null. */
     private static @Nullable Throwable outcome(StreamsClient client, Demo demo) {
         try {
-            // The one place where a thread waits: the main thread, for all to be over.
+            // The only place where a thread waits: the main thread waits for the end.
             client.use(demo::demo).join();
             return null;
         } catch (CompletionException | CancellationException e) {

@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the slow consumer has read. A message carries its number, because offsets may have gaps although nothing is
- * missing.
+ * The messages that the slow consumer has read. A message contains its number, because offsets may have gaps even if no
+ * message is missing.
  *
- * <p>Safe for any thread.
+ * <p>Thread safe.
  */
 final class Received {
     private static final String GREETING = "hello ";
@@ -20,12 +20,12 @@ final class Received {
     private long count;
     private boolean toTheEnd;
 
-    /** Made with how many messages are sent. */
+    /** Creates it with the number of messages that are sent. */
     Received(int expected) {
         this.expected = expected;
     }
 
-    /** The body of the message with a number. */
+    /** Returns the body of the message with a number. */
     static String body(int number) {
         return GREETING + number;
     }
@@ -33,8 +33,8 @@ final class Received {
     /**
      * Counts one message.
      *
-     * @param body what {@link #body} made
-     * @throws IllegalStateException when it is anything else: somebody else writes to the stream
+     * @param body a body that {@link #body} returned
+     * @throws IllegalStateException if it is a different body: another program writes to the stream
      */
     synchronized void add(@Nullable Object body, long offset) {
         numbers.add(number(body, offset));
@@ -48,12 +48,14 @@ final class Received {
         }
     }
 
-    /** Complete when every message that was sent has been read. */
+    /** Returns a future that completes when every message that was sent has been read. */
     CompletableFuture<Void> all() {
         return all;
     }
 
-    /** From now on what was sent and not read counts as missing; before, only what lies below the highest number. */
+    /**
+     * From now on messages that were sent and not read count as missing; before, only those below the highest number.
+     */
     synchronized void expectAll() {
         toTheEnd = true;
     }
@@ -91,7 +93,7 @@ final class Received {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // Not ours, as said below.
+                // Not a message of the demo, as reported below.
             }
         }
         throw new IllegalStateException("offset " + offset + " holds no message of this demo; who else writes there?");

@@ -2,7 +2,7 @@ package io.rbfly.demo;
 
 import java.util.BitSet;
 
-/** Counts the numbers from 0 that are missing or come again. Not safe for several threads. */
+/** Counts the numbers from 0 that are missing or repeated. Not thread safe. */
 final class SequenceCheck {
     private final BitSet seen = new BitSet();
     private int distinct;
@@ -21,27 +21,27 @@ final class SequenceCheck {
         distinct++;
     }
 
-    /** How many different numbers came. */
+    /** Returns how many different numbers were received. */
     int distinct() {
         return distinct;
     }
 
-    /** Numbers that never came, below the highest one that did. */
+    /** Returns how many numbers below the highest received one were never received. */
     long missing() {
         return missingBelow(seen.length());
     }
 
-    /** Numbers that never came, below a bound. */
+    /** Returns how many numbers below a bound were never received. */
     long missingBelow(int bound) {
         return bound - seen.get(0, bound).cardinality();
     }
 
-    /** How often a number came that had come before. */
+    /** Returns how many received numbers had been received before. */
     long repeated() {
         return repeated;
     }
 
-    /** How often a number came for the first time, but after a higher one. */
+    /** Returns how many numbers were received for the first time after a higher one. */
     long outOfOrder() {
         return outOfOrder;
     }

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a run came to, for people and for programs. Taken when it is made; does not change after. */
+/** The result of a run, for people and for programs. A snapshot that does not change after its creation. */
 final class Summary {
     private final List<Duration> calculations;
     private final long messagesRead;
@@ -50,7 +50,7 @@ final class Summary {
         longestPauseMillis = longestMillis(timeline.pauses());
     }
 
-    /** Whether each message came once and in order. */
+    /** Returns whether each message was received once and in order. */
     boolean nothingLost() {
         return missing == 0 && repeated == 0 && outOfOrder == 0;
     }
@@ -59,7 +59,7 @@ final class Summary {
         return closedByBroker;
     }
 
-    /** A table of several lines. */
+    /** Returns a table of several lines. */
     String text() {
         StringBuilder text = new StringBuilder("summary").append(System.lineSeparator());
         row(text, "calculations", calculations.size(), Words.of(calculations));
@@ -80,7 +80,7 @@ final class Summary {
         return text.toString();
     }
 
-    /** A JSON object with a key for each figure. */
+    /** Returns a JSON object with a key for each figure. */
     String json() {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode object = mapper.createObjectNode();

@@ -1,4 +1,4 @@
-/** The concurrency demo: one consumer calculates for a long time, another reads slowly beside it. */
+/** The concurrency demo: one consumer performs long calculations, while another one reads slowly. */
 @NullMarked
 package io.rbfly.demo;
 

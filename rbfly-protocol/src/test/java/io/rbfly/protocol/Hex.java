@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Bytes as hex text. Spaces, line breaks and | are ignored, and so are words behind a #, to the end of the line. */
+/** Bytes as hex text. Spaces, line breaks and | are ignored, and so is text from a # to the end of the line. */
 public final class Hex {
     private static final HexFormat FORMAT = HexFormat.of();
 
@@ -33,7 +33,9 @@ public final class Hex {
         return Unpooled.wrappedBuffer(array, 8, bytes.length);
     }
 
-    /** The same text with other bytes in the one line that has the word behind its #, where a colon may follow it. */
+    /**
+     * The same text with other bytes in the only line that has the word after its #, optionally followed by a colon.
+     */
     public static String withLine(String hex, String word, String otherHex) {
         Predicate<String> hasWord = line -> {
             String words = line.substring(line.indexOf('#') + 1);

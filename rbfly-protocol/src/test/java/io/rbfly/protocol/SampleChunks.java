@@ -100,7 +100,7 @@ public final class SampleChunks {
         return rest(chunk, new ChunkCursor(chunk));
     }
 
-    /** The messages behind a cursor. */
+    /** The messages after a cursor. */
     public static List<String> rest(Chunk chunk, ChunkCursor cursor) {
         List<String> messages = new ArrayList<>();
         while (cursor.next()) {

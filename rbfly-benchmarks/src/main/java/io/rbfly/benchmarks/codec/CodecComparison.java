@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the result for programs. What was not measured or is not wanted is null.
+ * One line of the result for programs. Values that were not measured, and missing goals, are null.
  *
  * @param scenario the task
  * @param metric what is compared, with its unit
- * @param ours our value
- * @param peer the peer that is faster at the task
+ * @param ours the value of RbFly
+ * @param peer the faster peer for the task
  * @param peerValue its value
- * @param ratio ours in relation to the peer's; less is better
- * @param goal what is wanted: of the ratio for times, of our value for octets
- * @param met whether it is so
+ * @param ratio {@code ours} divided by {@code peerValue}; less is better
+ * @param goal the goal: for the ratio of times, for {@code ours} of octets
+ * @param met whether the goal is reached
  */
 record CodecComparison(
         String scenario,
@@ -32,10 +32,10 @@ record CodecComparison(
     private static final Map<String, Double> ALLOCATION_GOALS =
             Map.of("richEncode", 0.0, "smallEncode", 0.0, "smallDecodeLazily", 48.0, "smallDecodeReadView", 48.0);
 
-    /** JMH measures allocation of the whole process: less than half an octet is none. */
+    /** JMH measures the allocation of the whole process: less than half a byte counts as none. */
     private static final double TOLERANCE = 0.5;
 
-    /** Returns time and allocation of each task that was measured with our codec. */
+    /** Returns time and allocation of each task that was measured with RbFly's codec. */
     static List<CodecComparison> of(Figures figures) {
         List<CodecComparison> comparisons = new ArrayList<>();
         for (String task : figures.tasks()) {

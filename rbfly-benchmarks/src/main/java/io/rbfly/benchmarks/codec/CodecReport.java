@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the codec benchmarks and prints a table of medians and allocation, ours beside the peers'. Takes the options of
- * JMH, such as {@code -f 1 -wi 2} for a quick look, and {@code --json FILE} for the result as a list of objects.
+ * Runs the codec benchmarks and prints a table of medians and allocation of all codecs. Accepts the options of JMH,
+ * such as {@code -f 1 -wi 2} for a short run, and {@code --json FILE} for the result as a list of objects.
  */
 public final class CodecReport {
     private static final String JSON = "--json";
@@ -43,7 +43,7 @@ public final class CodecReport {
         }
     }
 
-    /** Takes the option with its value out of the arguments. */
+    /** Removes the option with its value from the arguments. */
     private static @Nullable Path takeJson(List<String> args) throws CommandLineOptionException {
         int index = args.indexOf(JSON);
         if (index < 0) {

@@ -1,9 +1,9 @@
 package io.rbfly.benchmarks.codec;
 
 /**
- * What was measured of one task with one codec.
+ * The measurement of one task with one codec.
  *
  * @param nanos median time of an operation in nanoseconds
- * @param octets what an operation allocates
+ * @param octets the number of bytes that an operation allocates
  */
 record Figure(double nanos, double octets) {}

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 
-/** What was measured, by task and codec. */
+/** The measurements by task and codec. */
 final class Figures {
     static final String OFFICIAL = OfficialCodec.class.getSimpleName();
     static final String PROTON = ProtonCodec.class.getSimpleName();
@@ -19,7 +19,7 @@ final class Figures {
     private static final List<String> PEERS = List.of(OFFICIAL, PROTON);
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-    /** Tasks that the peers can only do by decoding everything, and the task where that is measured. */
+    /** Tasks that the peers can perform only by decoding everything, and the task that measures it. */
     private static final Map<String, String> DONE_BY = Map.of(
             "richDecodeLazily", "richDecode", "smallDecodeView", "smallDecode", "smallDecodeReadView", "smallDecode");
 
@@ -53,14 +53,14 @@ final class Figures {
         return get(task, OURS);
     }
 
-    /** Returns what a peer takes for a task, or for the one that it does instead. */
+    /** Returns the measurement of a peer for a task, or for the one that it performs instead. */
     @Nullable
     Figure peer(String task, String codec) {
         Figure figure = get(task, codec);
         return figure == null ? get(DONE_BY.getOrDefault(task, task), codec) : figure;
     }
 
-    /** Returns the codec that is faster at a task; null when none was measured. */
+    /** Returns the fastest peer for a task; null if none was measured. */
     @Nullable
     String fasterPeer(String task) {
         List<String> measured = new ArrayList<>(PEERS);

@@ -7,7 +7,7 @@ import io.netty.buffer.Unpooled;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The default codec of RabbitMQ's stream client. It writes the length before the message. */
+/** The default codec of RabbitMQ's stream client. The benchmark writes the length before the message. */
 public class OfficialCodec extends CodecSettings {
     private final InternalCodec codec = new InternalCodec();
     private final Message small = codec.messageBuilder().addData(Sample.BODY).build();

@@ -16,7 +16,7 @@ import org.apache.qpid.proton.message.Message;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Apache Qpid proton-j, which writes into an array; it is copied to the buffer as its users have to. */
+/** Apache Qpid proton-j, which writes to an array; the array is copied to the buffer, as its users have to do. */
 public class ProtonCodec extends CodecSettings {
     private final Message small = small();
     private final Message rich = rich();

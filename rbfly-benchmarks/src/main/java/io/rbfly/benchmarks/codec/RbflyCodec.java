@@ -55,7 +55,7 @@ public class RbflyCodec extends CodecSettings {
         return message.data();
     }
 
-    /** The view goes nowhere else, so it need not become an object. */
+    /** The view does not escape, so it need not be allocated. */
     @Benchmark
     public long smallDecodeReadView(Blackhole hole) {
         AmqpMessage message = AmqpMessage.decode(smallOctets);

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
 
-/** What the two messages hold that all codecs are measured with. */
+/** The content of the two messages with which all codecs are measured. */
 final class Sample {
     static final byte[] BODY = new byte[100];
     static final String MESSAGE_ID = "7f3e9a52-order-000123";
@@ -27,7 +27,7 @@ final class Sample {
 
     private Sample() {}
 
-    /** Returns a buffer that no message of these has to grow. */
+    /** Returns a buffer that is large enough for these messages. */
     static ByteBuf buffer(boolean direct) {
         return direct ? Unpooled.directBuffer(1024) : Unpooled.buffer(1024);
     }

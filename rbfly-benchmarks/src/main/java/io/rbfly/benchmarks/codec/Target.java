@@ -7,18 +7,18 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Where messages are encoded to: a buffer that never has to grow, and is used again and again. */
+/** The destination of encoded messages: a buffer that is large enough and is reused. */
 @State(Scope.Thread)
 public class Target {
     private static final int CAPACITY = 1024;
 
-    /** On the heap or outside of it, as sockets want it. */
+    /** On the heap, or direct memory as used for sockets. */
     @Param({"heap", "direct"})
     public String memory = "heap";
 
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
-    /** Makes the buffer. */
+    /** Creates the buffer. */
     @Setup
     public void setUp() {
         buffer = memory.equals("heap") ? Unpooled.buffer(CAPACITY) : Unpooled.directBuffer(CAPACITY);
@@ -29,7 +29,7 @@ public class Target {
         return buffer.clear();
     }
 
-    /** Returns the buffer with room left for the length of a message, as each has it in a Publish frame. */
+    /** Returns the buffer with space reserved for the length of a message, as in a Publish frame. */
     ByteBuf afterLength() {
         return buffer.clear().writeInt(0);
     }

@@ -1,4 +1,4 @@
-/** Our AMQP codec beside its peers, with the same messages and the same settings. */
+/** Compares RbFly's AMQP codec with its peers, with the same messages and the same settings. */
 @NullMarked
 package io.rbfly.benchmarks.codec;
 

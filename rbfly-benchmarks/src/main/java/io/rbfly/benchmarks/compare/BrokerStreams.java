@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of the scenario at hand: one at a time, and none is left in the end, however it ends. */
+/** The stream of the current scenario: there is one at a time, and none remains at the end, however the run ends. */
 final class BrokerStreams implements AutoCloseable {
-    /** What is only written is soon thrown away. */
+    /** Retention for streams that are only written. */
     private static final Map<String, String> SHORT_LIVED =
             Map.of("max-length-bytes", "400000000", "stream-max-segment-size-bytes", "100000000");
 
@@ -33,7 +33,7 @@ final class BrokerStreams implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Deletes the last stream, makes one for a scenario, and fills it when it is there to be read. */
+    /** Deletes the last stream, creates one for a scenario, and fills it if it is to be read. */
     synchronized String next(Scenario scenario, Effort effort) throws IOException {
         delete();
         String stream = prefix + scenario.id() + "-" + ++made;
@@ -69,7 +69,7 @@ final class BrokerStreams implements AutoCloseable {
         try {
             delete();
         } catch (IOException e) {
-            // the broker is gone, and the stream with it or not
+            // the broker is not available; the stream may remain
         }
     }
 

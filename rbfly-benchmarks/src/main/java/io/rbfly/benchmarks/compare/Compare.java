@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-/** Arguments in, tables and files out. */
+/** The entry point of the comparison. */
 public final class Compare {
     private Compare() {}
 
@@ -50,7 +50,7 @@ public final class Compare {
         return Math.max(code, report(options, scenarios, samples));
     }
 
-    /** Takes the samples; what there is when it fails is not lost. */
+    /** Takes the samples; those that exist are kept if it fails. */
     private static int measure(CompareOptions options, List<Scenario> scenarios, BrokerUri broker, Samples samples) {
         Effort effort = options.quick ? Effort.QUICK : Effort.FULL;
         if (options.rounds != null) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What can be asked of the comparison. */
+/** The options of the comparison. */
 @Command(
         name = "bench compare",
         mixinStandardHelpOptions = true,

@@ -2,7 +2,7 @@ package io.rbfly.benchmarks.compare;
 
 import java.util.Locale;
 
-/** How far it is, and how long it will take if it goes on like this. */
+/** The progress of the run, and an estimate of the remaining time. */
 final class Progress {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -14,7 +14,7 @@ final class Progress {
         this.all = all;
     }
 
-    /** One more is done. */
+    /** Counts one more sample and returns the progress. */
     String next() {
         done++;
         double seconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All samples of all scenarios: in each round every contender once, one after the other, so that what slows the machine
- * down for a while slows down all of them.
+ * Takes all samples of all scenarios: in each round every contender once, one after the other, so that temporary
+ * slowdowns of the machine affect all of them.
  */
 final class Run {
     private static final int ATTEMPTS = 3;
@@ -61,8 +61,9 @@ final class Run {
     }
 
     /**
-     * Makes the stream of a scenario, and another one when it is lost while it is written: when a stream is deleted
-     * whose old segments were about to be, a broker's retention may fail, and the writers of other streams with it.
+     * Creates the stream of a scenario, and another one if it is lost while it is written. If a stream is deleted whose
+     * old segments are about to be deleted, the retention of a broker may fail, and the writers of other streams fail
+     * with it.
      */
     private String stream(Scenario scenario) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -77,7 +78,10 @@ final class Run {
         }
     }
 
-    /** What fails is said, counted, and tried again, so that one failure late in the run does not cost all of it. */
+    /**
+     * A failure is reported and counted, and the sample is repeated, so that one failure late in the run does not
+     * invalidate all of it.
+     */
     private Sample take(Scenario scenario, Contender contender, String stream) throws IOException, SampleException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -92,7 +96,7 @@ final class Run {
         }
     }
 
-    /** Samples that failed and were taken again. */
+    /** Returns the number of samples that failed and were repeated. */
     int failures() {
         return failures;
     }

@@ -11,7 +11,7 @@ final class SampleException extends Exception {
         this.isFinal = isFinal;
     }
 
-    /** Whether it makes no sense to try again. */
+    /** Returns whether another attempt would fail, too. */
     boolean isFinal() {
         return isFinal;
     }

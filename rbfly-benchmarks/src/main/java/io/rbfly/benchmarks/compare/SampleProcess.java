@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A JVM that takes the samples of one contender in one scenario, one when it is asked and idle in between. */
+/** A JVM that takes the samples of one contender in one scenario: one on each request, idle in between. */
 final class SampleProcess implements AutoCloseable {
     private static final int MAX_MINUTES = 3;
 
@@ -22,7 +22,7 @@ final class SampleProcess implements AutoCloseable {
     private final BufferedReader answers;
     private boolean first = true;
 
-    /** Takes a process whose errors come with its output. */
+    /** Uses a process whose error stream is merged into its output. */
     SampleProcess(Task task, Process process) {
         this.task = task;
         this.process = process;
@@ -30,7 +30,7 @@ final class SampleProcess implements AutoCloseable {
         this.answers = process.inputReader();
     }
 
-    /** The next sample. After an exception the process is of no use any more. */
+    /** Takes the next sample. After an exception the process must not be used any more. */
     Sample take() throws SampleException {
         List<String> lines = new ArrayList<>();
         try {

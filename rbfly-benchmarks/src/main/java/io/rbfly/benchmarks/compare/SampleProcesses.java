@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes samples in JVMs that have all the same options: each contender in one of its own, which lasts for a scenario
- * unless its start is what is measured. They end with this one.
+ * Takes samples in JVMs that all have the same options: one for each contender, which lives for a scenario unless its
+ * start is measured. They end with this JVM.
  */
 final class SampleProcesses {
     private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
-    /** What is done once per frame is compiled after seconds, too; else the compiler is still at it after ten. */
+    /**
+     * Code that runs once per frame is compiled after some seconds; otherwise the compiler is still busy after ten
+     * seconds.
+     */
     private static final String COMPILE_SOON = "-XX:CompileThresholdScaling=0.2";
 
     private final String uri;

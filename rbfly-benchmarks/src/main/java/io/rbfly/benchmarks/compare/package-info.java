@@ -1,4 +1,4 @@
-/** Our client beside the official one and the limit of the machine, in one run on one broker. */
+/** Compares RbFly with the official client and the limit of the machine, in one run on one broker. */
 @NullMarked
 package io.rbfly.benchmarks.compare;
 

@@ -6,7 +6,7 @@ import io.rbfly.protocol.chunk.ChunkCursor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
-/** From a chunk to its messages; times and bytes are for one message. */
+/** Reads the messages of a chunk; times and bytes are per message. */
 public class ChunkReading extends CodecSettings {
     private final Chunk chunk = Chunks.chunk();
 
@@ -22,7 +22,7 @@ public class ChunkReading extends CodecSettings {
         return sum;
     }
 
-    /** Checks the checksum of the messages. */
+    /** Verifies the checksum of the messages. */
     @Benchmark
     @OperationsPerInvocation(Chunks.MESSAGES)
     public void crc() {

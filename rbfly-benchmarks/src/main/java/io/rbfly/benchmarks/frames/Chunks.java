@@ -3,9 +3,9 @@ package io.rbfly.benchmarks.frames;
 import io.rbfly.protocol.chunk.Chunk;
 import java.util.Collections;
 
-/** The chunk that all are measured with. */
+/** The chunk that is used in all benchmarks. */
 final class Chunks {
-    /** Messages in it. */
+    /** The number of messages in the chunk. */
     static final int MESSAGES = 1000;
 
     /** A message with a body of 100 bytes, encoded. */
@@ -13,7 +13,7 @@ final class Chunks {
 
     private Chunks() {}
 
-    /** A chunk of messages, all the same. */
+    /** Returns a chunk of identical messages. */
     static Chunk chunk() {
         return Chunk.of(0, 0, Collections.nCopies(MESSAGES, MESSAGE));
     }

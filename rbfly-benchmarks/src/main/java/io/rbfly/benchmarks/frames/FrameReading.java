@@ -13,11 +13,11 @@ import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From the bytes of a socket to commands. */
+/** Decodes the bytes of a socket to commands. */
 public class FrameReading extends CodecSettings {
     private static final int CONFIRMS = 100;
     private static final int LIMIT = 16 << 20;
-    /** What a socket gives at a time, more or less. */
+    /** The approximate number of bytes that a socket returns at a time. */
     private static final int PIECE = 64 << 10;
 
     private final FrameAssembler assembler = new FrameAssembler(LIMIT);
@@ -25,19 +25,19 @@ public class FrameReading extends CodecSettings {
             frame(new PublishConfirm(1, LongStream.range(0, CONFIRMS).toArray()));
     private final ByteBuf deliver = frame(new Deliver(1, Chunks.chunk()));
 
-    /** Confirms of 100 messages. */
+    /** Reads the confirm of 100 messages. */
     @Benchmark
     public void confirm(Blackhole hole) {
         accept(confirm.readerIndex(0), hole);
     }
 
-    /** A chunk of 1,000 messages of 100 bytes that is whole in the socket's buffer. */
+    /** Reads a chunk of 1,000 messages of 100 bytes that is completely in the socket's buffer. */
     @Benchmark
     public void deliverWhole(Blackhole hole) {
         accept(deliver.readerIndex(0), hole);
     }
 
-    /** The same chunk, in pieces. */
+    /** Reads the same chunk in pieces. */
     @Benchmark
     public void deliverInPieces(Blackhole hole) {
         deliver.readerIndex(0);

@@ -7,11 +7,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks of frames and chunks, with what they allocate. Takes the options of JMH. */
+/** Runs the benchmarks of frames and chunks, including their allocation. Accepts the options of JMH. */
 public final class FramesReport {
     private FramesReport() {}
 
-    /** Runs all of them, or those that the arguments name. */
+    /** Runs all benchmarks, or those that the arguments name. */
     public static void main(String[] args) throws RunnerException, CommandLineOptionException {
         CommandLineOptions given = new CommandLineOptions(args);
         OptionsBuilder options = new OptionsBuilder();

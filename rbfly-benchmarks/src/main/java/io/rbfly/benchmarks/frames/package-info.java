@@ -1,4 +1,4 @@
-/** What each frame and each message of a chunk costs, without a socket. */
+/** Measures the cost of each frame and of each message of a chunk, without a socket. */
 @NullMarked
 package io.rbfly.benchmarks.frames;
 

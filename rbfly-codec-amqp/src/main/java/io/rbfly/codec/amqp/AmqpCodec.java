@@ -11,12 +11,12 @@ public final class AmqpCodec {
      * Writes a message at the buffer's writer index. A byte array is written as a data section, an {@link AmqpMessage}
      * with all its sections, and any other value as an amqp-value section; see {@link AmqpMessage#of} for the types.
      *
-     * <p>Values are written in their shortest encoding. No object is made on the way but by iterators of the lists and
+     * <p>Values are written in their shortest encoding. No object is allocated except for iterators of the lists and
      * maps in the message.
      *
-     * @return number of octets written
-     * @throws AmqpEncodeException when a value has no AMQP type, is nested deeper than 64 levels (or contains itself),
-     *     or when the message does not fit into the buffer's maximal capacity; the writer index is then as it was
+     * @return the number of octets written
+     * @throws AmqpEncodeException if a value has no AMQP type, is nested deeper than 64 levels (or contains itself), or
+     *     if the message does not fit into the buffer's maximum capacity; the writer index is then unchanged
      */
     @SuppressWarnings("exports") // only callers of this method need Netty
     public static int encode(@Nullable Object bodyOrMessage, ByteBuf out) {

@@ -1,9 +1,6 @@
 package io.rbfly.codec.amqp;
 
-/**
- * Octets that are not an AMQP 1.0 message, or not a valid one. It is the only exception that reading a message ends
- * with.
- */
+/** The octets are not a valid AMQP 1.0 message. Reading a message throws no other exception. */
 public final class AmqpDecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +11,7 @@ public final class AmqpDecodeException extends RuntimeException {
         this.index = index;
     }
 
-    /** Returns where the fault is, as the number of octets before it in the message. */
+    /** Returns the position of the error, as the number of octets before it in the message. */
     public int index() {
         return index;
     }

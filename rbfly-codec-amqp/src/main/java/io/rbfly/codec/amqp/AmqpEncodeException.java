@@ -1,6 +1,6 @@
 package io.rbfly.codec.amqp;
 
-/** A value that cannot be written as AMQP 1.0, or does not fit into the buffer. Nothing was written. */
+/** A value cannot be encoded as AMQP 1.0, or does not fit into the buffer. Nothing was written. */
 public final class AmqpEncodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class AmqpEncodeException extends RuntimeException {
         this.path = path;
     }
 
-    /** Returns where the value stands in the message, such as {@code body[2]["price"]}. */
+    /** Returns the path to the value in the message, such as {@code body[2]["price"]}. */
     public String path() {
         return path;
     }

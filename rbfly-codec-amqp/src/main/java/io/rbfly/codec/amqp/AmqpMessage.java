@@ -13,156 +13,156 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message: a body, and sections that describe it (AMQP 1.0 part 3, section 3.2). It is immutable and safe for use by
- * any thread, as long as the arrays, lists and maps that were put into it stay as they are: they are not copied.
+ * A message: a body, and sections that describe it (AMQP 1.0 part 3, section 3.2). It is immutable and thread safe,
+ * provided that the arrays, lists and maps that were put into it are not modified: they are not copied.
  *
- * <p>A message is made of objects by {@link #of} and {@link #builder}, or is a view of received octets, by
- * {@link #decode}. A view reads each section when it is first asked for. So every method here that returns (a part of)
- * a section throws {@link AmqpDecodeException} when that section of a view turns out to be malformed, that is, when
- * sizes and counts in it contradict each other, or values are nested deeper than 64 levels; {@link #decodeAll} finds
- * all such faults at once. Received values have the Java types of {@link io.rbfly.codec.amqp.type.AmqpType}, and lists
- * and maps are unmodifiable.
+ * <p>A message is created from objects with {@link #of} and {@link #builder}, or is a view of received octets, created
+ * with {@link #decode}. A view decodes each section on first access. So every method of this class that returns a
+ * section or a part of it throws {@link AmqpDecodeException} if that section of a view turns out to be malformed, that
+ * is, if sizes and counts in it contradict each other, or values are nested deeper than 64 levels; {@link #decodeAll}
+ * finds all of these errors at once. Received values have the Java types of {@link io.rbfly.codec.amqp.type.AmqpType},
+ * and lists and maps are unmodifiable.
  *
- * <p>What is wrong with a single value makes no section malformed:
+ * <p>An invalid value does not make its section malformed:
  *
  * <ul>
  *   <li>A value that cannot be decoded, such as a string that is not UTF-8, is an {@link UndecodedValue}, anywhere in a
  *       body, a list, a map or an array.
- *   <li>A field of the header or the properties that has something else than a value of its type throws
- *       {@link AmqpDecodeException} from its own getter; see {@link MessageProperties#undecoded}.
- *   <li>Entries that a section's map cannot show, as their key was there before or is of a wrong type, are in
- *       {@link io.rbfly.codec.amqp.type.AmqpMap#allEntries(Map)}.
+ *   <li>If a field of the header or the properties has a value that is not of its type, its own getter throws
+ *       {@link AmqpDecodeException}; see {@link MessageProperties#undecoded}.
+ *   <li>Entries that a section's map cannot contain, because their key is a duplicate or has a wrong type, are returned
+ *       by {@link io.rbfly.codec.amqp.type.AmqpMap#allEntries(Map)}.
  * </ul>
  *
- * <p>All of this is encoded again as the octets that came, also by a {@linkplain #toBuilder() message made of this
- * one}.
+ * <p>All of these values are encoded again as the received octets, also by a {@linkplain #toBuilder() message that is
+ * built from this one}.
  *
- * <p>Messages are equal when all their sections are, whether built or received, by the rules of {@link ValueEquality}.
- * A malformed message is equal only to one of the same octets.
+ * <p>Messages are equal if all their sections are equal by the rules of {@link ValueEquality}, whether built or
+ * received. A malformed message is equal only to a message with the same octets.
  */
 public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     AmqpMessage() {}
 
     /**
-     * Returns a message that is only a body.
+     * Returns a message that consists of a body only.
      *
      * <p>A byte array becomes a data section, all other values an amqp-value section. Its type is one of those in
      * {@link io.rbfly.codec.amqp.type.AmqpType}, or {@link io.rbfly.codec.amqp.type.DescribedType}; lists, maps and
-     * arrays hold values of these types in turn. That a value has another type shows only when the message is encoded.
+     * arrays contain values of these types. A value of another type is detected only when the message is encoded.
      *
-     * @param body the body; a message is returned as it is
+     * @param body the body; if it is a message, it is returned unchanged
      */
     public static AmqpMessage of(@Nullable Object body) {
         return body instanceof AmqpMessage message ? message : new BuiltMessage(body);
     }
 
-    /** Returns a builder of a message that has nothing yet. */
+    /** Returns a builder of an empty message. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Returns a message over all octets of an array; see {@link #decode(byte[], int, int)}.
+     * Returns a view of all octets of an array; see {@link #decode(byte[], int, int)}.
      *
-     * @throws AmqpDecodeException when the octets are not a sequence of AMQP sections with a body
+     * @throws AmqpDecodeException if the octets are not a sequence of AMQP sections with a body
      */
     public static AmqpMessage decode(byte[] array) {
         return decode(array, 0, array.length);
     }
 
     /**
-     * Returns a message over octets of an array, which must not change any more and stays reachable as long as the
-     * message does. Only the sequence of sections is checked: each is known, of the right type, complete, and in its
-     * place, there is exactly one kind of body, and nothing behind. What is in the sections is read when it is asked
-     * for. Sizes are believed: a section that ends where its size does not say so is malformed, even if all of its
-     * items can be read.
+     * Returns a view of octets of an array, which must not be modified afterwards and remains reachable as long as the
+     * message. Only the sequence of sections is checked: each is known, of the right type, complete, and in the right
+     * order, there is exactly one kind of body, and nothing follows. The content of the sections is decoded on access.
+     * Sizes are authoritative: a section that does not end at the position that its size specifies is malformed, even
+     * if all of its items can be read.
      *
      * @param offset index of the message's first octet
      * @param length number of the message's octets
-     * @throws AmqpDecodeException when the octets are not a sequence of AMQP sections with a body
-     * @throws IndexOutOfBoundsException when {@code offset} and {@code length} are not a range of the array
+     * @throws AmqpDecodeException if the octets are not a sequence of AMQP sections with a body
+     * @throws IndexOutOfBoundsException if {@code offset} and {@code length} are not a range of the array
      */
     public static AmqpMessage decode(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
         return EncodedMessage.of(array, offset, offset + length);
     }
 
-    /** Returns the header; {@link MessageHeader#DEFAULT} when there is none. */
+    /** Returns the header; {@link MessageHeader#DEFAULT} if there is none. */
     public abstract MessageHeader header();
 
-    /** Returns the delivery annotations, with {@link Symbol} (or the reserved unsigned long) keys; mostly empty. */
+    /** Returns the delivery annotations, with {@link Symbol} (or the reserved unsigned long) keys; usually empty. */
     public abstract Map<Object, @Nullable Object> deliveryAnnotations();
 
     /** Returns the message annotations, with {@link Symbol} (or the reserved unsigned long) keys. */
     public abstract Map<Object, @Nullable Object> messageAnnotations();
 
     /**
-     * Returns one message annotation; null when there is none of this name.
+     * Returns one message annotation; null if there is none with this name.
      *
-     * @throws IllegalArgumentException when the name is not ASCII
+     * @throws IllegalArgumentException if the name is not ASCII
      */
     public @Nullable Object messageAnnotation(String name) {
         return messageAnnotations().get(Symbol.of(name));
     }
 
-    /** Returns the properties; {@link MessageProperties#EMPTY} when there are none. */
+    /** Returns the properties; {@link MessageProperties#EMPTY} if there are none. */
     public abstract MessageProperties properties();
 
     /**
-     * Returns the application properties; their order is that of the message. Of several of the same name it has the
+     * Returns the application properties, in the order of the message. If several have the same name, it contains the
      * first; see {@link io.rbfly.codec.amqp.type.AmqpMap}.
      */
     public abstract Map<String, @Nullable Object> applicationProperties();
 
     /**
-     * Returns one application property; null when there is none of this name. Of several of the same name it is the
-     * first. Of a received message, no other property is read for it, nor found to be malformed.
+     * Returns one application property; null if there is none with this name. If several have the same name, it is the
+     * first. In a received message, no other property is decoded, so errors in others are not detected.
      */
     public abstract @Nullable Object applicationProperty(String name);
 
-    /** Returns which kind of body this is. */
+    /** Returns the type of the body. */
     public abstract BodyType bodyType();
 
     /**
-     * Returns the body: of data the octets as byte[], of an amqp-value the value, of amqp-sequences the list. Several
-     * sections are joined. Of a received message, the octets are a copy.
+     * Returns the body: for data the octets as byte[], for an amqp-value the value, for amqp-sequences the list.
+     * Several sections are joined. For a received message, the octets are a copy.
      */
     public abstract @Nullable Object body();
 
     /**
      * Returns the octets of a data body, read-only. They are copied only if there are several data sections.
      *
-     * @throws IllegalStateException when the body is not of type {@link BodyType#DATA}
+     * @throws IllegalStateException if the body is not of type {@link BodyType#DATA}
      */
     public abstract ByteBuffer data();
 
-    /** Returns the values of the body sections: arrays of octets, lists, or the one value. */
+    /** Returns the values of the body sections: arrays of octets, lists, or the single value. */
     public abstract List<? extends @Nullable Object> bodySections();
 
-    /** Returns the footer, with {@link Symbol} (or the reserved unsigned long) keys; mostly empty. */
+    /** Returns the footer, with {@link Symbol} (or the reserved unsigned long) keys; usually empty. */
     public abstract Map<Object, @Nullable Object> footer();
 
     /**
-     * Reads all sections that were not asked for yet. Afterwards no method of this message throws
-     * {@link AmqpDecodeException}; getters of single fields of its header and properties still may.
+     * Decodes all sections that have not been accessed yet. Afterwards no method of this message throws
+     * {@link AmqpDecodeException}; getters of single fields of its header and properties still may throw it.
      *
      * @return this message
-     * @throws AmqpDecodeException when a section is malformed
+     * @throws AmqpDecodeException if a section is malformed
      */
     public abstract AmqpMessage decodeAll();
 
     /**
-     * Returns the octets of the message, read-only. Of a received message they are those that were received, not
-     * copied.
+     * Returns the octets of the message, read-only. For a received message they are the received octets, without a
+     * copy.
      *
-     * @throws AmqpEncodeException when a built message cannot be encoded
+     * @throws AmqpEncodeException if a built message cannot be encoded
      */
     public abstract ByteBuffer raw();
 
     /**
-     * Writes the message at the buffer's writer index. Of a received message the octets are written as they came.
+     * Writes the message at the buffer's writer index. A received message is written as the received octets.
      *
-     * @return number of octets written
+     * @return the number of octets written
      * @throws AmqpEncodeException as {@link AmqpCodec#encode}
      */
     @SuppressWarnings("exports") // only callers of this method need Netty
@@ -170,7 +170,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         return AmqpCodec.encode(this, out);
     }
 
-    /** Returns a builder with all sections of this message, to make a similar one. */
+    /** Returns a builder with all sections of this message, to build a similar one. */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -219,7 +219,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
                 footer());
     }
 
-    /** Returns the sections that are not empty; long values are cut. */
+    /** Returns the sections that are not empty; long values are truncated. */
     @Override
     public final String toString() {
         StringBuilder text = new StringBuilder("AmqpMessage[");
@@ -248,8 +248,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
     }
 
     /**
-     * Collects the sections of a message. Sections of which nothing is set are left out; a message without a body gets
-     * an empty data section. Not thread safe.
+     * Builds a message from its sections. Sections that are not set are omitted; a message without a body gets an empty
+     * data section. Not thread safe.
      */
     public static final class Builder {
         MessageHeader header = MessageHeader.DEFAULT;
@@ -292,7 +292,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
          * Sets a delivery annotation.
          *
          * @param name a name in ASCII; those that do not start with {@code x-} are reserved
-         * @throws IllegalArgumentException when the name is not ASCII
+         * @throws IllegalArgumentException if the name is not ASCII
          */
         public Builder deliveryAnnotation(String name, @Nullable Object value) {
             deliveryAnnotations.put(Symbol.of(name), value);
@@ -303,7 +303,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
          * Sets a message annotation.
          *
          * @param name a name in ASCII; those that do not start with {@code x-} are reserved
-         * @throws IllegalArgumentException when the name is not ASCII
+         * @throws IllegalArgumentException if the name is not ASCII
          */
         public Builder messageAnnotation(String name, @Nullable Object value) {
             messageAnnotations.put(Symbol.of(name), value);
@@ -317,8 +317,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         }
 
         /**
-         * Sets an application property to a value of a simple type: no list, map, array or described value. What was
-         * received and is not set is written again, of a simple type or not.
+         * Sets an application property to a value of a simple type, which excludes lists, maps, arrays and described
+         * values. A received property that is not set is written again, whether or not it is of a simple type.
          */
         public Builder applicationProperty(String name, @Nullable Object value) {
             applicationProperties.put(Objects.requireNonNull(name, "name"), value);
@@ -332,8 +332,8 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         }
 
         /**
-         * Sets the body as {@link AmqpMessage#of} does: a byte array as data, all other values as amqp-value. A body
-         * that was set before is replaced.
+         * Sets the body like {@link AmqpMessage#of}: a byte array as data, all other values as amqp-value. It replaces
+         * a body that was set before.
          */
         public Builder body(@Nullable Object body) {
             bodyType = null;
@@ -344,7 +344,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         /**
          * Adds a data section.
          *
-         * @throws IllegalStateException when there is a body of another type
+         * @throws IllegalStateException if there is a body of another type
          */
         public Builder data(byte[] octets) {
             return add(BodyType.DATA, Objects.requireNonNull(octets, "octets"));
@@ -353,7 +353,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         /**
          * Adds an amqp-sequence section.
          *
-         * @throws IllegalStateException when there is a body of another type
+         * @throws IllegalStateException if there is a body of another type
          */
         public Builder sequence(List<? extends @Nullable Object> items) {
             return add(BodyType.SEQUENCE, Objects.requireNonNull(items, "items"));
@@ -362,7 +362,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
         /**
          * Sets the body to an amqp-value section.
          *
-         * @throws IllegalStateException when there is a body
+         * @throws IllegalStateException if there is a body
          */
         public Builder value(@Nullable Object value) {
             return add(BodyType.VALUE, value);
@@ -372,14 +372,14 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
          * Sets an entry of the footer.
          *
          * @param name a name in ASCII; those that do not start with {@code x-} are reserved
-         * @throws IllegalArgumentException when the name is not ASCII
+         * @throws IllegalArgumentException if the name is not ASCII
          */
         public Builder footer(String name, @Nullable Object value) {
             footer.put(Symbol.of(name), value);
             return this;
         }
 
-        /** Returns the message; the builder can go on being used. */
+        /** Returns the message; the builder can still be used. */
         public AmqpMessage build() {
             return new BuiltMessage(this);
         }

@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads arrays: size, count, one constructor (with descriptors before it, if any), then only the data of each element.
+ * Reads arrays: size, count, one constructor (after descriptors, if any), then only the data of each element.
  *
- * <p>The elements of some constructors have no data, so the size does not bound their number: it has a limit of its
- * own.
+ * <p>The elements of some constructors have no data, so the size does not bound their number. There is a separate limit
+ * for them.
  */
 final class ArrayReader {
-    /** How many elements without data an array may have; they cost the sender nothing. */
+    /** The maximum number of elements without data in an array, since they cost the sender nothing. */
     static final int MAX_EMPTY_ELEMENTS = 255;
 
     private ArrayReader() {}
 
-    /** Reads an array after its constructor; one of elements that cannot be read is a {@link RawValue}. */
+    /** Reads an array after its constructor; returns a {@link RawValue} if its elements cannot be read. */
     static Object read(ValueReader in, int code) {
         int start = in.position();
         int outerLimit = in.limit();
@@ -77,7 +77,7 @@ final class ArrayReader {
         return AmqpArray.of(type, Arrays.asList(elements));
     }
 
-    /** Returns the type of a constructor, null when it is not assigned. */
+    /** Returns the type of a constructor, null if it is not assigned. */
     private static @Nullable AmqpType type(int elementCode) {
         return switch (elementCode) {
             case TypeCode.NULL -> AmqpType.NULL;

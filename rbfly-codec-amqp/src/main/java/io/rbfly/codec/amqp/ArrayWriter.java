@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes arrays. All elements share one constructor, so each has the full width of its type: RabbitMQ reads no array of
- * a shorter one.
+ * Writes arrays. All elements share one constructor, which is that of the full width: RabbitMQ cannot read arrays of
+ * shorter encodings.
  */
 final class ArrayWriter {
     private ArrayWriter() {}

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message made of objects. */
+/** A message that is built from objects. */
 final class BuiltMessage extends AmqpMessage {
     final CompactMap<Object> deliveryAnnotations;
     final CompactMap<Object> messageAnnotations;
     final CompactMap<String> applicationProperties;
     final CompactMap<Object> footer;
-    /** The properties of the received message that this one was made of, if it was. */
+    /** The application properties of the received message from which this one was built, if any. */
     final @Nullable Map<String, @Nullable Object> receivedProperties;
 
     private final MessageHeader header;
@@ -24,10 +24,10 @@ final class BuiltMessage extends AmqpMessage {
     private final BodyType bodyType;
     private final boolean onlyData;
 
-    /** The values of the body's sections. Not to be changed. */
+    /** The values of the body's sections. Must not be modified. */
     final @Nullable Object[] body;
 
-    /** A message that is only a body: octets as data, all other values as amqp-value. */
+    /** Creates a message that consists of a body only: octets as data, all other values as amqp-value. */
     BuiltMessage(@Nullable Object body) {
         header = MessageHeader.DEFAULT;
         deliveryAnnotations = CompactMap.empty();
@@ -51,10 +51,10 @@ final class BuiltMessage extends AmqpMessage {
         bodyType = builder.bodyType == null ? BodyType.DATA : builder.bodyType;
         body = builder.bodyType == null ? new Object[] {new byte[0]} : builder.bodySections.toArray();
         footer = builder.footer.build();
-        onlyData = false; // nobody takes a builder for this, so it is not worth to find out
+        onlyData = false; // builders are rarely used for these messages, so it is not worth checking
     }
 
-    /** Tells whether the message is one data section and nothing else. */
+    /** Returns whether the message is a single data section. */
     boolean isOnlyData() {
         return onlyData;
     }

@@ -17,12 +17,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unmodifiable map in the order of its entries, all in one array: messages have many maps, and most are tiny.
+ * An unmodifiable map that keeps its entries in order in one array: messages have many maps, and most are small.
  *
- * <p>A received one may have entries that a map cannot show, see {@link AmqpMap}: it keeps and writes them.
+ * <p>A received map may have entries that a map cannot contain, see {@link AmqpMap}: it retains and writes them.
  *
  * <p>Keys are looked up by {@link ValueEquality}, so a binary key is found by content. Up to {@value #SCANNED} entries
- * are scanned, more are hashed. The hash is seeded: whoever chooses the keys cannot choose them to collide.
+ * are scanned, more are hashed. The hash is seeded, so that the sender of the keys cannot choose colliding ones.
  */
 final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nullable Object> implements AmqpMap<K> {
     private static final int SCANNED = 8;
@@ -32,7 +32,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     private final @Nullable Object[] entries;
     private final int @Nullable [] table;
 
-    /** All entries in their order; the same array as {@link #entries} when it has them all. */
+    /** All entries in order; the same array as {@link #entries} if that has all of them. */
     private final @Nullable Object[] all;
 
     private CompactMap(@Nullable Object[] entries, int @Nullable [] table, @Nullable Object[] all) {
@@ -47,7 +47,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     }
 
     /**
-     * Returns the map of keys and values in turn, or null when a key is there twice.
+     * Returns the map of alternating keys and values, or null if there is a duplicate key.
      *
      * @param entries key, value, key, value, ...; the array becomes part of the map
      */
@@ -68,10 +68,10 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     }
 
     /**
-     * Returns the map of keys and values in turn, in which keys may be there twice, or not be of the type that the map
-     * has.
+     * Returns the map of alternating keys and values, which may have duplicate keys, or keys that are not of the type
+     * of the map.
      *
-     * @param keys which entries are for the map; the others are only kept
+     * @param keys which entries the map contains; the others are only retained
      */
     static <K extends @Nullable Object> CompactMap<K> ofReceived(@Nullable Object[] entries, MapKeys keys) {
         CompactMap<K> map = keys == MapKeys.ANY ? ofUnique(entries) : null;
@@ -93,7 +93,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
         return new CompactMap<>(Arrays.copyOf(entries, length), table, all);
     }
 
-    /** Tells whether a key is not among the entries so far, and if so, makes it known to the table. */
+    /** Returns whether a key is not among the entries so far, and if so, adds it to the table. */
     private static boolean isFirst(
             @Nullable Object[] entries, int length, int @Nullable [] table, @Nullable Object key) {
         if (table == null) {
@@ -127,13 +127,13 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
         return copy;
     }
 
-    /** Returns key and value in turn, of all entries. Not to be changed. */
+    /** Returns the alternating keys and values of all entries. Must not be modified. */
     @Nullable
     Object[] all() {
         return all;
     }
 
-    /** Tells whether there are entries that the map does not show. */
+    /** Returns whether there are entries that the map does not contain. */
     boolean hidesEntries() {
         return all != entries;
     }
@@ -186,7 +186,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
         return -1;
     }
 
-    /** Fills a table of index + 1 of each key, at most half full; null when a key is there twice. */
+    /** Creates a table of index + 1 of each key, at most half full; null if there is a duplicate key. */
     private static int @Nullable [] hash(@Nullable Object[] entries) {
         int[] table = new int[Integer.highestOneBit(entries.length) * 2];
         for (int i = 0; i < entries.length; i += 2) {
@@ -199,7 +199,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
         return table;
     }
 
-    /** Returns the slot that holds a key, or the free one where it belongs. */
+    /** Returns the slot that has a key, or the free slot for it. */
     private static int slot(int[] table, @Nullable Object[] entries, @Nullable Object key) {
         int mask = table.length - 1;
         int slot = SeededHash.of(key, SEED) & mask;

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the entries of a {@link CompactMap}; nothing is allocated for a map that stays empty.
+ * Builds a {@link CompactMap}; nothing is allocated for a map that stays empty.
  *
- * <p>It starts with a received map, if any, and keeps the entries that this does not show. A key that is set replaces
- * all entries of that key.
+ * <p>It starts with a received map, if any, and retains the entries that this map does not contain. Setting a key
+ * replaces all entries with that key.
  */
 final class CompactMapBuilder<K> {
     private static final Object[] NONE = {};
@@ -21,17 +21,20 @@ final class CompactMapBuilder<K> {
     private final MapKeys keys;
     private @Nullable Object[] entries = NONE;
     private int length;
-    /** Where keys are, once there are too many to be scanned. */
+    /** The indexes of keys, once there are too many to be scanned. */
     private @Nullable Map<Object, Integer> index;
-    /** Keys that were set after entries were taken over among which keys may be repeated; null when they cannot. */
+    /**
+     * Keys that were set after entries with possible duplicate keys were taken over; null if there cannot be
+     * duplicates.
+     */
     private @Nullable Set<Object> replaced;
 
-    /** @param keys which keys the map has; entries of others are only kept */
+    /** @param keys the keys that the map contains; entries with others are only retained */
     CompactMapBuilder(MapKeys keys) {
         this.keys = keys;
     }
 
-    /** Sets an entry; one with an equal key is replaced in its place. */
+    /** Sets an entry; an entry with an equal key is replaced in place. */
     void put(K key, @Nullable Object value) {
         if (replaced != null) {
             replaced.add(key);
@@ -52,7 +55,7 @@ final class CompactMapBuilder<K> {
         length += 2;
     }
 
-    /** Starts with the entries of a map, all of them. */
+    /** Starts with all entries of a map. */
     void putAll(Map<? extends K, ?> map) {
         if (length == 0 && map instanceof CompactMap<?> received && received.hidesEntries()) {
             entries = received.all().clone();
@@ -63,7 +66,7 @@ final class CompactMapBuilder<K> {
         }
     }
 
-    /** The map of what was put; the builder can go on being used. */
+    /** Returns the map of the entries; the builder can still be used. */
     CompactMap<K> build() {
         if (length == 0) {
             return CompactMap.empty();
@@ -73,7 +76,7 @@ final class CompactMapBuilder<K> {
                 : CompactMap.ofReceived(withoutReplaced(replaced), keys);
     }
 
-    /** Returns the entries without those whose key was set in another place. */
+    /** Returns the entries without those whose key was set at another index. */
     private @Nullable Object[] withoutReplaced(Set<Object> replacedKeys) {
         @Nullable Object[] kept = new Object[length];
         int size = 0;
@@ -87,7 +90,7 @@ final class CompactMapBuilder<K> {
         return Arrays.copyOf(kept, size);
     }
 
-    /** Returns where the first entry of a key is, or -1. */
+    /** Returns the index of the first entry with a key, or -1. */
     private int find(@Nullable Object key) {
         if (length > 2 * SCANNED) {
             return indexed().getOrDefault(key, -1);
@@ -100,7 +103,7 @@ final class CompactMapBuilder<K> {
         return -1;
     }
 
-    /** Odd keys are left out: nobody looks for them, and their hash codes may have been chosen to be the same. */
+    /** Invalid keys are omitted: they are never looked up, and their hash codes may have been chosen to collide. */
     private Map<Object, Integer> indexed() {
         Map<Object, Integer> found = index;
         if (found == null) {

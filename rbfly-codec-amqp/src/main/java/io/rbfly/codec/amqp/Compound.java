@@ -1,10 +1,10 @@
 package io.rbfly.codec.amqp;
 
 /**
- * Writes size and count of lists, maps and arrays after their items, when both are known.
+ * Writes size and count of lists, maps and arrays after their items, at which time both are known.
  *
- * <p>Room is left for 8 bits each, which fits most; what turns out to be longer is moved on. Sizes are relative, so
- * nothing inside changes by that.
+ * <p>Space is reserved for 8 bits each, which is sufficient for most values; the items of longer values are moved.
+ * Sizes are relative, so the content does not change when it is moved.
  */
 final class Compound {
     /** Constructor, size and count, of 8 or 32 bits. */
@@ -15,10 +15,10 @@ final class Compound {
     private Compound() {}
 
     /**
-     * Writes the constructor of a value and leaves room for its size and count.
+     * Writes the constructor of a value and reserves space for its size and count.
      *
      * @param code the constructor with a size of 8 bits
-     * @return where its items go
+     * @return the position of its items
      */
     static int open(Output out, int start, int code) {
         out.require(start, SHORT_HEAD);
@@ -27,8 +27,8 @@ final class Compound {
     }
 
     /**
-     * Writes the head of a section, the constructor of its value, and leaves room for size and count of the value,
-     * which starts {@link SectionHead#LENGTH} after the section.
+     * Writes the head of a section and the constructor of its value, and reserves space for size and count of the
+     * value, which starts {@link SectionHead#LENGTH} octets after the section.
      */
     static int openSection(Output out, int start, int section, int code) {
         out.require(start, SectionHead.LENGTH + SHORT_HEAD);
@@ -58,7 +58,7 @@ final class Compound {
         return start + LONG_HEAD + length;
     }
 
-    /** Leaves room for a size and a count of 32 bits without constructor: an element of an array. */
+    /** Reserves space for a size and a count of 32 bits without constructor, for an element of an array. */
     static int openElement(Output out, int start) {
         out.require(start, 2 * Integer.BYTES);
         return start + 2 * Integer.BYTES;

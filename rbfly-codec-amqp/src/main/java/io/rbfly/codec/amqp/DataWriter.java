@@ -2,14 +2,14 @@ package io.rbfly.codec.amqp;
 
 import io.netty.buffer.ByteBuf;
 
-/** Writes the most frequent of messages: one data section and nothing else. */
+/** Writes the most frequent messages, which are a single data section. */
 final class DataWriter {
     private static final int SHORT_HEAD = SectionHead.octets(SectionHead.DATA, TypeCode.BINARY8);
     private static final int LONG_HEAD = SectionHead.octets(SectionHead.DATA, TypeCode.BINARY32);
 
     private DataWriter() {}
 
-    /** Tells whether octets are nothing but one data section of up to 255 octets. */
+    /** Returns whether octets are a single data section of up to 255 octets. */
     static boolean isShortData(byte[] array, int start, int end) {
         return end - start > Integer.BYTES
                 && (int) ValueReader.INT.get(array, start) == SHORT_HEAD

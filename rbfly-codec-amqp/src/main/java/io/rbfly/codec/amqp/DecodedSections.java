@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sections of an {@link EncodedMessage} that have been read so far; null is not read yet. */
+/** The sections of an {@link EncodedMessage} that have been decoded so far; null for those that have not. */
 final class DecodedSections {
     @Nullable
     MessageHeader header;

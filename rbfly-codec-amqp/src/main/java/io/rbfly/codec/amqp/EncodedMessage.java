@@ -10,26 +10,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message over received octets. Making one walks over the sections once, without reading what is in them, and keeps
- * where the frequent ones are; the rare ones before the properties are looked for again when they are asked for.
+ * A message that is a view of received octets. Its creation traverses the sections once without decoding them, and
+ * retains the positions of frequent sections; the rare sections before the properties are searched again on access.
  *
- * <p>There is one such object per received message, so its fields are chosen to take no more than 48 bytes.
+ * <p>There is one object per received message, so its fields are chosen to take no more than 48 bytes.
  */
 final class EncodedMessage extends AmqpMessage {
-    /** More sections of a body than this are refused. */
+    /** The maximum number of body sections. */
     static final int MAX_BODY_SECTIONS = 10_000;
 
     private final byte[] array;
     private final int start;
     private final int end;
 
-    // Where sections start. One that is missing starts where the next one does.
+    // The start of each section. A section that is missing starts where the next one does.
     private final int propertiesStart;
     private final int applicationPropertiesStart;
     private final int bodyStart;
     private final int footerStart;
 
-    /** The number of the body's sections. */
+    /** The section number of the body. */
     private final byte bodyNumber;
 
     /** Length of the first body section before the constructor of its value. */
@@ -37,7 +37,10 @@ final class EncodedMessage extends AmqpMessage {
 
     private final boolean severalBodySections;
 
-    /** Made when first a section is read. Threads may race to do so: all make the same, of immutable parts. */
+    /**
+     * Created when the first section is decoded. Threads may race to create it: the results are equal and have
+     * immutable parts.
+     */
     private @Nullable DecodedSections decoded;
 
     /** Finds the sections of a message. */
@@ -47,7 +50,7 @@ final class EncodedMessage extends AmqpMessage {
                 : new EncodedMessage(array, start, end);
     }
 
-    /** A message that is one data section. */
+    /** Creates a message that is a single data section. */
     private EncodedMessage(byte[] array, int start, int end, int bodyHeadLength) {
         this.array = array;
         this.start = start;
@@ -216,7 +219,7 @@ final class EncodedMessage extends AmqpMessage {
         return in == null ? CompactMap.empty() : SectionReader.annotations(in);
     }
 
-    /** Returns a reader at the value of one of the sections before the properties, or null when it is missing. */
+    /** Returns a reader at the value of one of the sections before the properties, or null if it is missing. */
     private @Nullable ValueReader find(int section) {
         int position = start;
         while (position < propertiesStart) {
@@ -229,7 +232,7 @@ final class EncodedMessage extends AmqpMessage {
         return null;
     }
 
-    /** Returns a reader at the value of the section in a range, or null when the range is empty. */
+    /** Returns a reader at the value of the section in a range, or null if the range is empty. */
     private @Nullable ValueReader section(int from, int to) {
         if (from == to) {
             return null;
@@ -282,7 +285,7 @@ final class EncodedMessage extends AmqpMessage {
         return view(octetsStart(), footerStart);
     }
 
-    /** Returns where the octets of the only data section start; they go on to its end. */
+    /** Returns where the octets of the only data section start; they extend to its end. */
     private int octetsStart() {
         int value = bodyStart + bodyHeadLength;
         return value + ((array[value] & 0xff) == TypeCode.BINARY8 ? 2 : 5);
@@ -332,7 +335,7 @@ final class EncodedMessage extends AmqpMessage {
         return view(start, end);
     }
 
-    /** Writes the octets as they came. */
+    /** Writes the received octets. */
     int copyTo(ByteBuf out) {
         int length = end - start;
         if (length > out.maxWritableBytes()) {
@@ -343,7 +346,7 @@ final class EncodedMessage extends AmqpMessage {
         return length;
     }
 
-    /** Tells whether two messages have the same octets; if not, they may be equal none the less. */
+    /** Returns whether two messages have the same octets; if not, they may still be equal. */
     boolean sameOctets(EncodedMessage other) {
         return Arrays.equals(array, start, end, other.array, other.start, other.end);
     }
@@ -352,7 +355,7 @@ final class EncodedMessage extends AmqpMessage {
         return raw().hashCode();
     }
 
-    /** A view of octets that shows nothing of what is around them. */
+    /** Returns a view of a range of octets that gives no access to others. */
     private ByteBuffer view(int from, int to) {
         return ByteBuffer.wrap(array, from, to - from).slice().asReadOnlyBuffer();
     }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a message with several sections: octets after octets, or items after items. */
+/** Joins the body of a message with several sections: their octets, or their items. */
 final class JoinedBody {
     private JoinedBody() {}
 

@@ -7,14 +7,15 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers short names. The keys of maps, and most symbols, are the same few in message after message, so they are
- * converted between text and octets once, and made into objects once.
+ * Caches short names. The keys of maps, and most symbols, are the same few in all messages, so they are converted
+ * between text and octets once, and their objects are created once.
  *
- * <p>A name of up to 16 ASCII characters is two words, compared and written as such. Each table has one place for a
- * name, where it replaces the one before: what is kept is bounded, and names made to collide cost no more than new
- * ones.
+ * <p>A name of up to 16 ASCII characters is stored, compared and written as two words. Each table has one slot for a
+ * name, in which it replaces the previous name: the size is bounded, and names that are chosen to collide cost no more
+ * than new ones.
  *
- * <p>Safe from any thread without a lock: names are immutable, and a thread that misses another's entry makes its own.
+ * <p>Thread safe without a lock: names are immutable, and a thread that does not see the entry of another one creates
+ * its own.
  */
 final class KeyCache {
     private static final int PLACES = 256;
@@ -32,7 +33,7 @@ final class KeyCache {
      *
      * @param first its first eight octets, or zeros
      * @param second the octets after them, or zeros
-     * @param length how many octets these are; asking the text takes three loads
+     * @param length the number of octets; reading it from the text takes three loads
      */
     record Name(String text, Symbol symbol, long first, long second, int length) {
         static final int MAX_LENGTH = 2 * Long.BYTES;
@@ -43,9 +44,9 @@ final class KeyCache {
     }
 
     /**
-     * Returns the name that is in an array.
+     * Returns the name at a position of an array.
      *
-     * @return null when it is not 1 to 16 ASCII characters, or less than 16 octets are there
+     * @return null if it does not have 1 to 16 ASCII characters, or if less than 16 octets are available
      */
     static @Nullable Name find(byte[] array, int start, int length) {
         if (length - 1 >>> 4 != 0 || start > array.length - Name.MAX_LENGTH) {
@@ -73,10 +74,10 @@ final class KeyCache {
     }
 
     /**
-     * Returns the name of a text. It is found again for the same object only, such as a constant or a key that was
+     * Returns the name of a text. A cached name is found only for the same object, such as a constant or a key that was
      * read.
      *
-     * @return null when it is not 1 to 16 ASCII characters
+     * @return null if it does not have 1 to 16 ASCII characters
      */
     static @Nullable Name find(String text) {
         int length = text.length();

@@ -4,13 +4,13 @@ import io.rbfly.codec.amqp.type.Symbol;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys a map has to have. */
+/** The type of keys that a map requires. */
 enum MapKeys {
-    /** Those of application properties. */
+    /** The keys of application properties. */
     STRINGS,
-    /** Those of annotations and of the footer: symbols, and the reserved unsigned longs. */
+    /** The keys of annotations and of the footer: symbols, and the reserved unsigned longs. */
     SYMBOLS,
-    /** Those of maps that are values. */
+    /** The keys of maps that are values. */
     ANY;
 
     boolean include(@Nullable Object key) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes maps in the order of their entries. */
 final class MapWriter {
-    /** How deep the entries of a section are. */
+    /** The nesting depth of the entries of a section. */
     private static final int ENTRY_DEPTH = 1;
 
     private MapWriter() {}
@@ -22,7 +22,7 @@ final class MapWriter {
         return map instanceof CompactMap<?> compact ? compact.all().length : 2 * map.size();
     }
 
-    /** Writes keys and values in turn; {@code count} is the number of both. */
+    /** Writes alternating keys and values; {@code count} is the number of both. */
     static int writeItems(Output out, int at, Map<?, ?> map, int count, int depth) {
         int inner = ValueWriter.deeper(depth);
         return map instanceof CompactMap<?> compact
@@ -57,7 +57,10 @@ final class MapWriter {
         return end;
     }
 
-    /** Keys such as byte[] may be equal in AMQP without being equal in Java; such a map could not be read. */
+    /**
+     * Keys of types like byte[] may be equal in AMQP without being equal in Java; a map with equal keys could not be
+     * read.
+     */
     private static void requireUniqueKeys(Map<?, ?> map) {
         try {
             CompactMap.copyOf(map);
@@ -81,10 +84,10 @@ final class MapWriter {
     }
 
     /**
-     * Writes keys and values in turn, the values of simple types only, as application properties are. Those that were
-     * received are written again whatever they are.
+     * Writes alternating keys and values for application properties, whose values must be of simple types. Received
+     * values are written again whatever their type.
      *
-     * @param received the properties of the message from which this one was made, if any
+     * @param received the properties of the message from which this one was built, if any
      */
     static int writeSimpleEntries(Output out, int at, CompactMap<String> map, @Nullable Map<String, ?> received) {
         @Nullable Object[] entries = map.all();
@@ -106,8 +109,8 @@ final class MapWriter {
     }
 
     /**
-     * Writes a value that is not of a simple type, if it was received: it is in the map that was, or the map that is
-     * written does not show it, as nobody can set such an entry.
+     * Writes a value that is not of a simple type, if it was received: either it is in the received map, or the map
+     * that is written hides its entry, which cannot be set by a caller.
      */
     private static int writeReceived(
             Output out,

@@ -10,19 +10,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header section: how a message is to be delivered (AMQP 1.0 part 3, section 3.2.1). A field with its default and
- * one that is not there mean the same. Immutable.
+ * The header section: how a message is to be delivered (AMQP 1.0 part 3, section 3.2.1). A missing field is equivalent
+ * to one with its default. Immutable.
  *
- * <p>A field of a received header may have something else than a value of its type. Its getter, and no other, then
- * throws {@link AmqpDecodeException}; {@link #undecoded} has what was received.
+ * <p>A field of a received header may have a value that is not of its type. Only its own getter then throws
+ * {@link AmqpDecodeException}; {@link #undecoded} returns the received value.
  */
 public final class MessageHeader {
     private static final @Nullable Object[] NO_ODD_FIELDS = {};
 
-    /** The priority of a message that does not say one. */
+    /** The priority of a message that does not specify one. */
     public static final int DEFAULT_PRIORITY = 4;
 
-    /** What a message without a header section has. */
+    /** The header of a message without a header section. */
     public static final MessageHeader DEFAULT = new MessageHeader(false, DEFAULT_PRIORITY, null, false, 0);
 
     private static final int DURABLE = 0;
@@ -39,19 +39,18 @@ public final class MessageHeader {
     private final boolean firstAcquirer;
     private final long deliveryCount;
 
-    /** The fields that are odd, in their places: the other places have null. Mostly empty. */
+    /** The invalid fields at their indexes; the other elements are null. Usually empty. */
     private final @Nullable Object[] oddFields;
 
     /**
-     * Makes a header.
+     * Creates a header.
      *
      * @param durable whether the message should survive a broker's restart; default false
      * @param priority 0 to 255; default 4
-     * @param ttl how long the message is worth delivering, in milliseconds up to 2^32 - 1; null (the default) is for
-     *     ever
-     * @param firstAcquirer true when nobody acquired the message before; default false
-     * @param deliveryCount number of unsuccessful deliveries before, 0 to 2^32 - 1; default 0
-     * @throws IllegalArgumentException when a number is out of range, or {@code ttl} is not in whole milliseconds
+     * @param ttl the time to live of the message, in milliseconds up to 2^32 - 1; null (the default) if it is unlimited
+     * @param firstAcquirer true if the message has not been acquired before; default false
+     * @param deliveryCount number of previous unsuccessful deliveries, 0 to 2^32 - 1; default 0
+     * @throws IllegalArgumentException if a number is out of range, or {@code ttl} is not in whole milliseconds
      */
     public MessageHeader(
             boolean durable, int priority, @Nullable Duration ttl, boolean firstAcquirer, long deliveryCount) {
@@ -82,7 +81,7 @@ public final class MessageHeader {
         this.oddFields = oddFields;
     }
 
-    /** Returns a header of fields in their order, each null, of the right type, or an {@link OddField}. */
+    /** Returns a header of fields in order, each of which is null, of the right type, or an {@link OddField}. */
     static MessageHeader of(@Nullable Object[] fields) {
         Duration ttl = get(fields, TTL) instanceof UnsignedInt millis ? Duration.ofMillis(millis.value()) : null;
         return new MessageHeader(
@@ -105,7 +104,7 @@ public final class MessageHeader {
         return odd;
     }
 
-    /** Tells whether a value is of the type of a field; false for fields that are not known. */
+    /** Returns whether a value is of the type of a field; false for unknown fields. */
     static boolean isOfType(int field, Object value) {
         return switch (field) {
             case DURABLE, FIRST_ACQUIRER -> value instanceof Boolean;
@@ -121,7 +120,7 @@ public final class MessageHeader {
                 && ttl.getNano() % 1_000_000 == 0;
     }
 
-    /** Returns the fields as they are written, those with defaults null. */
+    /** Returns the fields to be written; null for those with defaults. */
     @Nullable
     Object[] fields() {
         @Nullable Object[] fields = new Object[Math.max(COUNT, oddFields.length)];
@@ -141,7 +140,7 @@ public final class MessageHeader {
     /**
      * Returns whether the message should survive a broker's restart; default false.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public boolean durable() {
         check(DURABLE);
@@ -151,7 +150,7 @@ public final class MessageHeader {
     /**
      * Returns the priority, 0 to 255; default 4.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public int priority() {
         check(PRIORITY);
@@ -159,9 +158,9 @@ public final class MessageHeader {
     }
 
     /**
-     * Returns how long the message is worth delivering; null (the default) is for ever.
+     * Returns the time to live of the message; null (the default) if it is unlimited.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable Duration ttl() {
         check(TTL);
@@ -169,9 +168,9 @@ public final class MessageHeader {
     }
 
     /**
-     * Returns true when nobody acquired the message before; default false.
+     * Returns true if the message has not been acquired before; default false.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public boolean firstAcquirer() {
         check(FIRST_ACQUIRER);
@@ -179,9 +178,9 @@ public final class MessageHeader {
     }
 
     /**
-     * Returns the number of unsuccessful deliveries before, 0 to 2^32 - 1; default 0.
+     * Returns the number of previous unsuccessful deliveries, 0 to 2^32 - 1; default 0.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public long deliveryCount() {
         check(DELIVERY_COUNT);
@@ -189,10 +188,10 @@ public final class MessageHeader {
     }
 
     /**
-     * Returns the fields that were received with something else than a value of their type, by the name that AMQP gives
-     * them, such as {@code delivery-count}: an {@link UndecodedValue}, or a value of another type. Fields behind those
-     * that are known are here, too, as {@code field 6} and so on. All are encoded again as long as they are not set.
-     * Unmodifiable, and mostly empty.
+     * Returns the fields whose received values are not of their type, by their AMQP name, such as
+     * {@code delivery-count}: an {@link UndecodedValue}, or a value of another type. Fields after the known ones are
+     * included as {@code field 6} and so on. All are encoded again unless they are set. Unmodifiable, and usually
+     * empty.
      */
     public Map<String, Object> undecoded() {
         return OddField.values(oddFields, MessageHeader::name);
@@ -231,7 +230,7 @@ public final class MessageHeader {
         return new MessageHeader(durable, newPriority, ttl, firstAcquirer, deliveryCount, oddFieldsWithout(PRIORITY));
     }
 
-    /** Returns this header with another time to live, in whole milliseconds; null is for ever. */
+    /** Returns this header with another time to live, in whole milliseconds; null for unlimited. */
     public MessageHeader withTtl(@Nullable Duration newTtl) {
         return new MessageHeader(durable, priority, newTtl, firstAcquirer, deliveryCount, oddFieldsWithout(TTL));
     }

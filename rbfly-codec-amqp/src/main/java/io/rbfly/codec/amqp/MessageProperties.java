@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The properties section: thirteen fields that describe a message, each of which may be missing (AMQP 1.0 part 3,
  * section 3.2.4). Immutable; binary values are not copied and must not be changed.
  *
- * <p>A field of received properties may have something else than a value of its type, such as a content type that is
- * not ASCII. Its getter, and no other, then throws {@link AmqpDecodeException}; {@link #undecoded} has what was
- * received.
+ * <p>A field of received properties may have a value that is not of its type, such as a content type that is not ASCII.
+ * Only its own getter then throws {@link AmqpDecodeException}; {@link #undecoded} returns the received value.
  */
 public final class MessageProperties {
-    /** The properties of a message that has none. */
+    /** The properties of a message without properties. */
     public static final MessageProperties EMPTY = new MessageProperties(new Object[0]);
 
     static final int MESSAGE_ID = 0;
@@ -57,14 +56,14 @@ public final class MessageProperties {
 
     private final @Nullable Object[] fields;
 
-    /** Takes the fields in their order, of the right types or {@link OddField}, and without trailing nulls. */
+    /** Takes the fields in order, of the right types or {@link OddField}, and without trailing nulls. */
     private MessageProperties(@Nullable Object[] fields) {
         this.fields = fields;
     }
 
     /**
-     * Returns properties of fields in their order, each of the right type or an {@link OddField}; the array must not
-     * change afterwards.
+     * Returns properties of fields in order, each of the right type or an {@link OddField}; the array must not be
+     * modified afterwards.
      */
     static MessageProperties of(@Nullable Object[] fields) {
         int length = fields.length;
@@ -91,7 +90,7 @@ public final class MessageProperties {
         return field < COUNT ? NAMES[field] : "field " + (field + 1);
     }
 
-    /** Returns the fields up to the last one that is set. Not to be changed. */
+    /** Returns the fields up to the last one that is set. Must not be modified. */
     @Nullable
     Object[] fields() {
         return fields;
@@ -100,43 +99,43 @@ public final class MessageProperties {
     /**
      * Returns the id of the message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable Object messageId() {
         return field(MESSAGE_ID);
     }
 
     /**
-     * Returns who made the message.
+     * Returns the id of the user who created the message.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public byte @Nullable [] userId() {
         return (byte[]) field(USER_ID);
     }
 
     /**
-     * Returns the address the message is for.
+     * Returns the address to which the message is sent.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String to() {
         return (String) field(TO);
     }
 
     /**
-     * Returns what the message is about.
+     * Returns the subject of the message.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String subject() {
         return (String) field(SUBJECT);
     }
 
     /**
-     * Returns the address for answers.
+     * Returns the address for replies.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String replyTo() {
         return (String) field(REPLY_TO);
@@ -145,7 +144,7 @@ public final class MessageProperties {
     /**
      * Returns the id of a related message: {@link UnsignedLong}, {@link UUID}, byte[] or {@link String}.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable Object correlationId() {
         return field(CORRELATION_ID);
@@ -154,7 +153,7 @@ public final class MessageProperties {
     /**
      * Returns the MIME type of the body; a symbol on the wire.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String contentType() {
         return (String) field(CONTENT_TYPE);
@@ -163,7 +162,7 @@ public final class MessageProperties {
     /**
      * Returns how the body was encoded, such as {@code gzip}; a symbol on the wire.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String contentEncoding() {
         return (String) field(CONTENT_ENCODING);
@@ -172,16 +171,16 @@ public final class MessageProperties {
     /**
      * Returns when the message is to be considered as expired.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable Instant absoluteExpiryTime() {
         return (Instant) field(ABSOLUTE_EXPIRY_TIME);
     }
 
     /**
-     * Returns when the message was made.
+     * Returns when the message was created.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable Instant creationTime() {
         return (Instant) field(CREATION_TIME);
@@ -190,35 +189,34 @@ public final class MessageProperties {
     /**
      * Returns the group the message belongs to.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String groupId() {
         return (String) field(GROUP_ID);
     }
 
     /**
-     * Returns the position of the message in its group; it starts again at 0 after 2^32 - 1.
+     * Returns the position of the message in its group; it wraps to 0 after 2^32 - 1.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable UnsignedInt groupSequence() {
         return (UnsignedInt) field(GROUP_SEQUENCE);
     }
 
     /**
-     * Returns the group for answers.
+     * Returns the group for replies.
      *
-     * @throws AmqpDecodeException when the field was received with something else
+     * @throws AmqpDecodeException if the received value is not of the type of the field
      */
     public @Nullable String replyToGroupId() {
         return (String) field(REPLY_TO_GROUP_ID);
     }
 
     /**
-     * Returns the fields that were received with something else than a value of their type, by the name that AMQP gives
-     * them, such as {@code content-type}: an {@link UndecodedValue}, or a value of another type. Fields behind those
-     * that are known are here, too, as {@code field 14} and so on. All are encoded again as long as they are not set.
-     * Unmodifiable, and mostly empty.
+     * Returns the fields whose received values are not of their type, by their AMQP name, such as {@code content-type}:
+     * an {@link UndecodedValue}, or a value of another type. Fields after the known ones are included as {@code field
+     * 14} and so on. All are encoded again unless they are set. Unmodifiable, and usually empty.
      */
     public Map<String, Object> undecoded() {
         return OddField.values(fields, MessageProperties::name);
@@ -256,7 +254,7 @@ public final class MessageProperties {
         return text.append('}').toString();
     }
 
-    /** Collects fields; setting one to null removes it. Not thread safe. */
+    /** Builds properties; setting a field to null removes it. Not thread safe. */
     public static final class Builder {
         private final @Nullable Object[] fields;
 
@@ -284,22 +282,22 @@ public final class MessageProperties {
             return set(MESSAGE_ID, messageId);
         }
 
-        /** Sets who made the message; the array is not copied. */
+        /** Sets the id of the user who created the message; the array is not copied. */
         public Builder userId(byte @Nullable [] userId) {
             return set(USER_ID, userId);
         }
 
-        /** Sets the address the message is for. */
+        /** Sets the address to which the message is sent. */
         public Builder to(@Nullable String to) {
             return set(TO, to);
         }
 
-        /** Sets what the message is about. */
+        /** Sets the subject of the message. */
         public Builder subject(@Nullable String subject) {
             return set(SUBJECT, subject);
         }
 
-        /** Sets the address for answers. */
+        /** Sets the address for replies. */
         public Builder replyTo(@Nullable String replyTo) {
             return set(REPLY_TO, replyTo);
         }
@@ -327,7 +325,7 @@ public final class MessageProperties {
         /**
          * Sets the MIME type of the body.
          *
-         * @throws IllegalArgumentException when it is not ASCII
+         * @throws IllegalArgumentException if it is not ASCII
          */
         public Builder contentType(@Nullable String contentType) {
             return setSymbol(CONTENT_TYPE, contentType);
@@ -336,18 +334,18 @@ public final class MessageProperties {
         /**
          * Sets how the body was encoded.
          *
-         * @throws IllegalArgumentException when it is not ASCII
+         * @throws IllegalArgumentException if it is not ASCII
          */
         public Builder contentEncoding(@Nullable String contentEncoding) {
             return setSymbol(CONTENT_ENCODING, contentEncoding);
         }
 
-        /** Sets when the message is to be considered as expired; what is below a millisecond is not written. */
+        /** Sets when the message is to be considered as expired; fractions of a millisecond are not written. */
         public Builder absoluteExpiryTime(@Nullable Instant absoluteExpiryTime) {
             return set(ABSOLUTE_EXPIRY_TIME, absoluteExpiryTime);
         }
 
-        /** Sets when the message was made; what is below a millisecond is not written. */
+        /** Sets when the message was created; fractions of a millisecond are not written. */
         public Builder creationTime(@Nullable Instant creationTime) {
             return set(CREATION_TIME, creationTime);
         }
@@ -362,12 +360,12 @@ public final class MessageProperties {
             return set(GROUP_SEQUENCE, groupSequence);
         }
 
-        /** Sets the group for answers. */
+        /** Sets the group for replies. */
         public Builder replyToGroupId(@Nullable String replyToGroupId) {
             return set(REPLY_TO_GROUP_ID, replyToGroupId);
         }
 
-        /** Returns the properties; the builder can go on being used. */
+        /** Returns the properties; the builder can still be used. */
         public MessageProperties build() {
             return MessageProperties.of(fields.clone());
         }

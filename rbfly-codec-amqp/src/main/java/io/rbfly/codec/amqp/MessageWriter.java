@@ -7,11 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the sections of a message in their order. Sections with nothing in them are left out, but for the body, which
- * every message has.
+ * Writes the sections of a message in order. Empty sections are omitted, except for the body, which every message has.
  */
 final class MessageWriter {
-    /** How deep the fields of a section are. */
+    /** The nesting depth of the fields of a section. */
     private static final int FIELD_DEPTH = 1;
 
     private MessageWriter() {}
@@ -26,7 +25,7 @@ final class MessageWriter {
         return writeMap(out, at, SectionHead.FOOTER, message.footer);
     }
 
-    /** Writes the body of a message that has nothing else, and is not binary, as amqp-value. */
+    /** Writes a message that consists of a body only, which is not binary, as amqp-value. */
     static int writeValue(Output out, int start, @Nullable Object body) {
         try {
             return writeBody(out, start, BodyType.VALUE, body);
@@ -114,7 +113,7 @@ final class MessageWriter {
         return Compound.close(out, at + SectionHead.LENGTH, end, fields.length);
     }
 
-    /** Writes a field, the type of which follows from its number but for the ids, unless it is odd. */
+    /** Writes a field, whose type is determined by its number, except for ids and invalid fields. */
     private static int writeProperty(Output out, int at, int field, Object value) {
         return switch (field) {
             case MessageProperties.MESSAGE_ID, MessageProperties.CORRELATION_ID, MessageProperties.USER_ID -> {

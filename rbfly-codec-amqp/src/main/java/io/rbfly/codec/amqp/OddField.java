@@ -10,14 +10,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field of a header or of properties has instead of a value of its type. Fields behind all that are known have
- * it too, so that they are written again.
+ * The invalid value of a field of a header or of properties. It is also used for fields after the known ones, so that
+ * they are written again.
  *
- * @param value what was received, an {@link UndecodedValue} or a value of another type
- * @param index where the value is in the message
+ * @param value the received value, an {@link UndecodedValue} or a value of another type
+ * @param index the position of the value in the message
  */
 record OddField(Object value, int index) {
-    /** Makes the exception for who asks for the field. */
+    /** Creates the exception that the getter of the field throws. */
     AmqpDecodeException failure(String name) {
         return new AmqpDecodeException(
                 value instanceof UndecodedValue undecoded
@@ -26,7 +26,7 @@ record OddField(Object value, int index) {
                 index);
     }
 
-    /** Returns the values of those that are odd among fields, by name. */
+    /** Returns the values of the invalid fields by name. */
     static Map<String, Object> values(@Nullable Object @Nullable [] fields, IntFunction<String> names) {
         Map<String, Object> values = Map.of();
         for (int i = 0; fields != null && i < fields.length; i++) {

@@ -8,20 +8,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the octets of one message go: the array of a heap buffer itself, or, for a buffer without one, an array of this
- * thread that is copied over at the end (long bodies are not: see {@link #putMany}).
+ * The destination of the octets of one message: the array of a heap buffer itself, or, for a buffer without an array,
+ * an array of this thread that is copied to the buffer at the end (long bodies are not: see {@link #putMany}).
  *
- * <p>Array and limit do not change while a message is written, and the position is handed from method to method, so all
- * three stay in registers. When room runs out, {@link OutOfRoom} ends the attempt, and the next one starts from the
- * beginning with a buffer at least twice as large: nobody has to move what was written, or to measure it before.
+ * <p>Array and limit do not change while a message is written, and the position is passed from method to method, so all
+ * three stay in registers. If the space is exhausted, {@link OutOfRoom} ends the attempt, and the next one starts from
+ * the beginning with a buffer at least twice as large: written octets need not be moved, and the size need not be
+ * computed in advance.
  */
 final class Output {
-    /** The most octets that a message can have: more do not fit into an array. */
+    /** The maximum number of octets of a message: more do not fit into an array. */
     static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
     private static final int SCRATCH_LENGTH = 1024;
 
-    /** Scratch arrays above this are not kept: one long message should not cost every thread its size for ever. */
+    /** Larger scratch arrays are not retained: one long message should not permanently cost every thread its size. */
     private static final int MAX_KEPT_LENGTH = 64 * 1024;
 
     private static final ThreadLocal<Output> OUTPUTS = ThreadLocal.withInitial(Output::new);
@@ -31,7 +32,7 @@ final class Output {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Where to write. */
+    /** The array to write to. */
     byte[] array = NOTHING;
 
     private int start;
@@ -71,7 +72,7 @@ final class Output {
         return buffer.writerIndex() - targetStart;
     }
 
-    /** Gives the output back; what was not committed is gone. */
+    /** Returns the output; what was not committed is discarded. */
     void close(boolean committed) {
         if (!committed) {
             target().writerIndex(targetStart);
@@ -83,7 +84,7 @@ final class Output {
         }
     }
 
-    /** Makes room for at least a number of octets, to start again. */
+    /** Reserves space for at least a number of octets, to start again. */
     void grow(int octets) {
         ByteBuf buffer = target();
         buffer.writerIndex(targetStart);
@@ -105,9 +106,9 @@ final class Output {
     }
 
     /**
-     * Checks that there is room.
+     * Checks that there is enough space.
      *
-     * @throws OutOfRoom when there is none
+     * @throws OutOfRoom if there is not
      */
     void require(int at, int octets) {
         if (limit - at < octets) {
@@ -171,17 +172,17 @@ final class Output {
         return at + 1 + Long.BYTES;
     }
 
-    /** Sets 16 bits in room that was required before. */
+    /** Sets 16 bits in space that was reserved with {@link #require}. */
     void set16(int at, int value) {
         SHORT.set(array, at, (short) value);
     }
 
-    /** Sets 32 bits in room that was required before. */
+    /** Sets 32 bits in space that was reserved with {@link #require}. */
     void set32(int at, int value) {
         INT.set(array, at, value);
     }
 
-    /** Sets 64 bits in room that was required before. */
+    /** Sets 64 bits in space that was reserved with {@link #require}. */
     void set64(int at, long value) {
         LONG.set(array, at, value);
     }
@@ -200,7 +201,7 @@ final class Output {
         return at + length;
     }
 
-    /** Puts text of which the length in octets is known. */
+    /** Puts text whose length in octets is known. */
     int put(int at, String text, int length) {
         require(at, length);
         Utf8.put(array, at, text, length);
@@ -216,8 +217,8 @@ final class Output {
     }
 
     /**
-     * Puts octets that may be many, straight into the buffer where that saves a copy. The position starts again then,
-     * so this is only for use between sections.
+     * Puts a possibly large number of octets, directly into the buffer if that saves a copy. The position is then
+     * reset, so this may be used only between sections.
      */
     int putMany(int at, byte[] octets) {
         if (direct || octets.length < SCRATCH_LENGTH) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is kept as it was encoded. What is wrong with it follows from its constructor, so it is not kept. */
+/** A value that is retained in its encoded form. The reason follows from its constructor, so it is not stored. */
 final class RawValue implements UndecodedValue {
     private static final int MAX_SHOWN = 32;
 
@@ -17,7 +17,7 @@ final class RawValue implements UndecodedValue {
         this.encoded = encoded;
     }
 
-    /** Copies what comes after a constructor, which itself need not be there. */
+    /** Copies the octets after a constructor, which need not precede them. */
     static RawValue of(int code, byte[] array, int start, int end) {
         byte[] encoded = new byte[1 + end - start];
         encoded[0] = (byte) code;
@@ -25,12 +25,12 @@ final class RawValue implements UndecodedValue {
         return new RawValue(encoded);
     }
 
-    /** Returns the value with its constructor. Not to be changed. */
+    /** Returns the value with its constructor. Must not be modified. */
     byte[] encoded() {
         return encoded;
     }
 
-    /** Tells whether this is a value that holds no others. */
+    /** Returns whether this is a value that contains no others. */
     boolean isSimple() {
         int code = constructor();
         return code != TypeCode.DESCRIBED && code < TypeCode.LIST8;
@@ -70,7 +70,7 @@ final class RawValue implements UndecodedValue {
 
     // ---- elements of arrays, which have sizes and counts of 32 bits ------------------------------------------------
 
-    /** Tells whether this may be an element of an array: one of an element type that was read. */
+    /** Returns whether this may be an element of an array of an element type. */
     boolean isElementOf(AmqpType type) {
         return switch (constructor()) {
             case TypeCode.BOOLEAN -> type == AmqpType.BOOLEAN;
@@ -117,7 +117,7 @@ final class RawValue implements UndecodedValue {
 
     // ---- equality -------------------------------------------------------------------------------------------------
 
-    /** A value is the same with a size of 8 bits and with one of 32: arrays are written with the latter. */
+    /** Values with a size of 8 bits and of 32 bits are equal, since arrays are written with the latter. */
     @Override
     public boolean equals(@Nullable Object other) {
         if (!(other instanceof RawValue that)) {
@@ -139,13 +139,13 @@ final class RawValue implements UndecodedValue {
         return hash;
     }
 
-    /** Returns the constructor, that of a size of 8 bits where there are two which differ in nothing else. */
+    /** Returns the constructor; of two that differ only in the width of the size, the one with 8 bits. */
     int kind() {
         int code = constructor();
         return TypeCode.sizeWidth(code) == Integer.BYTES && TypeCode.isAssigned(code) ? code - TypeCode.WIDE : code;
     }
 
-    /** Returns where what makes the value starts; before are only constructor, size and count. */
+    /** Returns the start of the octets to compare, after constructor, size and count. */
     int comparedFrom() {
         if (!TypeCode.isAssigned(constructor())) {
             return 1;

@@ -8,7 +8,7 @@ import java.util.Map;
  * The first octets of a section: {@code 00}, the section's descriptor, and the constructor of its value (AMQP 1.0 part
  * 3, section 3.2).
  *
- * <p>Sections are numbered in the order in which they come: the number is the descriptor less 0x70.
+ * <p>Sections are numbered in the order in which they occur: the number is the descriptor minus 0x70.
  */
 final class SectionHead {
     static final int HEADER = 0;
@@ -75,7 +75,7 @@ final class SectionHead {
      * @return the section's number in the lower half, the position of the value's constructor in the upper half
      */
     static long read(byte[] array, int origin, int position, int limit) {
-        // All known writers choose this form, so it is tried first.
+        // All known writers use this form, so it is tried first.
         if (limit - position > 3
                 && array[position] == TypeCode.DESCRIBED
                 && array[position + 1] == TypeCode.SMALL_ULONG) {
@@ -107,7 +107,7 @@ final class SectionHead {
             throw in.fail("unknown section " + descriptor, position);
         }
         int valueStart = in.position();
-        in.octet(); // there must be a constructor, as the short form has made sure, too
+        in.octet(); // there must be a constructor, which the short form has already checked
         return head(array, origin, number, valueStart);
     }
 

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of sections. Each method starts at the constructor of the section's value. Those for sections that
- * many messages have make the reader themselves: see {@link ValueReader#read(int)}.
+ * Reads the values of sections. Each method starts at the constructor of the section's value. The methods for frequent
+ * sections create the reader themselves: see {@link ValueReader#read(int)}.
  */
 final class SectionReader {
     private SectionReader() {}
@@ -75,7 +75,7 @@ final class SectionReader {
         };
     }
 
-    /** Opens a list of fields and returns how many there are, which may be more than are known. */
+    /** Opens a list of fields and returns their number, which may exceed the number of known fields. */
     private static int openFields(ValueReader in) {
         int code = in.octet();
         if (code == TypeCode.LIST0) {
@@ -100,8 +100,8 @@ final class SectionReader {
     }
 
     /**
-     * Reads application properties: a map with strings as keys. Its values ought to be of simple types; as nothing is
-     * gained by refusing others, they are read, too.
+     * Reads application properties: a map with strings as keys. Its values should be of simple types; others are read
+     * too, since rejecting them has no benefit.
      */
     static Map<String, @Nullable Object> applicationProperties(ValueReader in) {
         @Nullable Object[] entries = new Object[in.openMap(in.octet())];
@@ -121,8 +121,8 @@ final class SectionReader {
     }
 
     /**
-     * Reads one application property and skips the others; null when there is none of this name. When there are
-     * several, it is the first, as in the map of all.
+     * Reads one application property and skips the others; null if there is none with this name. If there are several,
+     * it is the first, as in the map of all properties.
      */
     static @Nullable Object applicationProperty(byte[] array, int origin, int position, int limit, String name) {
         ValueReader in = new ValueReader(array, origin, position, limit);

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash of AMQP values that agrees with {@link io.rbfly.codec.amqp.type.ValueEquality} and depends on a seed, down to
- * each character: the hash codes of Java are known to all, so equal ones are easily made by the thousand.
+ * A hash of AMQP values that agrees with {@link io.rbfly.codec.amqp.type.ValueEquality} and depends on a seed,
+ * including each character: the hash codes of Java are public, so many values with equal ones are easily created.
  */
 final class SeededHash {
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
@@ -98,7 +98,7 @@ final class SeededHash {
         return mixed ^ mixed >>> 29;
     }
 
-    /** Returns a scalar's bits where its own hash code would fold them. */
+    /** Returns all bits of a scalar if its own hash code would fold them. */
     private static long bits(@Nullable Object scalar) {
         if (scalar instanceof Long || scalar instanceof Integer) {
             return ((Number) scalar).longValue();

@@ -2,7 +2,7 @@ package io.rbfly.codec.amqp;
 
 import java.util.Arrays;
 
-/** The constructor octets of AMQP 1.0 (part 1, section 1.6), and how the data after each of them is laid out. */
+/** The constructor octets of AMQP 1.0 (part 1, section 1.6), and the layout of the data after each of them. */
 final class TypeCode {
     static final int DESCRIBED = 0x00;
     static final int NULL = 0x40;
@@ -45,16 +45,16 @@ final class TypeCode {
     static final int ARRAY8 = 0xe0;
     static final int ARRAY32 = 0xf0;
 
-    /** What is added to a code with a size of 8 bits to get the one with 32. */
+    /** The difference between a code with a size of 8 bits and the one with 32 bits. */
     static final int WIDE = 0x10;
 
-    /** A layout, not a width: a size of 8 bits and that many octets. */
+    /** A layout, not a width: a size of 8 bits and as many octets as it specifies. */
     static final int SIZE8 = 100;
 
-    /** A layout, not a width: a size of 32 bits and that many octets. */
+    /** A layout, not a width: a size of 32 bits and as many octets as it specifies. */
     static final int SIZE32 = 101;
 
-    /** No layout: the code means nothing, or (0x00) more than one value. */
+    /** No layout: the code is undefined, or (0x00) introduces more than one value. */
     static final int NONE = -1;
 
     private static final byte[] LAYOUTS = new byte[256];
@@ -91,8 +91,8 @@ final class TypeCode {
     }
 
     /**
-     * Returns the layout of a code that is not assigned, as its upper half tells (AMQP 1.0 part 1, section 1.2);
-     * {@link #NONE} when it does not.
+     * Returns the layout of a code that is not assigned, according to its upper half (AMQP 1.0 part 1, section 1.2);
+     * {@link #NONE} if it is undefined.
      */
     static int layoutOfUnassigned(int code) {
         return switch (code >> 4) {
@@ -108,7 +108,7 @@ final class TypeCode {
         };
     }
 
-    /** Tells whether a code has a second octet, which none of the assigned ones has. */
+    /** Returns whether a code has a second octet, which none of the assigned ones has. */
     static boolean isExtended(int code) {
         return code >= NULL && (code & 0xf) == 0xf;
     }
@@ -118,7 +118,7 @@ final class TypeCode {
         return code < BINARY8 ? 0 : (code & WIDE) == 0 ? 1 : Integer.BYTES;
     }
 
-    /** Returns the fewest octets that can follow an assigned code. */
+    /** Returns the minimum number of octets after an assigned code. */
     static int minimumWidth(int code) {
         return switch (code) {
             case LIST8, MAP8 -> 2;

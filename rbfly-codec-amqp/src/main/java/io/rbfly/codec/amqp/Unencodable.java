@@ -1,8 +1,8 @@
 package io.rbfly.codec.amqp;
 
 /**
- * Carries the reason out of the writer; every level it passes through adds its step to the path. So the path costs
- * nothing as long as nothing fails.
+ * Carries the reason out of the writer; every level that it passes adds its step to the path. So the path costs nothing
+ * unless writing fails.
  */
 final class Unencodable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class Unencodable extends RuntimeException {
         super(reason, null, false, false);
     }
 
-    /** Puts a step before the path; the far end of a long path is cut. */
+    /** Prepends a step to the path; the end of a long path is truncated. */
     Unencodable within(String step) {
         path = step + path;
         if (path.length() > MAX_PATH_CHARS) {

@@ -4,14 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Text to octets and back. Unlike Java's own conversions it replaces nothing: what is malformed is refused. */
+/**
+ * Converts text to octets and back. Unlike Java's own conversions it rejects malformed input instead of replacing it.
+ */
 final class Utf8 {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
-    /** Tells whether no octet is above 0x7f. */
+    /** Returns whether no octet is above 0x7f. */
     static boolean isAscii(byte[] array, int start, int end) {
         long bits = 0;
         int i = start;
@@ -20,7 +22,7 @@ final class Utf8 {
         }
         if (i < end && end - start >= Long.BYTES) {
             bits |= (long)
-                    LONG.get(array, end - Long.BYTES); // looks at some octets again, which is faster than one by one
+                    LONG.get(array, end - Long.BYTES); // checks some octets twice, which is faster than one by one
             i = end;
         }
         int rest = 0;
@@ -31,8 +33,8 @@ final class Utf8 {
     }
 
     /**
-     * Returns octets that are ASCII as a string. The deprecated constructor does nothing but to copy them, and is short
-     * enough to be compiled into its callers, while those with a charset are not.
+     * Returns octets that are ASCII as a string. The deprecated constructor only copies them, and is small enough to be
+     * inlined, unlike those with a charset.
      */
     @SuppressWarnings("deprecation")
     static String ascii(byte[] array, int start, int end) {
@@ -52,7 +54,9 @@ final class Utf8 {
         return -1;
     }
 
-    /** Returns the length of the sequence at an index, 0 when it is cut, overlong, a surrogate or above U+10FFFF. */
+    /**
+     * Returns the length of the sequence at an index, 0 if it is truncated, overlong, a surrogate or above U+10FFFF.
+     */
     private static int sequenceLength(byte[] array, int index, int end) {
         int first = array[index];
         if (first >= 0) {
@@ -75,9 +79,9 @@ final class Utf8 {
     }
 
     /**
-     * Returns the number of octets of a string; it is the number of chars if, and only if, all are ASCII.
+     * Returns the number of octets of a string; it equals the number of chars if and only if all are ASCII.
      *
-     * @throws Unencodable when there is half of a surrogate pair
+     * @throws Unencodable if there is an unpaired surrogate
      */
     static int length(String text) {
         int chars = text.length();
@@ -111,7 +115,7 @@ final class Utf8 {
         return (int) length;
     }
 
-    /** Puts a string whose length was computed before, in room that was required before. */
+    /** Puts a string, whose length was computed before, in space that was reserved before. */
     static void put(byte[] array, int at, String text, int length) {
         if (length == text.length()) {
             putAscii(array, at, text);

@@ -22,13 +22,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads AMQP values off an array, from a position up to a limit. The limit is the end of the innermost value that
- * contains others, so no declared size or count is believed beyond it, and work and memory stay linear in the input.
+ * Reads AMQP values from an array, from a position up to a limit. The limit is the end of the innermost value that
+ * contains others. No declared size or count may exceed it, so time and memory are linear in the input.
  *
- * <p>Not thread safe; after an {@link AmqpDecodeException} the reader is of no more use.
+ * <p>Not thread safe; after an {@link AmqpDecodeException} the reader must not be used any more.
  */
 final class ValueReader {
-    /** How deep values may be nested: lists, maps, arrays and described values all count. */
+    /** The maximum nesting depth: lists, maps, arrays and described values all count. */
     static final int MAX_DEPTH = 64;
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -44,7 +44,7 @@ final class ValueReader {
     /**
      * Reads from {@code position} up to {@code limit}.
      *
-     * @param origin where the message starts, for the index in exceptions
+     * @param origin the start of the message, for the index in exceptions
      */
     ValueReader(byte[] array, int origin, int position, int limit) {
         this.array = array;
@@ -59,7 +59,7 @@ final class ValueReader {
         return read(octet());
     }
 
-    /** Moves on over a null, if there is one. */
+    /** Skips a null, if there is one. */
     boolean takeNull() {
         boolean isNull = position < limit && array[position] == TypeCode.NULL;
         if (isNull) {
@@ -69,9 +69,9 @@ final class ValueReader {
     }
 
     /**
-     * Reads the value after a constructor. The types that most values have are apart from the others, as the JIT
-     * compiler does not inline a method with a switch over all of them, and only a reader that is seen by inlined
-     * methods alone lives in registers.
+     * Reads the value after a constructor. The most frequent types are handled separately, because the JIT compiler
+     * does not inline a method with a switch over all types, and a reader is kept in registers only if all methods that
+     * use it are inlined.
      */
     @Nullable
     Object read(int code) {
@@ -152,7 +152,7 @@ final class ValueReader {
         return descriptor;
     }
 
-    /** Reads a descriptor; when it returns null, which is for any other value, the position is somewhere in that. */
+    /** Reads a descriptor. It returns null for any other value; the position is then somewhere in that value. */
     @Nullable
     Object descriptorOrNull() {
         int code = octet();
@@ -191,7 +191,7 @@ final class ValueReader {
         return CompactMap.ofReceived(entries, MapKeys.ANY);
     }
 
-    /** Ends what was opened at its end, wherever the position is in it. */
+    /** Closes a value at its end, regardless of the position in it. */
     RawValue passOver(int code, int start, int outerLimit) {
         position = limit;
         close(outerLimit);
@@ -199,15 +199,16 @@ final class ValueReader {
     }
 
     /**
-     * Returns a value that cannot be decoded and ends here. It starts after its constructor, as others in arrays do.
+     * Returns a value that cannot be decoded and ends here. It starts after its constructor, like other elements of
+     * arrays.
      */
     private RawValue raw(int code, int start) {
         return RawValue.of(code, array, start, position);
     }
 
     /**
-     * Reads size and count of a list or map, and makes its end the limit. The count is at most the number of octets
-     * left, so it can be trusted with an array of that length.
+     * Reads size and count of a list or map, and makes its end the limit. The count is at most the number of remaining
+     * octets, so an array of that length may be allocated.
      */
     int open(int code) {
         int count = openSized(code >= TypeCode.LIST32);
@@ -235,7 +236,7 @@ final class ValueReader {
         limit = position;
     }
 
-    /** Reads size and count, makes the end the limit, and returns the count (of which nothing is known yet). */
+    /** Reads size and count, makes the end the limit, and returns the count, which has not been checked yet. */
     int openSized(boolean wide) {
         enter();
         int start = position;
@@ -247,7 +248,7 @@ final class ValueReader {
         return wide ? int32() : octet();
     }
 
-    /** Ends what was opened; its items must have taken all its octets. */
+    /** Closes a value; its items must have used all its octets. */
     void close(int outerLimit) {
         if (position != limit) {
             throw fail(left() + " octets left after the last item", position);
@@ -307,7 +308,7 @@ final class ValueReader {
                 : raw(code, start - TypeCode.sizeWidth(code));
     }
 
-    /** Reads a name that was seen before, or could have been; otherwise returns null and reads nothing. */
+    /** Reads a name that is or can be cached; otherwise returns null and reads nothing. */
     private KeyCache.@Nullable Name name(int size) {
         KeyCache.Name name = size <= left() ? KeyCache.find(array, position, size) : null;
         if (name != null) {
@@ -316,7 +317,7 @@ final class ValueReader {
         return name;
     }
 
-    /** Reads a symbol as a string; when it returns null, which is for any other value, it has read nothing. */
+    /** Reads a symbol as a string; returns null and reads nothing for any other value. */
     @Nullable
     String symbolText() {
         int start = position;
@@ -331,10 +332,7 @@ final class ValueReader {
         return null;
     }
 
-    /**
-     * Reads a string that is likely to have been seen before; when it returns null, which is for any other value, it
-     * has read nothing.
-     */
+    /** Reads a string that is likely to be cached; returns null and reads nothing for any other value. */
     @Nullable
     String stringKey() {
         int start = position;
@@ -353,7 +351,7 @@ final class ValueReader {
         return null;
     }
 
-    /** Returns the next octet and stays before it; -1 at the limit. */
+    /** Returns the next octet without advancing; -1 at the limit. */
     int peek() {
         return position < limit ? array[position] & 0xff : -1;
     }
@@ -377,7 +375,7 @@ final class ValueReader {
         return (long) LONG.get(array, take(Long.BYTES));
     }
 
-    /** Moves on over a number of octets (negative: above 2^31 - 1) and returns where they start. */
+    /** Skips a number of octets (negative: above 2^31 - 1) and returns where they start. */
     int take(int size) {
         int start = position;
         if (size < 0 || size > limit - start) {
@@ -398,7 +396,7 @@ final class ValueReader {
         return position - origin;
     }
 
-    /** Moves on over a value without reading it. */
+    /** Skips a value without reading it. */
     void skip() {
         position = ValueSkipper.end(array, origin, position, limit);
     }
@@ -421,7 +419,7 @@ final class ValueReader {
         return raw(code, start);
     }
 
-    /** Makes the exception for a fault at a position in the array. */
+    /** Creates the exception for an error at a position in the array. */
     AmqpDecodeException fail(String what, int at) {
         return new AmqpDecodeException(what, at - origin);
     }

@@ -1,17 +1,17 @@
 package io.rbfly.codec.amqp;
 
-/** Finds the end of a value without reading what is in it. */
+/** Finds the end of a value without reading its content. */
 final class ValueSkipper {
     private ValueSkipper() {}
 
     /**
-     * Returns where the value ends whose constructor is at {@code position}. Sizes of values inside are not looked at.
+     * Returns the end of the value whose constructor is at {@code position}. Sizes of contained values are not checked.
      *
-     * @param origin where the message starts, for the index in exceptions
+     * @param origin the start of the message, for the index in exceptions
      */
     static int end(byte[] array, int origin, int position, int limit) {
         int at = position;
-        // Described values are skipped by counting what is still to come: a million descriptors take no stack.
+        // Described values are skipped by counting the remaining values, so that a million descriptors use no stack.
         for (int pending = 1; pending > 0; pending--) {
             if (at >= limit) {
                 throw new AmqpDecodeException("value is missing", at - origin);
@@ -34,7 +34,10 @@ final class ValueSkipper {
                 : endOfData(array, origin, at, at + 1, limit, layout);
     }
 
-    /** Values of codes that are not assigned end where their class says, so the message around them can be read. */
+    /**
+     * The end of values with unassigned codes is determined by the upper half of the code, so the rest of the message
+     * can be read.
+     */
     private static int endOfUnassigned(byte[] array, int origin, int at, int limit, int code) {
         int layout = TypeCode.layoutOfUnassigned(code);
         if (layout == TypeCode.NONE) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes Java values as AMQP values, each in its shortest encoding. */
 final class ValueWriter {
-    /** What a method returns instead of a position when the value is of none of its types. */
+    /** Returned instead of a position if the value is of none of the types of a method. */
     static final int NOT_WRITTEN = -1;
 
     private ValueWriter() {}
@@ -30,7 +30,7 @@ final class ValueWriter {
      *
      * @param depth number of lists, maps, arrays and described values around it
      * @return the position after it
-     * @throws Unencodable when the value, or one in it, has no AMQP type, or is nested too deep (or in itself)
+     * @throws Unencodable if the value, or one in it, has no AMQP type, or is nested too deeply (or in itself)
      */
     static int write(Output out, int at, @Nullable Object value, int depth) {
         int end = writeFrequent(out, at, value);
@@ -38,16 +38,16 @@ final class ValueWriter {
     }
 
     /**
-     * Writes a value of a simple type, that is, one that holds no other values.
+     * Writes a value of a simple type, that is, one that contains no other values.
      *
-     * @return the position after it, or {@link #NOT_WRITTEN} when the value is of another type
+     * @return the position after it, or {@link #NOT_WRITTEN} if the value is of another type
      */
     static int writeSimple(Output out, int at, @Nullable Object value) {
         int end = writeFrequent(out, at, value);
         return end == NOT_WRITTEN ? writeRare(out, at, value) : end;
     }
 
-    /** Returns what is wrong with a value that {@link #writeSimple} has not written. */
+    /** Returns the error for a value that {@link #writeSimple} has not written. */
     static Unencodable notSimple(@Nullable Object value) {
         return new Unencodable(typeName(value) + " (expected: a value of a simple type)");
     }
@@ -73,9 +73,8 @@ final class ValueWriter {
         return end;
     }
 
-    // Simple types come first, and in two methods: their classes are final, so each question costs one comparison,
-    // while
-    // to find out that a value is no List takes longer than to write it. The first method is compiled into its callers.
+    // Simple types are checked first, and in two methods: their classes are final, so each check costs one comparison,
+    // while finding out that a value is not a List takes longer than writing it. The first method is inlined.
 
     private static int writeFrequent(Output out, int at, @Nullable Object value) {
         if (value == null) {
@@ -212,13 +211,13 @@ final class ValueWriter {
         }
         int data = at + 2;
         out.set16(at, TypeCode.STRING8 << 8 | name.length());
-        // Always both words: what is too much of them is overwritten by the next value.
+        // Always both words: excess octets are overwritten by the next value.
         out.set64(data, name.first());
         out.set64(data + Long.BYTES, name.second());
         return data + name.length();
     }
 
-    /** Writes a symbol, the text of which is known to be ASCII. */
+    /** Writes a symbol whose text is known to be ASCII. */
     static int writeSymbol(Output out, int at, String text) {
         return writeText(out, at, TypeCode.SYMBOL8, text, text.length());
     }

@@ -376,7 +376,7 @@ class OddValueTest {
         assertWrittenAgain(message);
     }
 
-    /** The hash codes of all these octets are the same, whatever they are multiplied by 31 with. */
+    /** The hash codes of all these octets are equal: each pair adds 31, 2 * 31 - 31 or 1 * 31 + 0. */
     @Test
     void oddKeysWithTheSameHashCodeDoNotMakeItSlow() {
         List<byte[]> texts = List.of(new byte[0]);

@@ -6,26 +6,27 @@ import java.util.function.BooleanSupplier;
 import org.ejml.dense.block.InnerMultiplication_DDRB;
 
 /**
- * A matrix in blocks, which fit a processor's cache, held by many arrays of a few megabytes.
+ * A matrix that consists of blocks, which fit into a processor's cache, and is stored in many arrays of a few
+ * megabytes.
  *
- * <p>One array of gigabytes would do for the calculation, and stop the whole Java machine: while a new array is
- * cleared, its thread reaches no safepoint, and when another one wants a safepoint meanwhile, all threads wait until
- * the array is cleared, the event loop with its heartbeats and the handler of Ctrl-C among them. That was 20 to 60
- * seconds for 24,576 x 24,576.
+ * <p>One array of several gigabytes would be sufficient for the calculation, but it would stop the whole JVM: while a
+ * new array is cleared, its thread reaches no safepoint. If another thread requests a safepoint meanwhile, all threads
+ * wait until the array is cleared, including the event loop with its heartbeats and the handler of Ctrl-C. This took 20
+ * to 60 seconds for 24,576 x 24,576.
  */
 final class BlockMatrix {
-    /** Rows and columns of a block, but for those at the right and lower edge. */
+    /** Rows and columns of a block, except for those at the right and lower edge. */
     static final int BLOCK = 60;
 
-    /** Largest number of rows and columns: that of blocks has to be an int. */
+    /** The maximum number of rows and columns: the number of blocks must fit into an int. */
     static final int MAX_SIZE = 46_340 * BLOCK;
 
     private static final int BLOCK_ELEMENTS = BLOCK * BLOCK;
 
     /**
-     * As many as fit 8 MiB with the header of the array. The G1 collector gives an array that is larger than half a
-     * region whole regions and never moves it; in regions of 1, 2, 4 or 8 MiB, those of heaps up to 32 GiB, nothing is
-     * wasted.
+     * As many blocks as fit into 8 MiB with the header of the array. The G1 collector allocates whole regions for an
+     * array that is larger than half a region and never moves it; with regions of 1, 2, 4 or 8 MiB, those of heaps up
+     * to 32 GiB, no memory is wasted.
      */
     private static final int BLOCKS_PER_ARRAY = 291;
 
@@ -38,7 +39,7 @@ final class BlockMatrix {
     private final int blocksPerRow;
     private final double[][] arrays;
 
-    /** Made without elements: each array comes into being when it is filled. */
+    /** Creates a matrix without elements: each array is allocated when it is filled. */
     BlockMatrix(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
@@ -46,7 +47,7 @@ final class BlockMatrix {
         this.arrays = new double[(int) arrays(blocks(rows), blocksPerRow)][];
     }
 
-    /** Heap that a matrix needs, in bytes. */
+    /** Returns the heap that a matrix needs, in bytes. */
     static long memoryBytes(int rows, int columns) {
         long blocks = (long) blocks(rows) * blocks(columns);
         return blocks / BLOCKS_PER_ARRAY * ARRAY_BYTES + blocks % BLOCKS_PER_ARRAY * BLOCK_ELEMENTS * Double.BYTES;
@@ -57,9 +58,9 @@ final class BlockMatrix {
     }
 
     /**
-     * Gives all elements new values from 0 to 1.
+     * Sets all elements to random values from 0 to 1.
      *
-     * @throws CancellationException soon after {@code stopped} became true
+     * @throws CancellationException shortly after {@code stopped} became true
      */
     void fill(SplittableRandom random, BooleanSupplier stopped) {
         for (int i = 0; i < arrays.length; i++) {
@@ -71,7 +72,7 @@ final class BlockMatrix {
         }
     }
 
-    /** Makes all arrays. */
+    /** Allocates all arrays. */
     BlockMatrix allocated() {
         for (int i = 0; i < arrays.length; i++) {
             array(i);
@@ -85,11 +86,11 @@ final class BlockMatrix {
     }
 
     /**
-     * Makes this, which is one row of blocks, the product of a row of blocks and a matrix.
+     * Sets this matrix, which is one row of blocks, to the product of a row of blocks and a matrix.
      *
-     * @param leftRow which row of blocks of {@code left}
-     * @param height how many rows of elements of it
-     * @throws CancellationException soon after {@code stopped} became true
+     * @param leftRow the index of the row of blocks of {@code left}
+     * @param height the number of its rows of elements
+     * @throws CancellationException shortly after {@code stopped} became true
      */
     void setToProduct(BlockMatrix left, int leftRow, int height, BlockMatrix right, BooleanSupplier stopped) {
         int inner = left.blocksPerRow;

@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the calculations, each with a fresh random matrix, and knows the size.
+ * Performs the calculations, each with a new random matrix, and determines the size.
  *
- * <p>One calculation at a time, in whichever thread; {@link #stop} may be called from any.
+ * <p>One calculation at a time, in any thread; {@link #stop} may be called from any thread.
  */
 public final class Calculator {
     private final @Nullable Integer fixedSize;
@@ -20,7 +20,7 @@ public final class Calculator {
     private volatile int size;
     private volatile boolean stopped;
 
-    /** Made with the size that was asked for, or null when it is to be found by {@link #calibrate}. */
+    /** Creates a calculator with a fixed size, or null if {@link #calibrate} is to determine it. */
     public Calculator(@Nullable Integer fixedSize, Patience patience, Heap heap) {
         this(fixedSize, patience, heap, new Cubes());
     }
@@ -46,9 +46,10 @@ public final class Calculator {
     }
 
     /**
-     * Measures this machine and picks the size whose calculation outlasts the broker's patience.
+     * Measures this machine and chooses a size whose calculation takes longer than the broker waits for a silent
+     * client.
      *
-     * @return what was picked and why, in words
+     * @return the choice and its reason in words
      */
     public String calibrate() {
         Duration wanted = patience.outlasting();
@@ -67,8 +68,8 @@ public final class Calculator {
     }
 
     /**
-     * One calculation. A size of our own choice that turns out too small is enlarged and calculated again: what the
-     * demo shows needs a calculation that outlasts the broker.
+     * Performs one calculation. If the chosen size turns out to be too small, it is increased and the calculation is
+     * repeated, since the demo needs a calculation that takes longer than the broker waits.
      */
     public void calculate() {
         long needed = patience.longest().toNanos();
@@ -79,7 +80,7 @@ public final class Calculator {
         }
     }
 
-    /** Ends the calculation at hand with a {@link CancellationException}, and all later ones. */
+    /** Ends the current calculation with a {@link CancellationException}, and all later ones. */
     public void stop() {
         stopped = true;
     }
@@ -94,14 +95,17 @@ public final class Calculator {
         return stopwatch.nanos(size, () -> stopped);
     }
 
-    /** Does one calculation. */
+    /** Performs one calculation. */
     @FunctionalInterface
     interface Stopwatch {
-        /** Returns how many nanoseconds a size took. */
+        /** Returns the duration of the calculation for a size in nanoseconds. */
         long nanos(int size, BooleanSupplier stopped);
     }
 
-    /** Cubes matrices. Keeps the memory of the last for the next, so that it is not cleared and collected each time. */
+    /**
+     * Cubes matrices. Reuses the memory of the last one for the next, so that it is not cleared and collected each
+     * time.
+     */
     private static final class Cubes implements Stopwatch {
         private final SplittableRandom random = new SplittableRandom();
         private @Nullable MatrixCube last;
@@ -111,7 +115,7 @@ public final class Calculator {
             long start = System.nanoTime();
             MatrixCube cube = last;
             if (cube == null || cube.size() != size) {
-                last = null; // before there is another, which may need its room
+                last = null; // before another one is allocated, which may need its memory
                 cube = new MatrixCube(size);
                 last = cube;
             }

@@ -3,7 +3,7 @@ package io.rbfly.demo.calculation;
 import java.time.Duration;
 import java.util.function.IntToLongFunction;
 
-/** Finds the size of matrix whose calculation takes a wanted time on this machine. */
+/** Determines the size of the matrix whose calculation takes a given time on this machine. */
 final class Calibration {
     private static final int FIRST_SIZE = 120;
     private static final long WARM_UP_NANOS = Duration.ofMillis(700).toNanos();
@@ -12,38 +12,39 @@ final class Calibration {
 
     private final IntToLongFunction nanosOfSize;
 
-    /** Made with what does one calculation of a size and tells how many nanoseconds it took. */
+    /** Creates it with a function that performs one calculation of a size and returns its duration in nanoseconds. */
     Calibration(IntToLongFunction nanosOfSize) {
         this.nanosOfSize = nanosOfSize;
     }
 
-    /** The size whose calculation takes about as long as wanted. */
+    /** Returns the size whose calculation takes about the given time. */
     int sizeFor(Duration wanted) {
         warmUp();
         int size = FIRST_SIZE;
         long nanos = nanosOfSize.applyAsLong(size);
         while (nanos < MEASURED_NANOS && size < BlockMatrix.MAX_SIZE) {
-            // At least a quarter more, as the first measurements may be wrong by much.
+            // At least a quarter more, since the first measurements may be very inaccurate.
             size = Math.min(BlockMatrix.MAX_SIZE, Math.max(size + size / 4, scaled(size, nanos, MEASURED_NANOS)));
             nanos = nanosOfSize.applyAsLong(size);
         }
         for (int i = 1; i < MEASUREMENTS; i++) {
-            // The fastest: a machine that is busy now may not be busy later, and then the size would be too small.
+            // The fastest measurement: a machine that is busy now may not be busy later, and then the size would be
+            // too small.
             nanos = Math.min(nanos, nanosOfSize.applyAsLong(size));
         }
         return scaled(size, nanos, wanted.toNanos());
     }
 
     /**
-     * The size that takes {@code wantedNanos} when {@code size} took {@code nanos}: time grows with the third power.
-     * Never more than {@link BlockMatrix#MAX_SIZE}.
+     * Returns the size that takes {@code wantedNanos} if {@code size} took {@code nanos}: time grows with the third
+     * power. Never more than {@link BlockMatrix#MAX_SIZE}.
      */
     static int scaled(int size, long nanos, long wantedNanos) {
         double scaled = Math.ceil(size * Math.cbrt((double) wantedNanos / Math.max(1, nanos)));
         return (int) Math.min(BlockMatrix.MAX_SIZE, scaled);
     }
 
-    /** Until the virtual machine has compiled what is measured. */
+    /** Calculates until the JVM has compiled the measured code. */
     private void warmUp() {
         long spent = 0;
         for (int round = 0; round < 1000 && spent < WARM_UP_NANOS; round++) {

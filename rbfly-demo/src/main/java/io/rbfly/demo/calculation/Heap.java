@@ -2,9 +2,9 @@ package io.rbfly.demo.calculation;
 
 import java.util.Locale;
 
-/** Says whether a matrix fits the memory of this process. */
+/** Checks whether a matrix fits into the memory of this process. */
 public final class Heap {
-    /** What everything else in the process needs. */
+    /** The memory for everything else in the process. */
     private static final long REST_BYTES = 48L << 20;
 
     private static final long GIBIBYTE = 1L << 30;
@@ -20,9 +20,9 @@ public final class Heap {
     }
 
     /**
-     * Refuses a size that does not fit.
+     * Rejects a size that does not fit.
      *
-     * @throws TooLargeException with the memory that would be needed
+     * @throws TooLargeException if it does not fit; its message has the memory that would be needed
      */
     void require(int size) {
         long needed = MatrixCube.memoryBytes(size) + REST_BYTES;
@@ -49,7 +49,7 @@ public final class Heap {
                 : String.format(Locale.ROOT, "%.2f GiB", bytes / (double) GIBIBYTE);
     }
 
-    /** The matrix does not fit. */
+    /** The matrix does not fit into the memory. */
     public static final class TooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Multiplies random square matrices by themselves twice. One matrix after the other has the same memory.
+ * Multiplies random square matrices by themselves twice. All matrices reuse the same memory.
  *
- * <p>Both products are made for one row of blocks after the other, and nobody needs the cube as a whole. So there is
- * one matrix in memory and not three.
+ * <p>Both products are computed for one row of blocks after the other, and the complete cube is not needed. So there is
+ * one matrix in memory instead of three.
  */
 final class MatrixCube {
     private final BlockMatrix matrix;
@@ -22,7 +22,7 @@ final class MatrixCube {
         cubedRow = new BlockMatrix(rows, size);
     }
 
-    /** Heap that is needed for a size, in bytes. */
+    /** Returns the heap that is needed for a size, in bytes. */
     static long memoryBytes(int size) {
         return BlockMatrix.memoryBytes(size, size)
                 + 2 * BlockMatrix.memoryBytes(Math.min(size, BlockMatrix.BLOCK), size);
@@ -32,7 +32,7 @@ final class MatrixCube {
         return matrix.rows();
     }
 
-    /** The matrix that is multiplied. */
+    /** Returns the matrix that is multiplied. */
     BlockMatrix matrix() {
         return matrix;
     }
@@ -40,8 +40,8 @@ final class MatrixCube {
     /**
      * Calculates with a new matrix.
      *
-     * @param result gets the rows of the cube
-     * @throws CancellationException soon after {@code stopped} became true
+     * @param result receives the rows of the cube
+     * @throws CancellationException shortly after {@code stopped} became true
      */
     void calculate(SplittableRandom random, BooleanSupplier stopped, Rows result) {
         matrix.fill(random, stopped);
@@ -55,15 +55,15 @@ final class MatrixCube {
         }
     }
 
-    /** Gets rows of a result, as many at once as a block has. */
+    /** Receives rows of a result, as many at once as a block has. */
     @FunctionalInterface
     interface Rows {
         /**
-         * Gets rows.
+         * Receives rows.
          *
-         * @param first which row of the result is the first
-         * @param count how many there are
-         * @param rows holds them until this returns
+         * @param first the index of the first row in the result
+         * @param count the number of rows
+         * @param rows contains them until this method returns
          */
         void accept(int first, int count, BlockMatrix rows);
     }

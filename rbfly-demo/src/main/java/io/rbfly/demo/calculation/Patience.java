@@ -2,7 +2,10 @@ package io.rbfly.demo.calculation;
 
 import java.time.Duration;
 
-/** How long a broker waits for a silent client: it looks once per heartbeat and closes after two to three of them. */
+/**
+ * How long a broker waits for a silent client: it checks once per heartbeat interval and closes the connection after
+ * two to three of them.
+ */
 public final class Patience {
     private static final double MARGIN = 1.4;
 
@@ -12,17 +15,17 @@ public final class Patience {
         this.heartbeat = heartbeat;
     }
 
-    /** The connection is kept for at least as long. */
+    /** The minimum time for which the connection is kept. */
     public Duration shortest() {
         return heartbeat.multipliedBy(2);
     }
 
-    /** No silent connection lives longer. */
+    /** The maximum time for which a silent connection is kept. */
     public Duration longest() {
         return heartbeat.multipliedBy(3);
     }
 
-    /** What a calculation should take so that it surely outlasts the broker. */
+    /** The duration of a calculation that certainly exceeds the time that the broker waits. */
     Duration outlasting() {
         return Duration.ofMillis(Math.round(longest().toMillis() * MARGIN));
     }

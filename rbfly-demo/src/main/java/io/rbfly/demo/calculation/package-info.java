@@ -1,4 +1,4 @@
-/** The work of the calculating consumer: a matrix as large as wanted, and how long it takes. */
+/** The work of the calculating consumer: a matrix of a given size, and how long its calculation takes. */
 @NullMarked
 package io.rbfly.demo.calculation;
 

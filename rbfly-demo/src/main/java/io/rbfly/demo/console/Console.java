@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Lines for the person who watches, each with its time. Safe for any thread. */
+/** Prints lines for the user, each with its time. Thread safe. */
 public final class Console {
     static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
@@ -16,7 +16,7 @@ public final class Console {
     }
 
     public void print(String format, Object... arguments) {
-        // One call, so that lines of several threads do not mix.
+        // A single call, so that lines of several threads are not mixed.
         out.println(TIME.format(LocalTime.now()) + " " + String.format(Locale.ROOT, format, arguments));
     }
 }

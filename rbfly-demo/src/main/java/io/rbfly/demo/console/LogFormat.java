@@ -9,19 +9,19 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The client's log in the manner of the demo's own lines. */
+/** Formats the client's log like the demo's own lines. */
 public final class LogFormat extends Formatter {
     private final boolean whole;
 
     /**
-     * Made with whether messages of several lines are wanted as a whole. The watchdog's warning has a stack below it,
-     * of which the demo tells the method that matters by itself.
+     * Creates a format that prints messages of several lines completely, or only their first line. The watchdog's
+     * warning contains a stack trace, from which the demo itself prints the relevant method.
      */
     LogFormat(boolean whole) {
         this.whole = whole;
     }
 
-    /** Makes all log handlers of the process write in this format. */
+    /** Sets this format for all log handlers of the process. */
     public static void install(boolean whole) {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new LogFormat(whole));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Says which method of the demo blocked the event loop, and when all of Java was paused. What becomes of connections is
+ * Prints which method of the demo blocked the event loop, and when the whole JVM was paused. Changes of connections are
  * in the client's log.
  */
 public final class Narrator implements Consumer<ClientEvent> {
@@ -30,7 +30,7 @@ public final class Narrator implements Consumer<ClientEvent> {
         }
     }
 
-    /** The outermost method of the demo that has a name of its own. */
+    /** Returns the outermost method of the demo that is neither a lambda nor in a nested class. */
     static String blocker(List<StackTraceElement> innermostFirst) {
         String found = "something outside of the demo";
         for (StackTraceElement frame : innermostFirst) {

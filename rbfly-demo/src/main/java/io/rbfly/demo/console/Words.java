@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How durations are written for people. */
+/** Formats durations for people. */
 public final class Words {
     private static final int MAX_LIST_LENGTH = 6;
 
     private Words() {}
 
-    /** In seconds with one digit behind the point, below one second in milliseconds. */
+    /** Formats a duration in seconds with one decimal place, or in milliseconds below one second. */
     public static String of(Duration duration) {
         long millis = duration.toMillis();
         return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1e3);
     }
 
-    /** One after the other; when there are many, the shortest and the longest. */
+    /** Formats a list of durations; if there are many, only the shortest and the longest. */
     public static String of(List<Duration> durations) {
         if (durations.size() > MAX_LIST_LENGTH) {
             return of(Collections.min(durations)) + " to " + of(Collections.max(durations));

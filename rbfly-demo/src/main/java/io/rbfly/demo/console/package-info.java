@@ -1,4 +1,4 @@
-/** What is printed while the demo runs. */
+/** The output of the running demo. */
 @NullMarked
 package io.rbfly.demo.console;
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
-/** What one event loop can do, and what belongs in a pool. */
+/** Examples of work on the event loop and in a pool. */
 final class Concurrency {
     private Concurrency() {}
 

@@ -11,7 +11,7 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a stream, without reading all of it. */
+/** Reading a part of a stream. */
 final class Filtering {
     private Filtering() {}
 

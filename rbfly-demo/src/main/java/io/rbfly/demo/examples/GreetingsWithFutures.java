@@ -5,7 +5,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import java.util.concurrent.CompletableFuture;
 
-/** The first program, with nothing but futures. */
+/** The first program, with futures only. */
 final class GreetingsWithFutures {
     private GreetingsWithFutures() {}
 

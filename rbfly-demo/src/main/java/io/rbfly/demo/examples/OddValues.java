@@ -5,7 +5,7 @@ import io.rbfly.codec.amqp.type.UndecodedValue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What senders write that AMQP does not allow. */
+/** Reading values that AMQP does not allow. */
 final class OddValues {
     private OddValues() {}
 

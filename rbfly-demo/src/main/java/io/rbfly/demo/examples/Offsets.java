@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** Where to begin, and how to go on after a restart. */
+/** Where to start, and how to continue after a restart. */
 final class Offsets {
     private Offsets() {}
 

@@ -7,7 +7,7 @@ import io.rbfly.client.api.stream.StreamOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Streams themselves: created, asked about, deleted. */
+/** Creating, querying and deleting streams. */
 final class Streams {
     private Streams() {}
 

@@ -1,4 +1,4 @@
-/** The examples of the documentation, which a test holds to them word by word. */
+/** The examples of the documentation. A test checks that they are identical. */
 @NullMarked
 package io.rbfly.demo.examples;
 

@@ -13,16 +13,16 @@ import org.jfree.chart.ChartUtils;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
 
-/** Writes a chart in the format that its file's name asks for. */
+/** Writes a chart in the format that is determined by the name of the file. */
 public final class ChartFile {
     static final int PIXELS_PER_POINT = 2;
 
     private ChartFile() {}
 
     /**
-     * Makes sure that text can be drawn. A Java without a display may come without fonts, too.
+     * Checks that text can be drawn. A JVM without a display may have no fonts.
      *
-     * @throws IOException when it cannot
+     * @throws IOException if it cannot be drawn
      */
     public static void requireFonts() throws IOException {
         Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
@@ -38,7 +38,7 @@ public final class ChartFile {
         }
     }
 
-    /** Writes an .svg file, or else a PNG. */
+    /** Writes an SVG file if the name ends with .svg, otherwise a PNG file. */
     public static void write(TimelineChart chart, Path file) throws IOException {
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
             Files.writeString(file, svg(chart));
@@ -50,7 +50,7 @@ public final class ChartFile {
         }
     }
 
-    /** The chart as an SVG document, which grows and shrinks with the room it is given. */
+    /** Returns the chart as a scalable SVG document. */
     static String svg(TimelineChart chart) {
         SVGGraphics2D graphics = new SVGGraphics2D(chart.width(), chart.height());
         graphics.setDefsKeyPrefix("timeline");

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Which row of the picture shows what, from top to bottom: three rows or four for all, then three for each connection.
- */
+/** The rows of the chart from top to bottom: three or four common rows, then three for each connection. */
 final class Lanes {
     static final int CALCULATIONS = 0;
     static final int BLOCKS = 1;
@@ -20,7 +18,7 @@ final class Lanes {
     private final List<String> common = new ArrayList<>(COMMON);
 
     /**
-     * Made with what was connected; one that takes the place of another has its name and its rows.
+     * Creates the rows for connections; a connection that replaces another one has its name and its rows.
      *
      * @param pauses whether there is a row for pauses of the JVM, which are rare
      */
@@ -53,7 +51,7 @@ final class Lanes {
         return heartbeatsSent(connection) + 2;
     }
 
-    /** What stands beside each row. */
+    /** The labels of the rows. */
     List<String> labels() {
         List<String> labels = new ArrayList<>(common);
         for (String connection : connections) {

@@ -3,7 +3,7 @@ package io.rbfly.demo.timeline;
 import java.awt.Color;
 import java.awt.Font;
 
-/** Colours and letters of the picture. The colours can be told apart by people who are colour-blind (Okabe and Ito). */
+/** Colors and fonts of the chart. The colors can be distinguished by people who are color-blind (Okabe and Ito). */
 final class Palette {
     static final Color BLUE = new Color(0x0072B2);
     static final Color GREEN = new Color(0x009E73);

@@ -19,7 +19,10 @@ final class TickLayer {
     private final XYSeriesCollection marks = new XYSeriesCollection();
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
 
-    /** Made with the smallest distance at which two marks can be told apart; of closer ones only the first is drawn. */
+    /**
+     * Creates it with the smallest distance at which two marks can be distinguished; of closer ones only the first is
+     * drawn.
+     */
     TickLayer(double resolution) {
         this.resolution = resolution;
     }

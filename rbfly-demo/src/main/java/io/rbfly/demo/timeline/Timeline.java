@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what happened when. Times are nanoseconds since this was made. Safe for any thread. */
+/** Records events. Times are nanoseconds since the creation of this object. Thread safe. */
 public final class Timeline implements Consumer<ClientEvent> {
     private final LongSupplier nanoClock;
     private final long startNanos;
@@ -27,7 +27,7 @@ public final class Timeline implements Consumer<ClientEvent> {
     private final List<Heartbeat> heartbeatsReceived = new ArrayList<>();
     private @Nullable Span calculating;
 
-    /** Made with what tells the time in nanoseconds, from any origin. */
+    /** Creates it with a clock in nanoseconds with any origin. */
     public Timeline(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.startNanos = nanoClock.getAsLong();
@@ -42,7 +42,7 @@ public final class Timeline implements Consumer<ClientEvent> {
         calculating = new Span(now, now);
     }
 
-    /** Ends the calculation that was started. */
+    /** Records the end of the current calculation and returns its duration. */
     public synchronized Duration calculationDone() {
         Span started = calculating;
         if (started == null) {
@@ -87,33 +87,33 @@ public final class Timeline implements Consumer<ClientEvent> {
         }
     }
 
-    /** The calculations that were finished. */
+    /** Returns the calculations that have ended. */
     public synchronized List<Span> calculations() {
         return List.copyOf(calculations);
     }
 
-    /** The calculation that was begun and not finished, up to now. */
+    /** Returns the current calculation up to now, null if there is none. */
     synchronized @Nullable Span unfinishedCalculation() {
         Span started = calculating;
         return started == null ? null : new Span(started.fromNanos, nowNanos());
     }
 
-    /** When the event loop was blocked for longer than the client's watchdog allows. */
+    /** Returns when the event loop was blocked for longer than the client's watchdog allows. */
     public synchronized List<Span> blocks() {
         return List.copyOf(blocks);
     }
 
-    /** When the whole JVM was paused for longer than the client's watchdog allows. */
+    /** Returns when the whole JVM was paused for longer than the client's watchdog allows. */
     public synchronized List<Span> pauses() {
         return List.copyOf(pauses);
     }
 
-    /** Connections in the order they were opened. */
+    /** Returns the connections in the order in which they were opened. */
     public synchronized List<Link> links() {
         return List.copyOf(links);
     }
 
-    /** When the slow consumer had a message. */
+    /** Returns when the slow consumer received messages. */
     synchronized List<Long> messages() {
         return List.copyOf(messages);
     }
@@ -137,7 +137,7 @@ public final class Timeline implements Consumer<ClientEvent> {
         }
     }
 
-    /** From then to then. */
+    /** An interval. */
     public static final class Span {
         final long fromNanos;
         final long toNanos;
@@ -152,7 +152,7 @@ public final class Timeline implements Consumer<ClientEvent> {
         }
     }
 
-    /** The life of one connection. */
+    /** The lifetime of one connection. */
     public static final class Link {
         final String name;
         final long openedNanos;

@@ -22,20 +22,20 @@ import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 
-/** Draws a timeline: time goes right, one lane for each kind of thing that happens. */
+/** Draws a timeline: time increases to the right, with one lane for each kind of event. */
 public final class TimelineChart {
     private static final int WIDTH = 1200;
     private static final int LANE_HEIGHT = 46;
     private static final int FRAME_HEIGHT = 130;
 
     private static final double NANOS_PER_SECOND = 1e9;
-    /** Marks closer than a part of the width like this cannot be told apart. */
+    /** Marks that are closer than this fraction of the width cannot be distinguished. */
     private static final double RESOLUTION = 1 / 900.0;
-    /** Parts of the width that a bar needs to hold its text. */
+    /** The fraction of the width that a bar needs for its text. */
     private static final double ROOM_FOR_SECONDS = 0.045;
 
     private static final double ROOM_FOR_WORDS = 0.17;
-    /** A blocked client learns that its connection is gone within such a time after it can run again. */
+    /** The time within which a client that was blocked detects the loss of its connection. */
     private static final double NOTICE_SECONDS = 2;
 
     private final Timeline timeline;
@@ -47,7 +47,7 @@ public final class TimelineChart {
     private final XYPlot plot;
     private final JFreeChart chart;
 
-    /** Made with a title and a line below it that says more. */
+    /** Creates it with a title and a subtitle. */
     public TimelineChart(Timeline timeline, String title, String subtitle) {
         this.timeline = timeline;
         links = timeline.links();
@@ -103,12 +103,12 @@ public final class TimelineChart {
         double from = seconds(span.fromNanos);
         double to = seconds(span.toNanos);
         bars.add(Palette.BLUE, Lanes.CALCULATIONS, from, to);
-        // Shaded through all lanes, so that one sees what went on meanwhile.
+        // Shaded across all lanes, to show what happened meanwhile.
         plot.addDomainMarker(new IntervalMarker(from, to, Palette.SHADE), Layer.BACKGROUND);
         duration(Lanes.CALCULATIONS, from, to);
     }
 
-    /** A time in which the event loop did not run. */
+    /** Draws an interval in which the event loop did not run. */
     private void stop(int lane, Span span) {
         double from = seconds(span.fromNanos);
         double to = seconds(span.toNanos);
@@ -126,8 +126,8 @@ public final class TimelineChart {
     }
 
     /**
-     * A connection is pale while it is lost already and the client cannot know it, because its event loop is blocked or
-     * the JVM paused.
+     * Draws a connection. It is pale while it is already lost but the client cannot detect it, because its event loop
+     * is blocked or the JVM is paused.
      */
     private void connection(Link link) {
         int lane = lanes.connection(link.name);

@@ -1,4 +1,4 @@
-/** What happened when, and its chart. */
+/** The events of a run, and their chart. */
 @NullMarked
 package io.rbfly.demo.timeline;
 

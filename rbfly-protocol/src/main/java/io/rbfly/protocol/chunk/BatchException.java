@@ -3,8 +3,8 @@ package io.rbfly.protocol.chunk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch of a chunk cannot be read: its messages do not fit its data, or they are compressed. What is behind it can:
- * where a batch ends and how many offsets it has is told outside of its data.
+ * A batch of a chunk cannot be read: its messages do not match its data, or they are compressed. Entries after the
+ * batch can be read, since its end and its number of offsets are stored outside of its data.
  */
 public final class BatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class BatchException extends RuntimeException {
         return firstOffset + messageCount - 1;
     }
 
-    /** How the batch is compressed, "gzip" for one; null when it is not, and malformed. */
+    /** The compression of the batch, for example "gzip"; null if it is not compressed but malformed. */
     public @Nullable String compression() {
         return compression;
     }

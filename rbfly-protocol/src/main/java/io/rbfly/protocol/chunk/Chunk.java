@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 
 /**
- * A chunk: messages that were stored together, protocol section 8. Its bytes are in an array of its own, so a chunk
- * lives as long as somebody holds it and there is nothing to release.
+ * A chunk: messages that were stored together, protocol section 8. Its bytes are in a heap array, so a chunk is garbage
+ * collected and does not have to be released.
  *
  * <pre>
  *   at  width
@@ -29,7 +29,7 @@ import java.util.zip.CRC32;
  * </pre>
  */
 public final class Chunk {
-    /** The type of chunks with messages; others are the broker's own book-keeping. */
+    /** The type of chunks with messages; other types are internal to the broker. */
     public static final int USER_TYPE = 0;
 
     private static final int HEADER_LENGTH = 48;
@@ -77,7 +77,7 @@ public final class Chunk {
     /**
      * A chunk of messages, with the checksum of its data: for brokers and tests.
      *
-     * @throws IllegalArgumentException when there are more than 65,535 of them
+     * @throws IllegalArgumentException if there are more than 65,535 messages
      */
     public static Chunk of(long chunkId, long timestamp, List<byte[]> messages) {
         if (messages.size() > MAX_ENTRIES) {
@@ -94,7 +94,7 @@ public final class Chunk {
         return read(in, byte[]::new);
     }
 
-    /** Reads a chunk, copying its data to an array of a length, or a longer one. */
+    /** Reads a chunk, copying its data to an array that has the requested length or is longer. */
     public static Chunk read(ByteBuf in, IntFunction<byte[]> arrays) {
         int dataLength = checkHeader(in);
         byte[] data = arrays.apply(dataLength);
@@ -104,7 +104,7 @@ public final class Chunk {
         return chunk;
     }
 
-    /** Reads a chunk without copying: it keeps the buffer's array, which must not be used for anything else. */
+    /** Reads a chunk without copying. It retains the buffer's array, which must not be used for anything else. */
     public static Chunk wrap(ByteBuf in) {
         int dataLength = checkHeader(in);
         int dataPosition = in.arrayOffset() + in.readerIndex() + HEADER_LENGTH;
@@ -146,7 +146,7 @@ public final class Chunk {
         out.writeBytes(array, dataPosition, dataLength);
     }
 
-    /** {@link #USER_TYPE}, or another for what is not for applications. */
+    /** {@link #USER_TYPE}, or another type for chunks that are not for applications. */
     public int type() {
         return type;
     }
@@ -166,7 +166,7 @@ public final class Chunk {
         return timestamp;
     }
 
-    /** How often the stream had elected a leader when it was written; ascends with the offsets of a stream. */
+    /** The term of the stream's leader when the chunk was written; it increases with the offsets of a stream. */
     public long epoch() {
         return epoch;
     }
@@ -176,12 +176,12 @@ public final class Chunk {
         return chunkId;
     }
 
-    /** The array that has the data from {@link #dataPosition()} on; not to be changed. */
+    /** The array with the data, which starts at {@link #dataPosition()}; must not be modified. */
     public byte[] array() {
         return array;
     }
 
-    /** Where the data begins in {@link #array()}. */
+    /** The index of the data in {@link #array()}. */
     public int dataPosition() {
         return dataPosition;
     }
@@ -192,9 +192,9 @@ public final class Chunk {
     }
 
     /**
-     * Checks the data against its checksum.
+     * Verifies the checksum of the data.
      *
-     * @throws ProtocolException when they differ
+     * @throws ProtocolException if they differ
      */
     public void checkCrc() {
         int computed = computeCrc();

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the messages of a chunk in order and tells of each where it is and its offset, copying nothing. Use it as
- * {@code while (cursor.next()) { ... }}.
+ * Iterates over the messages of a chunk in order, and provides the position and offset of each without copying. Use it
+ * as {@code while (cursor.next()) { ... }}.
  *
  * <p>An entry is a message, or a batch whose messages share one publishing id; protocol section 7:
  *
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   batch:    1 bit 1, 3 bits compression, 4 bits 0 | messages uint16 | plain size uint32 | size uint32 | data
  * </pre>
  *
- * Batches without compression are read. One that is compressed, or whose messages do not fit its data, is a
- * {@link BatchException}: one for the whole batch, before any message of it. A batch of no messages is passed over.
+ * Uncompressed batches are read. For a batch that is compressed, or whose messages do not match its data,
+ * {@link BatchException} is thrown once for the whole batch, before any message of it. An empty batch is skipped.
  */
 public final class ChunkCursor {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -38,7 +38,7 @@ public final class ChunkCursor {
     private int position;
     private int length;
 
-    /** A cursor before the first message. */
+    /** Creates a cursor before the first message. */
     public ChunkCursor(Chunk chunk) {
         this.chunk = chunk;
         this.array = chunk.array();
@@ -50,12 +50,12 @@ public final class ChunkCursor {
     }
 
     /**
-     * Goes to the next message.
+     * Advances to the next message.
      *
-     * @return false when there is none
-     * @throws BatchException when a batch cannot be read: position, length and offset are then those of its data and of
-     *     its last message, and the next call goes to what is behind it
-     * @throws ProtocolException when the bytes are no entries, or fewer or more than the chunk's header says
+     * @return false if there is none
+     * @throws BatchException if a batch cannot be read: position and length are then those of its data, the offset is
+     *     that of its last message, and the next call advances to the entry after it
+     * @throws ProtocolException if the bytes are not entries, or their number differs from that in the chunk's header
      */
     public boolean next() {
         while (batchMessagesLeft == 0) {
@@ -87,7 +87,7 @@ public final class ChunkCursor {
         return offset;
     }
 
-    /** Where the message begins in the chunk's array. */
+    /** The index of the message in the chunk's array. */
     public int position() {
         return position;
     }
@@ -97,7 +97,7 @@ public final class ChunkCursor {
         return length;
     }
 
-    /** Goes to a message, or into a batch: true when it is a message. */
+    /** Advances to a message or into a batch; returns true if it is a message. */
     private boolean nextEntry() {
         if (index == end) {
             throw malformed(entriesLeft + " entries missing");
@@ -151,7 +151,8 @@ public final class ChunkCursor {
     }
 
     /**
-     * What is wrong with the messages of a batch, null when they fill it: found out before one of them is handed out.
+     * Describes the error in the messages of a batch, null if they exactly fill it. Checked before the first of them is
+     * returned.
      */
     private @Nullable String problem(int messages, int batchEnd) {
         int at = index;

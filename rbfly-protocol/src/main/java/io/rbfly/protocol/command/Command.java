@@ -3,7 +3,7 @@ package io.rbfly.protocol.command;
 import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.CommandKey;
 
-/** One command of the protocol: what stands in a frame behind its header. */
+/** One command of the protocol: the content of a frame after its header. */
 public interface Command {
     /** The command's number. */
     CommandKey key();
@@ -13,6 +13,6 @@ public interface Command {
         return 1;
     }
 
-    /** Writes what follows the header, the correlation id not included. */
+    /** Writes the body, which follows the header and the correlation id. */
     void encodeBody(ByteBuf out);
 }

@@ -1,4 +1,4 @@
 package io.rbfly.protocol.command;
 
-/** A command without correlation id, which has no response of its own. */
+/** A command without correlation id and without response. */
 public interface OneWay extends Command {}

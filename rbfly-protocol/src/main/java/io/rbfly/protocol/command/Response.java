@@ -2,8 +2,8 @@ package io.rbfly.protocol.command;
 
 import io.rbfly.protocol.wire.ResponseCode;
 
-/** The answer to a {@link Request}. */
+/** The response to a {@link Request}. */
 public interface Response extends Command {
-    /** Whether the request was carried out. */
+    /** The result of the request. */
     ResponseCode code();
 }

@@ -5,13 +5,13 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 
 /**
- * The answer of the commands that tell no more than success or failure.
+ * The response to commands that report only success or failure.
  *
  * <pre>
  *   code uint16
  * </pre>
  *
- * @param key the command that is answered
+ * @param key the command of the request
  */
 public record StatusResponse(CommandKey key, ResponseCode code) implements Response {
     @Override
@@ -19,7 +19,7 @@ public record StatusResponse(CommandKey key, ResponseCode code) implements Respo
         code.write(out);
     }
 
-    /** Reads the answer of the given command. */
+    /** Reads the response to the given command. */
     public static StatusResponse decode(CommandKey key, ByteBuf in) {
         return new StatusResponse(key, ResponseCode.read(in));
     }

@@ -4,10 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.CommandKey;
 
 /**
- * A frame whose key or version this library does not know, or that its sender should not send. It is reported, not an
- * error: newer brokers may have commands that an older client does not know.
+ * A frame whose key or version this library does not know, or that its sender should not send. It is not an error,
+ * since newer brokers may have commands that an older client does not know.
  *
- * @param number the key as it came, with its response bit
+ * @param number the received key, including its response bit
  */
 public record UnknownCommand(int number, int version) implements OneWay {
     @Override

@@ -3,11 +3,11 @@ package io.rbfly.protocol.frame;
 import io.rbfly.protocol.command.Command;
 
 /**
- * A command as it came in a frame.
+ * A command that was received in a frame.
  *
- * @param correlationId binds a response to its request; {@link #NO_CORRELATION} for commands that have none
+ * @param correlationId associates a response with its request; {@link #NO_CORRELATION} for commands that have none
  */
 public record Frame(int correlationId, Command command) {
-    /** Stands for no correlation id. */
+    /** Indicates that there is no correlation id. */
     public static final int NO_CORRELATION = -1;
 }

@@ -3,27 +3,27 @@ package io.rbfly.protocol.frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays for frames that outlive the reading of the next one: arrays that were given back, as long as there are any, or
- * new ones. It holds few of them. Used by one thread.
+ * Provides arrays for frames that are retained while the next one is read. It reuses arrays that were given back and
+ * retains few of them. Must be used by one thread only.
  */
 public final class FrameArrays {
     private final ReusePool<byte[]> free = new ReusePool<>(array -> array.length, array -> {});
 
-    /** None yet. */
+    /** Creates an empty pool. */
     public FrameArrays() {}
 
-    /** An array of this length, or one that is longer, but not much more than twice as long. */
+    /** Returns an array that has this length, or is longer, but not much more than twice as long. */
     public byte[] take(int length) {
         byte[] reused = poll(length);
         return reused != null ? reused : new byte[length];
     }
 
-    /** As {@link #take}, but only one that was given back, or null. */
+    /** Returns an array like {@link #take} that was given back, or null if there is none. */
     byte @Nullable [] poll(int length) {
         return free.take(length);
     }
 
-    /** Takes an array back that nobody reads any more. */
+    /** Gives back an array that is no longer read. */
     public void giveBack(byte[] array) {
         free.giveBack(array);
     }

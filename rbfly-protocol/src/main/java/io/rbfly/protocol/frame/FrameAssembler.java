@@ -6,14 +6,14 @@ import io.rbfly.protocol.wire.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into frames.
+ * Splits a stream of bytes into frames.
  *
- * <p>A frame that is whole in a buffer is passed on as a slice of it. One that comes in pieces is put together in an
- * array of its own, which its receiver may keep: so the bytes of a chunk are copied once in either case. Who gives that
- * array back to the {@link FrameArrays} saves the next frame another.
+ * <p>A frame that is completely in a buffer is passed on as a slice of it. A frame that arrives in parts is assembled
+ * in an array of its own, which its receiver may retain, so the bytes of a chunk are copied once in both cases. If the
+ * receiver gives the array back to the {@link FrameArrays}, a later frame reuses it.
  *
- * <p>A size is checked against the limit before anything is allocated, and memory for a large frame grows with the
- * bytes that really came.
+ * <p>A size is checked against the limit before anything is allocated, and the memory for a large frame grows with the
+ * bytes that were received.
  */
 public final class FrameAssembler {
     private static final int SIZE_LENGTH = 4;
@@ -21,8 +21,8 @@ public final class FrameAssembler {
     private static final int FIRST_ALLOCATION = 1 << 20;
 
     /**
-     * Beyond that, a peer has to send an eighth of what it makes us allocate; a chunk of 30 MB is copied twice on its
-     * way.
+     * The growth factor of the memory for a large frame: a peer has to send an eighth of the memory that it causes to
+     * be allocated. A chunk of 30 MB is copied twice.
      */
     private static final int GROWTH = 8;
 
@@ -32,26 +32,27 @@ public final class FrameAssembler {
     private int frameSize;
     private @Nullable ByteBuf partial;
 
-    /** With the size of the largest frame that is accepted. */
+    /** Creates an assembler that accepts frames up to a size. */
     public FrameAssembler(int frameLimit) {
         this(frameLimit, new FrameArrays());
     }
 
-    /** With the size of the largest frame that is accepted, and where arrays for frames come from. */
+    /** Creates an assembler that accepts frames up to a size and takes their arrays from a pool. */
     public FrameAssembler(int frameLimit, FrameArrays arrays) {
         this.frameLimit = frameLimit;
         this.arrays = arrays;
     }
 
-    /** Changes the size of the largest frame that is accepted, from the next frame on. */
+    /** Changes the maximum size of frames, starting with the next frame. */
     public void frameLimit(int limit) {
         this.frameLimit = limit;
     }
 
     /**
-     * Takes bytes and passes on each frame that they complete. All of the bytes are read; the caller keeps the buffer.
+     * Reads bytes and passes on each frame that they complete. All readable bytes are read; the caller still owns the
+     * buffer.
      *
-     * @throws ProtocolException when a size is not that of a frame; the assembler cannot be used any further then
+     * @throws ProtocolException if a size is not valid for a frame; the assembler must not be used afterwards
      */
     public void accept(ByteBuf in, Sink sink) {
         while (in.isReadable()) {
@@ -87,7 +88,7 @@ public final class FrameAssembler {
         }
     }
 
-    /** Reads the size, which may come in pieces too. */
+    /** Reads the size, which may also arrive in parts. */
     private boolean readSize(ByteBuf in) {
         if (sizeBytesRead == 0 && in.readableBytes() >= SIZE_LENGTH) {
             frameSize = in.readInt();
@@ -114,7 +115,7 @@ public final class FrameAssembler {
          * Takes one frame.
          *
          * @param frame the frame without its size, valid during the call
-         * @param owned whether its array may be kept beyond the call
+         * @param owned whether its array may be retained after the call
          */
         void frame(ByteBuf frame, boolean owned);
     }

@@ -41,10 +41,10 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames as commands, for a client or for a broker: both sides use the same numbers for different directions.
+ * Decodes frames to commands, for a client or for a broker: some numbers have different meanings for each direction.
  *
- * <p>A frame whose key, version or direction is unknown becomes an {@link UnknownCommand}. Bytes behind the last field
- * that this library knows are ignored, since newer brokers may add some.
+ * <p>A frame whose key, version or direction is unknown becomes an {@link UnknownCommand}. Bytes after the last field
+ * that this library knows are ignored, since newer brokers may add fields.
  */
 public final class FrameDecoder {
     private static final int VERSION = 1;
@@ -52,23 +52,23 @@ public final class FrameDecoder {
     private FrameDecoder() {}
 
     /**
-     * Reads what a broker sent to a client.
+     * Decodes a frame that a broker sent to a client.
      *
      * @param frame one frame without its size
-     * @param owned whether the frame's array may be kept, so that a chunk needs no copy
-     * @throws ProtocolException when the bytes are malformed
+     * @param owned whether the frame's array may be retained, so that a chunk need not be copied
+     * @throws ProtocolException if the bytes are malformed
      */
     public static Frame fromBroker(ByteBuf frame, boolean owned) {
         return fromBroker(frame, owned, byte[]::new);
     }
 
     /**
-     * Reads what a broker sent to a client.
+     * Decodes a frame that a broker sent to a client.
      *
      * @param frame one frame without its size
-     * @param owned whether the frame's array may be kept, so that a chunk needs no copy
-     * @param arrays where a copy goes: arrays of a length, or longer ones
-     * @throws ProtocolException when the bytes are malformed
+     * @param owned whether the frame's array may be retained, so that a chunk need not be copied
+     * @param arrays provides the array for a copy, which has the requested length or is longer
+     * @throws ProtocolException if the bytes are malformed
      */
     public static Frame fromBroker(ByteBuf frame, boolean owned, IntFunction<byte[]> arrays) {
         return decode(
@@ -76,10 +76,10 @@ public final class FrameDecoder {
     }
 
     /**
-     * Reads what a client sent to a broker.
+     * Decodes a frame that a client sent to a broker.
      *
      * @param frame one frame without its size
-     * @throws ProtocolException when the bytes are malformed
+     * @throws ProtocolException if the bytes are malformed
      */
     public static Frame fromClient(ByteBuf frame) {
         return decode(frame, (key, version, response) -> response ? answer(key, frame) : command(key, version, frame));
@@ -163,7 +163,7 @@ public final class FrameDecoder {
     private static @Nullable Frame answer(CommandKey key, ByteBuf in) {
         return switch (key) {
             case CLOSE -> reply(in, body -> StatusResponse.decode(key, body));
-            case TUNE -> oneWay(Tune.decode(in)); // clients may answer with the response bit or without
+            case TUNE -> oneWay(Tune.decode(in)); // clients may set the response bit
             default -> null;
         };
     }
@@ -185,7 +185,7 @@ public final class FrameDecoder {
         return new Frame(correlationId, body.apply(in));
     }
 
-    /** Which commands come from which side. */
+    /** The commands that one side sends. */
     private interface Direction {
         @Nullable
         Frame read(CommandKey key, int version, boolean response);

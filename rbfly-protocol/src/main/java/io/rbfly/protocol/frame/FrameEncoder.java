@@ -9,24 +9,25 @@ import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.wire.CommandKey;
 
 /**
- * Writes commands as frames, protocol section 1.
+ * Encodes commands to frames, protocol section 1.
  *
  * <pre>
- *   size uint32, itself not counted | key uint16 | version uint16 | correlation id uint32, if any | body
+ *   size uint32, not counting itself | key uint16 | version uint16 | correlation id uint32, if any | body
  * </pre>
  *
- * The size is set when the body is written, so nobody adds up lengths. Should writing fail, the buffer is as before.
+ * The size is set after the body was written, so lengths need not be computed in advance. If writing fails, the buffer
+ * is left unchanged.
  */
 public final class FrameEncoder {
     private FrameEncoder() {}
 
     /** Writes a command without correlation id. */
     public static void encode(ByteBuf out, OneWay command) {
-        // A refused credit is the one response that has no correlation id.
+        // The refusal of a credit is the only response without correlation id.
         encode(out, command, command instanceof Credit.Refusal, false, 0);
     }
 
-    /** Writes a request under a correlation id. */
+    /** Writes a request with a correlation id. */
     public static void encode(ByteBuf out, int correlationId, Request<?> request) {
         encode(out, request, false, true, correlationId);
     }

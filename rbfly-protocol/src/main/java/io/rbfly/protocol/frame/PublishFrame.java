@@ -8,8 +8,8 @@ import io.rbfly.protocol.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout of a frame of messages, written message by message straight into a buffer: the way of a client that sends
- * many. See {@link Publish} for the layout.
+ * Writes a frame of messages directly into a buffer, message by message, for clients that send many messages. See
+ * {@link Publish} for the layout.
  *
  * <pre>
  *   {@code int start = out.writerIndex();
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  *   PublishFrame.end(out, start, publisherId, count);}
  * </pre>
  *
- * In version 2, each entry begins with {@link #beginFilteredEntry}.
+ * In version 2, each entry starts with {@link #beginFilteredEntry}.
  */
 public final class PublishFrame {
-    /** Bytes of a frame before its first entry, the size field included. */
+    /** Bytes of a frame before its first entry, including the size field. */
     public static final int HEADER_LENGTH = 13;
 
     /** Bytes of an entry before its message, in version 1. */
@@ -36,7 +36,7 @@ public final class PublishFrame {
 
     private PublishFrame() {}
 
-    /** Writes the header of a frame of a version; {@link #end} sets what is not known yet. */
+    /** Writes the header of a frame of a version; {@link #end} sets the fields that are not known yet. */
     public static void begin(ByteBuf out, int version) {
         out.writeInt(0);
         out.writeShort(CommandKey.PUBLISH.number());
@@ -48,7 +48,7 @@ public final class PublishFrame {
     /**
      * Begins an entry of a frame of version 1.
      *
-     * @return where its length is, for {@link #endEntry}
+     * @return the index of its length, for {@link #endEntry}
      */
     public static int beginEntry(ByteBuf out, long publishingId) {
         out.writeLong(publishingId);
@@ -59,8 +59,8 @@ public final class PublishFrame {
      * Begins an entry of a frame of version 2.
      *
      * @param filterValue null for none
-     * @return where its length is, for {@link #endEntry}
-     * @throws IllegalArgumentException when the filter value is longer than a string can be, or not Unicode
+     * @return the index of its length, for {@link #endEntry}
+     * @throws IllegalArgumentException if the filter value is longer than a string can be, or is not valid Unicode
      */
     public static int beginFilteredEntry(ByteBuf out, long publishingId, @Nullable String filterValue) {
         out.writeLong(publishingId);
@@ -75,7 +75,7 @@ public final class PublishFrame {
     }
 
     /**
-     * Ends an entry: what was written since it was begun is its message.
+     * Ends an entry: the bytes that were written since its beginning are its message.
      *
      * @return the length of the message
      */
@@ -85,13 +85,13 @@ public final class PublishFrame {
         return length;
     }
 
-    /** The length in bytes of the entry at an index of a frame that was begun at index 0, its header included. */
+    /** The length in bytes of the entry at an index of a frame that starts at index 0, including the entry's header. */
     public static int entryLength(ByteBuf frame, int entry) {
         int lengthAt = lengthAt(frame, entry);
         return lengthAt + 4 + frame.getInt(lengthAt) - entry;
     }
 
-    /** The length in bytes of the message in the entry at an index of a frame that was begun at index 0. */
+    /** The length in bytes of the message in the entry at an index of a frame that starts at index 0. */
     public static int messageLength(ByteBuf frame, int entry) {
         return frame.getInt(lengthAt(frame, entry));
     }
@@ -106,7 +106,7 @@ public final class PublishFrame {
     }
 
     /**
-     * Sets the size of a frame, its publisher and its count of messages. May be called again for another connection.
+     * Sets the size of a frame, its publisher and its number of messages. May be called again for another connection.
      */
     public static void end(ByteBuf frame, int start, int publisherId, int count) {
         Check.uint8("publisherId", publisherId);

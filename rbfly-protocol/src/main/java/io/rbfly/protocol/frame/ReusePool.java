@@ -7,18 +7,17 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory of frames that is kept for other frames: the latest first, a bounded number and a bounded size. Not safe for
- * threads.
+ * A pool of memory for frames, last in first out, bounded in number and in size. Not thread safe.
  *
- * @param <T> a piece of memory
+ * @param <T> the type of a piece of memory
  */
 public final class ReusePool<T> {
-    /** Somewhat more than the frames or chunks that are under way by default. */
+    /** Slightly more than the frames or chunks that are in flight by default. */
     private static final int MAX_COUNT = 16;
 
     private static final int MAX_BYTES = 8 << 20;
 
-    /** What a frame may waste of its memory beside its own size: it may be kept for long. */
+    /** The bytes that a frame may waste in addition to its own size, since it may be retained for a long time. */
     private static final int MAX_WASTE = 1024;
 
     private final ToIntFunction<T> size;
@@ -27,17 +26,17 @@ public final class ReusePool<T> {
     private int freeBytes;
 
     /**
-     * An empty pool.
+     * Creates an empty pool.
      *
-     * @param size of a piece, in bytes
-     * @param discard frees a piece that is not kept
+     * @param size returns the size of a piece in bytes
+     * @param discard frees a piece that is not retained
      */
     public ReusePool(ToIntFunction<T> size, Consumer<T> discard) {
         this.size = size;
         this.discard = discard;
     }
 
-    /** A piece of at least this size, but not much more than twice as large; null when there is none. */
+    /** Returns a piece of at least this size, but not much more than twice as large; null if there is none. */
     public @Nullable T take(int bytes) {
         for (Iterator<T> latestFirst = free.descendingIterator(); latestFirst.hasNext(); ) {
             T piece = latestFirst.next();
@@ -51,7 +50,7 @@ public final class ReusePool<T> {
         return null;
     }
 
-    /** Takes a piece back that nobody uses any more, and keeps it if it is not too large. */
+    /** Gives back a piece that is no longer used. It is retained unless it is too large. */
     public void giveBack(T piece) {
         int capacity = size.applyAsInt(piece);
         if (capacity > MAX_BYTES) {
@@ -67,7 +66,7 @@ public final class ReusePool<T> {
         }
     }
 
-    /** Discards all. */
+    /** Discards all pieces. */
     public void clear() {
         free.forEach(discard);
         free.clear();

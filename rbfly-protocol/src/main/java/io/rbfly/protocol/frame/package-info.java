@@ -1,4 +1,4 @@
-/** Frames: commands with their header, from and to buffers. */
+/** Frames: reads commands with their headers from buffers, and writes them to buffers. */
 @NullMarked
 package io.rbfly.protocol.frame;
 

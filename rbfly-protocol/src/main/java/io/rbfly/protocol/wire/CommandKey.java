@@ -47,7 +47,7 @@ public enum CommandKey {
         return number;
     }
 
-    /** The command with a number, null when this library does not know it. The response bit is ignored. */
+    /** The command with a number, null if this library does not know it. The response bit is ignored. */
     public static @Nullable CommandKey of(int key) {
         int number = key & ~RESPONSE_BIT;
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;

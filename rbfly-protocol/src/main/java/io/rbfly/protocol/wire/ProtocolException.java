@@ -1,6 +1,8 @@
 package io.rbfly.protocol.wire;
 
-/** Bytes that are no valid frame: says what was read, what was expected and, where it helps, at which index. */
+/**
+ * The bytes are not a valid frame. The message states what was read, what was expected and, where it helps, the index.
+ */
 public final class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broker answers to a request. Newer brokers may answer with numbers that are not listed here: such a code keeps
- * its number, and {@link #isKnown} tells. There is one object for each listed code, so these may be compared with
+ * The result of a request. Newer brokers may send numbers that are not listed here: their codes keep the number, and
+ * {@link #isKnown} returns false. There is one object for each listed code, so listed codes may be compared with
  * {@code ==}.
  */
 public final class ResponseCode {
@@ -68,12 +68,12 @@ public final class ResponseCode {
         return code;
     }
 
-    /** All codes that are listed here. */
+    /** Returns all listed codes. */
     public static Collection<ResponseCode> listed() {
         return Collections.unmodifiableCollection(LISTED.values());
     }
 
-    /** The code with a number, from 0 to 65535. */
+    /** Returns the code with a number from 0 to 65535. */
     public static ResponseCode of(int number) {
         Check.uint16("response code", number);
         ResponseCode code = LISTED.get(number);
@@ -95,7 +95,7 @@ public final class ResponseCode {
         return number;
     }
 
-    /** Whether it is listed here. */
+    /** Returns whether this code is listed here. */
     public boolean isKnown() {
         return LISTED.get(number) == this;
     }

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the types of the wire, big endian. Every declared length is checked against what is left before it
- * is trusted; what does not fit is a {@link ProtocolException}.
+ * Reads and writes the data types of the protocol, big endian. Every declared length is checked against the remaining
+ * bytes before it is used; {@link ProtocolException} is thrown if it does not fit.
  */
 public final class Wire {
-    /** Longest string in bytes: its length is a uint16 of which the last value stands for null. */
+    /** Maximum length of a string in bytes: the length is a uint16 whose last value represents null. */
     public static final int MAX_STRING_BYTES = 0xfffe;
 
     private static final int NULL_STRING = 0xffff;
@@ -70,8 +70,8 @@ public final class Wire {
     /**
      * Writes a string: uint16 length in bytes, UTF-8.
      *
-     * @throws IllegalArgumentException when it is longer than {@link #MAX_STRING_BYTES}, or has half of a surrogate
-     *     pair: such halves would all become one question mark, and different names the same
+     * @throws IllegalArgumentException if it is longer than {@link #MAX_STRING_BYTES}, or has an unpaired surrogate:
+     *     these would all be replaced by a question mark, and different names would become equal
      */
     public static void writeString(ByteBuf out, String string) {
         Check.utf16(string);
@@ -93,7 +93,7 @@ public final class Wire {
         return readString(in);
     }
 
-    /** Writes a string as {@link #writeString} does, or null, which brokers take as a filter value only. */
+    /** Writes a string as {@link #writeString} does, or null, which brokers accept only as a filter value. */
     public static void writeNullableString(ByteBuf out, @Nullable String string) {
         if (string == null) {
             out.writeShort(NULL_STRING);
@@ -102,7 +102,7 @@ public final class Wire {
         }
     }
 
-    /** Reads octets: int32 length, octets. Null, which is length -1, is read as no octets. */
+    /** Reads bytes: int32 length, bytes. Null, which has the length -1, is read as an empty array. */
     public static byte[] readBytes(ByteBuf in) {
         int length = readInt32(in);
         if (length == -1) {
@@ -114,7 +114,7 @@ public final class Wire {
         return bytes;
     }
 
-    /** Writes octets: int32 length, octets. */
+    /** Writes bytes: int32 length, bytes. */
     public static void writeBytes(ByteBuf out, byte[] bytes) {
         out.writeInt(bytes.length);
         out.writeBytes(bytes);
@@ -123,7 +123,7 @@ public final class Wire {
     /**
      * Reads an array: int32 count, then the items.
      *
-     * @param smallestItem the fewest bytes that an item takes, by which the count is checked before it is trusted
+     * @param smallestItem the minimum size of an item in bytes, used to check the count before it is used
      */
     public static <T> List<T> readList(ByteBuf in, int smallestItem, Function<ByteBuf, T> item) {
         int count = readCount(in, smallestItem);
@@ -140,7 +140,7 @@ public final class Wire {
         items.forEach(each -> item.accept(out, each));
     }
 
-    /** Reads properties: int32 count, then pairs of strings. Keeps their order. */
+    /** Reads properties: int32 count, then pairs of strings. Preserves their order. */
     public static Map<String, String> readProperties(ByteBuf in) {
         int count = readCount(in, 4);
         Map<String, String> properties = new LinkedHashMap<>();
@@ -159,7 +159,7 @@ public final class Wire {
         });
     }
 
-    /** Reads the int32 count of an array whose items take at least so many bytes. */
+    /** Reads the int32 count of an array whose items have a minimum size in bytes. */
     public static int readCount(ByteBuf in, int smallestItem) {
         int count = readInt32(in);
         if (count < 0 || (long) count * smallestItem > in.readableBytes()) {

@@ -1,4 +1,4 @@
-/** Numbers, strings and lists as they stand on the wire. */
+/** The data types of the protocol: numbers, strings, lists and properties. */
 @NullMarked
 package io.rbfly.protocol.wire;
 

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Fails each test that blocks an event loop, unless it is one that {@link BlocksLoop}. JUnit finds it by itself. */
+/**
+ * Fails each test that blocks an event loop, unless it is annotated with {@link BlocksLoop}. JUnit detects it
+ * automatically.
+ */
 public final class BlockedLoopExtension implements AfterEachCallback, AfterAllCallback {
     static {
         BlockedLoops.watch();
@@ -17,7 +20,7 @@ public final class BlockedLoopExtension implements AfterEachCallback, AfterAllCa
         check(context);
     }
 
-    /** What came after the last test, or before the first. */
+    /** Checks the calls after the last test, or before the first. */
     @Override
     public void afterAll(ExtensionContext context) {
         check(context);

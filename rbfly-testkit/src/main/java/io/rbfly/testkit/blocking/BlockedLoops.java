@@ -11,15 +11,15 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
 
 /**
- * Records blocking calls that code of ours, or called by it, makes on a thread of Netty, which is an event loop. They
- * are not prevented, so that a test runs as it does otherwise.
+ * Records blocking calls on threads of Netty, which are event loops, if they are made by this project's code or by code
+ * that it calls. The calls are not prevented, so that a test runs as usual.
  */
 public final class BlockedLoops {
     private static final String OURS = "io.rbfly.";
 
     /**
-     * Inside these, blocking is for a moment and nobody's fault: a class that is loaded when it is first used, settings
-     * that the JDK reads with its first socket, random numbers and locks of its TLS, and a line of the log.
+     * Methods that block only briefly and cannot be avoided: loading a class on first use, settings that the JDK reads
+     * for its first socket, random numbers and locks of its TLS implementation, and writing a log line.
      */
     private static final List<String> JUSTIFIED = List.of(
             "java.lang.ClassLoader.",
@@ -35,8 +35,8 @@ public final class BlockedLoops {
             "jdk.internal.logger.",
             "java.util.logging.",
             "sun.util.logging.",
-            // Locks inside the JDK and Netty, that of an allocator for one: held for a moment, as monitors are, which
-            // are not seen.
+            // Locks inside the JDK and Netty, for example of an allocator. They are held briefly, like monitors, which
+            // are not detected.
             "java.util.concurrent.locks.ReentrantLock.lock",
             "java.util.concurrent.locks.StampedLock.",
             "java.util.concurrent.ConcurrentHashMap.", // it yields while another thread makes its table
@@ -50,7 +50,7 @@ public final class BlockedLoops {
 
     private BlockedLoops() {}
 
-    /** Begins to watch. To do it twice changes nothing. */
+    /** Starts to record. Has no effect if it is already recording. */
     static void watch() {
         BlockHound.builder()
                 .loadIntegrations()
@@ -59,7 +59,7 @@ public final class BlockedLoops {
                 .install();
     }
 
-    /** The calls since this was asked last, as exceptions whose stack tells where. */
+    /** Returns the calls since the last invocation, as exceptions with their stack traces. */
     public static List<Throwable> take() {
         var taken = new ArrayList<Throwable>();
         for (Throwable each; (each = RECORDED.poll()) != null; ) {
@@ -68,7 +68,10 @@ public final class BlockedLoops {
         return taken;
     }
 
-    /** The call and the stack that led to it from code of ours, in one line: a report may show no more of an error. */
+    /**
+     * Describes the call and the stack that led to it from this project's code, in one line, since a report may show
+     * only the first line of an error.
+     */
     static String describe(Throwable call) {
         return call.getMessage()
                 + frames(call)

@@ -1,6 +1,6 @@
 /**
- * Fails tests in which code blocks an event loop. A module takes part with JUnit's autodetection of extensions switched
- * on, and with the JVM option {@code -XX:+AllowRedefinitionToAddDeleteMethods}, which BlockHound needs.
+ * Fails tests in which code blocks an event loop. A module enables it with JUnit's autodetection of extensions and with
+ * the JVM option {@code -XX:+AllowRedefinitionToAddDeleteMethods}, which BlockHound needs.
  */
 @NullMarked
 package io.rbfly.testkit.blocking;

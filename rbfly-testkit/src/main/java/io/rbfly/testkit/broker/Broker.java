@@ -1,15 +1,16 @@
 package io.rbfly.testkit.broker;
 
 /**
- * A RabbitMQ broker with the stream plugin, of one node, at a fixed address: what is stopped or killed comes back at
- * the same ports and with the same data.
+ * A RabbitMQ broker with the stream plugin that has one node and a fixed address: after it was stopped or killed, it
+ * starts again with the same ports and the same data.
  *
- * <p>All methods block until what they say is done. A broker that belongs to all tests, or to somebody else, refuses to
- * be controlled with an {@link UnsupportedOperationException}; {@link Brokers#dedicated} gives one that does not.
+ * <p>All methods block until the operation has completed. A broker that is shared by all tests, or was not started by
+ * them, cannot be controlled and throws {@link UnsupportedOperationException}; {@link Brokers#dedicated} returns one
+ * that can be controlled.
  */
 public interface Broker extends AutoCloseable {
 
-    /** The version of RabbitMQ that runs. */
+    /** The version of the running RabbitMQ. */
     BrokerVersion version();
 
     /** The host name or address at which the broker listens. */
@@ -30,16 +31,16 @@ public interface Broker extends AutoCloseable {
         return "rabbitmq-stream://guest:guest@" + host() + ":" + port() + "/";
     }
 
-    /** Starts the broker after {@link #stop} or {@link #kill}, and returns when it answers. */
+    /** Starts the broker after {@link #stop} or {@link #kill}, and returns when it accepts requests. */
     void start();
 
-    /** Stops the broker in order. */
+    /** Stops the broker gracefully. */
     void stop();
 
-    /** Kills the broker with SIGKILL, as a crash would; its data stays. */
+    /** Kills the broker with SIGKILL, like a crash; its data is kept. */
     void kill();
 
-    /** Stops the broker in order and starts it again. */
+    /** Stops the broker gracefully and starts it again. */
     default void restart() {
         stop();
         start();
@@ -48,12 +49,12 @@ public interface Broker extends AutoCloseable {
     /**
      * Runs {@code rabbitmqctl} on the running broker.
      *
-     * @return what it printed
+     * @return its output
      * @throws IllegalStateException if it failed
      */
     String ctl(String... arguments);
 
-    /** Ends a dedicated broker and deletes its data; does nothing to another one. */
+    /** Stops a dedicated broker and deletes its data; has no effect on other brokers. */
     @Override
     void close();
 }

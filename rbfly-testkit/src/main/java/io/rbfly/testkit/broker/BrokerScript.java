@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code scripts/broker}, the one place that knows how a RabbitMQ node is started on this machine. */
+/** Runs {@code scripts/broker}, the only place that knows how a RabbitMQ node is started on this machine. */
 final class BrokerScript {
     private final Path script;
 
@@ -19,7 +19,7 @@ final class BrokerScript {
         this.script = script;
     }
 
-    /** Finds the script in the work directory (tests run in their module's) or above it. */
+    /** Finds the script in the working directory (that of the module for tests) or above it. */
     static BrokerScript find() {
         var start = Path.of("").toAbsolutePath();
         for (var directory = start; directory != null; directory = directory.getParent()) {
@@ -33,7 +33,7 @@ final class BrokerScript {
                         + " project's directory, or name a running broker by " + Brokers.URI_VARIABLE);
     }
 
-    /** Tells whether a broker of that version can be started without installing anything. */
+    /** Returns whether a broker of that version can be started without installing anything. */
     boolean installed(BrokerVersion version) {
         return execute(List.of("installed", version.toString())).code == 0;
     }
@@ -47,7 +47,7 @@ final class BrokerScript {
                         new IllegalStateException("No broker answers the stream protocol at " + host + ":" + port));
     }
 
-    /** Runs a command of the script and returns what it printed. */
+    /** Runs a command of the script and returns its output. */
     String run(String command, Path directory, String... arguments) {
         var line = new ArrayList<>(List.of(command, directory.toString()));
         line.addAll(List.of(arguments));

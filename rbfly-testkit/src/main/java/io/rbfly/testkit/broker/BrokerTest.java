@@ -9,24 +9,24 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test method once per RabbitMQ version and gives its parameter of type {@link Broker} a running broker.
+ * Runs a test method once per RabbitMQ version and passes a running broker to its parameter of type {@link Broker}.
  *
- * <p>Every test runs on {@link BrokerVersion#CURRENT}, and without {@link #versions} on that one alone. Tests run on
- * the older versions too when the brokers themselves may make the difference:
+ * <p>Every test runs on {@link BrokerVersion#CURRENT}, and without {@link #versions} only on that version. Tests run on
+ * the older versions too if the broker may make a difference:
  *
  * <ul>
- *   <li>{@code @BrokerTest}: the client does it all, or does the same on any broker. Most tests.
- *   <li>{@code @BrokerTest(versions = "3.10+")}: each version. It is about what the brokers answer or convert, or it is
- *       one of the tests that go the whole way of a message.
- *   <li>{@code @BrokerTest(versions = "4.0+")}: the same, of what 3.10 does not have.
- *   <li>{@code @BrokerTest(versions = {"3.10", "4.3"})}: the same, with brokers of its own that it stops and kills,
- *       which takes long: the oldest and the newest.
- *   <li>{@code @BrokerTest(versions = "3.10")}, {@code "4.3"}: what only that version does or refuses to do.
+ *   <li>{@code @BrokerTest}: the client's behavior does not depend on the broker. Most tests.
+ *   <li>{@code @BrokerTest(versions = "3.10+")}: each version, for tests of what brokers answer or convert, or of the
+ *       complete path of a message.
+ *   <li>{@code @BrokerTest(versions = "4.0+")}: the same, for features that 3.10 does not have.
+ *   <li>{@code @BrokerTest(versions = {"3.10", "4.3"})}: the same, with dedicated brokers to stop and kill, which takes
+ *       long: the oldest and the newest version.
+ *   <li>{@code @BrokerTest(versions = "3.10")}, {@code "4.3"}: what only that version does or refuses.
  * </ul>
  *
- * <p>The test fails when the broker cannot be had: a skipped test would look like a passed one. With a broker named by
- * the environment variable {@code RBFLY_BROKER_URI} the method runs once, on that one, unless it wants a dedicated
- * broker or only later versions.
+ * <p>The test fails if the broker is not available, since a skipped test would look like a passed one. If the
+ * environment variable {@code RBFLY_BROKER_URI} names a broker, the method runs once, on that broker, unless it
+ * requires a dedicated broker or only later versions.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -36,11 +36,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface BrokerTest {
 
     /**
-     * The RabbitMQ versions to run on: {@code "4.0"} is that one, {@code "4.0+"} that one and all later ones of
-     * {@link BrokerVersion#TESTED}. None is the current one, or any that {@code RBFLY_BROKER_URI} names.
+     * The RabbitMQ versions to run on: {@code "4.0"} is that version, {@code "4.0+"} that version and all later ones of
+     * {@link BrokerVersion#TESTED}. If empty, the current version, or the one that {@code RBFLY_BROKER_URI} names.
      */
     String[] versions() default {};
 
-    /** Whether the test needs a broker of its own, which it may stop and kill. */
+    /** Whether the test needs a dedicated broker, which it may stop and kill. */
     boolean dedicated() default false;
 }

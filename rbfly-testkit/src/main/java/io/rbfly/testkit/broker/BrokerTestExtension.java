@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Makes the invocations of {@link BrokerTest}: one per version. */
+/** Provides the invocations of {@link BrokerTest}: one per version. */
 final class BrokerTestExtension implements TestTemplateInvocationContextProvider {
 
     @Override
@@ -50,7 +50,7 @@ final class BrokerTestExtension implements TestTemplateInvocationContextProvider
         return new Invocation(version, () -> test.dedicated() ? Brokers.dedicated(version) : Brokers.shared(version));
     }
 
-    /** One run of the method. The broker is made when the method's parameter is, so that its absence fails that run. */
+    /** One run of the method. The broker is created with the method's parameter, so that its absence fails that run. */
     private record Invocation(BrokerVersion version, Supplier<Broker> source)
             implements TestTemplateInvocationContext, ParameterResolver {
 
@@ -69,7 +69,7 @@ final class BrokerTestExtension implements TestTemplateInvocationContextProvider
             return parameter.getParameter().getType() == Broker.class;
         }
 
-        /** The store closes the broker after the test; that ends a dedicated one only. */
+        /** The store closes the broker after the test, which stops only a dedicated one. */
         @Override
         public Broker resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getStore(Namespace.create(Invocation.class))

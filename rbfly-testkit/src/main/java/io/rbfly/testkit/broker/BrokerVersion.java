@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A RabbitMQ version as far as tests care: its major and minor numbers.
+ * A RabbitMQ version as used by tests: its major and minor numbers.
  *
  * @param major the first number, 3 in 3.10.8
  * @param minor the second number, 10 in 3.10.8
@@ -21,7 +21,7 @@ public record BrokerVersion(int major, int minor) implements Comparable<BrokerVe
             List.of(new BrokerVersion(3, 10), new BrokerVersion(4, 0), CURRENT);
 
     /**
-     * Reads a version such as {@code 4.0}, {@code 3.10.8} or {@code 4.1.0-rc.1}.
+     * Parses a version such as {@code 4.0}, {@code 3.10.8} or {@code 4.1.0-rc.1}.
      *
      * @throws IllegalArgumentException if the text is not a version
      */
@@ -34,8 +34,8 @@ public record BrokerVersion(int major, int minor) implements Comparable<BrokerVe
     }
 
     /**
-     * The versions that a text of {@link BrokerTest#versions} stands for: {@code 4.0} for that one, {@code 4.0+} for
-     * that one and the later ones of {@link #TESTED}.
+     * The versions that an element of {@link BrokerTest#versions} denotes: {@code 4.0} that version, {@code 4.0+} that
+     * version and the later ones of {@link #TESTED}.
      *
      * @throws IllegalArgumentException if the text is neither
      */
@@ -47,7 +47,7 @@ public record BrokerVersion(int major, int minor) implements Comparable<BrokerVe
         return TESTED.stream().filter(version -> version.compareTo(first) >= 0);
     }
 
-    /** Tells whether this version is the given one or a later one. */
+    /** Returns whether this version is the given one or a later one. */
     public boolean atLeast(int major, int minor) {
         return compareTo(new BrokerVersion(major, minor)) >= 0;
     }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives brokers to tests: from the environment, or started on this machine by {@code scripts/broker} (which installs
- * what is missing when it may), or in a container when a Docker engine answers.
+ * Provides brokers for tests: from the environment, or started on this machine by {@code scripts/broker} (which
+ * installs what is missing if it is permitted to), or in a container if a Docker engine is available.
  *
- * <p>Environment variables: {@value #URI_VARIABLE} names a running broker that takes the place of the shared ones of
- * its version and of earlier ones. {@code RBFLY_BROKER_3_10_DIR}, {@code RBFLY_BROKER_4_0_DIR} and
- * {@code RBFLY_BROKER_4_3_DIR} name directories in which {@code scripts/broker} runs a broker of that version already,
- * as {@code ./verify} does for all modules together.
+ * <p>Environment variables: {@value #URI_VARIABLE} names a running broker that replaces the shared ones of its version
+ * and of earlier versions. {@code RBFLY_BROKER_3_10_DIR}, {@code RBFLY_BROKER_4_0_DIR} and {@code RBFLY_BROKER_4_3_DIR}
+ * name directories in which {@code scripts/broker} already runs a broker of that version, as {@code ./verify} does for
+ * all modules together.
  */
 public final class Brokers {
     /** The environment variable with the URI of a running broker. */
@@ -23,18 +23,18 @@ public final class Brokers {
     private Brokers() {}
 
     /**
-     * The broker of a version that all tests share. It is started by the first call and ends with the JVM.
+     * Returns the broker of a version that all tests share. It is started by the first call and stopped with the JVM.
      *
-     * @throws IllegalStateException if there is no way to have one; the message says what to do
+     * @throws IllegalStateException if no broker is available; the message says what to do
      */
     public static Broker shared(BrokerVersion version) {
         return SHARED.computeIfAbsent(version, Brokers::findShared);
     }
 
     /**
-     * A new broker for one test, which may stop and kill it, and closes it.
+     * Returns a new broker for one test, which may stop and kill it, and must close it.
      *
-     * @throws IllegalStateException if there is no way to have one; the message says what to do
+     * @throws IllegalStateException if no broker is available; the message says what to do
      */
     public static Broker dedicated(BrokerVersion version) {
         var script = BrokerScript.find();
@@ -44,16 +44,16 @@ public final class Brokers {
     }
 
     /**
-     * A new broker for one test, with options of {@code scripts/broker start}; it is one of this machine, never a
-     * container.
+     * Returns a new broker for one test, with options of {@code scripts/broker start}; it runs on this machine, never
+     * in a container.
      *
-     * @throws IllegalStateException if there is no way to have one; the message says what to do
+     * @throws IllegalStateException if no broker is available; the message says what to do
      */
     public static Broker dedicated(BrokerVersion version, String... options) {
         return LocalBroker.create(BrokerScript.find(), version, options);
     }
 
-    /** The broker that the environment names, if it does and if that broker has at least the given version. */
+    /** Returns the broker that the environment names, if any, and if it has at least the given version. */
     static Optional<Broker> external(BrokerVersion version) {
         return variable(URI_VARIABLE)
                 .<Broker>map(uri -> ExternalBroker.at(uri, BrokerScript.find()))

@@ -14,11 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A cluster of RabbitMQ nodes on this machine, all at 127.0.0.1 and each at ports of its own, for one test or test
- * class.
+ * A cluster of RabbitMQ nodes on this machine for one test or test class, all at 127.0.0.1 with different ports.
  *
- * <p>Its nodes are brokers that can be stopped, killed and started again like any other. A stream has a leader and, as
- * long as the cluster is whole, a replica on every other node. All methods block.
+ * <p>Its nodes are brokers that can be stopped, killed and started again like any other. A stream has a leader and,
+ * while all nodes run, a replica on every other node. All methods block.
  */
 public final class Cluster implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
@@ -32,9 +31,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts a new cluster. Nodes are started by {@code scripts/broker}, also where a Docker engine answers.
+     * Starts a new cluster. Nodes are started by {@code scripts/broker}, even if a Docker engine is available.
      *
-     * @param size number of nodes, at least one
+     * @param size the number of nodes, at least one
      * @throws IllegalStateException if it could not be started; the message says why
      */
     public static Cluster start(BrokerVersion version, int size) {
@@ -54,12 +53,12 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(List.copyOf(nodes));
     }
 
-    /** All nodes, those that do not run too. */
+    /** All nodes, including those that do not run. */
     public List<Broker> nodes() {
         return nodes;
     }
 
-    /** One URI for clients that names all nodes, with the user {@code guest} and the virtual host {@code /}. */
+    /** A URI for clients that has all nodes, with the user {@code guest} and the virtual host {@code /}. */
     public String uri() {
         return nodes.stream()
                 .map(node -> node.host() + ":" + node.port())
@@ -72,8 +71,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * The node that leads a stream. When there is none at the moment, because it was just lost, this waits for the next
-     * one.
+     * Returns the node that leads a stream. If there is currently none, because it was just lost, this waits for the
+     * next one.
      *
      * @throws IllegalStateException if there is none after a minute
      */
@@ -81,12 +80,14 @@ public final class Cluster implements AutoCloseable {
         return await("no node leads " + stream, () -> locate(stream).flatMap(Placement::leader));
     }
 
-    /** The nodes that have a stream without leading it, as far as the leader knows them to run. */
+    /**
+     * Returns the nodes that have a replica of a stream and that the leader knows to be running, without the leader.
+     */
     public List<Broker> replicas(String stream) {
         return locate(stream).map(Placement::replicas).orElse(List.of());
     }
 
-    /** Returns when a stream has a leader and so many replicas that run. */
+    /** Waits until a stream has a leader and a number of running replicas. */
     public void awaitReplicas(String stream, int count) {
         await(
                 "not " + count + " replicas of " + stream,
@@ -101,7 +102,7 @@ public final class Cluster implements AutoCloseable {
         nodes.forEach(Broker::close);
     }
 
-    /** Where the nodes say that a stream is; the first one that knows its leader is believed. */
+    /** Asks the nodes for the location of a stream; returns the answer of the first one that knows its leader. */
     private Optional<Placement> locate(String stream) {
         var known = new ArrayList<Placement>();
         for (var node : nodes) {
@@ -111,7 +112,7 @@ public final class Cluster implements AutoCloseable {
                 continue; // it does not run
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, node + " does not tell where " + stream + " is", e);
-                continue; // it is starting or ending, perhaps
+                continue; // it may be starting or stopping
             }
             if (known.get(known.size() - 1).leader().isPresent()) {
                 return Optional.of(known.get(known.size() - 1));

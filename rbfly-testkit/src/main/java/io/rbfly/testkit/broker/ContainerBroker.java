@@ -33,12 +33,13 @@ final class ContainerBroker implements Broker {
                                 stream.advertised_host = localhost
                                 stream.advertised_port = %1$d
                                 """.formatted(port)), "/etc/rabbitmq/conf.d/90-rbfly.conf");
-        // The same ports inside and outside, and after a restart: clients are told the inner one.
+        // The ports are the same inside and outside of the container, and after a restart, since the broker advertises
+        // the inner one.
         container.addExposedPort(port);
         container.setPortBindings(List.of(port + ":" + port, amqpPort + ":" + AMQP_PORT));
     }
 
-    /** Tells whether a Docker engine answers. */
+    /** Returns whether a Docker engine is available. */
     static boolean possible() {
         return DockerClientFactory.instance().isDockerAvailable();
     }

@@ -2,7 +2,7 @@ package io.rbfly.testkit.broker;
 
 import java.net.URI;
 
-/** Somebody else's broker, named by a URI. */
+/** A broker that was not started by the tests, named by a URI. */
 record ExternalBroker(String uri, BrokerVersion version) implements Broker {
     private static final int DEFAULT_PORT = 5552;
 

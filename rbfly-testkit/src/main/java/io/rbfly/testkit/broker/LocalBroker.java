@@ -8,7 +8,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A node on this machine, kept by {@code scripts/broker} in a directory. */
+/** A node on this machine, managed by {@code scripts/broker} in a directory. */
 final class LocalBroker implements Broker {
     private final BrokerScript script;
     private final Path directory;
@@ -16,7 +16,7 @@ final class LocalBroker implements Broker {
     private final int port;
     private final int amqpPort;
 
-    /** Takes over the broker of a directory, which somebody else has started there. */
+    /** Uses the broker of a directory that has already been started there. */
     LocalBroker(BrokerScript script, Path directory) {
         var node = new Properties();
         try (var reader = Files.newBufferedReader(directory.resolve("node.properties"))) {
@@ -37,14 +37,14 @@ final class LocalBroker implements Broker {
         return create(script, directory, version, options);
     }
 
-    /** Starts a new broker in a directory, which may have files that its options name. */
+    /** Starts a new broker in a directory, which may contain files that its options refer to. */
     static LocalBroker create(BrokerScript script, Path directory, BrokerVersion version, String... options) {
         var all = Stream.concat(Stream.of("--version", version.toString()), Stream.of(options));
         script.run("start", directory, all.toArray(String[]::new));
         return new LocalBroker(script, directory);
     }
 
-    /** Where the script keeps the node. */
+    /** The directory in which the script keeps the node. */
     Path directory() {
         return directory;
     }

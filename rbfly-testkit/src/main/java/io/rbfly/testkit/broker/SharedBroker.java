@@ -1,6 +1,6 @@
 package io.rbfly.testkit.broker;
 
-/** A broker that others use too: it can be asked, not controlled. */
+/** A broker that other tests use too: it can be queried, but not controlled. */
 record SharedBroker(Broker broker) implements Broker {
     private static UnsupportedOperationException refusal() {
         return new UnsupportedOperationException("This broker is shared by all tests and must go on running: "

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks one node where a stream is, over a blocking socket and as the user guest: quicker than rabbitmqctl by seconds.
+ * Asks one node for the location of a stream, over a blocking socket and as the user guest. This is several seconds
+ * faster than rabbitmqctl.
  */
 final class StreamLocator {
     private static final int PATIENCE_MILLIS = 5_000;
@@ -40,7 +41,7 @@ final class StreamLocator {
         in = new DataInputStream(socket.getInputStream());
     }
 
-    /** What a node says of a stream. */
+    /** Returns the answer of a node for a stream. */
     static Metadata.Reply ask(Broker node, String stream) throws IOException {
         try (var socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -79,7 +80,7 @@ final class StreamLocator {
         socket.getOutputStream().write(ByteBufUtil.getBytes(bytes));
     }
 
-    /** The next command of a type; heartbeats and the like are passed over. */
+    /** Waits for the next command of a type; others, such as heartbeats, are skipped. */
     private <C extends Command> C await(Class<C> type) throws IOException {
         while (true) {
             var bytes = new byte[in.readInt()];

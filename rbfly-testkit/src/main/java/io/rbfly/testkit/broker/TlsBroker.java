@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A broker that speaks TLS at a port of its own, beside the plain one, and takes PLAIN and EXTERNAL; for one test or
- * test class. With EXTERNAL the user is the common name of the client's certificate. All methods block.
+ * A broker with a TLS port in addition to the plain one, which accepts PLAIN and EXTERNAL; for one test or test class.
+ * With EXTERNAL the user is the common name of the client's certificate. All methods block.
  */
 public final class TlsBroker implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;
@@ -27,9 +27,9 @@ public final class TlsBroker implements AutoCloseable {
     /**
      * Starts a new broker. It runs on this machine, never in a container.
      *
-     * @param identity its own certificate and key
+     * @param identity the certificate and key of the broker
      * @param trusted certificates of the authorities whose clients it trusts, in PEM
-     * @param demanding whether clients must have a certificate
+     * @param demanding whether clients must present a certificate
      * @throws IllegalStateException if it could not be started; the message says why
      */
     public static TlsBroker start(BrokerVersion version, Identity identity, String trusted, boolean demanding) {
@@ -61,7 +61,7 @@ public final class TlsBroker implements AutoCloseable {
         return new TlsBroker(broker, port);
     }
 
-    /** The broker, for its plain port and for control: it can be stopped, killed and started. */
+    /** The broker, to use its plain port and to control it: it can be stopped, killed and started. */
     public Broker broker() {
         return broker;
     }
@@ -76,13 +76,13 @@ public final class TlsBroker implements AutoCloseable {
         return "rabbitmq-stream+tls://guest:guest@localhost:" + tlsPort + "/";
     }
 
-    /** Adds a user who may do everything in the virtual host {@code /} and whose password nobody knows. */
+    /** Adds a user with all permissions in the virtual host {@code /} and a random password. */
     public void addUser(String name) {
         broker.ctl("add_user", name, UUID.randomUUID().toString());
         broker.ctl("set_permissions", "-p", "/", name, ".*", ".*", ".*");
     }
 
-    /** Ends the broker and deletes its data. */
+    /** Stops the broker and deletes its data. */
     @Override
     public void close() {
         broker.close();
@@ -97,19 +97,19 @@ public final class TlsBroker implements AutoCloseable {
         }
     }
 
-    /** Below the range from which the system takes ports of outgoing connections, as scripts/broker does. */
+    /** Chooses a port below the range of ports for outgoing connections, like scripts/broker. */
     private static int freePort() {
         while (true) {
             var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (var socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // in use: the next one
+                // in use: try the next one
             }
         }
     }
 
-    /** The script awaits the plain listener, which is the first. */
+    /** The script waits only for the plain listener, which is the first. */
     private static void awaitListener(int port) {
         var deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (true) {
@@ -127,7 +127,7 @@ public final class TlsBroker implements AutoCloseable {
     /**
      * A certificate and its key, in PEM.
      *
-     * @param certificates that of the broker first, then the authorities between it and a trusted one, if any
+     * @param certificates the certificate of the broker first, then the intermediate authorities, if any
      * @param key its private key, not encrypted
      */
     public record Identity(String certificates, String key) {}

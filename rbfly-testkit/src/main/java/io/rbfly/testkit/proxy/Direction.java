@@ -1,6 +1,6 @@
 package io.rbfly.testkit.proxy;
 
-/** Which way bytes go. */
+/** The direction of bytes. */
 public enum Direction {
     TO_BROKER,
     TO_CLIENT

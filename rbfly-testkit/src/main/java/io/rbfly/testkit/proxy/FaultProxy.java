@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP proxy before a broker that cuts, freezes, delays and corrupts what goes through it.
+ * A TCP proxy in front of a broker that cuts, freezes, delays and corrupts connections.
  *
- * <p>A client that asks a cluster where its streams are goes to the addresses that the nodes advertise, and so around
- * the proxy: it is for brokers of one node. All methods may be called from any thread, at any time.
+ * <p>A client that locates streams in a cluster connects to the addresses that the nodes advertise, and so bypasses the
+ * proxy: use it for brokers with one node. All methods may be called from any thread, at any time.
  */
 public final class FaultProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
@@ -49,12 +49,12 @@ public final class FaultProxy implements AutoCloseable {
         start("accept", this::accept);
     }
 
-    /** Listens at a free port of this machine, and passes everything on to the broker. */
+    /** Listens on a free port of this machine, and forwards everything to the broker. */
     public static FaultProxy to(Broker broker) {
         return to(broker.host(), broker.port());
     }
 
-    /** Listens at a free port of this machine, and passes everything on to an address. */
+    /** Listens on a free port of this machine, and forwards everything to an address. */
     public static FaultProxy to(String host, int port) {
         try {
             return new FaultProxy(new InetSocketAddress(host, port));
@@ -63,12 +63,12 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** The address at which it listens. */
+    /** The address on which it listens. */
     public String host() {
         return server.getInetAddress().getHostAddress();
     }
 
-    /** The port at which it listens. */
+    /** The port on which it listens. */
     public int port() {
         return server.getLocalPort();
     }
@@ -78,27 +78,27 @@ public final class FaultProxy implements AutoCloseable {
         return "rabbitmq-stream://guest:guest@" + host() + ":" + port() + "/";
     }
 
-    /** How many connections are open. */
+    /** Returns the number of open connections. */
     public int open() {
         return links.size();
     }
 
-    /** How many connections there were, the open ones among them, and those that the target refused. */
+    /** Returns the number of connections so far, including open ones and those that the target refused. */
     public synchronized int accepted() {
         return accepted;
     }
 
-    /** Ends all connections with a reset. */
+    /** Closes all connections with a reset. */
     public void cutAll() {
         links.forEach(Link::abort);
     }
 
     /**
-     * Cuts each connection that is made from now on after a number of bytes, in a direction and manner that chance
-     * decides. The same seed gives the same cuts to the same sequence of connections.
+     * Cuts each connection that is opened from now on after a random number of bytes, in a random direction and manner.
+     * The same seed results in the same cuts for the same sequence of connections.
      *
-     * @param fewest before a cut, at least 1
-     * @param most before a cut
+     * @param fewest minimum number of bytes before a cut, at least 1
+     * @param most maximum number of bytes before a cut
      */
     public synchronized void cutEach(long seed, int fewest, int most) {
         chance = new Random(seed);
@@ -106,23 +106,24 @@ public final class FaultProxy implements AutoCloseable {
         mostBytes = most;
     }
 
-    /** Leaves connections that are made from now on whole. */
+    /** Does not cut connections that are opened from now on. */
     public synchronized void cutNoMore() {
         chance = null;
     }
 
-    /** The cuts that chance decided so far, one for each connection, whether it has come to that or not. */
+    /** Returns the random cuts so far, one for each connection, whether or not it has been cut yet. */
     public synchronized List<Cut> cuts() {
         return List.copyOf(cuts);
     }
 
-    /** How many connections were cut where chance had decided. */
+    /** Returns the number of connections that were cut at their random point. */
     public int cutsMade() {
         return cutsMade.get();
     }
 
     /**
-     * Goes on accepting bytes of a direction, the end of the connection too, and passes none on until {@link #thaw}.
+     * Continues to accept bytes of a direction, and the end of the connection, but forwards nothing until
+     * {@link #thaw}.
      */
     public void freeze(Direction direction) {
         faults(direction).frozen(true);
@@ -133,13 +134,13 @@ public final class FaultProxy implements AutoCloseable {
         links.forEach(link -> link.pipe(direction).freeze());
     }
 
-    /** Passes on what was held back, in order. */
+    /** Forwards what was held back, in order. */
     public void thaw(Direction direction) {
         faults(direction).frozen(false);
         links.forEach(link -> link.pipe(direction).thaw());
     }
 
-    /** Passes on each piece of a direction so much later than it came; zero for at once. */
+    /** Delays each piece of data of a direction; zero for no delay. */
     public void delay(Direction direction, Duration delay) {
         faults(direction).delay(delay);
     }
@@ -147,18 +148,18 @@ public final class FaultProxy implements AutoCloseable {
     /**
      * Inverts the bits of one byte of a direction.
      *
-     * @param position how many bytes of that direction, counted from now over all connections, come before it
+     * @param position the number of bytes of that direction before it, counted from now over all connections
      */
     public void corrupt(Direction direction, long position) {
         faults(direction).corruptAfter(position);
     }
 
-    /** Whether the byte that is to be corrupted has not come yet. */
+    /** Returns whether the byte to corrupt has not arrived yet. */
     public boolean corruptionPending(Direction direction) {
         return faults(direction).corruptionPending();
     }
 
-    /** Ends all connections, listens no more, and returns when its threads are done. */
+    /** Closes all connections, stops listening, and returns when its threads have ended. */
     @Override
     public void close() {
         try {
@@ -190,7 +191,7 @@ public final class FaultProxy implements AutoCloseable {
             try {
                 connect(server.accept());
             } catch (IOException e) {
-                // closed, or a client that has gone again
+                // closed, or the client has already disconnected
             }
         }
     }

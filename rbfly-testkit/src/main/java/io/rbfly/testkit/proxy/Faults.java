@@ -2,7 +2,7 @@ package io.rbfly.testkit.proxy;
 
 import java.time.Duration;
 
-/** What happens to the bytes of one direction, on all connections. */
+/** The faults of one direction, for all connections. */
 final class Faults {
     private volatile boolean frozen;
     private volatile long delayMillis;
@@ -24,7 +24,7 @@ final class Faults {
         return delayMillis;
     }
 
-    /** Inverts the bits of the byte that comes after so many others. */
+    /** Inverts the bits of the byte after a number of other bytes. */
     synchronized void corruptAfter(long bytes) {
         untilCorrupt = bytes;
     }

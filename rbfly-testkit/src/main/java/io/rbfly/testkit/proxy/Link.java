@@ -45,7 +45,7 @@ final class Link {
         return direction == Direction.TO_BROKER ? toBroker : toClient;
     }
 
-    /** Ends the connection as its cut says. */
+    /** Ends the connection as its cut specifies. */
     void cut() {
         whenCut.run();
         if (cut != null && cut.abort()) {
@@ -76,7 +76,7 @@ final class Link {
         try {
             socket.close();
         } catch (IOException e) {
-            // as closed as it gets
+            // nothing more can be done
         }
     }
 }

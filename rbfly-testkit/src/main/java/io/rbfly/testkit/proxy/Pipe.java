@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 
-/** One direction of a connection. It is run by a thread of its own. */
+/** One direction of a connection. It is run by a separate thread. */
 final class Pipe implements Runnable {
     private static final int PIECE = 64 << 10;
 
@@ -18,7 +18,7 @@ final class Pipe implements Runnable {
     private boolean endHeld;
     private long passed;
 
-    /** Passes on {@code cutAfter} bytes, and then ends the connection. */
+    /** Forwards {@code cutAfter} bytes, and then ends the connection. */
     Pipe(Link link, Socket from, Socket to, Faults faults, long cutAfter) {
         this.link = link;
         this.from = from;
@@ -39,19 +39,19 @@ final class Pipe implements Runnable {
                 pass(bytes, length);
             }
         } catch (IOException e) {
-            // its end, as good as any
+            // treated as the end of the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         end();
     }
 
-    /** Holds back what comes, as if the direction was frozen. */
+    /** Holds back data, as if the direction were frozen. */
     void freeze() {
         frozen = true;
     }
 
-    /** Passes on what was held back, and then goes on as usual. */
+    /** Forwards what was held back, and then continues as usual. */
     synchronized void thaw() {
         frozen = false;
         byte[] bytes = held.toByteArray();
@@ -62,7 +62,7 @@ final class Pipe implements Runnable {
         }
     }
 
-    /** Nothing more comes, which the other side learns in its turn. */
+    /** The end of the data, which is forwarded to the other side. */
     private synchronized void end() {
         if (holding()) {
             endHeld = true;
@@ -88,7 +88,7 @@ final class Pipe implements Runnable {
         try {
             to.getOutputStream().write(bytes, 0, allowed);
         } catch (IOException e) {
-            // The pipe that reads from there learns of it, too.
+            // The pipe that reads from that socket detects it, too.
         }
         passed += allowed;
         if (passed == cutAfter) {

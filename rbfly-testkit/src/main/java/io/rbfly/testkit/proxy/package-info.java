@@ -1,4 +1,4 @@
-/** A network between client and broker that fails as a test wants it to. */
+/** A network between client and broker with faults that a test controls. */
 @NullMarked
 package io.rbfly.testkit.proxy;
 

@@ -13,7 +13,10 @@ import io.rbfly.protocol.wire.ResponseCode;
 import java.util.List;
 import java.util.Map;
 
-/** How a broker lets everybody in, tells them that it has all streams, and lets them go. */
+/**
+ * The default answers of a broker: it accepts every client, reports that it has all streams, and confirms Close
+ * requests.
+ */
 final class DefaultHandshake {
     private DefaultHandshake() {}
 
@@ -36,7 +39,7 @@ final class DefaultHandshake {
         });
     }
 
-    /** All streams exist, and this node alone has them. */
+    /** All streams exist, and only this node has them. */
     private static Metadata.Reply onThisNode(Metadata request) {
         return new Metadata.Reply(
                 List.of(new Metadata.Broker(0, "scripted", 5552)),

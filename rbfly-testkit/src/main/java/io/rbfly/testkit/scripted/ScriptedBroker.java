@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A broker that answers as a script says. It goes through the handshake by itself, unless told otherwise, and does
- * nothing else: each command is answered by what the test set with {@link #on} or {@link #reply}, or not at all.
+ * A broker with scripted answers. It performs the handshake, unless the test overrides it, and nothing else: each
+ * command is answered as the test specified with {@link #on} or {@link #reply}, or not at all.
  *
- * <p>It listens on Netty's local transport, on the event loop that it is given. Scripts run on that loop. All methods
- * may be called from the test's thread.
+ * <p>It listens on Netty's local transport, on the given event loop. Scripts run on that event loop. All methods may be
+ * called from the test's thread.
  */
 public final class ScriptedBroker {
     private final LocalAddress address = new LocalAddress(ScriptedBroker.class);
@@ -42,30 +42,30 @@ public final class ScriptedBroker {
         this.server = bind();
     }
 
-    /** Starts a broker that accepts anybody and proposes frames of 1 MiB and heartbeats of 60 seconds. */
+    /** Starts a broker that accepts every client and proposes frames of 1 MiB and heartbeats of 60 seconds. */
     public static ScriptedBroker start(EventLoop loop) {
         ScriptedBroker broker = new ScriptedBroker(loop);
         DefaultHandshake.addTo(broker);
         return broker;
     }
 
-    /** Where clients connect to. */
+    /** The address to which clients connect. */
     public LocalAddress address() {
         return address;
     }
 
-    /** Puts a handler between the wire and each connection that is made from now on: TLS, for one. */
+    /** Inserts a handler in front of each connection that is opened from now on, for example for TLS. */
     public ScriptedBroker front(Supplier<? extends ChannelHandler> handlers) {
         call(() -> front = handlers);
         return this;
     }
 
-    /** Answers commands of a type by a script. The last one that is set counts. */
+    /** Answers commands of a type with a script. A later script for the same type replaces it. */
     public <C extends Command> ScriptedBroker on(Class<C> type, BiConsumer<ScriptedPeer, C> action) {
         return onFrame(type, (peer, frame) -> action.accept(peer, type.cast(frame.command())));
     }
 
-    /** Answers commands of a type by a script that also gets the correlation id. */
+    /** Answers commands of a type with a script that also receives the correlation id. */
     public ScriptedBroker onFrame(Class<? extends Command> type, BiConsumer<ScriptedPeer, Frame> action) {
         call(() -> script.put(type, action));
         return this;
@@ -77,12 +77,12 @@ public final class ScriptedBroker {
                 type, (peer, frame) -> peer.respond(frame.correlationId(), answer.apply(type.cast(frame.command()))));
     }
 
-    /** Does not answer commands of a type any more. */
+    /** Stops answering commands of a type. */
     public ScriptedBroker ignore(Class<? extends Command> type) {
         return onFrame(type, (peer, frame) -> {});
     }
 
-    /** What came of a type, on all connections, in order. */
+    /** Returns the received commands of a type, on all connections, in order. */
     public <C extends Command> List<C> received(Class<C> type) {
         return call(() -> received.stream()
                 .map(Frame::command)
@@ -91,18 +91,18 @@ public final class ScriptedBroker {
                 .toList());
     }
 
-    /** The connections so far, the latest last. */
+    /** Returns the connections so far, the latest last. */
     public List<ScriptedPeer> peers() {
         return call(() -> List.copyOf(peers));
     }
 
-    /** The latest connection. */
+    /** Returns the latest connection. */
     public ScriptedPeer lastPeer() {
         List<ScriptedPeer> all = peers();
         return all.get(all.size() - 1);
     }
 
-    /** Closes all connections as a dying node does: without a word. */
+    /** Closes all connections without a Close request, like a failing node. */
     public void cutAll() {
         call(() -> {
             List.copyOf(peers).forEach(ScriptedPeer::cut);
@@ -115,7 +115,7 @@ public final class ScriptedBroker {
         server.close().syncUninterruptibly();
     }
 
-    /** Whether connections are accepted. */
+    /** Returns whether connections are accepted. */
     public boolean isListening() {
         return server.isOpen();
     }

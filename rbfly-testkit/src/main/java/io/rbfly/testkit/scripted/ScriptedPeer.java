@@ -17,7 +17,7 @@ import io.rbfly.protocol.frame.FrameEncoder;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-/** The broker's end of one connection. Sending is possible from any thread. */
+/** The broker's end of one connection. It may send from any thread. */
 public final class ScriptedPeer {
     private final Channel channel;
     private final BiConsumer<ScriptedPeer, Frame> receiver;
@@ -32,48 +32,48 @@ public final class ScriptedPeer {
         sendBytes(bytesOf(command));
     }
 
-    /** Sends a request of the broker's own, such as Close. */
+    /** Sends a request of the broker, such as Close. */
     public void request(int correlationId, Request<?> request) {
         ByteBuf buffer = Unpooled.buffer();
         FrameEncoder.encode(buffer, correlationId, request);
         sendBytes(ByteBufUtil.getBytes(buffer));
     }
 
-    /** Answers a request. */
+    /** Responds to a request. */
     public void respond(int correlationId, Response response) {
         ByteBuf buffer = Unpooled.buffer();
         FrameEncoder.encode(buffer, correlationId, response);
         sendBytes(ByteBufUtil.getBytes(buffer));
     }
 
-    /** Sends any bytes, in one piece. */
+    /** Sends arbitrary bytes, in one piece. */
     public void sendBytes(byte[] bytes) {
         later(() -> channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)));
     }
 
-    /** Sends any bytes, in pieces of at most so many. */
+    /** Sends arbitrary bytes, in pieces of at most {@code piece} bytes. */
     public void sendInPieces(byte[] bytes, int piece) {
         for (int start = 0; start < bytes.length; start += piece) {
             sendBytes(Arrays.copyOfRange(bytes, start, Math.min(start + piece, bytes.length)));
         }
     }
 
-    /** Closes the connection without a word. */
+    /** Closes the connection without a Close request. */
     public void cut() {
         later(channel::close);
     }
 
-    /** Not inside the read that caused it: a local channel forgets what is written to it while it is reading. */
+    /** Writes after the current read, since a local channel loses what is written to it while it is reading. */
     private void later(Runnable task) {
         channel.eventLoop().execute(task);
     }
 
-    /** Whether the connection is open. */
+    /** Returns whether the connection is open. */
     public boolean isOpen() {
         return channel.isActive();
     }
 
-    /** The frame of a command, its size included. */
+    /** Returns the frame of a command, including its size. */
     public static byte[] bytesOf(OneWay command) {
         ByteBuf buffer = Unpooled.buffer();
         FrameEncoder.encode(buffer, command);
@@ -98,7 +98,7 @@ public final class ScriptedPeer {
 
             @Override
             public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-                context.close(); // what the client does not like, it says itself
+                context.close(); // the client reports errors itself
             }
         };
     }

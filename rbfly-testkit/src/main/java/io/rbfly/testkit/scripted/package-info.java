@@ -1,4 +1,4 @@
-/** A broker that does what a test tells it, byte for byte, without a socket. */
+/** A broker that a test controls byte by byte, without a socket. */
 @NullMarked
 package io.rbfly.testkit.scripted;
 

@@ -50,7 +50,7 @@ final class EchoServer implements AutoCloseable {
         try {
             socket.getOutputStream().write(bytes, 0, length);
         } catch (IOException e) {
-            // nobody wants it any more; there may still be something to read
+            // the peer no longer reads; there may still be data to read
         }
     }
 

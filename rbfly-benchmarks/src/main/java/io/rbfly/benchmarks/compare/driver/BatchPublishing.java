@@ -4,7 +4,8 @@ import io.rbfly.client.api.Publisher;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Our publisher, with batches: there is no future of a message, but one of room for the next, and one of all confirms.
+ * RbFly's publisher with batches: instead of one future per message there is one for room for the next message, and one
+ * for all confirms.
  */
 final class BatchPublishing implements Publishing {
     private final Publisher publisher;
@@ -26,7 +27,7 @@ final class BatchPublishing implements Publishing {
 
     @Override
     public long awaitConfirms(long sent) {
-        publisher.flush().join(); // fails when a message was not confirmed
+        publisher.flush().join(); // fails if a message was not confirmed
         return sent;
     }
 

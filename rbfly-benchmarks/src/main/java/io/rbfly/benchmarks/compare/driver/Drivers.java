@@ -3,17 +3,17 @@ package io.rbfly.benchmarks.compare.driver;
 import io.rbfly.benchmarks.compare.plan.Contender;
 import io.rbfly.benchmarks.compare.plan.Scenario;
 
-/** Makes contenders. */
+/** Creates contenders. */
 public final class Drivers {
-    /** Messages that may be unconfirmed, the default of both clients. */
+    /** The maximum number of unconfirmed messages, the default of both clients. */
     static final int WINDOW = 10_000;
 
-    /** Chunks that may be on their way, as with ours. */
+    /** The maximum number of chunks in flight, as for RbFly. */
     static final int CREDIT = 100;
 
     private Drivers() {}
 
-    /** A contender for a scenario. It connects at once or when it is first used, as its manner is. */
+    /** Creates a contender for a scenario. Depending on the client, it connects immediately or on first use. */
     public static Driver of(Contender contender, Scenario scenario, String uri) throws Exception {
         return switch (contender) {
             case OURS -> new OurDriver(uri, scenario.work(), 0);

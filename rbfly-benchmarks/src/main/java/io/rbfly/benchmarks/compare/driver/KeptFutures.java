@@ -3,7 +3,7 @@ package io.rbfly.benchmarks.compare.driver;
 import io.rbfly.client.api.Publisher;
 import java.util.concurrent.CompletableFuture;
 
-/** Our publisher; futures are kept in a ring, and each is looked at when its place is needed again. */
+/** RbFly's publisher; futures are kept in a ring, and each is checked when its slot is needed again. */
 final class KeptFutures extends OurPublishing {
     private final CompletableFuture<?>[] ring = new CompletableFuture<?>[Drivers.WINDOW];
     private int next;

@@ -8,7 +8,7 @@ import io.rbfly.benchmarks.compare.wire.RawPublisher;
 import io.rbfly.benchmarks.compare.wire.RawSubscription;
 import java.io.IOException;
 
-/** A plain socket: publishes frames that are encoded already, reads chunks and only counts. */
+/** A plain socket: publishes pre-encoded frames, reads chunks and only counts. */
 final class LimitDriver implements Driver {
     private static final int FRAME_MESSAGES = 1000;
 
@@ -52,7 +52,7 @@ final class LimitDriver implements Driver {
                 reader.messages(subscription.read(1));
             }
         } catch (IOException e) {
-            reader.failed(e); // when closed, nobody listens any more
+            reader.failed(e); // ignored after close
         }
     }
 
@@ -62,7 +62,7 @@ final class LimitDriver implements Driver {
                 subscription.readNumbers(bodySize, number -> reader.message(0, bodySize, number));
             }
         } catch (IOException e) {
-            reader.failed(e); // when closed, nobody listens any more
+            reader.failed(e); // ignored after close
         }
     }
 
@@ -74,7 +74,7 @@ final class LimitDriver implements Driver {
     @Override
     public void close() {}
 
-    /** Publishes the same frame again and again. */
+    /** Publishes the same frame repeatedly. */
     private record LimitPublishing(RawPublisher publisher, EncodedFrame frame, int messages) implements Publishing {
         @Override
         public int send(byte[] body) throws IOException {

@@ -10,12 +10,12 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Reads it. */
+    /** Reads the number. */
     public static long of(byte[] body) {
         return (long) LONG.get(body, 0);
     }
 
-    /** A body of a size that begins with it. */
+    /** Returns a body of a size that begins with the number. */
     public static byte[] body(int size, long number) {
         byte[] body = new byte[size];
         LONG.set(body, 0, number);

@@ -40,7 +40,7 @@ final class OfficialDriver implements Driver {
                 byte[] body = message.getBodyAsBinary();
                 reader.message(context.offset(), body.length, Numbers.of(body));
             } catch (RuntimeException e) {
-                reader.failed(e); // this client would drop the rest of the chunk and go on
+                reader.failed(e); // this client would drop the rest of the chunk and continue
             }
         };
         OffsetSpecification offset = fromFirst ? OffsetSpecification.first() : OffsetSpecification.next();
@@ -71,7 +71,7 @@ final class OfficialDriver implements Driver {
 
     @Override
     public void open(String stream, int subscriptions) {
-        // One after the other: the client does them under one lock, whatever the number of threads.
+        // One after the other: the client serializes them with a lock, whatever the number of threads.
         for (int i = 0; i < subscriptions; i++) {
             consumer(stream, OffsetSpecification.next(), (context, message) -> {})
                     .build();

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The producer of the official client, used from threads that wait. */
+/** The producer of the official client, used by threads that wait. */
 final class OfficialPublishing implements Publishing {
     private static final int MAX_WAIT_SECONDS = 60;
 

@@ -4,17 +4,18 @@ import com.rabbitmq.stream.ProducerBuilder;
 import io.rbfly.benchmarks.compare.plan.Scenario;
 
 /**
- * Settings of the official client that matter here.
+ * The relevant settings of the official client.
  *
- * @param batchSize messages of a batch; 0 leaves the default, which is 100, and up to twice that when batches are
- *     dynamic
- * @param dynamicBatch whether batches are sent by a thread that takes what is there, the default, or when they are full
- * @param credit chunks on their way
+ * @param batchSize number of messages in a batch; 0 for the default, which is 100, and up to twice that with dynamic
+ *     batches
+ * @param dynamicBatch whether batches are sent by a thread that takes the available messages, which is the default, or
+ *     only when they are full
+ * @param credit number of chunks in flight
  */
 record OfficialSettings(int batchSize, boolean dynamicBatch, int credit) {
     static final OfficialSettings DEFAULT = new OfficialSettings(0, true, 0);
 
-    /** What is best for a scenario, as far as it was found out. */
+    /** Returns the best known settings for a scenario. */
     static OfficialSettings best(Scenario scenario) {
         return switch (scenario.work()) {
             case ROUND_TRIPS -> new OfficialSettings(scenario.size(), false, 0);

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Our client. */
+/** RbFly. */
 final class OurDriver implements Driver {
     private final StreamsClient client;
     private final Work work;
@@ -26,7 +26,8 @@ final class OurDriver implements Driver {
 
     OurDriver(String uri, Work work, int way) {
         BrokerUri broker = BrokerUri.parse(uri);
-        // Streams are looked for where the URI says, which may be a proxy, and not where the broker says that it is.
+        // Streams are located at the address of the URI, which may be a proxy, not at the address that the broker
+        // advertises.
         this.client = StreamsClient.builder(uri)
                 .addressResolver(address -> new Address(broker.host(), broker.port()))
                 .build();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Our publisher, used from threads that wait. */
+/** RbFly's publisher, used by threads that wait. */
 class OurPublishing implements Publishing {
     final Publisher publisher;
     private final boolean rich;
@@ -57,7 +57,7 @@ class OurPublishing implements Publishing {
             for (int i = 0; i < messages; i++) {
                 sent[i] = publisher.send(message(body));
             }
-            // Confirms come in order, so the last is the one to wait for; the others are looked at all the same.
+            // Confirms arrive in order, so it waits for the last one; the others are checked nevertheless.
             for (int i = messages - 1; i >= 0; i--) {
                 sent[i].join();
             }

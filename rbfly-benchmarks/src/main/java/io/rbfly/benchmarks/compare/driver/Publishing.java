@@ -1,31 +1,31 @@
 package io.rbfly.benchmarks.compare.driver;
 
-/** A publisher at work. */
+/** A publisher of a contender. */
 public interface Publishing extends AutoCloseable {
     /**
-     * Sends a body, or as many of them as the contender sends at once; waits for room while too many are not confirmed.
-     * Several threads may send unless the contender is the limit.
+     * Sends a body, or as many as the contender sends at once; waits for room while too many are unconfirmed. Several
+     * threads may send unless the contender is the limit.
      *
-     * @return how many were sent
+     * @return the number of messages sent
      */
     int send(byte[] body) throws Exception;
 
-    /** Waits until everything that was sent is confirmed, and returns how many that are. */
+    /** Waits until all sent messages are confirmed, and returns their number. */
     long awaitConfirms(long sent) throws Exception;
 
-    /** Sends so many messages and awaits their confirms, as long as more rounds are wanted. */
+    /** Sends a number of messages and awaits their confirms, until there are enough rounds. */
     void roundTrips(byte[] body, int messages, Rounds rounds) throws Exception;
 
-    /** No more is sent. */
+    /** Closes the publisher. */
     @Override
     void close() throws Exception;
 
-    /** Counts rounds and tells when it is enough. */
+    /** Counts rounds and decides when there are enough. */
     interface Rounds {
-        /** Whether another round is wanted. */
+        /** Returns whether another round is required. */
         boolean more();
 
-        /** A round is over, begun at this {@link System#nanoTime}. */
+        /** Counts a round that started at this {@link System#nanoTime}. */
         void over(long beganNanos);
     }
 }

@@ -1,16 +1,16 @@
 package io.rbfly.benchmarks.compare.driver;
 
-/** Takes what is read, in one thread at a time. */
+/** Receives messages, in one thread at a time. */
 public interface Reader {
     /**
-     * Takes one message.
+     * Receives one message.
      *
-     * @param bodySize of its body
+     * @param bodySize the size of its body
      * @param number the first 8 bytes of its body
      */
     void message(long offset, int bodySize, long number);
 
-    /** Takes a count of messages that nobody looked at. */
+    /** Receives a count of messages that were not examined. */
     void messages(long count);
 
     /** Reading failed. */

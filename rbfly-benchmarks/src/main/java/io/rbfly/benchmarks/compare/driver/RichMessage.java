@@ -5,7 +5,7 @@ import io.rbfly.codec.amqp.MessageProperties;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import java.time.Instant;
 
-/** What rich messages hold beside their body, the same for all contenders. */
+/** The content of rich messages in addition to the body, the same for all contenders. */
 final class RichMessage {
     static final String MESSAGE_ID = "7f3e9a52-order-000123";
     static final String CONTENT_TYPE = "application/json";
@@ -22,7 +22,7 @@ final class RichMessage {
 
     private RichMessage() {}
 
-    /** Builds one with our codec. */
+    /** Builds a rich message with RbFly's codec. */
     static AmqpMessage of(byte[] body) {
         return AmqpMessage.builder()
                 .properties(MessageProperties.builder()
@@ -38,7 +38,7 @@ final class RichMessage {
                 .build();
     }
 
-    /** Reads all of one, and compares it. */
+    /** Reads a complete rich message and compares it. */
     static void check(AmqpMessage message) {
         MessageProperties properties = message.properties();
         Instant created = properties.creationTime();

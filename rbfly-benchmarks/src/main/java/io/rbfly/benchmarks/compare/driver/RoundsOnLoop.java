@@ -3,7 +3,7 @@ package io.rbfly.benchmarks.compare.driver;
 import io.rbfly.client.api.Publisher;
 import java.util.concurrent.CompletableFuture;
 
-/** Our publisher; round trips follow each other on the event loop, as they do with async/await. */
+/** RbFly's publisher; round trips follow each other on the event loop, as with async/await. */
 final class RoundsOnLoop extends OurPublishing {
     RoundsOnLoop(Publisher publisher, boolean rich, Tally tally) {
         super(publisher, rich, tally);
@@ -28,7 +28,7 @@ final class RoundsOnLoop extends OurPublishing {
         sent[sent.length - 1].whenComplete((id, error) -> {
             try {
                 for (CompletableFuture<?> each : sent) {
-                    each.join(); // all are done: confirms come in order
+                    each.join(); // all have completed, since confirms arrive in order
                 }
                 rounds.over(began);
                 round(body, sent, rounds, end);

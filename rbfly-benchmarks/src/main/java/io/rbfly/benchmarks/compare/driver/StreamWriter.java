@@ -8,17 +8,18 @@ import io.rbfly.benchmarks.compare.wire.RawSubscription;
 import java.io.IOException;
 
 /**
- * Fills streams that are to be read, with numbered messages. The broker makes chunks of what it finds when it looks, so
- * it is given two frames at a time, which become chunks of about a frame; single messages are written one by one.
+ * Fills streams that are to be read with numbered messages. The broker creates chunks from the messages that are
+ * available when it checks, so it is sent two frames at a time, which become chunks of about one frame; single messages
+ * are written one by one.
  */
 public final class StreamWriter {
     private StreamWriter() {}
 
     /**
-     * Writes so many messages of a scenario, in frames of its size, and reads them once, so that nobody is the first
-     * to.
+     * Writes a number of messages of a scenario, in frames of its size, and reads them once, so that no contender is
+     * the first reader.
      *
-     * @return messages of a chunk, on average
+     * @return the average number of messages per chunk
      */
     public static double fill(BrokerUri uri, String stream, Scenario scenario, int messages) throws IOException {
         int perFrame = scenario.size();

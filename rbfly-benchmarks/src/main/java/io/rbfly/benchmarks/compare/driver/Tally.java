@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Counts outcomes. Any thread may tell of them, one waits for them. */
+/** Counts outcomes. Any thread may count them, one thread waits for them. */
 public final class Tally {
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -16,36 +16,36 @@ public final class Tally {
     private volatile long target = Long.MAX_VALUE;
     private volatile @Nullable Thread waiting;
 
-    /** One more came out as it should. */
+    /** Counts one successful outcome. */
     public void add() {
         if (count.incrementAndGet() == target) {
             LockSupport.unpark(waiting);
         }
     }
 
-    /** So many more came out as they should. */
+    /** Counts a number of successful outcomes. */
     public void add(long more) {
         if (count.addAndGet(more) >= target) {
             LockSupport.unpark(waiting);
         }
     }
 
-    /** Something did not. */
+    /** Records a failure. */
     public void failed(Throwable cause) {
         failure = cause;
         LockSupport.unpark(waiting);
     }
 
-    /** How many came out as they should. */
+    /** Returns the number of successful outcomes. */
     public long count() {
         return count.get();
     }
 
     /**
-     * Waits for so many in all, and returns how many there are.
+     * Waits for a total number of outcomes, and returns the current number.
      *
-     * @throws IllegalStateException when one failed
-     * @throws TimeoutException when nothing happens for a minute
+     * @throws IllegalStateException if one failed
+     * @throws TimeoutException if there is no outcome for a minute
      */
     public long await(long wanted) throws TimeoutException {
         waiting = Thread.currentThread();
@@ -63,9 +63,9 @@ public final class Tally {
     }
 
     /**
-     * Tells whether all went well so far.
+     * Checks that there has been no failure.
      *
-     * @throws IllegalStateException when something failed
+     * @throws IllegalStateException if there was one
      */
     public void check() {
         if (failure != null) {

@@ -1,4 +1,4 @@
-/** The contenders behind one interface, each used as its documentation says. */
+/** The contenders with a common interface, each used as its documentation recommends. */
 @NullMarked
 package io.rbfly.benchmarks.compare.driver;
 

@@ -2,7 +2,7 @@ package io.rbfly.benchmarks.compare.plan;
 
 import java.util.Locale;
 
-/** Who does the work. */
+/** The contenders that perform the work. */
 public enum Contender {
     /** This client, with its defaults. */
     OURS,
@@ -14,7 +14,7 @@ public enum Contender {
     OFFICIAL,
     /** The official client, with the settings that {@link Work#tuning} names. */
     TUNED,
-    /** A plain socket that does nothing but what the broker has to see. */
+    /** A plain socket that does only what the broker requires. */
     LIMIT;
 
     @Override

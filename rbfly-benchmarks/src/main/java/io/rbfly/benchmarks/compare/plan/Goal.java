@@ -3,16 +3,16 @@ package io.rbfly.benchmarks.compare.plan;
 import java.util.Locale;
 
 /**
- * A ratio that is wanted.
+ * A goal for a ratio.
  *
- * @param scenario its id
+ * @param scenario the id of the scenario
  * @param metric what is compared
- * @param who {@link Contender#OURS} or {@link Contender#VARIANT}
- * @param peer {@link Contender#OFFICIAL}, whose better settings count, or {@link Contender#LIMIT}
- * @param bound for the ratio of the two
+ * @param who {@link Contender#OURS}, or another way in which RbFly is used, such as {@link Contender#SECOND_WAY}
+ * @param peer {@link Contender#OFFICIAL} with its better settings, or {@link Contender#LIMIT}
+ * @param bound the bound for the ratio of the two
  */
 public record Goal(String scenario, Metric metric, Contender who, Contender peer, double bound) {
-    /** Whether a ratio is as wanted. No number is not. */
+    /** Returns whether a ratio reaches the goal; false for NaN. */
     public boolean isMetBy(double ratio) {
         return metric.moreIsBetter() ? ratio >= bound : ratio <= bound;
     }

@@ -15,7 +15,7 @@ import static io.rbfly.benchmarks.compare.plan.Metric.TIME;
 import java.util.List;
 import java.util.Optional;
 
-/** What we want to reach, all of it. */
+/** All goals. */
 public final class Goals {
     /** In the order of the scenarios. */
     public static final List<Goal> LIST = List.of(

@@ -1,6 +1,6 @@
 package io.rbfly.benchmarks.compare.plan;
 
-/** What a sample tells, in which unit. */
+/** The metrics of a sample with their units. */
 public enum Metric {
     RATE("messages/s", true),
     TIME("time, ms", false),
@@ -23,12 +23,12 @@ public enum Metric {
         this.moreIsBetter = moreIsBetter;
     }
 
-    /** Its name and unit, for tables. */
+    /** Returns its name and unit, for tables. */
     public String label() {
         return label;
     }
 
-    /** Whether the larger of two values is the better one. */
+    /** Returns whether the larger of two values is the better one. */
     public boolean moreIsBetter() {
         return moreIsBetter;
     }

@@ -3,7 +3,7 @@ package io.rbfly.benchmarks.compare.plan;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What one contender reached in one process. */
+/** The result of one contender in one process. */
 public final class Sample {
     private static final String MARK = "sample:";
 
@@ -15,12 +15,12 @@ public final class Sample {
         return this;
     }
 
-    /** A value; not a number when there is none. */
+    /** Returns a value; NaN if there is none. */
     public double get(Metric metric) {
         return values.getOrDefault(metric, Double.NaN);
     }
 
-    /** One line, by which a process tells its sample to the one that started it. */
+    /** Returns one line with which a process sends its sample to the process that started it. */
     public String toLine() {
         StringBuilder line = new StringBuilder(MARK);
         values.forEach((metric, value) ->
@@ -28,12 +28,12 @@ public final class Sample {
         return line.toString();
     }
 
-    /** Whether a line is one that {@link #toLine} made. */
+    /** Returns whether a line was created by {@link #toLine}. */
     public static boolean isLine(String line) {
         return line.startsWith(MARK);
     }
 
-    /** Reads what {@link #toLine} made. */
+    /** Parses a line that {@link #toLine} created. */
     public static Sample ofLine(String line) {
         Sample sample = new Sample();
         for (String part : line.substring(MARK.length()).trim().split(" ")) {

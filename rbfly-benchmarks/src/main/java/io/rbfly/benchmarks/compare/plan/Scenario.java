@@ -3,17 +3,17 @@ package io.rbfly.benchmarks.compare.plan;
 import java.util.List;
 
 /**
- * One thing that is compared.
+ * A scenario of the comparison.
  *
- * @param id a letter, and what tells scenarios of one letter apart
- * @param title what it is, in a few words
+ * @param id a letter, with a suffix if several scenarios have the same letter
+ * @param title a short description
  * @param work the kind of work
  * @param bodySize bytes of each body, at least 8
- * @param rich whether messages have properties beside their body
- * @param size by kind of work: messages of a round trip, threads of a flood, messages per frame of a stream to be read,
- *     messages per second, subscriptions to open
- * @param messages messages of a stream to be read; 0 for others
- * @param contenders who takes part, in the order of a round
+ * @param rich whether messages have properties in addition to the body
+ * @param size depends on the kind of work: messages of a round trip, threads of a flood, messages per frame of a stream
+ *     to be read, messages per second, or subscriptions to open
+ * @param messages number of messages of a stream to be read; 0 for other work
+ * @param contenders the contenders in the order of a round
  */
 public record Scenario(
         String id,

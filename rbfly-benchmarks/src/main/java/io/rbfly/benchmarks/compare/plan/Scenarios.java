@@ -10,7 +10,7 @@ import static io.rbfly.benchmarks.compare.plan.Contender.TUNED;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is compared, in order. */
+/** All scenarios in order. */
 public final class Scenarios {
     private static final List<Contender> TWO_WAYS = List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, TUNED);
     private static final List<Contender> THREE_WAYS = List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, THIRD_WAY, TUNED);
@@ -45,7 +45,7 @@ public final class Scenarios {
 
     private Scenarios() {}
 
-    /** The scenario of an id. */
+    /** Returns the scenario with an id. */
     public static Scenario byId(String id) {
         return LIST.stream()
                 .filter(scenario -> scenario.id().equals(id))
@@ -55,9 +55,9 @@ public final class Scenarios {
     }
 
     /**
-     * Those that are named, by their ids or letters; all when none is.
+     * Returns scenarios by their ids or letters; all if there are no names.
      *
-     * @throws IllegalArgumentException when a name is that of none
+     * @throws IllegalArgumentException if there is no scenario with a name
      */
     public static List<Scenario> named(List<String> names) {
         List<Scenario> chosen = new ArrayList<>();

@@ -2,9 +2,7 @@ package io.rbfly.benchmarks.compare.plan;
 
 import java.util.List;
 
-/**
- * A kind of work that all contenders do in the same way, and where the contenders' other ways differ from the first.
- */
+/** A kind of work that all contenders perform, and the other ways to perform it with RbFly. */
 public enum Work {
     ROUND_TRIPS(
             Metric.RATE,
@@ -44,29 +42,29 @@ public enum Work {
     }
 
     /**
-     * A way to use our client.
+     * A way to use RbFly.
      *
      * @param name empty for the first one
-     * @param means what is done
+     * @param means a description of the way
      */
     public record Way(String name, String means) {}
 
-    /** The one by which the better settings of the official client are chosen. */
+    /** The metric by which the better settings of the official client are chosen. */
     public Metric mainMetric() {
         return mainMetric;
     }
 
-    /** Whether the JVM is part of what is measured, so that each sample needs a new one. */
+    /** Returns whether the start of the JVM is part of the measurement, so that each sample needs a new one. */
     public boolean isOfFreshJvm() {
         return this == START || this == IDLE;
     }
 
-    /** The ways in which our client is used: those of {@link Contender#OURS}, SECOND_WAY and THIRD_WAY. */
+    /** Returns the ways in which RbFly is used: those of {@link Contender#OURS}, SECOND_WAY and THIRD_WAY. */
     public List<Way> ways() {
         return ways;
     }
 
-    /** The settings of {@link Contender#TUNED}. */
+    /** Returns the settings of {@link Contender#TUNED}. */
     public String tuning() {
         return tuning;
     }

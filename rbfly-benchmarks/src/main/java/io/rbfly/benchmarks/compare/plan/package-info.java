@@ -1,4 +1,4 @@
-/** What is compared: scenarios, contenders, metrics, goals. Nothing here runs anything. */
+/** The plan of the comparison: scenarios, contenders, metrics and goals. */
 @NullMarked
 package io.rbfly.benchmarks.compare.plan;
 

@@ -25,14 +25,15 @@ import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
 
 /**
- * Draws the ratios to the official client, as much to the right as they are better: where less is better, upside down.
+ * Draws the improvement over the official client, better values further to the right: the ratios, or their reciprocals
+ * if less is better.
  */
 public final class Chart {
     private static final int WIDTH = 1000;
     private static final int BAR_HEIGHT = 22;
     private static final int FRAME_HEIGHT = 120;
     private static final double GAP = 0.15;
-    /** Okabe and Ito's, which people who are colour-blind can tell apart. */
+    /** Colors of Okabe and Ito, which people who are color-blind can distinguish. */
     private static final Color BETTER = new Color(0x009E73);
 
     private static final Color WORSE = new Color(0xD55E00);
@@ -84,7 +85,7 @@ public final class Chart {
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);
         renderer.setBase(1);
-        renderer.setItemMargin(-1); // the two series share one place: each name has one of them
+        renderer.setItemMargin(-1); // the two series share one position, since each name has only one of them
         plot.getDomainAxis().setCategoryMargin(GAP);
         for (int i = 0; i < bars.getRowCount(); i++) {
             renderer.setSeriesPaint(i, "goal met".equals(bars.getRowKey(i)) ? BETTER : WORSE);

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the result.
  *
- * @param label of the metric, and of whom and with what it is compared when that is not ours and the official client
- * @param ours median
- * @param official median of the better settings, not a number when it took no part
- * @param limit median, not a number when it took no part
- * @param ratio median of the rounds' ratios
- * @param goal null when there is none
+ * @param label the metric, and the compared contenders if these are not RbFly and the official client
+ * @param ours the median of RbFly
+ * @param official the median of the better settings, NaN if it did not take part
+ * @param limit the median of the limit, NaN if it did not take part
+ * @param ratio the median of the rounds' ratios
+ * @param goal the goal, null if there is none
  */
 public record Comparison(
         Scenario scenario,
@@ -25,14 +25,15 @@ public record Comparison(
         double limit,
         double ratio,
         @Nullable Goal goal) {
-    /** Whether the goal is reached; null when there is none. */
+    /** Returns whether the goal is reached; null if there is none. */
     @Nullable
     Boolean met() {
         return goal == null ? null : goal.isMetBy(ratio);
     }
 
     /**
-     * Whether even a plain socket is not so far ahead of the official client: then broker and kernel decide, no client.
+     * Returns whether even a plain socket misses the goal: then the broker and the kernel determine the result, and no
+     * client can reach the goal.
      */
     boolean isBeyondTheLimit() {
         return goal != null

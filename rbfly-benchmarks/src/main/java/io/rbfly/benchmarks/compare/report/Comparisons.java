@@ -7,13 +7,11 @@ import io.rbfly.benchmarks.compare.plan.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Compares medians: ours with the official client in all that was measured, and with the limit where that is a goal.
- */
+/** Compares medians: RbFly with the official client in all metrics, and with the limit where there is a goal for it. */
 public final class Comparisons {
     private Comparisons() {}
 
-    /** In the order of the scenarios, and of the metrics in each. */
+    /** Returns the comparisons in the order of the scenarios, and of the metrics in each. */
     public static List<Comparison> of(List<Scenario> scenarios, Samples samples) {
         List<Comparison> all = new ArrayList<>();
         for (Scenario scenario : scenarios) {

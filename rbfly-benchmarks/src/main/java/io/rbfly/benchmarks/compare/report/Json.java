@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The result for programs: a list of comparisons. What was not measured or is not wanted is null. */
+/** The result for programs: a list of comparisons. Values that were not measured, and missing goals, are null. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -2,16 +2,14 @@ package io.rbfly.benchmarks.compare.report;
 
 import java.util.Arrays;
 
-/** The middle of some values. */
+/** Computes the median of values. */
 final class Median {
     private Median() {}
 
-    /**
-     * The middle one, or the mean of the two in the middle; not a number when there is none, or one is not a number.
-     */
+    /** Returns the middle value, or the mean of the two in the middle; NaN if there is no value, or if one is NaN. */
     static double of(double... values) {
         double[] sorted = values.clone();
-        Arrays.sort(sorted); // what is not a number comes last
+        Arrays.sort(sorted); // NaN is sorted last
         int count = sorted.length;
         if (count == 0 || Double.isNaN(sorted[count - 1])) {
             return Double.NaN;

@@ -6,12 +6,12 @@ import io.rbfly.benchmarks.compare.plan.Work.Way;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our client in one of the ways in which it takes part. */
+/** RbFly, used in one of its ways. */
 record Ours(Contender contender, Way way) {
     private static final List<Contender> IN_ORDER = List.of(Contender.OURS, Contender.SECOND_WAY, Contender.THIRD_WAY);
     private static final Way ONLY = new Way("", "the only way");
 
-    /** All of a scenario, the first way first. */
+    /** Returns all ways of a scenario, the first way first. */
     static List<Ours> of(Scenario scenario) {
         List<Way> ways = scenario.work().ways();
         List<Ours> all = new ArrayList<>();

@@ -21,12 +21,12 @@ public final class Samples {
                 .add(sample);
     }
 
-    /** The median of a contender; not a number when there is nothing to take it of. */
+    /** Returns the median of a contender; NaN if there are no samples. */
     public double median(Scenario scenario, Contender contender, Metric metric) {
         return Median.of(values(scenario, contender, metric));
     }
 
-    /** The median of the ratios of the rounds, who to peer; not a number when there are none. */
+    /** Returns the median of the rounds' ratios of {@code who} to {@code peer}; NaN if there are none. */
     public double ratio(Scenario scenario, Contender who, Contender peer, Metric metric) {
         double[] above = values(scenario, who, metric);
         double[] below = values(scenario, peer, metric);
@@ -37,7 +37,7 @@ public final class Samples {
         return Median.of(ratios);
     }
 
-    /** The settings of the official client that were better in a scenario, by the median of its main metric. */
+    /** Returns the better settings of the official client in a scenario, by the median of its main metric. */
     public Contender betterOfficial(Scenario scenario) {
         Metric metric = scenario.work().mainMetric();
         double standard = median(scenario, Contender.OFFICIAL, metric);

@@ -10,7 +10,7 @@ import java.util.List;
 public final class Table {
     private Table() {}
 
-    /** A table per scenario, and a line that counts the goals. */
+    /** Returns a table per scenario, and a line with the number of goals. */
     public static String of(List<Scenario> scenarios, Samples samples, List<Comparison> comparisons) {
         StringBuilder out = new StringBuilder();
         for (Scenario scenario : scenarios) {

@@ -1,4 +1,4 @@
-/** From samples to comparisons, and these as a table, a picture and JSON. */
+/** Computes comparisons from samples, and writes them as a table, a chart and JSON. */
 @NullMarked
 package io.rbfly.benchmarks.compare.report;
 

@@ -3,7 +3,7 @@ package io.rbfly.benchmarks.compare.sampler;
 import io.rbfly.benchmarks.compare.driver.Reader;
 import io.rbfly.benchmarks.compare.driver.Tally;
 
-/** Counts what comes. */
+/** Counts received messages. */
 class CountingReader implements Reader {
     private final Tally tally;
 

@@ -5,9 +5,12 @@ import io.rbfly.benchmarks.compare.driver.Publishing;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
 
-/** As many messages as the window lets through, from one thread or more, until time is over and all are confirmed. */
+/**
+ * Sends as many messages as the window allows, from one or several threads, until the time has elapsed and all are
+ * confirmed.
+ */
 final class Flood implements Measurement {
-    /** Messages between two looks at the clock. */
+    /** Number of messages between checks of the clock. */
     private static final int STRIDE = 64;
 
     private final Task task;

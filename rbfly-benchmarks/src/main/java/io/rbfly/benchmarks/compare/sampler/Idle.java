@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a client with one publisher and one subscription holds when there is nothing to do and garbage is collected. */
+/** Measures the resources of an idle client with one publisher and one subscription after a garbage collection. */
 final class Idle {
     private static final double MEGA = 1 << 20;
     private static final double KILOS_PER_MEGA = 1 << 10;
@@ -44,7 +44,7 @@ final class Idle {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** Not a number where the system does not tell. */
+    /** Returns NaN if the system does not report it. */
     private static double residentKilobytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

@@ -3,10 +3,11 @@ package io.rbfly.benchmarks.compare.sampler;
 import io.rbfly.benchmarks.compare.driver.Tally;
 
 /**
- * Expects the messages of a stream in order, each with the right offset, number and size, none missing and none twice.
+ * Checks that messages of a stream arrive in order, each with the right offset, number and size, none missing and none
+ * twice.
  */
 final class InOrder extends CountingReader {
-    /** Messages that the tally is told of together, so that it is not what is measured. */
+    /** Number of messages that are counted together, so that counting does not dominate the measurement. */
     private static final int STRIDE = 1000;
 
     private final long messages;

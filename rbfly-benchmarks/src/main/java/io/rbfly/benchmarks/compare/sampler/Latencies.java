@@ -5,7 +5,7 @@ import io.rbfly.benchmarks.compare.plan.Sample;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Times of one thread, in nanoseconds, to three digits. */
+/** Records times of one thread in nanoseconds with three digits. */
 final class Latencies {
     private static final int DIGITS = 3;
     private static final double NANOS_PER_MICRO = 1e3;

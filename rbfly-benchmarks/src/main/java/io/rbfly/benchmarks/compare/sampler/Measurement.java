@@ -2,15 +2,15 @@ package io.rbfly.benchmarks.compare.sampler;
 
 import io.rbfly.benchmarks.compare.plan.Sample;
 
-/** Something that is measured again and again in one JVM, by the same client where that can be. */
+/** A measurement that is repeated in one JVM, with the same client if possible. */
 interface Measurement extends AutoCloseable {
-    /** Does the work for a while, and then measures it. */
+    /** Performs the work for a while, and then measures it. */
     Sample take() throws Exception;
 
     @Override
     default void close() throws Exception {}
 
-    /** What a task asks for; connects where that is not part of what is measured. */
+    /** Creates the measurement of a task; connects if that is not part of the measurement. */
     static Measurement of(Task task) throws Exception {
         return switch (task.scenario().work()) {
             case ROUND_TRIPS -> new RoundTrips(task);

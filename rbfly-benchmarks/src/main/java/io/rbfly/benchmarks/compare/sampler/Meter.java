@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * Measures an interval: time, processor time of the whole process, bytes allocated by all Java threads, peaks.
  *
- * <p>Bytes are the sums of the JVM's own exact counters per thread. A thread that ends takes its counter along, so an
- * interval in which one ended has no such sum, and is an error.
+ * <p>Bytes are the sums of the JVM's exact counters per thread. The counter of a thread is lost when it ends, so an
+ * interval in which a thread ended is an error.
  */
 final class Meter {
     private static final double MEGA = 1 << 20;
@@ -30,10 +30,10 @@ final class Meter {
     private long cpuBefore;
     private long beganNanos;
 
-    /** Made before the contender is, whose threads are those that came after. */
+    /** Must be created before the contender, whose threads are those that are started afterwards. */
     Meter() {}
 
-    /** Begins the interval, once the threads of what was closed before have ended. */
+    /** Starts the interval, once the threads of what was closed before have ended. */
     void start() throws InterruptedException {
         int quiet = 0;
         while (quiet < SETTLE_TIMES) {
@@ -49,7 +49,7 @@ final class Meter {
         beganNanos = System.nanoTime();
     }
 
-    /** Ends the interval, in which so many messages were dealt with. */
+    /** Ends the interval, in which a number of messages were processed. */
     Sample stop(long messages) {
         double nanos = System.nanoTime() - beganNanos;
         double cpu = process.getProcessCpuTime() - cpuBefore;
@@ -64,7 +64,7 @@ final class Meter {
                 .with(Metric.THREADS, threads.getPeakThreadCount() - threadsBefore);
     }
 
-    /** Threads that came since this was made and are there now. */
+    /** Returns the number of live threads that were started since the creation of this object. */
     int threads() {
         return threads.getThreadCount() - threadsBefore;
     }

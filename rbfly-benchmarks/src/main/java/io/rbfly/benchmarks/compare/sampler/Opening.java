@@ -4,7 +4,7 @@ import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.plan.Metric;
 import io.rbfly.benchmarks.compare.plan.Sample;
 
-/** Many subscriptions opened, by a client that has to connect first. */
+/** Opens many subscriptions with a client that is not yet connected. */
 final class Opening {
     private static final double NANOS_PER_MILLI = 1e6;
 

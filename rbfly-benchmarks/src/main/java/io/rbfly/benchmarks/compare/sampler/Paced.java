@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends at a fixed rate and reads in the same process. The time of a message counts from when it should have been sent
- * by the schedule, so that nothing is forgiven when sending stalls.
+ * Sends at a fixed rate and reads in the same process. The time of a message counts from its scheduled time, so that
+ * stalls while sending are included.
  */
 final class Paced implements Measurement {
     private static final Duration CONFIRM_DELAY = Duration.ofMillis(50);
@@ -60,7 +60,7 @@ final class Paced implements Measurement {
         }
     }
 
-    /** Returns how many messages were sent; all are confirmed. */
+    /** Returns the number of sent messages, all of which are confirmed. */
     private long send(int millis) throws Exception {
         int perSecond = task.scenario().size();
         long messages = (long) perSecond * millis / 1000;
@@ -89,7 +89,7 @@ final class Paced implements Measurement {
         }
     }
 
-    /** Takes the time of each message; its number is when it was due. */
+    /** Records the time of each message, whose number is its scheduled time. */
     private static final class Arrivals extends CountingReader {
         private volatile Latencies latencies = new Latencies();
         private long last = Long.MIN_VALUE;

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a stream from its first message to its last, as often as the time of a sample lasts, each time by a
- * subscription of its own that is opened when the one before has read all. Once takes some 0.2 s, in which a noisy
- * machine is far from its average.
+ * Reads a stream from its first message to its last, repeatedly for the time of a sample, each time with a new
+ * subscription that is opened when the previous one has read everything. One pass takes about 0.2 s, in which a noisy
+ * machine deviates far from its average.
  */
 final class Reading implements Measurement {
-    /** Those of a sample are open together, each with its buffers, which for chunks of 30 MB are large. */
+    /**
+     * The subscriptions of a sample are open at the same time, each with its buffers, which are large for chunks of 30
+     * MB.
+     */
     private static final int MAX_PASSES = 5;
 
     private final Task task;
@@ -37,7 +40,7 @@ final class Reading implements Measurement {
         return sample;
     }
 
-    /** Once at least. Subscriptions stay open: what their threads allocated is known as long as they live. */
+    /** At least once. Subscriptions stay open, since the allocation of their threads is known only while they live. */
     private Passes readFor(int millis) throws Exception {
         Passes passes = new Passes();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -6,7 +6,7 @@ import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
 import java.util.concurrent.TimeUnit;
 
-/** Some messages, then their confirms, again and again: how long a round takes. */
+/** Sends some messages and awaits their confirms, repeatedly, and measures how long a round takes. */
 final class RoundTrips implements Measurement {
     private final Task task;
     private final byte[] body;
@@ -39,7 +39,7 @@ final class RoundTrips implements Measurement {
         driver.close();
     }
 
-    /** Rounds until a time is over. */
+    /** Performs rounds until a time has elapsed. */
     private static final class Timed implements Publishing.Rounds {
         private final Latencies latencies = new Latencies();
         private final long endNanos;

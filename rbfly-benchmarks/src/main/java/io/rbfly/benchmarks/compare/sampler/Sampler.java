@@ -5,13 +5,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The main class of the process that takes the samples of one contender: it takes one unasked and one more for each
- * line that it is sent, prints each as one line, and ends when there are no more lines, or with what failed.
+ * The main class of the process that takes the samples of one contender: it takes one sample initially and another one
+ * for each line of its input, prints each as one line, and ends at the end of its input, or with an error.
  */
 public final class Sampler {
     private Sampler() {}
 
-    /** Takes the arguments of a {@link Task}. */
+    /** Runs the process with the arguments of a {@link Task}. */
     public static void main(String[] arguments) {
         try (Measurement measurement = measurement(Task.of(arguments))) {
             System.out.println(measurement.take().toLine());
@@ -23,7 +23,7 @@ public final class Sampler {
             e.printStackTrace();
             System.exit(1);
         }
-        System.exit(0); // a contender may have left threads
+        System.exit(0); // a contender may have threads that still run
     }
 
     private static Measurement measurement(Task task) throws Exception {

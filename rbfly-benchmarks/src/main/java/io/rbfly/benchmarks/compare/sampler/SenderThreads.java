@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that send side by side. They live until {@link #end}, so that what they allocate is known. */
+/** Threads that send in parallel. They live until {@link #end}, so that their allocation is known. */
 final class SenderThreads {
     private final int count;
     private final ThreadPoolExecutor pool;
@@ -18,7 +18,7 @@ final class SenderThreads {
         pool.prestartAllCoreThreads();
     }
 
-    /** Lets all of them send for a time, and returns how many messages they sent. */
+    /** Lets all of them send for a time, and returns the number of messages that they sent. */
     long sendFor(int millis, Sending sending) throws Exception {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         List<Future<Long>> all = new ArrayList<>();
@@ -36,9 +36,9 @@ final class SenderThreads {
         pool.shutdown();
     }
 
-    /** What each does. */
+    /** The work of each thread. */
     interface Sending {
-        /** Sends until a {@link System#nanoTime}, and returns how many messages. */
+        /** Sends until a {@link System#nanoTime}, and returns the number of messages. */
         long until(long endNanos) throws Exception;
     }
 }

@@ -7,7 +7,7 @@ import io.rbfly.benchmarks.compare.plan.Metric;
 import io.rbfly.benchmarks.compare.plan.Sample;
 import java.lang.management.ManagementFactory;
 
-/** From the start of the JVM, as the JVM itself notes it to the millisecond, to the first confirm. */
+/** Measures the time from the start of the JVM, as recorded by the JVM in milliseconds, to the first confirm. */
 final class Start {
     private Start() {}
 

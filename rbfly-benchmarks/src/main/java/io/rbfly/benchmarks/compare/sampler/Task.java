@@ -7,13 +7,13 @@ import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Scenarios;
 
 /**
- * What samples are to be taken of. It goes to the process as arguments, in this order.
+ * What to take samples of. It is passed to the process as arguments, in this order.
  *
- * @param messages of a stream that is read
- * @param warmUpMillis of work before the first sample, at least
- * @param mostWarmUpMillis of work before the first sample, at most
- * @param leadMillis of work before each sample
- * @param measureMillis of the work that is measured
+ * @param messages number of messages of a stream that is read
+ * @param warmUpMillis minimum time of work before the first sample
+ * @param mostWarmUpMillis maximum time of work before the first sample
+ * @param leadMillis time of work before each sample
+ * @param measureMillis time of the work that is measured
  */
 public record Task(
         Scenario scenario,
@@ -25,7 +25,7 @@ public record Task(
         int mostWarmUpMillis,
         int leadMillis,
         int measureMillis) {
-    /** The arguments of the process. */
+    /** Returns the arguments of the process. */
     public String[] toArguments() {
         return new String[] {
             scenario.id(),
@@ -57,7 +57,7 @@ public record Task(
         return driver(uri);
     }
 
-    /** The contender at another address of the broker, such as that of a proxy. */
+    /** Creates the contender with another address of the broker, such as that of a proxy. */
     Driver driver(String address) throws Exception {
         return Drivers.of(contender, scenario, address);
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The work before the first sample of a JVM: what is measured, again and again, until the JVM compiles hardly anything
- * any more. What is done once per message is compiled within a second, what is done once per frame long after that; and
- * until then the compiler takes more of the processor than the client.
+ * The work before the first sample of a JVM: the measured work is repeated until the JVM compiles hardly anything any
+ * more. Code that runs once per message is compiled within a second, code that runs once per frame much later. Until
+ * then the compiler takes more processor time than the client.
  */
 final class WarmUp {
     private static final double QUIET = 0.03;

@@ -5,13 +5,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the broker is: {@code rabbitmq-stream://user:password@host:port/vhost}, of which all but the scheme may be left
- * out.
+ * The address of the broker: {@code rabbitmq-stream://user:password@host:port/vhost}, of which all parts except the
+ * scheme are optional.
  */
 public record BrokerUri(String host, int port, String user, String password, String virtualHost) {
     private static final int DEFAULT_PORT = 5552;
 
-    /** Reads a URI. */
+    /** Parses a URI. */
     public static BrokerUri parse(String text) {
         URI uri = URI.create(text);
         if (!"rabbitmq-stream".equals(uri.getScheme()) || uri.getHost() == null) {

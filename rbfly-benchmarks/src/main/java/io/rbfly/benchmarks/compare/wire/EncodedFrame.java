@@ -6,7 +6,9 @@ import io.rbfly.codec.amqp.AmqpCodec;
 import io.rbfly.protocol.frame.PublishFrame;
 import java.nio.ByteBuffer;
 
-/** A Publish frame, encoded once and sent many times. Bodies begin with a number of 8 bytes that can be set anew. */
+/**
+ * A Publish frame that is encoded once and sent many times. Bodies begin with a number of 8 bytes that can be changed.
+ */
 public final class EncodedFrame {
     private final ByteBuffer bytes;
     private final int[] numbersAt;
@@ -19,7 +21,7 @@ public final class EncodedFrame {
     /**
      * Encodes a message several times.
      *
-     * @param message whose body is at its end
+     * @param message a message with its body at the end
      * @param bodySize length of that body, at least 8
      */
     public static EncodedFrame of(Object message, int bodySize, int messages) {
@@ -36,12 +38,12 @@ public final class EncodedFrame {
         return new EncodedFrame(out.nioBuffer(), numbersAt);
     }
 
-    /** Messages in a frame of this size at most. */
+    /** Returns the maximum number of messages in a frame for a size of bodies. */
     public static int mostMessages(int bodySize) {
         return (RawConnection.FRAME_MAX - 100) / (bodySize + 300);
     }
 
-    /** Numbers the bodies, from this number on. */
+    /** Numbers the bodies, starting with a number. */
     public EncodedFrame number(long first) {
         for (int i = 0; i < numbersAt.length; i++) {
             bytes.putLong(numbersAt[i], first + i);

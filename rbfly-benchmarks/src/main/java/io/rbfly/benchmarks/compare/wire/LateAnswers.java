@@ -16,8 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A proxy before a broker: what the broker sends comes later by a fixed time, each piece; what clients send goes on at
- * once.
+ * A proxy in front of a broker: each piece of data from the broker is delayed by a fixed time; data from clients is
+ * forwarded immediately.
  */
 public final class LateAnswers implements Closeable {
     private static final int PIECE = 1 << 16;
@@ -30,7 +30,7 @@ public final class LateAnswers implements Closeable {
 
     private record Piece(long dueNanos, byte[] bytes) {}
 
-    /** Listens at a free port of this machine. */
+    /** Listens on a free port of this machine. */
     public LateAnswers(String brokerUri, Duration delay) throws IOException {
         this.broker = BrokerUri.parse(brokerUri);
         this.delayNanos = delay.toNanos();
@@ -41,7 +41,7 @@ public final class LateAnswers implements Closeable {
         start("accept", this::accept);
     }
 
-    /** Where clients connect to. */
+    /** The URI to which clients connect. */
     public String uri() {
         return uri;
     }

@@ -26,11 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One blocking connection to a broker, used by one thread. It does as little as can be done: frames are read where the
- * socket left them, and what is written is written as it is. Heartbeats are off.
+ * One blocking connection to a broker, used by one thread. It does as little as possible: frames are read in the buffer
+ * of the socket, and data is written unchanged. Heartbeats are disabled.
  */
 public final class RawConnection implements Closeable {
-    /** Largest Publish frame, its size field not counted; what brokers propose by default. */
+    /** The maximum size of a Publish frame, not counting its size field; the value that brokers propose by default. */
     public static final int FRAME_MAX = 1 << 20;
 
     private static final int READ_BUFFER = 4 << 20;
@@ -68,7 +68,7 @@ public final class RawConnection implements Closeable {
         require(new Open(uri.virtualHost()));
     }
 
-    /** Sends a request and reads until its response is there. Nothing else may be expected meanwhile. */
+    /** Sends a request and reads until its response has arrived. Other frames are not expected meanwhile. */
     public <R extends Response> R request(Request<R> request) throws IOException {
         ByteBuf out = Unpooled.buffer();
         FrameEncoder.encode(out, CORRELATION_ID, request);
@@ -81,7 +81,7 @@ public final class RawConnection implements Closeable {
         }
     }
 
-    /** Sends a request whose response has to be OK. */
+    /** Sends a request and requires an OK response. */
     public <R extends Response> R require(Request<R> request) throws IOException {
         R response = request(request);
         if (response.code() != ResponseCode.OK) {
@@ -97,7 +97,7 @@ public final class RawConnection implements Closeable {
         write(out.nioBuffer());
     }
 
-    /** Writes frames, all of them. */
+    /** Writes frames completely. */
     public void write(ByteBuffer frames) throws IOException {
         while (frames.hasRemaining()) {
             channel.write(frames);
@@ -114,7 +114,7 @@ public final class RawConnection implements Closeable {
         return in.slice(in.position() + 4, size);
     }
 
-    /** Whether {@link #next} has a whole frame without waiting. */
+    /** Returns whether {@link #next} has a complete frame without waiting. */
     public boolean hasNext() {
         int left = in.limit() - frameEnd;
         return left >= 4 && left >= 4 + in.getInt(frameEnd);
@@ -137,7 +137,7 @@ public final class RawConnection implements Closeable {
         }
     }
 
-    /** What kind of frame it is, responses and requests alike. */
+    /** Returns the key of a frame, without the response bit. */
     public static int key(ByteBuffer frame) {
         return frame.getShort(0) & ~CommandKey.RESPONSE_BIT & 0xffff;
     }

@@ -6,9 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/**
- * Publishes frames that are encoded already, with a bounded number of messages unconfirmed, and counts the confirms.
- */
+/** Publishes pre-encoded frames, with a bounded number of unconfirmed messages, and counts the confirms. */
 public final class RawPublisher implements Closeable {
     private static final int PUBLISHER_ID = 0;
 
@@ -17,7 +15,7 @@ public final class RawPublisher implements Closeable {
     private long sent;
     private long confirmed;
 
-    /** Connects, and makes itself known to the broker. */
+    /** Connects and declares the publisher. */
     public RawPublisher(BrokerUri uri, String stream, int maxUnconfirmed) throws IOException {
         this.maxUnconfirmed = maxUnconfirmed;
         connection = RawConnection.open(uri);
@@ -33,12 +31,12 @@ public final class RawPublisher implements Closeable {
         connection.write(frame.bytes());
     }
 
-    /** Messages that were sent. */
+    /** Returns the number of sent messages. */
     public long sent() {
         return sent;
     }
 
-    /** Waits until everything that was sent is confirmed, and returns how many that are in all. */
+    /** Waits until all sent messages are confirmed, and returns their total number. */
     public long awaitConfirms() throws IOException {
         while (confirmed < sent) {
             readConfirm();

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** Reads chunks, counts their messages by the header, gives the credit back, and looks at nothing else. */
+/** Reads chunks, counts their messages by the header, returns the credit, and reads nothing else. */
 public final class RawSubscription implements Closeable {
     private static final int SUBSCRIPTION_ID = 0;
     private static final int CHUNK_AT = 5;
@@ -27,16 +27,20 @@ public final class RawSubscription implements Closeable {
     private final RawConnection connection;
     private long chunks;
 
-    /** Connects and subscribes, from the first message on or from what comes next. */
+    /** Connects and subscribes at the first message or at the end of the stream. */
     public RawSubscription(BrokerUri uri, String stream, int credit, boolean fromFirst) throws IOException {
         connection = RawConnection.open(uri);
-        // No frames may be lost between the answer and the first delivery, so the first credit comes after it.
+        // No frames may be lost between the response and the first delivery, so the first credit is sent after the
+        // response.
         OffsetSpec offset = fromFirst ? new OffsetSpec.First() : new OffsetSpec.Next();
         connection.require(new Subscribe(SUBSCRIPTION_ID, stream, offset, 0, Map.of()));
         connection.send(new Credit(SUBSCRIPTION_ID, credit));
     }
 
-    /** Opens so many subscriptions to what comes next on one connection: all requests, then all responses. */
+    /**
+     * Opens a number of subscriptions at the end of the stream on one connection: sends all requests, then reads all
+     * responses.
+     */
     public static Closeable openMany(BrokerUri uri, String stream, int subscriptions) throws IOException {
         RawConnection connection = RawConnection.open(uri);
         ByteBuf requests = Unpooled.buffer();
@@ -53,7 +57,7 @@ public final class RawSubscription implements Closeable {
         return connection;
     }
 
-    /** Reads chunks until so many messages came, and returns how many that were. */
+    /** Reads chunks until a number of messages have arrived, and returns their actual number. */
     public long read(long messages) throws IOException {
         long read = 0;
         while (read < messages) {
@@ -73,7 +77,7 @@ public final class RawSubscription implements Closeable {
         return read;
     }
 
-    /** Reads a chunk of messages with bodies of this size at their ends, and hands out the number of each body. */
+    /** Reads a chunk of messages with bodies of this size at their ends, and passes on the number of each body. */
     public void readNumbers(int bodySize, LongConsumer each) throws IOException {
         ByteBuffer frame = connection.next();
         if (RawConnection.key(frame) != CommandKey.DELIVER.number()) {
@@ -90,7 +94,7 @@ public final class RawSubscription implements Closeable {
         connection.send(new Credit(SUBSCRIPTION_ID, 1));
     }
 
-    /** Chunks read. */
+    /** Returns the number of chunks that were read. */
     public long chunks() {
         return chunks;
     }

@@ -1,4 +1,4 @@
-/** The protocol over a plain socket: the limit that clients are measured against, and a fast writer of streams. */
+/** The protocol over a plain socket: the limit for comparison with the clients, and a fast writer of streams. */
 @NullMarked
 package io.rbfly.benchmarks.compare.wire;
 

@@ -7,15 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence of values of one type (array, AMQP 1.0 part 1, section 1.6.24). It keeps its element type when it is
- * empty.
+ * A sequence of values of one type (array, AMQP 1.0 part 1, section 1.6.24). An empty array has an element type, too.
  *
- * <p>The elements of one array may share descriptors. They stand beside the values, not in a {@link DescribedType}
- * around each of them, as on the wire.
+ * <p>The elements of one array may share descriptors. As on the wire, they are stored once beside the values, not in a
+ * {@link DescribedType} for each of them.
  *
  * <p>An element of a received array that cannot be decoded is an {@link UndecodedValue}.
  *
- * <p>Equality is that of {@link ValueEquality}: binary elements by content.
+ * <p>Arrays are compared with {@link ValueEquality}: binary elements by content.
  */
 public final class AmqpArray {
     private final AmqpType elementType;
@@ -31,7 +30,7 @@ public final class AmqpArray {
     /**
      * Returns an array of values without descriptors. The list is copied.
      *
-     * @throws IllegalArgumentException when a value is not of the type
+     * @throws IllegalArgumentException if a value is not of the type
      */
     public static AmqpArray of(AmqpType elementType, List<? extends @Nullable Object> values) {
         List<@Nullable Object> copy = new ArrayList<>(values);
@@ -45,9 +44,9 @@ public final class AmqpArray {
     }
 
     /**
-     * Returns an array of the same value again and again, in constant space.
+     * Returns an array that repeats one value, in constant space.
      *
-     * @throws IllegalArgumentException when the value is not of the type, or {@code count} is negative
+     * @throws IllegalArgumentException if the value is not of the type, or {@code count} is negative
      */
     public static AmqpArray ofRepeated(AmqpType elementType, @Nullable Object value, int count) {
         AmqpArray one = of(elementType, Collections.singletonList(value));
@@ -75,9 +74,9 @@ public final class AmqpArray {
     }
 
     /**
-     * Returns this array with one more descriptor, which describes each element as it was before.
+     * Returns this array with one more descriptor, which describes each element including its existing descriptors.
      *
-     * @throws IllegalArgumentException when {@code descriptor} is neither a symbol nor an unsigned long
+     * @throws IllegalArgumentException if {@code descriptor} is neither a symbol nor an unsigned long
      */
     public AmqpArray describedBy(Object descriptor) {
         DescribedType.requireDescriptor(descriptor);
@@ -92,7 +91,7 @@ public final class AmqpArray {
         return elementType;
     }
 
-    /** Returns what describes each element, the outermost descriptor first; mostly empty. Unmodifiable. */
+    /** Returns the descriptors of each element, the outermost first; usually empty. Unmodifiable. */
     public List<Object> descriptors() {
         return descriptors;
     }

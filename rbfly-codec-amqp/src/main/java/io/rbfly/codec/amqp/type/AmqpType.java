@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of AMQP 1.0 (part 1, section 1.6), each with the one Java class that holds its values.
+ * The types of AMQP 1.0 (part 1, section 1.6), each with the Java class of its values.
  *
- * <p>The relation is one to one, so a value that was written is read back with the same Java type.
- * {@link DescribedType} is not in the list: it is a value of one of these types with a descriptor.
+ * <p>The mapping is one to one, so a value is read back as the Java type that was written. {@link DescribedType} is not
+ * listed: it is a value of one of these types with a descriptor.
  */
 public enum AmqpType {
     /** null. */
@@ -33,19 +33,19 @@ public enum AmqpType {
     INT(Integer.class),
     /** Signed, 64 bits. */
     LONG(Long.class),
-    /** IEEE 754 binary32, kept bit by bit. */
+    /** IEEE 754 binary32, with all bits preserved. */
     FLOAT(Float.class),
-    /** IEEE 754 binary64, kept bit by bit. */
+    /** IEEE 754 binary64, with all bits preserved. */
     DOUBLE(Double.class),
-    /** IEEE 754-2008 decimal32, kept bit by bit. */
+    /** IEEE 754-2008 decimal32, with all bits preserved. */
     DECIMAL32(Decimal32.class),
-    /** IEEE 754-2008 decimal64, kept bit by bit. */
+    /** IEEE 754-2008 decimal64, with all bits preserved. */
     DECIMAL64(Decimal64.class),
-    /** IEEE 754-2008 decimal128, kept bit by bit. */
+    /** IEEE 754-2008 decimal128, with all bits preserved. */
     DECIMAL128(Decimal128.class),
     /** One Unicode character. */
     CHAR(CodePoint.class),
-    /** A time in milliseconds since 1970-01-01T00:00Z; what an instant has below a millisecond is not written. */
+    /** A time in milliseconds since 1970-01-01T00:00Z; fractions of a millisecond are not written. */
     TIMESTAMP(Instant.class),
     /** A UUID. */
     UUID(UUID.class),
@@ -57,7 +57,7 @@ public enum AmqpType {
     SYMBOL(Symbol.class),
     /** A sequence of values of any types. */
     LIST(List.class),
-    /** Keys and values of any types, in an order that counts, without equal keys. */
+    /** Keys and values of any types, in a significant order, without equal keys. */
     MAP(Map.class),
     /** A sequence of values of one type. */
     ARRAY(AmqpArray.class);
@@ -68,12 +68,12 @@ public enum AmqpType {
         this.javaType = javaType;
     }
 
-    /** Returns the class (for list and map: the interface) of this type's values; {@link Void} for null. */
+    /** Returns the class (for lists and maps, the interface) of this type's values; {@link Void} for null. */
     public Class<?> javaType() {
         return javaType;
     }
 
-    /** Tells whether a Java value is one of this type. */
+    /** Returns whether a Java value is of this type. */
     public boolean holds(@Nullable Object value) {
         return value == null ? this == NULL : javaType.isInstance(value);
     }

@@ -6,7 +6,7 @@ package io.rbfly.codec.amqp.type;
  * @param value the code point: U+0000 to U+10FFFF without the surrogates U+D800 to U+DFFF
  */
 public record CodePoint(int value) implements Comparable<CodePoint> {
-    /** @throws IllegalArgumentException when {@code value} is a surrogate or no code point at all */
+    /** @throws IllegalArgumentException if {@code value} is a surrogate or not a code point */
     public CodePoint {
         if (!isScalar(value)) {
             throw new IllegalArgumentException(
@@ -17,13 +17,13 @@ public record CodePoint(int value) implements Comparable<CodePoint> {
     /**
      * Returns the character of a code point.
      *
-     * @throws IllegalArgumentException when {@code value} is a surrogate or no code point at all
+     * @throws IllegalArgumentException if {@code value} is a surrogate or not a code point
      */
     public static CodePoint of(int value) {
         return new CodePoint(value);
     }
 
-    /** Tells whether a number is a code point and not a surrogate, that is, a Unicode scalar value. */
+    /** Returns whether a number is a code point and not a surrogate, that is, a Unicode scalar value. */
     public static boolean isScalar(int value) {
         return Character.isValidCodePoint(value)
                 && (value < Character.MIN_SURROGATE || value > Character.MAX_SURROGATE);

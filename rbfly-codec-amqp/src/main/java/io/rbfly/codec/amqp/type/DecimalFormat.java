@@ -41,7 +41,7 @@ final class DecimalFormat {
             coefficient = coefficient.or(BigInteger.valueOf(4).shiftLeft(shift));
         }
         if (coefficient.compareTo(maxCoefficient) > 0) {
-            coefficient = BigInteger.ZERO; // the standard's reading of a coefficient with too many digits
+            coefficient = BigInteger.ZERO; // as the standard defines for a coefficient with too many digits
         }
         int exponent = field(bits, shift, exponentBits) - bias;
         return new BigDecimal(bits.testBit(width - 1) ? coefficient.negate() : coefficient, -exponent);

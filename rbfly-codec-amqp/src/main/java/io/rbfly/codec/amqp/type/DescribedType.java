@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value with a descriptor that gives it a meaning beyond its type (AMQP 1.0 part 1, section 1.2).
  *
- * <p>Equality is that of {@link ValueEquality}: binary values by content.
+ * <p>Values are compared with {@link ValueEquality}: binary values by content.
  *
  * @param descriptor a {@link Symbol} or an {@link UnsignedLong}; the specification reserves all other types
  * @param value the described value, which may be described again
  */
 public record DescribedType(Object descriptor, @Nullable Object value) {
-    /** @throws IllegalArgumentException when {@code descriptor} is neither a symbol nor an unsigned long */
+    /** @throws IllegalArgumentException if {@code descriptor} is neither a symbol nor an unsigned long */
     public DescribedType {
         requireDescriptor(descriptor);
     }

@@ -3,12 +3,12 @@ package io.rbfly.codec.amqp.type;
 /**
  * A symbol: a name from a constrained domain, in ASCII (AMQP 1.0 part 1, section 1.6.21).
  *
- * <p>A symbol is never equal to the string that looks the same, neither here nor on the wire.
+ * <p>A symbol is never equal to a string with the same characters, neither in Java nor on the wire.
  *
  * @param value the name, ASCII only
  */
 public record Symbol(String value) implements Comparable<Symbol> {
-    /** @throws IllegalArgumentException when {@code value} has a character above U+007F */
+    /** @throws IllegalArgumentException if {@code value} has a character above U+007F */
     public Symbol {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) > 0x7f) {
@@ -21,7 +21,7 @@ public record Symbol(String value) implements Comparable<Symbol> {
     /**
      * Returns the symbol of a name.
      *
-     * @throws IllegalArgumentException when {@code value} has a character above U+007F
+     * @throws IllegalArgumentException if {@code value} has a character above U+007F
      */
     public static Symbol of(String value) {
         return new Symbol(value);
@@ -32,7 +32,7 @@ public record Symbol(String value) implements Comparable<Symbol> {
         return value.compareTo(other.value);
     }
 
-    /** Returns the bare name. */
+    /** Returns the name without decoration. */
     @Override
     public String toString() {
         return value;

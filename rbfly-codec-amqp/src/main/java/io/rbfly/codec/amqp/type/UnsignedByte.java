@@ -14,7 +14,7 @@ public record UnsignedByte(int value) implements Comparable<UnsignedByte> {
         }
     }
 
-    /** @throws IllegalArgumentException when {@code value} is not in 0 to 255 */
+    /** @throws IllegalArgumentException if {@code value} is not in 0 to 255 */
     public UnsignedByte {
         if (value < 0 || value > 0xff) {
             throw new IllegalArgumentException("ubyte: " + value + " (expected: 0 to 255)");
@@ -24,7 +24,7 @@ public record UnsignedByte(int value) implements Comparable<UnsignedByte> {
     /**
      * Returns the shared instance of a value.
      *
-     * @throws IllegalArgumentException when {@code value} is not in 0 to 255
+     * @throws IllegalArgumentException if {@code value} is not in 0 to 255
      */
     public static UnsignedByte of(int value) {
         return value >= 0 && value < ALL.length ? ALL[value] : new UnsignedByte(value);

@@ -9,7 +9,7 @@ public record UnsignedInt(long value) implements Comparable<UnsignedInt> {
     /** The largest value, 2^32 - 1. */
     public static final long MAX_VALUE = 0xffff_ffffL;
 
-    /** @throws IllegalArgumentException when {@code value} is not in 0 to 4294967295 */
+    /** @throws IllegalArgumentException if {@code value} is not in 0 to 4294967295 */
     public UnsignedInt {
         if (value < 0 || value > MAX_VALUE) {
             throw new IllegalArgumentException("uint: " + value + " (expected: 0 to 4294967295)");
@@ -19,7 +19,7 @@ public record UnsignedInt(long value) implements Comparable<UnsignedInt> {
     /**
      * Returns the unsigned int of a value.
      *
-     * @throws IllegalArgumentException when {@code value} is not in 0 to 4294967295
+     * @throws IllegalArgumentException if {@code value} is not in 0 to 4294967295
      */
     public static UnsignedInt of(long value) {
         return new UnsignedInt(value);

@@ -13,7 +13,7 @@ public record UnsignedLong(long bits) implements Comparable<UnsignedLong> {
     /**
      * Returns the unsigned long of a value below 2^63; {@link #UnsignedLong(long)} takes any bits.
      *
-     * @throws IllegalArgumentException when {@code value} is negative
+     * @throws IllegalArgumentException if {@code value} is negative
      */
     public static UnsignedLong of(long value) {
         if (value < 0) {
@@ -25,7 +25,7 @@ public record UnsignedLong(long bits) implements Comparable<UnsignedLong> {
     /**
      * Returns the unsigned long of a value.
      *
-     * @throws IllegalArgumentException when {@code value} is not in 0 to 2^64 - 1
+     * @throws IllegalArgumentException if {@code value} is not in 0 to 2^64 - 1
      */
     public static UnsignedLong of(BigInteger value) {
         if (value.signum() < 0 || value.bitLength() > Long.SIZE) {

@@ -6,7 +6,7 @@ package io.rbfly.codec.amqp.type;
  * @param value 0 to 65535
  */
 public record UnsignedShort(int value) implements Comparable<UnsignedShort> {
-    /** @throws IllegalArgumentException when {@code value} is not in 0 to 65535 */
+    /** @throws IllegalArgumentException if {@code value} is not in 0 to 65535 */
     public UnsignedShort {
         if (value < 0 || value > 0xffff) {
             throw new IllegalArgumentException("ushort: " + value + " (expected: 0 to 65535)");
@@ -16,7 +16,7 @@ public record UnsignedShort(int value) implements Comparable<UnsignedShort> {
     /**
      * Returns the unsigned short of a value.
      *
-     * @throws IllegalArgumentException when {@code value} is not in 0 to 65535
+     * @throws IllegalArgumentException if {@code value} is not in 0 to 65535
      */
     public static UnsignedShort of(int value) {
         return new UnsignedShort(value);

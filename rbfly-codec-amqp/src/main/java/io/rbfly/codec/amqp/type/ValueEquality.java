@@ -9,22 +9,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Equality of AMQP values: what is equal here is the same value on the wire.
+ * Equality of AMQP values: equal values are the same value on the wire.
  *
- * <p>It is {@link Object#equals} but for
+ * <p>It is {@link Object#equals} except for
  *
  * <ul>
  *   <li>binary values, which are equal by content;
- *   <li>floats and doubles, which are equal when all bits are (so NaN values may differ);
- *   <li>maps, whose order counts (AMQP 1.0 part 1, section 1.6.23), with {@linkplain AmqpMap#allEntries all their
- *       entries};
+ *   <li>floats and doubles, which are equal if all bits are (so NaN values may differ);
+ *   <li>maps, whose order is significant (AMQP 1.0 part 1, section 1.6.23), with {@linkplain AmqpMap#allEntries all
+ *       their entries};
  *   <li>lists and maps, whose contents are compared by these rules.
  * </ul>
  */
 public final class ValueEquality {
     private ValueEquality() {}
 
-    /** Tells whether two values are the same AMQP value. */
+    /** Returns whether two values are the same AMQP value. */
     public static boolean equal(@Nullable Object a, @Nullable Object b) {
         if (a == b) {
             return true;
@@ -32,8 +32,8 @@ public final class ValueEquality {
         if (a == null || b == null) {
             return false;
         }
-        // Classes come before interfaces: to find out that a string is no List takes longer than to compare two
-        // strings.
+        // Classes are checked before interfaces: finding out that a string is not a List takes longer than comparing
+        // two strings.
         if (a instanceof String || a instanceof Record) {
             return a.equals(b);
         }

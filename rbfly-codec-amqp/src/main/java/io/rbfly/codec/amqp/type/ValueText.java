@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes AMQP values as text for people. Long values are cut, so the text of any message is short; the text of a value
- * says its type only where it would be mistaken for another.
+ * Formats AMQP values as text for people. Long values are truncated, so the text of any message is short; the text of a
+ * value includes its type only if it would otherwise be ambiguous.
  */
 public final class ValueText {
     private static final int MAX_CHARS = 100;
@@ -106,7 +106,7 @@ public final class ValueText {
         text.append('}');
     }
 
-    /** Starts an item; false when this and the items after it are to be left out. */
+    /** Starts an item; returns false if this and the items after it are to be omitted. */
     private boolean begin(int shown, int size) {
         if (shown > 0) {
             text.append(", ");

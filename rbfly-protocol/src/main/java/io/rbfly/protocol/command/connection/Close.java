@@ -8,15 +8,15 @@ import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Announces the end of a connection; either side may, protocol section 6.
+ * Closes a connection; sent by either side, protocol section 6.
  *
  * <pre>
  *   request:  code uint16 | reason string
  *   reply:    code uint16
  * </pre>
  *
- * @param code why; a client sends {@link ResponseCode#OK}
- * @param reason why, in words
+ * @param code the reason; a client sends {@link ResponseCode#OK}
+ * @param reason the reason in words
  */
 public record Close(ResponseCode code, String reason) implements Request<StatusResponse> {
     @Override

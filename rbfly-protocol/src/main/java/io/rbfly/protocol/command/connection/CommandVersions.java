@@ -7,7 +7,7 @@ import io.rbfly.protocol.wire.Wire;
 /**
  * The versions of one command that a peer understands: key uint16 | lowest version uint16 | highest version uint16.
  *
- * @param key the command's number, also one that this library does not know
+ * @param key the command's number, which this library need not know
  */
 public record CommandVersions(int key, int lowest, int highest) {
     /** Bytes on the wire. */
@@ -19,7 +19,7 @@ public record CommandVersions(int key, int lowest, int highest) {
         Check.uint16("highest", highest);
     }
 
-    /** Whether a version of a command is among these. */
+    /** Returns whether these versions include a version of a command. */
     public boolean include(int key, int version) {
         return key == this.key && lowest <= version && version <= highest;
     }

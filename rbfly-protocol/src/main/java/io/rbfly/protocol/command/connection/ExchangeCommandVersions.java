@@ -9,15 +9,16 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.List;
 
 /**
- * Tells which versions of which commands a client understands and asks the same, protocol section 11. Brokers from 3.11
- * on know it; older ones close the connection.
+ * Sends the command versions that a client understands and requests those of the broker, protocol section 11. Supported
+ * by brokers from 3.11 on; older ones close the connection.
  *
  * <pre>
  *   request:  count int32 | versions
  *   reply:    code uint16 | count int32 | versions
  * </pre>
  *
- * @param versions of commands that the broker sends unasked. One that the broker does not know crashes the connection
+ * @param versions of commands that the broker sends unsolicited. A command that the broker does not know crashes the
+ *     connection
  */
 public record ExchangeCommandVersions(List<CommandVersions> versions)
         implements Request<ExchangeCommandVersions.Reply> {
@@ -45,7 +46,7 @@ public record ExchangeCommandVersions(List<CommandVersions> versions)
         return new ExchangeCommandVersions(Wire.readList(in, CommandVersions.LENGTH, CommandVersions::decode));
     }
 
-    /** The versions of the commands that the broker takes from clients. */
+    /** The versions of the commands that the broker accepts from clients. */
     public record Reply(ResponseCode code, List<CommandVersions> versions) implements Response {
         public Reply {
             versions = List.copyOf(versions);

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.wire.CommandKey;
 
-/** Says that the sender is alive, protocol section 5. Its body is empty. */
+/** Indicates that the sender is alive, protocol section 5. Its body is empty. */
 public record Heartbeat() implements OneWay {
     @Override
     public CommandKey key() {

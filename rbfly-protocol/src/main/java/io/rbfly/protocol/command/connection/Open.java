@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Opens a virtual host: the last frame of the handshake, protocol section 4.
+ * Opens a virtual host, protocol section 4.
  *
  * <pre>
  *   request:  virtual host string
- *   reply:    code uint16 | properties, absent when there are none
+ *   reply:    code uint16 | properties, absent if there are none
  * </pre>
  *
  * @param virtualHost its name, / for the default one

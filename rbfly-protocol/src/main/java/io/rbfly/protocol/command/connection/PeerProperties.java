@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tells who a peer is: the first frame of a connection, protocol section 4.
+ * Identifies a peer: the first frame of a connection, protocol section 4.
  *
  * <pre>
  *   request:  properties
  *   reply:    code uint16 | properties
  * </pre>
  *
- * @param properties product, version, connection_name and the like, as the sender likes
+ * @param properties product, version, connection_name and others, chosen by the sender
  */
 public record PeerProperties(Map<String, String> properties) implements Request<PeerProperties.Reply> {
     public PeerProperties {
@@ -45,7 +45,7 @@ public record PeerProperties(Map<String, String> properties) implements Request<
         return new PeerProperties(Wire.readProperties(in));
     }
 
-    /** The broker's own properties, its product and version among them. */
+    /** The properties of the broker, including its product and version. */
     public record Reply(ResponseCode code, Map<String, String> properties) implements Response {
         public Reply {
             properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * </pre>
  *
  * @param mechanism one of those offered
- * @param data what the mechanism wants; it may hold a password, so it is never printed
+ * @param data the data of the mechanism; it may contain a password, so it is never printed
  */
 public record SaslAuthenticate(String mechanism, byte[] data) implements Request<SaslAuthenticate.Reply> {
     @Override
@@ -58,7 +58,7 @@ public record SaslAuthenticate(String mechanism, byte[] data) implements Request
         return new SaslAuthenticate(Wire.readString(in), Wire.readBytes(in));
     }
 
-    /** Whether the broker accepts; a challenge is not read, since no mechanism that a client can choose has one. */
+    /** Whether the broker accepts. A challenge is not read, since no mechanism that a client can choose has one. */
     public record Reply(ResponseCode code) implements Response {
         @Override
         public CommandKey key() {

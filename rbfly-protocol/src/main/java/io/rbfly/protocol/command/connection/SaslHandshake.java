@@ -9,7 +9,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.List;
 
 /**
- * Asks for the ways to authenticate, protocol section 4.
+ * Requests the authentication mechanisms, protocol section 4.
  *
  * <pre>
  *   request:  empty
@@ -35,7 +35,7 @@ public record SaslHandshake() implements Request<SaslHandshake.Reply> {
         return new SaslHandshake();
     }
 
-    /** The names of the mechanisms that the broker has, in any order. */
+    /** The names of the mechanisms that the broker supports, in any order. */
     public record Reply(ResponseCode code, List<String> mechanisms) implements Response {
         public Reply {
             mechanisms = List.copyOf(mechanisms);

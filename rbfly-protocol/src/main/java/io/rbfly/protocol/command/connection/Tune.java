@@ -6,15 +6,15 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Proposes limits, first the broker, then the client, whose word is final; protocol section 4.
+ * Negotiates limits: the broker proposes them and the client's answer is final; protocol section 4.
  *
  * <pre>
  *   frame max uint32 | heartbeat uint32
  * </pre>
  *
- * <p>Numbers above 2<sup>31</sup>-1 are read as that.
+ * <p>Numbers above 2<sup>31</sup>-1 are read as 2<sup>31</sup>-1.
  *
- * @param frameMax largest frame in bytes, its size field not counted; 0 for no limit
+ * @param frameMax largest frame in bytes, not counting its size field; 0 for no limit
  * @param heartbeatSeconds seconds between heartbeats; 0 for none
  */
 public record Tune(int frameMax, int heartbeatSeconds) implements OneWay {
@@ -41,7 +41,7 @@ public record Tune(int frameMax, int heartbeatSeconds) implements OneWay {
         return new Tune(clamp(Wire.readInt32(in)), clamp(Wire.readInt32(in)));
     }
 
-    /** What does not fit 31 bits is as good as the largest that does. */
+    /** A number that does not fit into 31 bits is equivalent to the largest that does. */
     private static int clamp(int unsigned) {
         return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
     }

@@ -1,4 +1,4 @@
-/** Commands of a connection itself: its handshake, its heartbeats, its end. */
+/** Commands of a connection: handshake, heartbeats, close. */
 @NullMarked
 package io.rbfly.protocol.command.connection;
 

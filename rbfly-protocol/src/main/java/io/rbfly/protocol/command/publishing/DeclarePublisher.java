@@ -8,14 +8,14 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Gives a publisher on a stream an id on this connection, protocol section 7.
+ * Declares a publisher of a stream with an id on this connection, protocol section 7.
  *
  * <pre>
  *   request:  publisher id uint8 | reference string | stream string
  *   reply:    code uint16
  * </pre>
  *
- * @param publisherId 0 to 255, unique on the connection over all streams
+ * @param publisherId 0 to 255, unique on the connection across all streams
  * @param reference the name for deduplication, at most 255 bytes in UTF-8, empty for none
  * @param stream the stream to publish to
  */

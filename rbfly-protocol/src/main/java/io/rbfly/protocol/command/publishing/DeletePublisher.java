@@ -8,7 +8,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Gives a publisher's id back, protocol section 7.
+ * Deletes a publisher and releases its id, protocol section 7.
  *
  * <pre>
  *   request:  publisher id uint8

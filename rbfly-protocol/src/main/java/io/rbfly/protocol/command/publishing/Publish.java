@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages for a stream, protocol section 7. For tests and brokers: a client writes its messages straight into a frame
- * with {@link io.rbfly.protocol.frame.PublishFrame}, which has the same layout.
+ * Sends messages to a stream, protocol section 7. For tests and brokers: a client writes its messages directly into a
+ * frame with {@link io.rbfly.protocol.frame.PublishFrame}, which has the same layout.
  *
  * <pre>
  *   version 1:  publisher id uint8 | [ publishing id uint64 | length uint32 | message ]
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publisherId 0 to 255
  * @param version 1, or {@link #WITH_FILTER_VALUES}
- * @param entries the messages in their order; without filter values in version 1
+ * @param entries the messages in order; without filter values in version 1
  */
 public record Publish(int publisherId, int version, List<Entry> entries) implements OneWay {
-    /** The version whose messages have a filter value each. */
+    /** The version in which each message has a filter value. */
     public static final int WITH_FILTER_VALUES = 2;
 
     /**
@@ -33,7 +33,7 @@ public record Publish(int publisherId, int version, List<Entry> entries) impleme
      *
      * @param publishingId unsigned
      * @param filterValue null for none
-     * @param message not to be changed
+     * @param message must not be modified
      */
     public record Entry(long publishingId, @Nullable String filterValue, byte[] message) {
         /** A message without a filter value. */

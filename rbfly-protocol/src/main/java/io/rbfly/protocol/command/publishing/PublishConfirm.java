@@ -8,14 +8,14 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.Arrays;
 
 /**
- * Tells that messages are stored, protocol section 7.
+ * Confirms that messages are stored, protocol section 7.
  *
  * <pre>
  *   publisher id uint8 | publishing ids [uint64]
  * </pre>
  *
  * @param publisherId 0 to 255
- * @param publishingIds unsigned, in the order of storing; not to be changed
+ * @param publishingIds unsigned, in the order in which the messages were stored; must not be modified
  */
 public record PublishConfirm(int publisherId, long[] publishingIds) implements OneWay {
     public PublishConfirm {

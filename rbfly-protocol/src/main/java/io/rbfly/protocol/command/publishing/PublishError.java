@@ -9,7 +9,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.List;
 
 /**
- * Tells that messages are not stored, protocol section 7.
+ * Reports that messages are not stored, protocol section 7.
  *
  * <pre>
  *   publisher id uint8 | [ publishing id uint64 | code uint16 ]
@@ -19,7 +19,7 @@ import java.util.List;
  * @param failures one for each message
  */
 public record PublishError(int publisherId, List<Failure> failures) implements OneWay {
-    /** Why one message was refused. */
+    /** The reason why a message was refused. */
     public record Failure(long publishingId, ResponseCode code) {}
 
     public PublishError {

@@ -9,7 +9,7 @@ import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Asks for the highest publishing id that is stored under a publisher's reference, protocol section 7.
+ * Requests the highest publishing id that is stored under a publisher's reference, protocol section 7.
  *
  * <pre>
  *   request:  reference string | stream string
@@ -49,7 +49,7 @@ public record QueryPublisherSequence(String reference, String stream) implements
     /**
      * The highest id.
      *
-     * @param sequence unsigned; 0 also for a reference that the broker does not know
+     * @param sequence unsigned; also 0 if the broker does not know the reference
      */
     public record Reply(ResponseCode code, long sequence) implements Response {
         @Override

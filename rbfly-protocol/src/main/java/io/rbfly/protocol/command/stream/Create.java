@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param stream 1 to 255 bytes in UTF-8
  * @param arguments retention and placement. The caller checks their values: brokers before 4 drop all connections of a
- *     node over a malformed number
+ *     node if a number is malformed
  */
 public record Create(String stream, Map<String, String> arguments) implements Request<StatusResponse> {
     public Create {

@@ -8,7 +8,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Deletes a stream and all that is in it, protocol section 11.
+ * Deletes a stream and its messages, protocol section 11.
  *
  * <pre>
  *   request:  stream string

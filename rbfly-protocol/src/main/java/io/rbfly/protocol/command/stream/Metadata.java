@@ -9,7 +9,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.List;
 
 /**
- * Asks which nodes have which streams, protocol section 11.
+ * Requests the nodes of streams, protocol section 11.
  *
  * <pre>
  *   request:  streams [string]
@@ -58,14 +58,14 @@ public record Metadata(List<String> streams) implements Request<Metadata.Reply> 
     }
 
     /**
-     * Where a stream is.
+     * The location of a stream.
      *
-     * @param code {@link ResponseCode#OK}, or why nothing is known of it
-     * @param leader reference of a broker, {@link #NO_LEADER} when there is none now
-     * @param replicas references of brokers, the leader not among them
+     * @param code {@link ResponseCode#OK}, or the reason why the location is unknown
+     * @param leader reference of a broker, {@link #NO_LEADER} if there is currently none
+     * @param replicas references of brokers, not including the leader
      */
     public record StreamInfo(String stream, ResponseCode code, int leader, List<Integer> replicas) {
-        /** The leader's reference when there is no leader. */
+        /** The leader's reference if there is no leader. */
         public static final int NO_LEADER = 0xffff;
 
         public StreamInfo {
@@ -88,7 +88,7 @@ public record Metadata(List<String> streams) implements Request<Metadata.Reply> 
         }
     }
 
-    /** Nodes and streams, in any order; nodes only as far as the streams need them. */
+    /** Nodes and streams, in any order. It has only nodes that the streams refer to. */
     public record Reply(List<Broker> brokers, List<StreamInfo> streams) implements Response {
         public Reply {
             brokers = List.copyOf(brokers);

@@ -7,8 +7,8 @@ import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Tells that the publishers and subscriptions which this connection has on a stream are gone: the stream was deleted,
- * its leader moved, or its replica was lost; protocol section 11.
+ * Reports that the broker has removed the publishers and subscriptions of this connection for a stream: the stream was
+ * deleted, its leader moved, or its replica was lost; protocol section 11.
  *
  * <pre>
  *   code uint16 | stream string

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Asks where a stream begins and ends, protocol section 11. Brokers from 3.11 on know it.
+ * Requests the first and the last chunk of a stream, protocol section 11. Supported by brokers from 3.11 on.
  *
  * <pre>
  *   request:  stream string
@@ -22,10 +22,10 @@ import java.util.Map;
  * @param stream the stream's name
  */
 public record StreamStats(String stream) implements Request<StreamStats.Reply> {
-    /** Offset of the first message that the stream still has; -1 when it is empty. */
+    /** Offset of the first message that the stream still has; -1 if it is empty. */
     public static final String FIRST_CHUNK_ID = "first_chunk_id";
 
-    /** Offset of the first message of the last chunk that a majority of nodes has; -1 when the stream is empty. */
+    /** Offset of the first message of the last chunk that a majority of nodes has; -1 if the stream is empty. */
     public static final String COMMITTED_CHUNK_ID = "committed_chunk_id";
 
     private static final int MIN_STATISTIC = 10;
@@ -54,7 +54,7 @@ public record StreamStats(String stream) implements Request<StreamStats.Reply> {
         return new StreamStats(Wire.readString(in));
     }
 
-    /** The statistics by name; none with a code other than OK. */
+    /** The statistics by name; empty if the code is not OK. */
     public record Reply(ResponseCode code, Map<String, Long> statistics) implements Response {
         public Reply {
             statistics = Collections.unmodifiableMap(new LinkedHashMap<>(statistics));

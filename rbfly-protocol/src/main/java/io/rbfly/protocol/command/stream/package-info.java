@@ -1,4 +1,4 @@
-/** Commands about streams: to create and delete them, and where they are. */
+/** Commands that create, delete and locate streams. */
 @NullMarked
 package io.rbfly.protocol.command.stream;
 

@@ -8,14 +8,14 @@ import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Lets the broker send more chunks, protocol section 9. There is an answer only to a failure.
+ * Permits the broker to send more chunks, protocol section 9. There is a response only in case of an error.
  *
  * <pre>
  *   subscription id uint8 | credit uint16
  * </pre>
  *
  * @param subscriptionId 0 to 255
- * @param credit chunks, 1 to 32767: a broker reads larger ones as negative
+ * @param credit number of chunks, 1 to 32767: a broker reads larger numbers as negative
  */
 public record Credit(int subscriptionId, int credit) implements OneWay {
     /** The largest credit. */
@@ -45,7 +45,7 @@ public record Credit(int subscriptionId, int credit) implements OneWay {
     }
 
     /**
-     * The broker's answer to a credit that it cannot use.
+     * The broker's response to a credit that it cannot use.
      *
      * <pre>
      *   code uint16 | subscription id uint8

@@ -7,7 +7,7 @@ import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 
 /**
- * Brings one chunk of a subscription, protocol section 8.
+ * Delivers one chunk of a subscription, protocol section 8.
  *
  * <pre>
  *   subscription id uint8 | chunk

@@ -18,10 +18,10 @@ public sealed interface OffsetSpec {
     /** The last chunk of messages. */
     record Last() implements OffsetSpec {}
 
-    /** What is written from now on. */
+    /** The messages that are written from now on. */
     record Next() implements OffsetSpec {}
 
-    /** The chunk that has an offset, which is unsigned. The chunk may begin before it. */
+    /** The chunk that contains an offset, which is unsigned. The chunk may start before it. */
     record At(long offset) implements OffsetSpec {}
 
     /** The first chunk written at or after a time, in milliseconds since 1970. */

@@ -9,7 +9,7 @@ import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Asks for the offset that is stored under a reference, protocol section 10.
+ * Requests the offset that is stored under a reference, protocol section 10.
  *
  * <pre>
  *   request:  reference string | stream string
@@ -49,7 +49,7 @@ public record QueryOffset(String reference, String stream) implements Request<Qu
     /**
      * The stored offset.
      *
-     * @param offset unsigned; has a meaning only when the code is {@link ResponseCode#OK}
+     * @param offset unsigned; meaningful only if the code is {@link ResponseCode#OK}
      */
     public record Reply(ResponseCode code, long offset) implements Response {
         @Override

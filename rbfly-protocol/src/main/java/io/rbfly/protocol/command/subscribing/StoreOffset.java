@@ -7,7 +7,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Stores an offset under a reference, protocol section 10. There is no answer, not even to a failure.
+ * Stores an offset under a reference, protocol section 10. There is no response, not even in case of an error.
  *
  * <pre>
  *   reference string | stream string | offset uint64

@@ -14,16 +14,16 @@ import java.util.Map;
  * Starts the delivery of a stream, protocol section 8.
  *
  * <pre>
- *   request:  subscription id uint8 | stream string | offset specification | credit uint16 | properties, absent when empty
+ *   request:  subscription id uint8 | stream string | offset specification | credit uint16 | properties, absent if empty
  *   reply:    code uint16
  * </pre>
  *
  * <p>The first delivery may arrive in one segment with the reply.
  *
- * @param subscriptionId 0 to 255, unique on the connection over all streams
+ * @param subscriptionId 0 to 255, unique on the connection across all streams
  * @param stream the stream to read
  * @param offset where to start
- * @param credit chunks that the broker may send, 0 to 32767
+ * @param credit number of chunks that the broker may send, 0 to 32767
  * @param properties filters and names, empty for none
  */
 public record Subscribe(

@@ -8,7 +8,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
 
 /**
- * Ends a subscription, protocol section 8. Deliveries that were on their way may still come before the reply.
+ * Ends a subscription, protocol section 8. Deliveries that are in flight may still arrive before the reply.
  *
  * <pre>
  *   request:  subscription id uint8
