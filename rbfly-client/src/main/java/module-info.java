@@ -6,7 +6,7 @@ module io.rbfly.client {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.rbfly.client;
     exports io.rbfly.client.api;

@@ -1,7 +1,7 @@
 /** Frames of the RabbitMQ Streams protocol, both ways, for clients and brokers. No sockets, no threads. */
 module io.rbfly.protocol {
     requires transitive io.netty.buffer;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.rbfly.protocol.wire;
     exports io.rbfly.protocol.chunk;

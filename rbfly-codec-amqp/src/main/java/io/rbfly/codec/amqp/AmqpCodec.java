@@ -18,6 +18,7 @@ public final class AmqpCodec {
      * @throws AmqpEncodeException when a value has no AMQP type, is nested deeper than 64 levels (or contains itself),
      *     or when the message does not fit into the buffer's maximal capacity; the writer index is then as it was
      */
+    @SuppressWarnings("exports") // Callers that have a buffer read Netty's module themselves; the rest do not need it.
     public static int encode(@Nullable Object bodyOrMessage, ByteBuf out) {
         if (bodyOrMessage instanceof byte[] octets) {
             return DataWriter.write(octets, out);

@@ -165,6 +165,7 @@ public abstract sealed class AmqpMessage permits BuiltMessage, EncodedMessage {
      * @return number of octets written
      * @throws AmqpEncodeException as {@link AmqpCodec#encode}
      */
+    @SuppressWarnings("exports") // As in AmqpCodec.
     public int encode(ByteBuf out) {
         return AmqpCodec.encode(this, out);
     }
