@@ -4,5 +4,6 @@ module io.rbfly.codec.amqp {
     requires static transitive org.jspecify;
 
     exports io.rbfly.codec.amqp;
+    exports io.rbfly.codec.amqp.error;
     exports io.rbfly.codec.amqp.type;
 }

@@ -12,7 +12,7 @@ import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.codec.amqp.AmqpDecodeException;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.protocol.command.publishing.Publish;
 import java.time.Instant;
 import java.util.ArrayList;

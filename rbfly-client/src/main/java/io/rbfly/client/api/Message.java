@@ -23,7 +23,7 @@ public interface Message extends MessageView {
      * @param offset its position there, unsigned
      * @param timestamp when it is said to be stored
      * @param body an {@link AmqpMessage}, or the body of one as {@link Publisher#send(Object)} takes it
-     * @throws io.rbfly.codec.amqp.AmqpEncodeException when the body cannot be expressed in AMQP 1.0
+     * @throws io.rbfly.codec.amqp.error.AmqpEncodeException when the body cannot be expressed in AMQP 1.0
      */
     static Message of(String stream, long offset, Instant timestamp, Object body) {
         return new GivenMessage(stream, offset, timestamp, AmqpMessage.of(body));

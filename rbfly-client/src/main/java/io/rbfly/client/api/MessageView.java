@@ -1,8 +1,8 @@
 package io.rbfly.client.api;
 
-import io.rbfly.codec.amqp.AmqpDecodeException;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.codec.amqp.BodyType;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

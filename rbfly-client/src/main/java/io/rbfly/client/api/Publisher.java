@@ -7,7 +7,7 @@ import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.error.PublisherFullException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.UnsupportedException;
-import io.rbfly.codec.amqp.AmqpEncodeException;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;

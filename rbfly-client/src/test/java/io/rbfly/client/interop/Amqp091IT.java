@@ -16,10 +16,12 @@ import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.support.Streams;
-import io.rbfly.codec.amqp.AmqpDecodeException;
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.AmqpMessageBuilder;
 import io.rbfly.codec.amqp.MessageHeader;
 import io.rbfly.codec.amqp.MessageProperties;
+import io.rbfly.codec.amqp.MessagePropertiesBuilder;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.AmqpMap;
 import io.rbfly.codec.amqp.type.Symbol;
 import io.rbfly.codec.amqp.type.UndecodedValue;
@@ -53,7 +55,7 @@ class Amqp091IT {
     void aMessageWithoutPropertiesHasItsRouteAsAnnotations(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(broker, stream, new BasicProperties());
-            AmqpMessage.Builder expected = AmqpMessage.builder()
+            AmqpMessageBuilder expected = AmqpMessage.builder()
                     .messageAnnotation("x-exchange", "")
                     .messageAnnotation("x-routing-key", stream)
                     .data(BODY);
@@ -84,7 +86,7 @@ class Amqp091IT {
                             .userId("guest")
                             .appId("app")
                             .build());
-            MessageProperties.Builder properties = MessageProperties.builder()
+            MessagePropertiesBuilder properties = MessageProperties.builder()
                     .messageId("mid")
                     .userId("guest".getBytes(StandardCharsets.US_ASCII))
                     .replyTo(broker.version().atLeast(4, 3) ? "/queues/reply" : "reply")
@@ -92,7 +94,7 @@ class Amqp091IT {
                     .contentType("text/plain")
                     .contentEncoding("utf-8")
                     .creationTime(TIME.toInstant());
-            AmqpMessage.Builder expected = AmqpMessage.builder().data(BODY);
+            AmqpMessageBuilder expected = AmqpMessage.builder().data(BODY);
             if (convertsNatively(broker)) {
                 expected.header(new MessageHeader(true, 5, Duration.ofSeconds(60), true, 0))
                         .messageAnnotation("x-basic-type", "typ")

@@ -8,7 +8,9 @@ import com.rabbitmq.stream.Codec;
 import com.rabbitmq.stream.MessageBuilder;
 import io.rbfly.client.api.Offset;
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.AmqpMessageBuilder;
 import io.rbfly.codec.amqp.MessageProperties;
+import io.rbfly.codec.amqp.MessagePropertiesBuilder;
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.CodePoint;
 import io.rbfly.codec.amqp.type.Symbol;
@@ -60,7 +62,7 @@ class OfficialClientSectionsIT {
 
     @BrokerTest
     void everyKindOfMessageIdIsReadAsItsOwnType(Broker broker) throws Exception {
-        MessageProperties.Builder properties = MessageProperties.builder();
+        MessagePropertiesBuilder properties = MessageProperties.builder();
         expectRead(
                 broker,
                 builder -> builder.properties().messageId("id").correlationId(7),
@@ -94,7 +96,7 @@ class OfficialClientSectionsIT {
 
     @BrokerTest
     void applicationPropertiesOfEveryTypeAreRead(Broker broker) throws Exception {
-        AmqpMessage.Builder expected = AmqpMessage.builder();
+        AmqpMessageBuilder expected = AmqpMessage.builder();
         simpleValues().forEach(expected::applicationProperty);
         expectRead(
                 broker,
@@ -121,7 +123,7 @@ class OfficialClientSectionsIT {
 
     @BrokerTest
     void messageAnnotationsOfEveryTypeAreRead(Broker broker) throws Exception {
-        AmqpMessage.Builder expected = AmqpMessage.builder();
+        AmqpMessageBuilder expected = AmqpMessage.builder();
         simpleValues().forEach(expected::messageAnnotation);
         expectRead(
                 broker,
@@ -182,7 +184,7 @@ class OfficialClientSectionsIT {
 
     @BrokerTest
     void everyKindOfMessageIdIsReadByTheOfficialClient(Broker broker) throws Exception {
-        MessageProperties.Builder properties = MessageProperties.builder();
+        MessagePropertiesBuilder properties = MessageProperties.builder();
         expectReadBack(
                 broker,
                 message(properties.messageId("id")),
@@ -258,12 +260,12 @@ class OfficialClientSectionsIT {
         assertThat(properties.getReplyToGroupId()).isEqualTo("reply-to-group");
     }
 
-    private static AmqpMessage message(MessageProperties.Builder properties) {
+    private static AmqpMessage message(MessagePropertiesBuilder properties) {
         return AmqpMessage.builder().properties(properties.build()).data(BYTES).build();
     }
 
     /** Lets the official client publish what is set in a message, and a data body, and compares all that is read. */
-    private static void expectRead(Broker broker, Consumer<MessageBuilder> setting, AmqpMessage.Builder expected)
+    private static void expectRead(Broker broker, Consumer<MessageBuilder> setting, AmqpMessageBuilder expected)
             throws Exception {
         AmqpMessage message = expected.data(BYTES).build();
         for (Codec codec : OfficialClient.codecs()) {

@@ -1,6 +1,7 @@
 package io.rbfly.client.interop;
 
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.AmqpMessageBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ final class SortedAnnotations {
 
     /** Of a message whose body is data. */
     static AmqpMessage of(AmqpMessage message) {
-        AmqpMessage.Builder sorted = AmqpMessage.builder()
+        AmqpMessageBuilder sorted = AmqpMessage.builder()
                 .header(message.header())
                 .properties(message.properties())
                 .applicationProperties(message.applicationProperties());

@@ -9,7 +9,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.codec.amqp.AmqpEncodeException;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.publishing.DeclarePublisher;
 import io.rbfly.protocol.command.publishing.Publish;

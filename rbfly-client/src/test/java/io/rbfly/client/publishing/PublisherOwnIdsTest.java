@@ -8,7 +8,7 @@ import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedStream;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.codec.amqp.AmqpEncodeException;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.codec.amqp.AmqpDecodeException;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;

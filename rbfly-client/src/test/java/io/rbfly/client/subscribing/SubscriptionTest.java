@@ -10,7 +10,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
-import io.rbfly.codec.amqp.AmqpDecodeException;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.command.subscribing.Unsubscribe;

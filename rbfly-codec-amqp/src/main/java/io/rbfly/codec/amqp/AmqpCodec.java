@@ -1,6 +1,10 @@
 package io.rbfly.codec.amqp;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
+import io.rbfly.codec.amqp.value.OutOfRoom;
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.Unencodable;
 import org.jspecify.annotations.Nullable;
 
 /** Writes messages into buffers. Reading starts at {@link AmqpMessage#decode(byte[], int, int)}. */

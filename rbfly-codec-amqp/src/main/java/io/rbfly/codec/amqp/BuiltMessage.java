@@ -3,6 +3,7 @@ package io.rbfly.codec.amqp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.rbfly.codec.amqp.value.CompactMap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,7 +42,7 @@ final class BuiltMessage extends AmqpMessage {
         onlyData = bodyType == BodyType.DATA;
     }
 
-    BuiltMessage(Builder builder) {
+    BuiltMessage(AmqpMessageBuilder builder) {
         header = builder.header;
         deliveryAnnotations = builder.deliveryAnnotations.build();
         messageAnnotations = builder.messageAnnotations.build();

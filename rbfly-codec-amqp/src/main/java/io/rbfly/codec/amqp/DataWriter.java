@@ -1,6 +1,11 @@
 package io.rbfly.codec.amqp;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.SectionHead;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.ValueReader;
 
 /** Writes the most frequent messages, which are a single data section. */
 final class DataWriter {

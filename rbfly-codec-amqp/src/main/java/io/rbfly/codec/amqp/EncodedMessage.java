@@ -1,6 +1,13 @@
 package io.rbfly.codec.amqp;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
+import io.rbfly.codec.amqp.value.CompactMap;
+import io.rbfly.codec.amqp.value.SectionHead;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.ValueReader;
+import io.rbfly.codec.amqp.value.ValueSkipper;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

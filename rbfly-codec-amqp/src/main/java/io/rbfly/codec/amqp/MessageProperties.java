@@ -1,6 +1,6 @@
 package io.rbfly.codec.amqp;
 
-import io.rbfly.codec.amqp.type.Symbol;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.UndecodedValue;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
@@ -77,13 +77,13 @@ public final class MessageProperties {
     }
 
     /** Returns a builder without any field set. */
-    public static Builder builder() {
-        return new Builder(new Object[COUNT]);
+    public static MessagePropertiesBuilder builder() {
+        return new MessagePropertiesBuilder(new Object[COUNT]);
     }
 
     /** Returns a builder with the fields of these properties. */
-    public Builder toBuilder() {
-        return new Builder(Arrays.copyOf(fields, Math.max(COUNT, fields.length)));
+    public MessagePropertiesBuilder toBuilder() {
+        return new MessagePropertiesBuilder(Arrays.copyOf(fields, Math.max(COUNT, fields.length)));
     }
 
     static String name(int field) {
@@ -252,131 +252,5 @@ public final class MessageProperties {
             }
         }
         return text.append('}').toString();
-    }
-
-    /** Builds properties; setting a field to null removes it. Not thread safe. */
-    public static final class Builder {
-        private final @Nullable Object[] fields;
-
-        private Builder(@Nullable Object[] fields) {
-            this.fields = fields;
-        }
-
-        /** Sets the id of the message. */
-        public Builder messageId(@Nullable String messageId) {
-            return set(MESSAGE_ID, messageId);
-        }
-
-        /** Sets the id of the message, an unsigned long. */
-        public Builder messageId(@Nullable UnsignedLong messageId) {
-            return set(MESSAGE_ID, messageId);
-        }
-
-        /** Sets the id of the message. */
-        public Builder messageId(@Nullable UUID messageId) {
-            return set(MESSAGE_ID, messageId);
-        }
-
-        /** Sets the id of the message; the array is not copied. */
-        public Builder messageId(byte @Nullable [] messageId) {
-            return set(MESSAGE_ID, messageId);
-        }
-
-        /** Sets the id of the user who created the message; the array is not copied. */
-        public Builder userId(byte @Nullable [] userId) {
-            return set(USER_ID, userId);
-        }
-
-        /** Sets the address to which the message is sent. */
-        public Builder to(@Nullable String to) {
-            return set(TO, to);
-        }
-
-        /** Sets the subject of the message. */
-        public Builder subject(@Nullable String subject) {
-            return set(SUBJECT, subject);
-        }
-
-        /** Sets the address for replies. */
-        public Builder replyTo(@Nullable String replyTo) {
-            return set(REPLY_TO, replyTo);
-        }
-
-        /** Sets the id of a related message. */
-        public Builder correlationId(@Nullable String correlationId) {
-            return set(CORRELATION_ID, correlationId);
-        }
-
-        /** Sets the id of a related message, an unsigned long. */
-        public Builder correlationId(@Nullable UnsignedLong correlationId) {
-            return set(CORRELATION_ID, correlationId);
-        }
-
-        /** Sets the id of a related message. */
-        public Builder correlationId(@Nullable UUID correlationId) {
-            return set(CORRELATION_ID, correlationId);
-        }
-
-        /** Sets the id of a related message; the array is not copied. */
-        public Builder correlationId(byte @Nullable [] correlationId) {
-            return set(CORRELATION_ID, correlationId);
-        }
-
-        /**
-         * Sets the MIME type of the body.
-         *
-         * @throws IllegalArgumentException if it is not ASCII
-         */
-        public Builder contentType(@Nullable String contentType) {
-            return setSymbol(CONTENT_TYPE, contentType);
-        }
-
-        /**
-         * Sets how the body was encoded.
-         *
-         * @throws IllegalArgumentException if it is not ASCII
-         */
-        public Builder contentEncoding(@Nullable String contentEncoding) {
-            return setSymbol(CONTENT_ENCODING, contentEncoding);
-        }
-
-        /** Sets when the message is to be considered as expired; fractions of a millisecond are not written. */
-        public Builder absoluteExpiryTime(@Nullable Instant absoluteExpiryTime) {
-            return set(ABSOLUTE_EXPIRY_TIME, absoluteExpiryTime);
-        }
-
-        /** Sets when the message was created; fractions of a millisecond are not written. */
-        public Builder creationTime(@Nullable Instant creationTime) {
-            return set(CREATION_TIME, creationTime);
-        }
-
-        /** Sets the group the message belongs to. */
-        public Builder groupId(@Nullable String groupId) {
-            return set(GROUP_ID, groupId);
-        }
-
-        /** Sets the position of the message in its group. */
-        public Builder groupSequence(@Nullable UnsignedInt groupSequence) {
-            return set(GROUP_SEQUENCE, groupSequence);
-        }
-
-        /** Sets the group for replies. */
-        public Builder replyToGroupId(@Nullable String replyToGroupId) {
-            return set(REPLY_TO_GROUP_ID, replyToGroupId);
-        }
-
-        /** Returns the properties; the builder can still be used. */
-        public MessageProperties build() {
-            return MessageProperties.of(fields.clone());
-        }
-
-        private Builder setSymbol(int field, @Nullable String value) {
-            return set(field, value == null ? null : Symbol.of(value).value());
-        }
-
-        private Builder set(int field, @Nullable Object value) {
-            fields[field] = value;
-            return this;
-        }
     }
 }

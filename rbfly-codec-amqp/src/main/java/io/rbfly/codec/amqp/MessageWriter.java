@@ -1,6 +1,14 @@
 package io.rbfly.codec.amqp;
 
+import io.rbfly.codec.amqp.encode.Compound;
+import io.rbfly.codec.amqp.encode.MapWriter;
+import io.rbfly.codec.amqp.encode.ValueWriter;
 import io.rbfly.codec.amqp.type.UnsignedInt;
+import io.rbfly.codec.amqp.value.CompactMap;
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.SectionHead;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.Unencodable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.rbfly.codec.amqp;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.UndecodedValue;
 import io.rbfly.codec.amqp.type.ValueEquality;
 import io.rbfly.codec.amqp.type.ValueText;

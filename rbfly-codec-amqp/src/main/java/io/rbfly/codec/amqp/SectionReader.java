@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
+import io.rbfly.codec.amqp.value.CompactMap;
+import io.rbfly.codec.amqp.value.MapKeys;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.Utf8;
+import io.rbfly.codec.amqp.value.ValueReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;

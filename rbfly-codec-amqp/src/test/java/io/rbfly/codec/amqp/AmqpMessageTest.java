@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.Symbol;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -220,7 +221,7 @@ class AmqpMessageTest {
 
     @Test
     void builderCanGoOn() {
-        AmqpMessage.Builder builder = AmqpMessage.builder().applicationProperties(Map.of("a", 1));
+        AmqpMessageBuilder builder = AmqpMessage.builder().applicationProperties(Map.of("a", 1));
         AmqpMessage first = builder.build();
         builder.applicationProperty("b", 2).data(new byte[1]);
 

@@ -2,6 +2,8 @@ package io.rbfly.codec.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
+
 /** What must hold of any octets at all: they are a message that works, or refused with a decode exception. */
 final class AnyOctets {
     private AnyOctets() {}

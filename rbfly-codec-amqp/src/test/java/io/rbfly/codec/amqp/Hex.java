@@ -6,14 +6,14 @@ import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 
 /** Octets as hexadecimal text, in which blanks only separate. */
-final class Hex {
+public final class Hex {
     private Hex() {}
 
     static byte[] octets(String... hex) {
         return HexFormat.of().parseHex(String.join("", hex).replace(" ", ""));
     }
 
-    static String hex(byte[] octets) {
+    public static String hex(byte[] octets) {
         return HexFormat.of().formatHex(octets);
     }
 
@@ -22,13 +22,13 @@ final class Hex {
     }
 
     /** Returns what a message, or a message with only this body, is encoded to. */
-    static String encoded(Object bodyOrMessage) {
+    public static String encoded(Object bodyOrMessage) {
         ByteBuf buffer = Unpooled.buffer(4);
         AmqpCodec.encode(bodyOrMessage, buffer);
         return ByteBufUtil.hexDump(buffer);
     }
 
-    static AmqpMessage decoded(String... hex) {
+    public static AmqpMessage decoded(String... hex) {
         return AmqpMessage.decode(octets(hex));
     }
 }

@@ -3,6 +3,7 @@ package io.rbfly.codec.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.AmqpType;
 import java.util.Collections;

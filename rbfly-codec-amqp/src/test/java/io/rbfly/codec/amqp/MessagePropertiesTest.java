@@ -68,7 +68,7 @@ class MessagePropertiesTest {
 
     @Test
     void isNotChangedByItsBuilder() {
-        MessageProperties.Builder builder = MessageProperties.builder().groupId("a");
+        MessagePropertiesBuilder builder = MessageProperties.builder().groupId("a");
         MessageProperties properties = builder.build();
         builder.groupId("b");
 

@@ -344,15 +344,15 @@ record MessageVector(String name, AmqpMessage message, String hex, boolean short
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static AmqpMessage.Builder builder() {
+    private static AmqpMessageBuilder builder() {
         return AmqpMessage.builder();
     }
 
-    private static AmqpMessage.Builder x(String data) {
+    private static AmqpMessageBuilder x(String data) {
         return AmqpMessage.builder().data(utf8(data));
     }
 
-    private static MessageProperties.Builder properties() {
+    private static MessagePropertiesBuilder properties() {
         return MessageProperties.builder();
     }
 

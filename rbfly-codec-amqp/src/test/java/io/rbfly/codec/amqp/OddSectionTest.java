@@ -3,6 +3,8 @@ package io.rbfly.codec.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
 import io.rbfly.codec.amqp.type.AmqpMap;
 import io.rbfly.codec.amqp.type.Symbol;
 import io.rbfly.codec.amqp.type.UndecodedValue;
@@ -379,7 +381,7 @@ class OddSectionTest {
                         .applicationProperty("k", 1)
                         .build()))
                 .isEqualTo(Hex.strip("005374c10a04 a1016b 5401 a1016c 45" + DATA));
-        for (AmqpMessage.Builder builder : List.of(AmqpMessage.builder(), message.toBuilder())) {
+        for (AmqpMessageBuilder builder : List.of(AmqpMessage.builder(), message.toBuilder())) {
             assertThatExceptionOfType(AmqpEncodeException.class)
                     .isThrownBy(() -> Hex.encoded(
                             builder.applicationProperty("k", Map.of("a", 1)).build()))

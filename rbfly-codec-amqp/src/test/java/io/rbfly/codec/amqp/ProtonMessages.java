@@ -110,7 +110,7 @@ final class ProtonMessages {
     static AmqpMessage decode(byte[] octets) {
         Message proton = Proton.message();
         proton.decode(octets, 0, octets.length);
-        AmqpMessage.Builder builder = AmqpMessage.builder();
+        AmqpMessageBuilder builder = AmqpMessage.builder();
         if (proton.getHeader() != null) {
             builder.header(header(proton.getHeader()));
         }
@@ -139,7 +139,7 @@ final class ProtonMessages {
         return body(builder, proton.getBody()).build();
     }
 
-    private static AmqpMessage.Builder body(AmqpMessage.Builder builder, Section body) {
+    private static AmqpMessageBuilder body(AmqpMessageBuilder builder, Section body) {
         if (body instanceof Data data) {
             return builder.data((byte[]) ProtonValues.from(data.getValue()));
         } else if (body instanceof AmqpSequence sequence) {
@@ -165,7 +165,7 @@ final class ProtonMessages {
     }
 
     private static MessageProperties properties(Properties proton) {
-        MessageProperties.Builder builder = MessageProperties.builder()
+        MessagePropertiesBuilder builder = MessageProperties.builder()
                 .userId((byte[]) ProtonValues.from(proton.getUserId()))
                 .to(proton.getTo())
                 .subject(proton.getSubject())

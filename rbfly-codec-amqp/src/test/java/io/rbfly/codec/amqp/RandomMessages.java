@@ -20,7 +20,7 @@ final class RandomMessages {
     }
 
     AmqpMessage message() {
-        AmqpMessage.Builder builder = AmqpMessage.builder();
+        AmqpMessageBuilder builder = AmqpMessage.builder();
         sometimes(() -> builder.header(header()));
         sometimes(() -> random.map(() -> random.ascii(20), DEPTH).forEach(builder::deliveryAnnotation));
         sometimes(() -> random.map(() -> random.ascii(20), DEPTH).forEach(builder::messageAnnotation));
@@ -31,7 +31,7 @@ final class RandomMessages {
         return builder.build();
     }
 
-    private void addBody(AmqpMessage.Builder builder) {
+    private void addBody(AmqpMessageBuilder builder) {
         int sections = 1 + random.below(bodySections);
         switch (random.below(3)) {
             case 0 -> builder.value(random.value(DEPTH));
@@ -58,8 +58,8 @@ final class RandomMessages {
     }
 
     private MessageProperties properties() {
-        MessageProperties.Builder builder = MessageProperties.builder();
-        List<Consumer<MessageProperties.Builder>> setters = List.of(
+        MessagePropertiesBuilder builder = MessageProperties.builder();
+        List<Consumer<MessagePropertiesBuilder>> setters = List.of(
                 b -> messageId(b, id()),
                 b -> b.userId(random.binary()),
                 b -> b.to(random.string()),
@@ -92,7 +92,7 @@ final class RandomMessages {
         }
     }
 
-    static void messageId(MessageProperties.Builder builder, Object id) {
+    static void messageId(MessagePropertiesBuilder builder, Object id) {
         if (id instanceof UUID uuid) {
             builder.messageId(uuid);
         } else if (id instanceof byte[] octets) {
@@ -104,7 +104,7 @@ final class RandomMessages {
         }
     }
 
-    static void correlationId(MessageProperties.Builder builder, Object id) {
+    static void correlationId(MessagePropertiesBuilder builder, Object id) {
         if (id instanceof UUID uuid) {
             builder.correlationId(uuid);
         } else if (id instanceof byte[] octets) {

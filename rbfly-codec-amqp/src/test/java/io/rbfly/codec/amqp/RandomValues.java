@@ -12,6 +12,7 @@ import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import io.rbfly.codec.amqp.type.UnsignedShort;
+import io.rbfly.codec.amqp.value.CompactMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;

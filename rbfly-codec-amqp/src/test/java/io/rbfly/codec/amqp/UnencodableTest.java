@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.rbfly.codec.amqp.error.AmqpEncodeException;
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.AmqpType;
 import io.rbfly.codec.amqp.type.DescribedType;

@@ -3,6 +3,7 @@ package io.rbfly.codec.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.codec.amqp.type.ValueEquality;
+import io.rbfly.codec.amqp.value.ValueSkipper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

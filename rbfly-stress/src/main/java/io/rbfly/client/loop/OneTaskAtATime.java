@@ -15,8 +15,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a task was lost, or two ran at once")
 @State
 public class OneTaskAtATime {
-    private final SerialExecutor executor =
-            new SerialExecutor.Over(Runnable::run, Runnable::run, new RealTimer());
+    private final SerialExecutor executor = new SerialExecutor.Over(Runnable::run, Runnable::run, new RealTimer());
     /** Neither volatile nor atomic: it is right only when the tasks are ordered. */
     private int count;
 

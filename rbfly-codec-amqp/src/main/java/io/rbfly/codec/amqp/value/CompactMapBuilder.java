@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It starts with a received map, if any, and retains the entries that this map does not contain. Setting a key
  * replaces all entries with that key.
  */
-final class CompactMapBuilder<K> {
+public final class CompactMapBuilder<K> {
     private static final Object[] NONE = {};
     private static final int FIRST_ENTRIES = 4;
     private static final int SCANNED = 8;
@@ -30,12 +30,12 @@ final class CompactMapBuilder<K> {
     private @Nullable Set<Object> replaced;
 
     /** @param keys the keys that the map contains; entries with others are only retained */
-    CompactMapBuilder(MapKeys keys) {
+    public CompactMapBuilder(MapKeys keys) {
         this.keys = keys;
     }
 
     /** Sets an entry; an entry with an equal key is replaced in place. */
-    void put(K key, @Nullable Object value) {
+    public void put(K key, @Nullable Object value) {
         if (replaced != null) {
             replaced.add(key);
         }
@@ -56,7 +56,7 @@ final class CompactMapBuilder<K> {
     }
 
     /** Starts with all entries of a map. */
-    void putAll(Map<? extends K, ?> map) {
+    public void putAll(Map<? extends K, ?> map) {
         if (length == 0 && map instanceof CompactMap<?> received && received.hidesEntries()) {
             entries = received.all().clone();
             length = entries.length;
@@ -67,7 +67,7 @@ final class CompactMapBuilder<K> {
     }
 
     /** Returns the map of the entries; the builder can still be used. */
-    CompactMap<K> build() {
+    public CompactMap<K> build() {
         if (length == 0) {
             return CompactMap.empty();
         }

@@ -1,11 +1,11 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.rbfly.codec.amqp.type.Symbol;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import org.jspecify.annotations.Nullable;
 
 /** The type of keys that a map requires. */
-enum MapKeys {
+public enum MapKeys {
     /** The keys of application properties. */
     STRINGS,
     /** The keys of annotations and of the footer: symbols, and the reserved unsigned longs. */
@@ -13,7 +13,7 @@ enum MapKeys {
     /** The keys of maps that are values. */
     ANY;
 
-    boolean include(@Nullable Object key) {
+    public boolean include(@Nullable Object key) {
         return switch (this) {
             case STRINGS -> key instanceof String;
             case SYMBOLS -> key instanceof Symbol || key instanceof UnsignedLong;

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * Converts text to octets and back. Unlike Java's own conversions it rejects malformed input instead of replacing it.
  */
-final class Utf8 {
+public final class Utf8 {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -42,7 +42,7 @@ final class Utf8 {
     }
 
     /** Returns the index of the first octet that is not part of well-formed UTF-8, or -1. */
-    static int malformedAt(byte[] array, int start, int end) {
+    public static int malformedAt(byte[] array, int start, int end) {
         int i = start;
         while (i < end) {
             int length = sequenceLength(array, i, end);
@@ -83,7 +83,7 @@ final class Utf8 {
      *
      * @throws Unencodable if there is an unpaired surrogate
      */
-    static int length(String text) {
+    public static int length(String text) {
         int chars = text.length();
         int bits = 0;
         for (int i = 0; i < chars; i++) {

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.encode;
 
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.CodePoint;
@@ -12,6 +12,13 @@ import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import io.rbfly.codec.amqp.type.UnsignedShort;
 import io.rbfly.codec.amqp.type.ValueText;
+import io.rbfly.codec.amqp.value.KeyCache;
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.RawValue;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.Unencodable;
+import io.rbfly.codec.amqp.value.Utf8;
+import io.rbfly.codec.amqp.value.ValueReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +26,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes Java values as AMQP values, each in its shortest encoding. */
-final class ValueWriter {
+public final class ValueWriter {
     /** Returned instead of a position if the value is of none of the types of a method. */
-    static final int NOT_WRITTEN = -1;
+    public static final int NOT_WRITTEN = -1;
 
     private ValueWriter() {}
 
@@ -32,7 +39,7 @@ final class ValueWriter {
      * @return the position after it
      * @throws Unencodable if the value, or one in it, has no AMQP type, or is nested too deeply (or in itself)
      */
-    static int write(Output out, int at, @Nullable Object value, int depth) {
+    public static int write(Output out, int at, @Nullable Object value, int depth) {
         int end = writeFrequent(out, at, value);
         return end == NOT_WRITTEN ? writeOther(out, at, value, depth) : end;
     }
@@ -42,7 +49,7 @@ final class ValueWriter {
      *
      * @return the position after it, or {@link #NOT_WRITTEN} if the value is of another type
      */
-    static int writeSimple(Output out, int at, @Nullable Object value) {
+    public static int writeSimple(Output out, int at, @Nullable Object value) {
         int end = writeFrequent(out, at, value);
         return end == NOT_WRITTEN ? writeRare(out, at, value) : end;
     }
@@ -153,7 +160,7 @@ final class ValueWriter {
                 : out.put64(at, TypeCode.LONG, value);
     }
 
-    static int writeUnsignedInt(Output out, int at, UnsignedInt number) {
+    public static int writeUnsignedInt(Output out, int at, UnsignedInt number) {
         long value = number.value();
         if (value == 0) {
             return out.put8(at, TypeCode.UINT0);
@@ -182,7 +189,7 @@ final class ValueWriter {
         return out.put64(out.put64(at, number.high()), number.low());
     }
 
-    static int writeTimestamp(Output out, int at, Instant instant) {
+    public static int writeTimestamp(Output out, int at, Instant instant) {
         return out.put64(at, TypeCode.TIMESTAMP, millis(instant));
     }
 
@@ -195,11 +202,11 @@ final class ValueWriter {
     }
 
     /** Writes constructor and size of octets. */
-    static int writeBinaryHead(Output out, int at, int length) {
+    public static int writeBinaryHead(Output out, int at, int length) {
         return length <= 0xff ? out.put8(at, TypeCode.BINARY8, length) : out.put32(at, TypeCode.BINARY32, length);
     }
 
-    static int writeString(Output out, int at, String text) {
+    public static int writeString(Output out, int at, String text) {
         return writeText(out, at, TypeCode.STRING8, text, Utf8.length(text));
     }
 
@@ -218,7 +225,7 @@ final class ValueWriter {
     }
 
     /** Writes a symbol whose text is known to be ASCII. */
-    static int writeSymbol(Output out, int at, String text) {
+    public static int writeSymbol(Output out, int at, String text) {
         return writeText(out, at, TypeCode.SYMBOL8, text, text.length());
     }
 
@@ -230,7 +237,7 @@ final class ValueWriter {
 
     // ---- values that contain values -------------------------------------------------------------------------------
 
-    static int writeList(Output out, int at, List<?> list, int depth) {
+    public static int writeList(Output out, int at, List<?> list, int depth) {
         if (list.isEmpty()) {
             return out.put8(at, TypeCode.LIST0);
         }

@@ -1,7 +1,9 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.Hex;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

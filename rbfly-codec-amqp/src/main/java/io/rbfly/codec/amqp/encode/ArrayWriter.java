@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.encode;
 
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.AmqpType;
@@ -12,6 +12,13 @@ import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import io.rbfly.codec.amqp.type.UnsignedShort;
+import io.rbfly.codec.amqp.value.ArrayReader;
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.RawValue;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.Unencodable;
+import io.rbfly.codec.amqp.value.Utf8;
+import io.rbfly.codec.amqp.value.ValueReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.error;
 
 /** A value cannot be encoded as AMQP 1.0, or does not fit into the buffer. Nothing was written. */
 public final class AmqpEncodeException extends RuntimeException {
@@ -6,7 +6,7 @@ public final class AmqpEncodeException extends RuntimeException {
 
     private final String path;
 
-    AmqpEncodeException(String path, String reason) {
+    public AmqpEncodeException(String path, String reason) {
         super(path + ": " + reason);
         this.path = path;
     }

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.rbfly.codec.amqp.type.AmqpType;
 import io.rbfly.codec.amqp.type.UndecodedValue;
@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A value that is retained in its encoded form. The reason follows from its constructor, so it is not stored. */
-final class RawValue implements UndecodedValue {
+public final class RawValue implements UndecodedValue {
     private static final int MAX_SHOWN = 32;
 
     /** The constructor, the size if there is one, and the octets of the value. */
@@ -26,12 +26,12 @@ final class RawValue implements UndecodedValue {
     }
 
     /** Returns the value with its constructor. Must not be modified. */
-    byte[] encoded() {
+    public byte[] encoded() {
         return encoded;
     }
 
     /** Returns whether this is a value that contains no others. */
-    boolean isSimple() {
+    public boolean isSimple() {
         int code = constructor();
         return code != TypeCode.DESCRIBED && code < TypeCode.LIST8;
     }
@@ -71,7 +71,7 @@ final class RawValue implements UndecodedValue {
     // ---- elements of arrays, which have sizes and counts of 32 bits ------------------------------------------------
 
     /** Returns whether this may be an element of an array of an element type. */
-    boolean isElementOf(AmqpType type) {
+    public boolean isElementOf(AmqpType type) {
         return switch (constructor()) {
             case TypeCode.BOOLEAN -> type == AmqpType.BOOLEAN;
             case TypeCode.CHAR -> type == AmqpType.CHAR;
@@ -84,7 +84,7 @@ final class RawValue implements UndecodedValue {
     }
 
     /** Writes the value as an element of an array. */
-    int writeElement(Output out, int at) {
+    public int writeElement(Output out, int at) {
         int start = start();
         if (TypeCode.sizeWidth(constructor()) == 0) {
             return out.put(at, encoded, start);

@@ -1,5 +1,6 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,19 +11,19 @@ import java.util.Map;
  *
  * <p>Sections are numbered in the order in which they occur: the number is the descriptor minus 0x70.
  */
-final class SectionHead {
-    static final int HEADER = 0;
-    static final int DELIVERY_ANNOTATIONS = 1;
-    static final int MESSAGE_ANNOTATIONS = 2;
-    static final int PROPERTIES = 3;
-    static final int APPLICATION_PROPERTIES = 4;
-    static final int DATA = 5;
-    static final int SEQUENCE = 6;
-    static final int VALUE = 7;
-    static final int FOOTER = 8;
+public final class SectionHead {
+    public static final int HEADER = 0;
+    public static final int DELIVERY_ANNOTATIONS = 1;
+    public static final int MESSAGE_ANNOTATIONS = 2;
+    public static final int PROPERTIES = 3;
+    public static final int APPLICATION_PROPERTIES = 4;
+    public static final int DATA = 5;
+    public static final int SEQUENCE = 6;
+    public static final int VALUE = 7;
+    public static final int FOOTER = 8;
 
     /** Length of the shortest form before the constructor of the value. */
-    static final int LENGTH = 3;
+    public static final int LENGTH = 3;
 
     /** The descriptor of the section with number 0. */
     private static final int FIRST_DESCRIPTOR = 0x70;
@@ -61,11 +62,11 @@ final class SectionHead {
     private SectionHead() {}
 
     /** Returns the four octets of the shortest form and the constructor of the value. */
-    static int octets(int number, int code) {
+    public static int octets(int number, int code) {
         return TypeCode.SMALL_ULONG << 16 | (FIRST_DESCRIPTOR + number) << 8 | code;
     }
 
-    static String name(int number) {
+    public static String name(int number) {
         return NAMES[number];
     }
 
@@ -74,7 +75,7 @@ final class SectionHead {
      *
      * @return the section's number in the lower half, the position of the value's constructor in the upper half
      */
-    static long read(byte[] array, int origin, int position, int limit) {
+    public static long read(byte[] array, int origin, int position, int limit) {
         // All known writers use this form, so it is tried first.
         if (limit - position > 3
                 && array[position] == TypeCode.DESCRIBED
@@ -87,11 +88,11 @@ final class SectionHead {
         return readAnyForm(array, origin, position, limit);
     }
 
-    static int number(long head) {
+    public static int number(long head) {
         return (int) head;
     }
 
-    static int valueStart(long head) {
+    public static int valueStart(long head) {
         return (int) (head >>> Integer.SIZE);
     }
 

@@ -1,5 +1,6 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import io.rbfly.codec.amqp.type.CodePoint;
 import io.rbfly.codec.amqp.type.Decimal128;
 import io.rbfly.codec.amqp.type.Decimal32;
@@ -10,9 +11,6 @@ import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import io.rbfly.codec.amqp.type.UnsignedShort;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,40 +25,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread safe; after an {@link AmqpDecodeException} the reader must not be used any more.
  */
-final class ValueReader {
-    /** The maximum nesting depth: lists, maps, arrays and described values all count. */
-    static final int MAX_DEPTH = 64;
-
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-    final byte[] array;
-    private final int origin;
-    private int position;
-    private int limit;
-    private int depth;
-
+public final class ValueReader extends OctetReader {
     /**
      * Reads from {@code position} up to {@code limit}.
      *
      * @param origin the start of the message, for the index in exceptions
      */
-    ValueReader(byte[] array, int origin, int position, int limit) {
-        this.array = array;
-        this.origin = origin;
-        this.position = position;
-        this.limit = limit;
+    public ValueReader(byte[] array, int origin, int position, int limit) {
+        super(array, origin, position, limit);
     }
 
     /** Reads a constructor and its value. */
     @Nullable
-    Object read() {
+    public Object read() {
         return read(octet());
     }
 
     /** Skips a null, if there is one. */
-    boolean takeNull() {
+    public boolean takeNull() {
         boolean isNull = position < limit && array[position] == TypeCode.NULL;
         if (isNull) {
             position++;
@@ -74,7 +56,7 @@ final class ValueReader {
      * use it are inlined.
      */
     @Nullable
-    Object read(int code) {
+    public Object read(int code) {
         return switch (code) {
             case TypeCode.STRING8 -> string(octet(), TypeCode.STRING8);
             case TypeCode.TRUE -> Boolean.TRUE;
@@ -206,67 +188,6 @@ final class ValueReader {
         return RawValue.of(code, array, start, position);
     }
 
-    /**
-     * Reads size and count of a list or map, and makes its end the limit. The count is at most the number of remaining
-     * octets, so an array of that length may be allocated.
-     */
-    int open(int code) {
-        int count = openSized(code >= TypeCode.LIST32);
-        if (count < 0 || count > limit - position) {
-            throw fail(
-                    "count of " + Integer.toUnsignedLong(count) + " items, but " + left() + " octets are left",
-                    position);
-        }
-        return count;
-    }
-
-    /** Opens the map of a section; the count is even. */
-    int openMap(int code) {
-        int start = position - 1;
-        int count = open(code);
-        if ((count & 1) != 0) {
-            throw fail("map has a key without a value: " + count + " items", start);
-        }
-        return count;
-    }
-
-    /** Opens a list that is written without size and count. */
-    void openEmpty() {
-        enter();
-        limit = position;
-    }
-
-    /** Reads size and count, makes the end the limit, and returns the count, which has not been checked yet. */
-    int openSized(boolean wide) {
-        enter();
-        int start = position;
-        int size = wide ? int32() : octet();
-        if (size < 0 || size > limit - position) {
-            throw fail("size of " + Integer.toUnsignedLong(size) + " octets, but " + left() + " are left", start);
-        }
-        limit = position + size;
-        return wide ? int32() : octet();
-    }
-
-    /** Closes a value; its items must have used all its octets. */
-    void close(int outerLimit) {
-        if (position != limit) {
-            throw fail(left() + " octets left after the last item", position);
-        }
-        limit = outerLimit;
-        leave();
-    }
-
-    void enter() {
-        if (++depth > MAX_DEPTH) {
-            throw fail("values are nested deeper than " + MAX_DEPTH + " levels", position - 1);
-        }
-    }
-
-    void leave() {
-        depth--;
-    }
-
     // ---- single values --------------------------------------------------------------------------------------------
 
     private Object bool() {
@@ -319,7 +240,7 @@ final class ValueReader {
 
     /** Reads a symbol as a string; returns null and reads nothing for any other value. */
     @Nullable
-    String symbolText() {
+    public String symbolText() {
         int start = position;
         int code = octet();
         if (code == TypeCode.SYMBOL8 || code == TypeCode.SYMBOL32) {
@@ -334,7 +255,7 @@ final class ValueReader {
 
     /** Reads a string that is likely to be cached; returns null and reads nothing for any other value. */
     @Nullable
-    String stringKey() {
+    public String stringKey() {
         int start = position;
         int code = octet();
         if (code == TypeCode.STRING8 || code == TypeCode.STRING32) {
@@ -351,76 +272,14 @@ final class ValueReader {
         return null;
     }
 
-    /** Returns the next octet without advancing; -1 at the limit. */
-    int peek() {
-        return position < limit ? array[position] & 0xff : -1;
-    }
-
-    int octet() {
-        if (position >= limit) {
-            throw truncated(1);
-        }
-        return array[position++] & 0xff;
-    }
-
-    short int16() {
-        return (short) SHORT.get(array, take(Short.BYTES));
-    }
-
-    int int32() {
-        return (int) INT.get(array, take(Integer.BYTES));
-    }
-
-    long int64() {
-        return (long) LONG.get(array, take(Long.BYTES));
-    }
-
-    /** Skips a number of octets (negative: above 2^31 - 1) and returns where they start. */
-    int take(int size) {
-        int start = position;
-        if (size < 0 || size > limit - start) {
-            throw truncated(size);
-        }
-        position = start + size;
-        return start;
-    }
-
-    // ---- position and faults --------------------------------------------------------------------------------------
-
-    int position() {
-        return position;
-    }
-
-    /** Returns the position as the number of octets before it in the message. */
-    int index() {
-        return position - origin;
-    }
-
     /** Skips a value without reading it. */
-    void skip() {
+    public void skip() {
         position = ValueSkipper.end(array, origin, position, limit);
-    }
-
-    int limit() {
-        return limit;
-    }
-
-    int left() {
-        return limit - position;
-    }
-
-    private AmqpDecodeException truncated(int size) {
-        return fail("value of " + Integer.toUnsignedLong(size) + " octets, but " + left() + " are left", position);
     }
 
     private RawValue unassigned(int code) {
         int start = position;
         position = ValueSkipper.end(array, origin, start - 1, limit);
         return raw(code, start);
-    }
-
-    /** Creates the exception for an error at a position in the array. */
-    AmqpDecodeException fail(String what, int at) {
-        return new AmqpDecodeException(what, at - origin);
     }
 }

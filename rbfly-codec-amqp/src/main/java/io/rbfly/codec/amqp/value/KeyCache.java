@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.rbfly.codec.amqp.type.Symbol;
 import java.lang.invoke.MethodHandles;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safe without a lock: names are immutable, and a thread that does not see the entry of another one creates
  * its own.
  */
-final class KeyCache {
+public final class KeyCache {
     private static final int PLACES = 256;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
@@ -35,8 +35,8 @@ final class KeyCache {
      * @param second the octets after them, or zeros
      * @param length the number of octets; reading it from the text takes three loads
      */
-    record Name(String text, Symbol symbol, long first, long second, int length) {
-        static final int MAX_LENGTH = 2 * Long.BYTES;
+    public record Name(String text, Symbol symbol, long first, long second, int length) {
+        public static final int MAX_LENGTH = 2 * Long.BYTES;
 
         boolean isOf(long otherFirst, long otherSecond, int otherLength) {
             return first == otherFirst && second == otherSecond && length == otherLength;
@@ -48,7 +48,7 @@ final class KeyCache {
      *
      * @return null if it does not have 1 to 16 ASCII characters, or if less than 16 octets are available
      */
-    static @Nullable Name find(byte[] array, int start, int length) {
+    public static @Nullable Name find(byte[] array, int start, int length) {
         if (length - 1 >>> 4 != 0 || start > array.length - Name.MAX_LENGTH) {
             return null;
         }
@@ -79,7 +79,7 @@ final class KeyCache {
      *
      * @return null if it does not have 1 to 16 ASCII characters
      */
-    static @Nullable Name find(String text) {
+    public static @Nullable Name find(String text) {
         int length = text.length();
         if (length - 1 >>> 4 != 0) {
             return null;

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.error;
 
 /** The octets are not a valid AMQP 1.0 message. Reading a message throws no other exception. */
 public final class AmqpDecodeException extends RuntimeException {
@@ -6,7 +6,7 @@ public final class AmqpDecodeException extends RuntimeException {
 
     private final int index;
 
-    AmqpDecodeException(String what, int index) {
+    public AmqpDecodeException(String what, int index) {
         super(what + " at index " + index);
         this.index = index;
     }

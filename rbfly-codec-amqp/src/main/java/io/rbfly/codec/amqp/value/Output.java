@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the beginning with a buffer at least twice as large: written octets need not be moved, and the size need not be
  * computed in advance.
  */
-final class Output {
+public final class Output {
     /** The maximum number of octets of a message: more do not fit into an array. */
-    static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
+    public static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
     private static final int SCRATCH_LENGTH = 1024;
 
@@ -33,7 +33,7 @@ final class Output {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The array to write to. */
-    byte[] array = NOTHING;
+    public byte[] array = NOTHING;
 
     private int start;
     private int limit;
@@ -45,7 +45,7 @@ final class Output {
     private Output() {}
 
     /** Returns this thread's output, set to write from the buffer's writer index on. It must be closed. */
-    static Output open(ByteBuf target) {
+    public static Output open(ByteBuf target) {
         Output output = OUTPUTS.get();
         if (output.target != null) {
             output = new Output(); // a list or map writes another message while it is itself written
@@ -57,12 +57,12 @@ final class Output {
     }
 
     /** Returns the position of the message's first octet. */
-    int start() {
+    public int start() {
         return start;
     }
 
     /** Moves the buffer's writer index to the end of the message and returns the message's length. */
-    int commit(int end) {
+    public int commit(int end) {
         ByteBuf buffer = target();
         if (direct) {
             buffer.writerIndex(targetStart + end - start);
@@ -73,7 +73,7 @@ final class Output {
     }
 
     /** Returns the output; what was not committed is discarded. */
-    void close(boolean committed) {
+    public void close(boolean committed) {
         if (!committed) {
             target().writerIndex(targetStart);
         }
@@ -85,7 +85,7 @@ final class Output {
     }
 
     /** Reserves space for at least a number of octets, to start again. */
-    void grow(int octets) {
+    public void grow(int octets) {
         ByteBuf buffer = target();
         buffer.writerIndex(targetStart);
         if (direct) {
@@ -101,7 +101,7 @@ final class Output {
         }
     }
 
-    boolean hasRoom(int at, int octets) {
+    public boolean hasRoom(int at, int octets) {
         return limit - at >= octets;
     }
 
@@ -110,7 +110,7 @@ final class Output {
      *
      * @throws OutOfRoom if there is not
      */
-    void require(int at, int octets) {
+    public void require(int at, int octets) {
         if (limit - at < octets) {
             throw outOfRoom(at, octets);
         }
@@ -124,32 +124,32 @@ final class Output {
         return new OutOfRoom((int) length);
     }
 
-    int put8(int at, int value) {
+    public int put8(int at, int value) {
         require(at, 1);
         array[at] = (byte) value;
         return at + 1;
     }
 
-    int put16(int at, short value) {
+    public int put16(int at, short value) {
         require(at, Short.BYTES);
         SHORT.set(array, at, value);
         return at + Short.BYTES;
     }
 
-    int put32(int at, int value) {
+    public int put32(int at, int value) {
         require(at, Integer.BYTES);
         INT.set(array, at, value);
         return at + Integer.BYTES;
     }
 
-    int put64(int at, long value) {
+    public int put64(int at, long value) {
         require(at, Long.BYTES);
         LONG.set(array, at, value);
         return at + Long.BYTES;
     }
 
     /** Puts a constructor and a value of one octet. */
-    int put8(int at, int code, int value) {
+    public int put8(int at, int code, int value) {
         require(at, 2);
         array[at] = (byte) code;
         array[at + 1] = (byte) value;
@@ -157,7 +157,7 @@ final class Output {
     }
 
     /** Puts a constructor and a value of four octets. */
-    int put32(int at, int code, int value) {
+    public int put32(int at, int code, int value) {
         require(at, 1 + Integer.BYTES);
         array[at] = (byte) code;
         INT.set(array, at + 1, value);
@@ -165,7 +165,7 @@ final class Output {
     }
 
     /** Puts a constructor and a value of eight octets. */
-    int put64(int at, int code, long value) {
+    public int put64(int at, int code, long value) {
         require(at, 1 + Long.BYTES);
         array[at] = (byte) code;
         LONG.set(array, at + 1, value);
@@ -173,28 +173,28 @@ final class Output {
     }
 
     /** Sets 16 bits in space that was reserved with {@link #require}. */
-    void set16(int at, int value) {
+    public void set16(int at, int value) {
         SHORT.set(array, at, (short) value);
     }
 
     /** Sets 32 bits in space that was reserved with {@link #require}. */
-    void set32(int at, int value) {
+    public void set32(int at, int value) {
         INT.set(array, at, value);
     }
 
     /** Sets 64 bits in space that was reserved with {@link #require}. */
-    void set64(int at, long value) {
+    public void set64(int at, long value) {
         LONG.set(array, at, value);
     }
 
-    int put(int at, byte[] octets) {
+    public int put(int at, byte[] octets) {
         require(at, octets.length);
         System.arraycopy(octets, 0, array, at, octets.length);
         return at + octets.length;
     }
 
     /** Puts the octets of an array from an index on. */
-    int put(int at, byte[] octets, int from) {
+    public int put(int at, byte[] octets, int from) {
         int length = octets.length - from;
         require(at, length);
         System.arraycopy(octets, from, array, at, length);
@@ -202,14 +202,14 @@ final class Output {
     }
 
     /** Puts text whose length in octets is known. */
-    int put(int at, String text, int length) {
+    public int put(int at, String text, int length) {
         require(at, length);
         Utf8.put(array, at, text, length);
         return at + length;
     }
 
     /** Puts a constructor, a length of one octet, and text of that length in octets. */
-    int put(int at, int code, String text, int length) {
+    public int put(int at, int code, String text, int length) {
         require(at, 2 + length);
         set16(at, code << 8 | length);
         Utf8.put(array, at + 2, text, length);
@@ -220,7 +220,7 @@ final class Output {
      * Puts a possibly large number of octets, directly into the buffer if that saves a copy. The position is then
      * reset, so this may be used only between sections.
      */
-    int putMany(int at, byte[] octets) {
+    public int putMany(int at, byte[] octets) {
         if (direct || octets.length < SCRATCH_LENGTH) {
             return put(at, octets);
         }

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.AmqpMap;

@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.rbfly.codec.amqp.type.AmqpArray;
 import io.rbfly.codec.amqp.type.AmqpType;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The elements of some constructors have no data, so the size does not bound their number. There is a separate limit
  * for them.
  */
-final class ArrayReader {
+public final class ArrayReader {
     /** The maximum number of elements without data in an array, since they cost the sender nothing. */
-    static final int MAX_EMPTY_ELEMENTS = 255;
+    public static final int MAX_EMPTY_ELEMENTS = 255;
 
     private ArrayReader() {}
 

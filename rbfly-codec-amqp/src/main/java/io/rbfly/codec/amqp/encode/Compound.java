@@ -1,4 +1,8 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.encode;
+
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.SectionHead;
+import io.rbfly.codec.amqp.value.TypeCode;
 
 /**
  * Writes size and count of lists, maps and arrays after their items, at which time both are known.
@@ -6,7 +10,7 @@ package io.rbfly.codec.amqp;
  * <p>Space is reserved for 8 bits each, which is sufficient for most values; the items of longer values are moved.
  * Sizes are relative, so the content does not change when it is moved.
  */
-final class Compound {
+public final class Compound {
     /** Constructor, size and count, of 8 or 32 bits. */
     private static final int SHORT_HEAD = 3;
 
@@ -30,14 +34,14 @@ final class Compound {
      * Writes the head of a section and the constructor of its value, and reserves space for size and count of the
      * value, which starts {@link SectionHead#LENGTH} octets after the section.
      */
-    static int openSection(Output out, int start, int section, int code) {
+    public static int openSection(Output out, int start, int section, int code) {
         out.require(start, SectionHead.LENGTH + SHORT_HEAD);
         out.set32(start, SectionHead.octets(section, code));
         return start + SectionHead.LENGTH + SHORT_HEAD;
     }
 
     /** Writes size and count of a value whose items end at {@code at}. */
-    static int close(Output out, int start, int at, int count) {
+    public static int close(Output out, int start, int at, int count) {
         int length = at - start - SHORT_HEAD;
         if (length > 254 || count > 255) {
             return widen(out, start, at, count);

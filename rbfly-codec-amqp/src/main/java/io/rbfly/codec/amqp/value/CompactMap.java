@@ -1,4 +1,4 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 import io.rbfly.codec.amqp.type.AmqpMap;
 import io.rbfly.codec.amqp.type.ValueEquality;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys are looked up by {@link ValueEquality}, so a binary key is found by content. Up to {@value #SCANNED} entries
  * are scanned, more are hashed. The hash is seeded, so that the sender of the keys cannot choose colliding ones.
  */
-final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nullable Object> implements AmqpMap<K> {
+public final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nullable Object>
+        implements AmqpMap<K> {
     private static final int SCANNED = 8;
     private static final long SEED = ThreadLocalRandom.current().nextLong();
     private static final CompactMap<?> EMPTY = new CompactMap<>(new Object[0], null, new Object[0]);
@@ -42,7 +43,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     }
 
     @SuppressWarnings("unchecked")
-    static <K extends @Nullable Object> CompactMap<K> empty() {
+    public static <K extends @Nullable Object> CompactMap<K> empty() {
         return (CompactMap<K>) EMPTY;
     }
 
@@ -51,7 +52,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
      *
      * @param entries key, value, key, value, ...; the array becomes part of the map
      */
-    static <K extends @Nullable Object> @Nullable CompactMap<K> ofUnique(@Nullable Object[] entries) {
+    public static <K extends @Nullable Object> @Nullable CompactMap<K> ofUnique(@Nullable Object[] entries) {
         if (entries.length == 0) {
             return empty();
         }
@@ -73,7 +74,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
      *
      * @param keys which entries the map contains; the others are only retained
      */
-    static <K extends @Nullable Object> CompactMap<K> ofReceived(@Nullable Object[] entries, MapKeys keys) {
+    public static <K extends @Nullable Object> CompactMap<K> ofReceived(@Nullable Object[] entries, MapKeys keys) {
         CompactMap<K> map = keys == MapKeys.ANY ? ofUnique(entries) : null;
         return map == null ? ofSome(entries, keys) : map;
     }
@@ -108,7 +109,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
     }
 
     /** Returns a copy of a map whose keys are strings, symbols or numbers. */
-    static <K extends @Nullable Object> CompactMap<K> copyOf(Map<? extends K, ?> map) {
+    public static <K extends @Nullable Object> CompactMap<K> copyOf(Map<? extends K, ?> map) {
         if (map instanceof CompactMap) {
             @SuppressWarnings("unchecked")
             CompactMap<K> same = (CompactMap<K>) map;
@@ -129,7 +130,7 @@ final class CompactMap<K extends @Nullable Object> extends AbstractMap<K, @Nulla
 
     /** Returns the alternating keys and values of all entries. Must not be modified. */
     @Nullable
-    Object[] all() {
+    public Object[] all() {
         return all;
     }
 

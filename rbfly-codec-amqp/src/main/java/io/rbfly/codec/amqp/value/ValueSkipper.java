@@ -1,7 +1,9 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
+
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 
 /** Finds the end of a value without reading its content. */
-final class ValueSkipper {
+public final class ValueSkipper {
     private ValueSkipper() {}
 
     /**
@@ -9,7 +11,7 @@ final class ValueSkipper {
      *
      * @param origin the start of the message, for the index in exceptions
      */
-    static int end(byte[] array, int origin, int position, int limit) {
+    public static int end(byte[] array, int origin, int position, int limit) {
         int at = position;
         // Described values are skipped by counting the remaining values, so that a million descriptors use no stack.
         for (int pending = 1; pending > 0; pending--) {

@@ -1,7 +1,7 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.value;
 
 /** Ends an attempt to write a message into a buffer that is too small. */
-final class OutOfRoom extends RuntimeException {
+public final class OutOfRoom extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int octets;
@@ -12,7 +12,7 @@ final class OutOfRoom extends RuntimeException {
         this.octets = octets;
     }
 
-    int octets() {
+    public int octets() {
         return octets;
     }
 }

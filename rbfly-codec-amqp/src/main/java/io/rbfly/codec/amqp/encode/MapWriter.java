@@ -1,24 +1,28 @@
-package io.rbfly.codec.amqp;
+package io.rbfly.codec.amqp.encode;
 
 import io.rbfly.codec.amqp.type.ValueText;
+import io.rbfly.codec.amqp.value.CompactMap;
+import io.rbfly.codec.amqp.value.Output;
+import io.rbfly.codec.amqp.value.TypeCode;
+import io.rbfly.codec.amqp.value.Unencodable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps in the order of their entries. */
-final class MapWriter {
+public final class MapWriter {
     /** The nesting depth of the entries of a section. */
     private static final int ENTRY_DEPTH = 1;
 
     private MapWriter() {}
 
-    static int write(Output out, int at, Map<?, ?> map, int depth) {
+    public static int write(Output out, int at, Map<?, ?> map, int depth) {
         int count = itemCount(map);
         int end = writeItems(out, Compound.open(out, at, TypeCode.MAP8), map, count, depth);
         return Compound.close(out, at, end, count);
     }
 
     /** Returns the number of keys and values that are written. */
-    static int itemCount(Map<?, ?> map) {
+    public static int itemCount(Map<?, ?> map) {
         return map instanceof CompactMap<?> compact ? compact.all().length : 2 * map.size();
     }
 
@@ -89,7 +93,8 @@ final class MapWriter {
      *
      * @param received the properties of the message from which this one was built, if any
      */
-    static int writeSimpleEntries(Output out, int at, CompactMap<String> map, @Nullable Map<String, ?> received) {
+    public static int writeSimpleEntries(
+            Output out, int at, CompactMap<String> map, @Nullable Map<String, ?> received) {
         @Nullable Object[] entries = map.all();
         int end = at;
         for (int i = 0; i < entries.length; i += 2) {
