@@ -98,7 +98,7 @@ class DemoIT {
         }
     }
 
-    /** Where the machine gives memory slowly and others need it as well, this falls into the making of the matrix. */
+    /** On a machine that allocates memory slowly, the demo is stopped while it allocates the matrix. */
     @BrokerTest
     void stopsAtOnceWhileALargeMatrixIsMade(Broker broker) throws Exception {
         List<String> java = List.of("-Xmx2g", "-XX:+UseG1GC");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The demo as its users have it: the jar, run by a Java of its own. Both of its outputs are read as one. */
+/** Runs the jar of the demo in a separate JVM, as users do. Its output and error streams are merged. */
 final class DemoProcess implements AutoCloseable {
     private static final long MAX_SECONDS = 120;
 
@@ -27,7 +27,7 @@ final class DemoProcess implements AutoCloseable {
         return start(List.of(), arguments);
     }
 
-    /** Made with options for Java as well. */
+    /** Starts the demo with additional options for Java. */
     static DemoProcess start(List<String> java, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -53,7 +53,7 @@ final class DemoProcess implements AutoCloseable {
 
     /** Asks the process to end, as the shutdown of a machine does. */
     void terminate() {
-        // Not of the process itself: that would close its output, too.
+        // Not with the method of the process itself, which would close its output, too.
         process.toHandle().destroy();
     }
 

@@ -6,7 +6,7 @@ import io.rbfly.demo.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
 
-/** A timeline whose clock is moved by hand, and what can happen to it. */
+/** A timeline with a clock that tests advance, and with sample events. */
 public final class Recorded {
     public static final String CONNECTION = "rbfly-demo-subscriber";
 
@@ -79,7 +79,7 @@ public final class Recorded {
                 .heartbeats();
     }
 
-    /** A calculation beside which all went on. */
+    /** A calculation during which everything else continued. */
     public static Recorded undisturbed() {
         Recorded recorded = new Recorded().opened(false).afterSeconds(1);
         recorded.timeline.calculationStarted();

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Bytes from anywhere are read, or refused as malformed; nothing else happens. The bytes are the same in each run. */
+/** Arbitrary bytes are decoded, or rejected as malformed; nothing else happens. The bytes are the same in each run. */
 class RandomBytesTest {
     private static final int INPUTS = 100_000;
     private static final int LARGEST_KEY = 0x17;

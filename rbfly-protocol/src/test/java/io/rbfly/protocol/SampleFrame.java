@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A frame as one side sends it, in lines of hex and a word: {@code 0004 64656d6f # stream: demo}. The word names the
- * line for those tests that put something else there.
+ * A frame as one side sends it, in lines of hex and a word: {@code 0004 64656d6f # stream: demo}. The word identifies
+ * the line for tests that replace its bytes.
  */
 public final class SampleFrame {
     private static final int SIZE_LENGTH = 4;

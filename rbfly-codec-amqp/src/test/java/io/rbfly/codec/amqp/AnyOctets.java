@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.codec.amqp.error.AmqpDecodeException;
 
-/** What must hold of any octets at all: they are a message that works, or refused with a decode exception. */
+/**
+ * Checks the invariant for arbitrary octets: they are decoded to a valid message, or rejected with a decode exception.
+ */
 final class AnyOctets {
     private AnyOctets() {}
 
-    /** Uses all there is of a message, which must work when it was decoded. */
+    /** Accesses everything in a message, which must succeed once it was decoded. */
     static void check(byte[] octets) {
         AmqpMessage message;
         try {

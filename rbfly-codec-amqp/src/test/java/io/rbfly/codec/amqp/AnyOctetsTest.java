@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Octets of hostile or broken senders are a message that works, or refused. */
+/** Octets of malicious or broken senders are decoded to a valid message, or rejected. */
 class AnyOctetsTest {
     private static final String CORPUS = "AnyOctetsFuzzInputs/areAMessageOrRefused";
 
-    /** Inputs that {@link AnyOctetsFuzz} kept, because each took another way through the reader. */
+    /** Inputs that {@link AnyOctetsFuzz} kept, because each took a different path through the reader. */
     @Test
     void foundByFuzzingAreAMessageOrRefused() throws IOException, URISyntaxException {
         List<Path> inputs;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole messages with every section, of ourselves and of others. */
+/** Complete messages with every section, written by this codec and by others. */
 class MessageTest {
 
     @ParameterizedTest

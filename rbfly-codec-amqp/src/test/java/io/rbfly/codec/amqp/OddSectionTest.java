@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sections in which one field or key is not what it ought to be: all others can be read. */
+/** Sections in which one field or key is invalid: all others can be read. */
 class OddSectionTest {
     private static final String DATA = "005375a00178";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that cannot be decoded but end where they say: those around them can be read, and all are written again. */
+/** Values that cannot be decoded but whose end is known: those around them can be read, and all are written again. */
 class OddValueTest {
     private static final String DATA = "005375a00178";
 
@@ -301,7 +301,10 @@ class OddValueTest {
                 .isThrownBy(() -> Hex.encoded(AmqpArray.of(AmqpType.STRING, List.of(other))));
     }
 
-    /** A string of each other length: names up to 16 octets take another way than longer ones, and so do array ends. */
+    /**
+     * A string of each other length: names up to 16 octets are read differently from longer ones, and so are values at
+     * the end of the array.
+     */
     @Test
     void ofAnyLengthIsLeftUndecoded() {
         for (int length = 1; length < 300; length += length < 40 ? 1 : 31) {
@@ -428,7 +431,7 @@ class OddValueTest {
         });
     }
 
-    /** All is written again, by the message itself octet by octet, and by one that is made of it. */
+    /** Everything is written again, by the message itself octet by octet, and by one that is built from it. */
     private static void assertWrittenAgain(AmqpMessage message) {
         String encoded = Hex.encoded(message.toBuilder().build());
 

@@ -26,7 +26,7 @@ import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 
-/** Messages by way of proton-j, a codec that shares nothing with ours. */
+/** Converts messages with proton-j, an independent codec. */
 final class ProtonMessages {
     private ProtonMessages() {}
 

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
-/** What goes in comes out: random messages through our own codec, and through that of another project. */
+/** Random messages are unchanged after encoding and decoding, by this codec and by that of another project. */
 @PropertyDefaults(tries = 100_000, edgeCases = EdgeCasesMode.NONE, afterFailure = AfterFailureMode.PREVIOUS_SEED)
 class RandomMessagesTest {
 

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /** Random AMQP values of every type, nested to a depth. */
 final class RandomValues {
 
-    /** Who else has to read or write the values; what that codec fails at is left out. */
+    /** The other codec that has to read or write the values; values that it does not support are omitted. */
     enum Peer {
         /** Our own codec: nothing is left out. */
         NONE,

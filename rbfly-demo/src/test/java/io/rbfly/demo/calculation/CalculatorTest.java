@@ -45,7 +45,7 @@ class CalculatorTest {
         calculator.calculate();
         calculator.calculate();
 
-        // The first calculation was done again with twice the size, the second at once.
+        // The first calculation was repeated with twice the size, the second one was sufficient.
         assertThat(sizes).containsExactly(picked, calculator.size(), calculator.size());
         assertThat(calculator.size()).isBetween(2 * picked - 2, 2 * picked);
     }

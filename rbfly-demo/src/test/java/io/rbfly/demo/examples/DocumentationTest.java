@@ -67,7 +67,7 @@ class DocumentationTest {
         }
     }
 
-    /** Where lines are broken is the formatter's business in one place, and the page's in the other. */
+    /** Ignores white space, since sources and pages break lines differently. */
     private static String withoutSpace(String code) {
         return code.replaceAll("\\s+", "");
     }

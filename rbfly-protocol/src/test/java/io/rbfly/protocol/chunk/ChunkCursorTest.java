@@ -214,7 +214,7 @@ class ChunkCursorTest {
         assertRefused(SampleChunks.withData(1, 1, batch), "(expected: at most 5 bytes)");
     }
 
-    /** These show their messages only to readers that do not look at the length of the data. */
+    /** Only readers that ignore the length of the data find messages in these. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -9,7 +9,7 @@ import io.rbfly.protocol.wire.ResponseCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the answers of all commands with a plain answer have in common; the commands' own tests have their frames. */
+/** Tests what the status responses of all commands have in common; the tests of the commands have their frames. */
 class StatusResponseTest {
     private static SampleFrame answer(CommandKey key, String code) {
         return SampleFrame.fromBroker(String.format("0000000a 80%02x 0001 0000000d %s", key.number(), code));

@@ -89,7 +89,7 @@ class FrameEncoderTest {
         Hex.assertBytes(out, "0000000e 000e 0001 80000000 0004 64656d6f");
     }
 
-    /** Its sender counts as it likes, and -1 stands for no correlation id only where a frame has none. */
+    /** A sender may choose any correlation id; -1 denotes its absence only for frames without one. */
     @Test
     void correlationIdOfAllOnesIsWritten() {
         ByteBuf out = Unpooled.buffer();

@@ -13,7 +13,7 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The official client is the judge. */
+/** Checks the broker with the official client. */
 class TlsBrokerIT {
     private final X509Bundle authority = new CertificateBuilder()
             .ecp256()
@@ -33,7 +33,7 @@ class TlsBrokerIT {
         var identity = new TlsBroker.Identity(server.getCertificatePathPEM(), server.getPrivateKeyPEM());
         try (var broker = TlsBroker.start(version, identity, authority.getRootCertificatePEM(), true)) {
             broker.addUser("till");
-            if (broker.broker().version().atLeast(4, 0)) { // 3.10.8 drops whoever says EXTERNAL
+            if (broker.broker().version().atLeast(4, 0)) { // 3.10.8 drops connections that choose EXTERNAL
                 assertThatCode(() -> connect(broker, true, DefaultSaslConfiguration.EXTERNAL))
                         .doesNotThrowAnyException();
             }

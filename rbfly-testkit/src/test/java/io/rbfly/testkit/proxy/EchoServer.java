@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Sends back what it gets, and tells how much it got on each connection. */
+/** Sends back what it receives, and reports the number of bytes of each connection. */
 final class EchoServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     /** Bytes of each connection that ended. */

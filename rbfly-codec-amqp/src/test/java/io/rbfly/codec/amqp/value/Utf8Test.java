@@ -26,7 +26,7 @@ class Utf8Test {
     @Test
     void agreesWithTheJdkOnWhatIsWellFormed() {
         byte[] octets = new byte[4];
-        for (int i = 0; i < 1 << 24; i += 37) { // a prime step meets all values of each octet
+        for (int i = 0; i < 1 << 24; i += 37) { // a prime step covers all values of each octet
             octets[0] = (byte) (0xc0 | i >>> 18);
             octets[1] = (byte) (i >>> 12);
             octets[2] = (byte) (i >>> 6);
