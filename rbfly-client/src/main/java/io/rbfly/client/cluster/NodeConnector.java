@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * host is a load balancer that leads to another node, connects again until it leads to the wanted one. Used once, on
  * the event loop only.
  *
- * <p>ClusterConnections to other nodes stay open until the end, so that a balancer that counts connections does not
+ * <p>Connections to other nodes stay open until the end, so that a balancer that counts connections does not
  * lead to the same node each time.
  */
 final class NodeConnector {
@@ -41,7 +41,7 @@ final class NodeConnector {
     private final List<StreamException> failures = new ArrayList<>();
     /** Addresses that could not be connected to. */
     private final Set<SocketAddress> dead = new HashSet<>();
-    /** ClusterConnections to other nodes than the wanted one. */
+    /** Connections to other nodes than the wanted one. */
     private final List<Connection> strays = new ArrayList<>();
 
     /**

@@ -35,7 +35,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** RepeatableRequests about streams that any node answers. On the event loop only. */
+/** Requests about streams that any node answers. On the event loop only. */
 public final class StreamAdministration {
     /** Longest name of a file. */
     private static final int FILE_NAME_BYTES = 255;

@@ -40,7 +40,7 @@ public final class OutgoingBatch {
 
     private final Runnable schedule;
     private final Timer timer;
-    /** Zero when nothing waits, {@link #NEVER} when time makes no frame leave. */
+    /** Zero when nothing waits, {@link TimeBound#NEVER} when time makes no frame leave. */
     private final long maxFrameDelayNanos;
 
     private final FrameQueue frames;
@@ -84,7 +84,7 @@ public final class OutgoingBatch {
         return ids.last();
     }
 
-    /** TimeBound the size of the frames from now on, in bytes. */
+    /** Bounds the size of the frames from now on, in bytes. */
     synchronized void frameLimit(int limit) {
         frames.frameLimit(limit);
     }

@@ -49,7 +49,7 @@ public final class FrameQueue {
         this.maxMemory = options.maxPendingBytes();
     }
 
-    /** TimeBound the size of the frames from now on, in bytes. */
+    /** Bounds the size of the frames from now on, in bytes. */
     public void frameLimit(int limit) {
         frameLimit = limit;
     }
