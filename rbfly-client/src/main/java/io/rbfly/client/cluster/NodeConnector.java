@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * host is a load balancer that leads to another node, connects again until it leads to the wanted one. Used once, on
  * the event loop only.
  *
- * <p>Connections to other nodes stay open until the end, so that a balancer that counts connections does not
- * lead to the same node each time.
+ * <p>Connections to other nodes stay open until the end, so that a balancer that counts connections does not lead to
+ * the same node each time.
  */
 final class NodeConnector {
     /** A balancer that chooses between three nodes by chance leads past the wanted one so often once in 3,000 times. */

@@ -6,15 +6,20 @@ import io.rbfly.client.Async;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -28,6 +33,28 @@ class ExamplesIT {
     @BrokerTest
     void theFirstProgramWithFutures(Broker broker) throws Exception {
         run(broker, GreetingsWithFutures::run);
+    }
+
+    @BrokerTest
+    void theDemoInItsShortestForm(Broker broker) throws Exception {
+        CountDownLatch twoCalculations = new CountDownLatch(2);
+        Executor pool = task -> {
+            twoCalculations.countDown();
+            ForkJoinPool.commonPool().execute(task);
+        };
+        CompletableFuture<Void> demo =
+                StreamsClient.create(broker.uri()).use(client -> CpuBound.demo(client, pool, 64));
+        assertThat(twoCalculations.await(30, TimeUnit.SECONDS)).isTrue();
+
+        StreamsClient.create(broker.uri())
+                .use(client -> client.deleteStream("rbfly-demo-stream-cpubound"))
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(demo)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(BrokerException.class);
     }
 
     @BrokerTest
