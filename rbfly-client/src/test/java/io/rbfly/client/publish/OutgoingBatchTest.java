@@ -13,6 +13,7 @@ import io.rbfly.client.publish.outcome.SendFuture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What was accepted and is not sent: when a frame leaves, and when the event loop is woken for it. */
@@ -35,6 +36,11 @@ class OutgoingBatchTest {
         public Scheduled schedule(Duration delay, Runnable task) {
             throw new UnsupportedOperationException();
         }
+    }
+
+    @BeforeEach
+    void agreeOnFrames() {
+        batch.frameLimit(1 << 20);
     }
 
     @AfterEach

@@ -35,6 +35,7 @@ public class NoMessageIsForgotten {
 
     /** The loop was woken for a first message. */
     public NoMessageIsForgotten() {
+        batch.frameLimit(1 << 20);
         add();
     }
 

@@ -10,6 +10,7 @@ import io.rbfly.client.publish.outcome.SendFuture;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What was sent and is not confirmed: how much there is, and what each confirm is for. */
@@ -20,6 +21,11 @@ class InFlightWindowTest {
     private final FrameQueue queue = new FrameQueue(PublisherOptions.DEFAULT, new LoopTimer(loop));
     private final InFlightWindow window = new InFlightWindow(10, 100);
     private final List<OutcomeListener> accepted = new ArrayList<>();
+
+    @BeforeEach
+    void agreeOnFrames() {
+        queue.frameLimit(1 << 20);
+    }
 
     @AfterEach
     void close() {
