@@ -204,8 +204,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * How long code may block the event loop before a warning with its stack trace is logged; 2 seconds by default. A
-     * pause of the whole JVM of that length is logged as a pause of the JVM.
+     * How long code may block the event loop before a warning is logged that names the blocking method; 2 seconds by
+     * default. A pause of the whole JVM of that length is logged as a pause of the JVM.
      */
     public StreamsClientBuilder blockedLoopWarning(Duration threshold) {
         Objects.requireNonNull(threshold, "threshold");

@@ -1,6 +1,6 @@
 package io.rbfly.client.api.error;
 
-/** A message does not fit the largest frame that was agreed with the broker. It was not sent. */
+/** A message does not fit into the largest frame negotiated with the broker. It was not sent. */
 public final class MessageTooLargeException extends StreamException {
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,12 @@ public final class MessageTooLargeException extends StreamException {
         this.limit = limit;
     }
 
-    /** Encoded size of the message in bytes. */
+    /** The encoded size of the message in bytes. */
     public long size() {
         return size;
     }
 
-    /** Largest size in bytes that fits. */
+    /** The maximum size in bytes. */
     public long limit() {
         return limit;
     }
