@@ -63,7 +63,7 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         List<String> all = new ArrayList<>();
         for (String host : text.substring(hosts, end).split(",", -1)) {
             if (host.isEmpty()) {
-                throw new IllegalArgumentException("URI: a comma without a host beside it" + EXPECTED);
+                throw new IllegalArgumentException("URI: empty host in the list of hosts" + EXPECTED);
             }
             all.add(text.substring(0, hosts) + host + text.substring(end));
         }
@@ -83,11 +83,12 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
             throw new IllegalArgumentException("URI: scheme " + uri.getScheme() + EXPECTED);
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
-            throw new IllegalArgumentException("URI: has more than an address and a virtual host" + EXPECTED);
+            throw new IllegalArgumentException("URI: not of the expected form" + EXPECTED);
         }
         if (uri.getRawPath() != null && uri.getRawPath().indexOf('@') >= 0) {
-            throw new IllegalArgumentException("URI: / in user or password, or @ in the virtual host, has to be written"
-                    + " %2f or %40" + EXPECTED);
+            throw new IllegalArgumentException(
+                    "URI: / in user or password, or @ in the virtual host, must be encoded as" + " %2f or %40"
+                            + EXPECTED);
         }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');
@@ -126,7 +127,7 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new IllegalArgumentException("URI: port is no number from 1 to 65535" + EXPECTED);
+        throw new IllegalArgumentException("URI: port is not a number from 1 to 65535" + EXPECTED);
     }
 
     private static String virtualHost(String path) {

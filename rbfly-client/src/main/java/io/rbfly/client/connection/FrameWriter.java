@@ -75,7 +75,7 @@ final class FrameWriter {
         int size = frame.readableBytes() - Integer.BYTES;
         if (size > frameMax) {
             throw new IllegalArgumentException(
-                    command + ": " + size + " bytes (expected: at most " + frameMax + ", the agreed size of frames)");
+                    command + ": " + size + " bytes (expected: at most " + frameMax + ", the negotiated frame size)");
         }
     }
 

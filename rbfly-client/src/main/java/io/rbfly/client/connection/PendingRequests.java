@@ -74,8 +74,8 @@ final class PendingRequests {
             Request<R> request, CompletableFuture<R> future, Timer.Scheduled deadline) {
         void check(Response response) {
             if (!request.responseType().isInstance(response) || response.key() != request.key()) {
-                throw new ProtocolException(
-                        "response " + response.key() + " to request " + request.key() + " (expected: its own)");
+                throw new ProtocolException("response " + response.key() + " to request " + request.key()
+                        + " (expected: the response to that request)");
             }
         }
 

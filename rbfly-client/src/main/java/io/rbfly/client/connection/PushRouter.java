@@ -51,7 +51,7 @@ public final class PushRouter {
         DeliveryListener sink = subscriptions.holder(deliver.subscriptionId());
         if (sink == null) {
             throw new ProtocolException(
-                    "chunk for subscription " + deliver.subscriptionId() + " (expected: one that there is)");
+                    "chunk for subscription " + deliver.subscriptionId() + " (expected: the id of a subscription)");
         }
         sink.deliver(deliver.chunk());
     }

@@ -40,7 +40,8 @@ public final class RepeatableRequests {
             int number) {
         return connections.any().thenCompose(connection -> {
             if (!wanted.getAsBoolean()) {
-                return CompletableFuture.failedFuture(new CancellationException("nobody waits for the answer"));
+                return CompletableFuture.failedFuture(
+                        new CancellationException("the operation was cancelled or timed out"));
             }
             return request.apply(connection).exceptionallyCompose(error -> {
                 Throwable cause = Callbacks.unwrap(error);

@@ -63,7 +63,7 @@ public final class StreamAdministration {
         int length = ByteBufUtil.utf8Bytes(stream);
         if (length > maxNameBytes) {
             throw new IllegalArgumentException("stream: " + length + " bytes (expected: at most " + maxNameBytes
-                    + " in UTF-8 in this virtual host: brokers make a file name of both)");
+                    + " in UTF-8 in this virtual host: brokers derive a file name from both)");
         }
         return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS)
                 .exceptionallyCompose(error -> Callbacks.unwrap(error) instanceof BrokerException refusal

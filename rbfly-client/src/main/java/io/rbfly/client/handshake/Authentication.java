@@ -66,7 +66,7 @@ final class Authentication {
     private TlsException stumbled(Throwable cause) {
         return new TlsException(
                 "cannot connect to " + connection.address() + ": the broker, RabbitMQ " + brokerVersion
-                        + ", dropped the connection at SASL EXTERNAL; brokers before 3.10.25, 3.11.19 and 3.12.1 do",
+                        + ", closed the connection on SASL EXTERNAL (expected: RabbitMQ 3.10.25, 3.11.19, 3.12.1 or later)",
                 cause);
     }
 

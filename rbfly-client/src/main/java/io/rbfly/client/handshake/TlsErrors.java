@@ -22,16 +22,16 @@ final class TlsErrors {
     private static final Set<String> PASSING_ALERTS = Set.of("close_notify", "user_canceled", "internal_error");
 
     private static final Map<String, String> ALERTS = Map.of(
-            "certificate_required", "it requires a certificate of the client (TlsOptions.withCertificate gives one)",
-            "bad_certificate", "it requires a certificate of the client, or does not accept the one it got",
+            "certificate_required", "it requires a client certificate (see TlsOptions.withCertificate)",
+            "bad_certificate", "it requires a client certificate, or does not accept the one that it received",
             "handshake_failure",
-                    "it requires a certificate of the client, or there is no cipher that both sides allow; its log says which",
+                    "it requires a client certificate, or no cipher suite is enabled on both sides; see its log",
             "unknown_ca", "it does not trust the authority that issued this client's certificate",
             "certificate_expired", "this client's certificate has expired",
             "certificate_revoked", "this client's certificate was revoked",
-            "decrypt_error", "this client's key is not that of its certificate",
-            "protocol_version", "there is no version of TLS that both sides allow",
-            "unrecognized_name", "it does not know the name that the client calls it by");
+            "decrypt_error", "this client's key does not match its certificate",
+            "protocol_version", "no version of TLS is enabled on both sides",
+            "unrecognized_name", "it does not recognize the host name sent by the client");
 
     private TlsErrors() {}
 
@@ -54,18 +54,18 @@ final class TlsErrors {
         }
         // A subclass of it is Netty's for a connection that ended in the middle, which may be one of a restarting
         // broker.
-        return tls.getClass() == SSLHandshakeException.class ? "no agreement over TLS: " + tls.getMessage() : null;
+        return tls.getClass() == SSLHandshakeException.class ? "TLS handshake failed: " + tls.getMessage() : null;
     }
 
     private static String refusedByBroker(String alert) {
-        return "the broker refuses TLS with this client: " + ALERTS.getOrDefault(alert, "it says why in its log") + " ["
-                + alert + "]";
+        return "the broker rejected the TLS handshake: " + ALERTS.getOrDefault(alert, "see its log for the reason")
+                + " [" + alert + "]";
     }
 
     private static String refusedByClient(Address address, CertificateException error) {
         CertificateExpiredException expired = has(error, CertificateExpiredException.class);
         if (expired != null) {
-            return "the broker's certificate, or one it depends on, has expired (" + expired.getMessage() + ")";
+            return "the broker's certificate, or one in its chain, has expired (" + expired.getMessage() + ")";
         }
         CertificateNotYetValidException early = has(error, CertificateNotYetValidException.class);
         if (early != null) {
@@ -73,13 +73,13 @@ final class TlsErrors {
                     + "; is this machine's clock right?)";
         }
         if (has(error, CertPathBuilderException.class) != null) {
-            return "the broker's certificate comes from nobody that this client trusts (TlsOptions.withTrustedCertificates"
+            return "the broker's certificate is not trusted by this client (TlsOptions.withTrustedCertificates"
                     + " adds its authority)";
         }
         if (error.getCause() == null) {
             return "the broker's certificate is not for host " + address.host() + " (" + error.getMessage() + ")";
         }
-        return "the broker's certificate is refused: " + error.getMessage();
+        return "the broker's certificate was rejected: " + error.getMessage();
     }
 
     /** The first of a type among an error and its causes. */

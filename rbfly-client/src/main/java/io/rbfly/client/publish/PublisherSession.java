@@ -131,7 +131,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     private void abandon(Duration bound) {
         assert callbacks.isOnLoop();
         sender.abandon(new ClosedException(
-                description() + " was closed, and had no confirm within " + bound.toMillis() + " ms"));
+                description() + " was closed without a confirm within " + bound.toMillis() + " ms"));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class PublishingIds {
      */
     long next() {
         if (last == -1) {
-            throw new IllegalStateException("the publishing ids of 64 bits are used up");
+            throw new IllegalStateException("all 64-bit publishing ids are used");
         }
         return last + 1;
     }

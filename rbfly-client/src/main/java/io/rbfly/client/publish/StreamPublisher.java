@@ -82,7 +82,7 @@ public final class StreamPublisher implements Publisher {
         return send(future -> {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "publishing id: the publisher has no name, by which the broker would know it again");
+                        "publishing id: the publisher has no name (expected: a named publisher)");
             }
             batch.add(publishingId, body, filterValue(body), future);
         });

@@ -195,7 +195,7 @@ public final class StreamSubscription implements Subscription {
     }
 
     private IllegalStateException readAlready() {
-        return new IllegalStateException("messages of " + stream() + " are read already");
+        return new IllegalStateException("messages of " + stream() + " are being read already");
     }
 
     @Override

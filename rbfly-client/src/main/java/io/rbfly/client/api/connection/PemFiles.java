@@ -79,8 +79,8 @@ final class PemFiles {
                 others = ", found: " + type;
             }
         }
-        throw new IllegalArgumentException(file + ": no private key as PKCS#8 without a password (expected: -----BEGIN"
-                + " PRIVATE KEY-----" + others + "); openssl pkcs8 -topk8 -nodes makes one");
+        throw new IllegalArgumentException(file + ": no private key in unencrypted PKCS#8 (expected: -----BEGIN"
+                + " PRIVATE KEY-----" + others + "); convert it with openssl pkcs8 -topk8 -nodes");
     }
 
     private static PrivateKey privateKey(Path file, byte[] bytes, String algorithm) throws GeneralSecurityException {
@@ -89,7 +89,7 @@ final class PemFiles {
         } catch (InvalidKeySpecException e) {
             // Without the cause, which may contain parts of the key.
             throw new IllegalArgumentException(
-                    file + ": damaged, or no key for " + algorithm + ", which the certificate is for");
+                    file + ": damaged, or not a key for " + algorithm + ", the algorithm of the certificate");
         }
     }
 
@@ -99,7 +99,7 @@ final class PemFiles {
     private static PrivateKey belonging(Path file, byte[] bytes, PublicKey publicKey) throws GeneralSecurityException {
         PrivateKey key = privateKey(file, bytes, publicKey.getAlgorithm());
         if (!belongs(key, publicKey)) {
-            throw new IllegalArgumentException(file + ": not the key of the certificate");
+            throw new IllegalArgumentException(file + ": does not match the certificate");
         }
         return key;
     }
@@ -135,7 +135,7 @@ final class PemFiles {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1); // accepts comments in any encoding
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": there is no such file", e);
+            throw new IllegalArgumentException(file + ": no such file", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
         }

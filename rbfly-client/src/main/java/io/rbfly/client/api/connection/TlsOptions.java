@@ -72,7 +72,7 @@ public final class TlsOptions {
         Objects.requireNonNull(files, "files");
         List<Path> all = List.of(files);
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("trusted certificates: no file (expected: one at least)");
+            throw new IllegalArgumentException("trusted certificates: no file (expected: at least one)");
         }
         return trusting(() -> KeyStores.ofTrusted(PemFiles.certificates(all)));
     }

@@ -28,6 +28,6 @@ public final class UnsupportedException extends StreamException {
             String compression, String stream, long firstOffset, long lastOffset) {
         return new UnsupportedException("offsets " + Long.toUnsignedString(firstOffset) + " to "
                 + Long.toUnsignedString(lastOffset) + " of stream " + stream + ": a batch with compression "
-                + compression + ", which cannot be read (expected: none)");
+                + compression + ", which is not supported (expected: none)");
     }
 }

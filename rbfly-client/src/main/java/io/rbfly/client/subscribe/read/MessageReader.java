@@ -157,7 +157,7 @@ public final class MessageReader {
     /** A future of the next message. */
     public void next(CompletableFuture<Message> future) {
         if (isLooping()) {
-            future.completeExceptionally(new IllegalStateException("messages of " + what + " are read already"));
+            future.completeExceptionally(new IllegalStateException("messages of " + what + " are being read already"));
             return;
         }
         if (waiting.size() >= purgeAt) { // who asks again and again, and gives up, is not to pile them up

@@ -69,7 +69,8 @@ final class OpenChunk extends ChunkView {
     @Override
     protected Chunk chunk() {
         if (read) {
-            throw new IllegalStateException("message used when its handler had returned; keep() makes it stay");
+            throw new IllegalStateException(
+                    "message used after its handler returned (expected: MessageView.keep() to retain it)");
         }
         return origin.chunk();
     }
