@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 
-/** Does something once when the TLS handshake is over, and leaves the pipeline. */
+/** Runs an action when the TLS handshake has ended, and removes itself from the pipeline. */
 final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     private final Runnable done;
     private final Consumer<Throwable> failed;

@@ -14,12 +14,12 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a sentence why client and broker do not come to terms over TLS, and what helps. */
+/** Explains in a sentence why the TLS handshake or the authentication failed, and what helps. */
 final class TlsErrors {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
-    /** Of a broker that is about to end, or that has other trouble than with this client. */
-    private static final Set<String> PASSING_ALERTS = Set.of("close_notify", "user_canceled", "internal_error");
+    /** Alerts of a broker that is stopping, or that has a problem unrelated to this client. */
+    private static final Set<String> TRANSIENT_ALERTS = Set.of("close_notify", "user_canceled", "internal_error");
 
     private static final Map<String, String> ALERTS = Map.of(
             "certificate_required", "it requires a client certificate (see TlsOptions.withCertificate)",
@@ -35,7 +35,7 @@ final class TlsErrors {
 
     private TlsErrors() {}
 
-    /** The sentence, or null when it is not TLS that failed, or when trying again may help. */
+    /** Returns the explanation, or null if it is not a failure of TLS or if trying again may succeed. */
     static @Nullable String explain(Address address, Throwable error) {
         if (has(error, NotSslRecordException.class) != null) {
             return "the peer does not speak TLS (expected: the port of rabbitmq-stream+tls, by default 5551)";
@@ -46,7 +46,7 @@ final class TlsErrors {
         }
         Matcher alert = ALERT.matcher(String.valueOf(tls.getMessage()));
         if (alert.find()) {
-            return PASSING_ALERTS.contains(alert.group(1)) ? null : refusedByBroker(alert.group(1));
+            return TRANSIENT_ALERTS.contains(alert.group(1)) ? null : refusedByBroker(alert.group(1));
         }
         CertificateException certificate = has(tls, CertificateException.class);
         if (certificate != null) {
@@ -82,7 +82,7 @@ final class TlsErrors {
         return "the broker's certificate was rejected: " + error.getMessage();
     }
 
-    /** The first of a type among an error and its causes. */
+    /** Returns the first of a type among an exception and its causes. */
     private static <E extends Throwable> @Nullable E has(Throwable error, Class<E> type) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (type.isInstance(each)) {

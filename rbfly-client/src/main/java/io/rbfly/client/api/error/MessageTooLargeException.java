@@ -8,7 +8,9 @@ public final class MessageTooLargeException extends StreamException {
     private final long limit;
 
     public MessageTooLargeException(long size, long limit) {
-        super("message of " + size + " bytes (expected: at most " + limit + ", to fit the negotiated frame size)", null);
+        super(
+                "message of " + size + " bytes (expected: at most " + limit + ", to fit the negotiated frame size)",
+                null);
         this.size = size;
         this.limit = limit;
     }
