@@ -105,8 +105,8 @@ public final class PublisherOptions {
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    private static long partOfHeap(long most) {
-        return Math.min(most, Runtime.getRuntime().maxMemory() / 4);
+    private static long partOfHeap(long limit) {
+        return Math.min(limit, Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static void atLeastOne(String what, long value) {

@@ -76,8 +76,8 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         try {
             uri = new URI(text.endsWith("://") ? text + "localhost" : text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("URI: " + e.getReason() + " at index " + e.getIndex()
-                    + EXPECTED); // without the exception's message, which contains the input
+            // Without the exception's message, which contains the input.
+            throw new IllegalArgumentException("URI: " + e.getReason() + " at index " + e.getIndex() + EXPECTED);
         }
         boolean tls = TLS_SCHEME.equals(uri.getScheme());
         if (!tls && !SCHEME.equals(uri.getScheme())) {
@@ -88,8 +88,7 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         }
         if (uri.getRawPath() != null && uri.getRawPath().indexOf('@') >= 0) {
             throw new IllegalArgumentException(
-                    "URI: / in user or password, or @ in the virtual host, must be encoded as" + " %2f or %40"
-                            + EXPECTED);
+                    "URI: / in user or password, or @ in the virtual host, must be encoded as %2f or %40" + EXPECTED);
         }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');

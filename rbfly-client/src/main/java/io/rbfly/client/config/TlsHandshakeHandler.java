@@ -34,7 +34,8 @@ final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     private static Throwable why(Throwable cause) {
         return cause instanceof ClosedChannelException
                 ? new IOException(
-                        "the peer closed it during the TLS handshake (it may be restarting, or not use TLS on this port)",
+                        "the peer closed it during the TLS handshake"
+                                + " (it may be restarting, or not use TLS on this port)",
                         cause)
                 : cause;
     }

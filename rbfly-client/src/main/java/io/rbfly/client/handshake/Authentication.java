@@ -66,7 +66,8 @@ final class Authentication {
     private TlsException stumbled(Throwable cause) {
         return new TlsException(
                 "cannot connect to " + connection.address() + ": the broker, RabbitMQ " + brokerVersion
-                        + ", closed the connection on SASL EXTERNAL (expected: RabbitMQ 3.10.25, 3.11.19, 3.12.1 or later)",
+                        + ", closed the connection on SASL EXTERNAL"
+                        + " (expected: RabbitMQ 3.10.25, 3.11.19, 3.12.1 or later)",
                 cause);
     }
 

@@ -32,8 +32,8 @@ public final class CombinedError {
                     .collect(Collectors.joining("; "));
             all = new ConnectionException(messages, first);
         }
-        if (all.getSuppressed().length
-                == 0) { // the exception of a connection is shared by all callers that waited for it
+        // Only once: the exception of a connection is shared by all callers that waited for it.
+        if (all.getSuppressed().length == 0) {
             others.forEach(all::addSuppressed);
         }
         return all;

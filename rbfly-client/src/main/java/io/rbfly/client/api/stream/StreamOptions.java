@@ -55,9 +55,9 @@ public final class StreamOptions {
         this.filterSizeBytes = filterSizeBytes;
     }
 
-    private static void range(String what, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: " + least + ".." + most + ")");
+    private static void range(String what, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: " + min + ".." + max + ")");
         }
     }
 
