@@ -13,20 +13,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts futures together: run beside each other, or inside the life of a resource.
+ * Combines futures: awaits several together, or uses a resource and closes it afterwards.
  *
- * <p>Cancelling a future ends the waiting for it. It does not stop an async method that is under way: what such a
- * method awaits next goes on. A {@link io.rbfly.client.api.Subscription#forEach} does end when its future is cancelled.
+ * <p>Cancelling a returned future ends the wait. It does not stop an async method that is running: the method continues
+ * with what it awaits next. The loop of {@link io.rbfly.client.api.Subscription#forEach} does end if its future is
+ * cancelled.
  */
 public final class Async {
     private Async() {}
 
     /**
-     * Waits for all futures; the first failure wins and cancels the others.
+     * Awaits all futures. If one fails, the others are cancelled.
      *
-     * @return a future of all results, in the order of the arguments; exceptionally with the first failure (the failure
-     *     itself, not wrapped in a {@link CompletionException}). It completes in the thread that completes the deciding
-     *     future. Cancelling it cancels all.
+     * @return a future that completes with all results, in the order of the arguments; it completes exceptionally with
+     *     the exception of the first future that fails, not wrapped in a {@link CompletionException}. It completes in
+     *     the thread that completes the last future, or the first that fails. Cancelling it cancels all futures
      */
     public static <T> CompletableFuture<List<T>> gather(Collection<? extends CompletableFuture<? extends T>> futures) {
         Objects.requireNonNull(futures, "futures");
@@ -54,7 +55,10 @@ public final class Async {
         return gathered;
     }
 
-    /** A future like one of others: those of a client know on which thread they cannot be waited for. */
+    /**
+     * A future of the same class as the given ones: those of a client detect that they are waited for on the event
+     * loop.
+     */
     private static <T> CompletableFuture<T> newFuture(Collection<? extends CompletableFuture<?>> like) {
         for (CompletableFuture<?> each : like) {
             if (each instanceof LoopFuture<?>) {
@@ -64,18 +68,22 @@ public final class Async {
         return new CompletableFuture<>();
     }
 
-    /** Waits for all futures as {@link #gather(Collection)} does, for those of different or no results. */
+    /** Awaits all futures as {@link #gather(Collection)} does, for futures with different or no results. */
     public static CompletableFuture<List<Object>> gather(CompletableFuture<?>... futures) {
         Objects.requireNonNull(futures, "futures");
         return gather(List.of(futures));
     }
 
     /**
-     * Runs a body with a resource and closes the resource when the body's stage is complete, whatever its outcome, also
-     * when the body throws or the returned future is cancelled.
+     * Runs a function with a resource. The resource is closed when the stage that the function returned is complete,
+     * whatever its outcome, also if the function throws or the returned future is cancelled.
      *
-     * @return a future of the body's result that completes after the resource is closed, exceptionally with the body's
-     *     failure. When the body succeeded and closing failed, with that failure
+     * @return a future that completes with the result of the function after the resource is closed; it completes
+     *     exceptionally with
+     *     <ul>
+     *       <li>the exception of the function if it failed;
+     *       <li>the exception of {@code close()} if the function succeeded and closing failed.
+     *     </ul>
      */
     public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
             R resource, Function<? super R, ? extends CompletionStage<T>> body) {
@@ -88,8 +96,9 @@ public final class Async {
     }
 
     /**
-     * As {@link #using(AsyncCloseable, Function)}, for a resource that is still being made. When making it fails, so
-     * does the returned future; when the returned future is cancelled before it is made, it is closed as soon as it is.
+     * As {@link #using(AsyncCloseable, Function)}, for a resource that is still being opened. If opening it fails, the
+     * returned future fails with the same exception. If the returned future is cancelled before the resource is open,
+     * the resource is closed as soon as it is.
      */
     public static <R extends AsyncCloseable, T extends @Nullable Object> CompletableFuture<T> using(
             CompletionStage<R> resource, Function<? super R, ? extends CompletionStage<T>> body) {
@@ -100,7 +109,7 @@ public final class Async {
                 : new CompletableFuture<>();
         try {
             resource.whenComplete((made, error) -> made(made, error, body, result));
-        } catch (Throwable e) { // a stage of the application's own
+        } catch (Throwable e) { // the application may implement the stage itself
             result.completeExceptionally(e);
         }
         return result;
@@ -147,7 +156,7 @@ public final class Async {
     private static CompletableFuture<Void> close(AsyncCloseable resource) {
         try {
             return Objects.requireNonNull(resource.close(), "close() returned null");
-        } catch (Throwable e) { // whatever a resource of the application's own does
+        } catch (Throwable e) { // the application may implement the resource itself
             return CompletableFuture.failedFuture(e);
         }
     }

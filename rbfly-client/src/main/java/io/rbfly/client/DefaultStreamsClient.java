@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A client over Netty. */
+/** The implementation of {@link StreamsClient}, on top of {@link ClientCore}. */
 final class DefaultStreamsClient implements StreamsClient {
     private final ClientCore core;
 

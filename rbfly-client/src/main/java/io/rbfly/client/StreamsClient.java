@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of RabbitMQ Streams: makes streams, publishers and subscriptions, and never blocks a thread.
+ * A client for RabbitMQ Streams. It manages streams and opens publishers and subscriptions, and never blocks a thread.
  *
  * <pre>{@code
  * StreamsClient.create("rabbitmq-stream://guest:guest@localhost").use(client ->
@@ -39,67 +39,70 @@ import org.jspecify.annotations.Nullable;
  *         .join();
  * }</pre>
  *
- * <p>One event loop, which is one thread, does all of a client's work. Futures complete and handlers run on it too,
- * unless the builder was given a callback executor. Code that blocks it stops heartbeats, and the broker then closes
- * the connections; {@link #runIn} is for work that takes long.
+ * <p><b>Threads.</b> A client has one event loop, which is a single thread, and does all its work there. Futures
+ * complete and handlers run on the callback executor. That is the event loop, unless
+ * {@link StreamsClientBuilder#callbackExecutor} sets another one. Code that blocks the event loop stops heartbeats, and
+ * the broker then closes the connections: use {@link #runIn} for long-running or blocking work. All methods may be
+ * called from any thread.
  *
- * <p>Publishers connect to the node that leads their stream and subscriptions to one that has a replica, if there is
- * any; they share one connection for each node and purpose, and one more when it has as many as
- * {@link StreamsClientBuilder#maxPublishersPerConnection} and
- * {@link StreamsClientBuilder#maxSubscriptionsPerConnection} allow. When a node dies or a leader moves, they are found
- * a new place and go on. When their stream is deleted, they end with a {@link BrokerException} of
- * {@link ErrorCode#STREAM_DOES_NOT_EXIST}. A stream that is created again before they notice is the same to them: a
- * publisher goes on in it, and a subscription goes on at the offset that it had reached in the old one.
+ * <p><b>Connections.</b> A client connects when it is first used. Publishers connect to the node that leads their
+ * stream, and subscriptions to a node that has a replica, if there is one. Publishers to the same node share
+ * connections, and so do subscriptions; another connection is opened if there are more than
+ * {@link StreamsClientBuilder#maxPublishersPerConnection} or {@link StreamsClientBuilder#maxSubscriptionsPerConnection}
+ * on one. An operation fails immediately if there has been no connection so far and no node can be reached. A
+ * connection that is lost is opened again automatically, and operations wait for it, up to their timeout.
  *
- * <p>Nothing connects before the first operation. An operation fails at once when nothing can be reached; a connection
- * that was open and is lost is made again by itself, and operations wait for it, up to their timeout. All methods may
- * be called from any thread.
+ * <p>If a node fails or a leader moves, publishers and subscriptions move to another node and continue. If their stream
+ * is deleted, they end with a {@link BrokerException} with {@link ErrorCode#STREAM_DOES_NOT_EXIST}. A stream that is
+ * deleted and created again before they notice is treated as the same stream: a publisher continues in it, and a
+ * subscription continues at the offset that it had reached in the former one.
  *
- * <p>A null argument is a {@link NullPointerException}, thrown at once by every method that does not say that it may be
- * null. Unless said otherwise, a future that this client returns completes on its callback executor, and exceptionally
- * with
+ * <p><b>Futures.</b> Unless stated otherwise, the futures returned by this interface complete on the callback executor.
+ * Cancelling one only ends the wait: the operation may still be performed. A publisher or subscription that is opened
+ * nevertheless is closed again. Each of these futures may complete exceptionally with
  *
  * <ul>
- *   <li>{@link BrokerException} when the broker refused the operation, or user and virtual host altogether;
- *   <li>{@link TlsException} when a connection over TLS was refused by either side;
- *   <li>{@link ConnectionException} when no connection could be made, or connections were lost while the operation was
- *       under way;
- *   <li>{@link RequestTimeoutException} when the broker did not answer a request in time, or the operation as a whole
+ *   <li>{@link BrokerException} if the broker refused the operation, the user or the virtual host;
+ *   <li>{@link TlsException} if the client or the broker refused a connection over TLS;
+ *   <li>{@link ConnectionException} if no connection could be opened, or if connections were lost during the operation;
+ *   <li>{@link RequestTimeoutException} if the broker did not answer a request in time, or the operation as a whole
  *       took longer than {@link StreamsClientBuilder#operationTimeout};
- *   <li>{@link ClosedException} when the client is closed;
- *   <li>{@link IllegalArgumentException} when an argument is one that a broker must not get, such as an empty name or
- *       one of more than 255 bytes.
+ *   <li>{@link ClosedException} if the client is closed;
+ *   <li>{@link IllegalArgumentException} if an argument cannot be sent to a broker, such as a name that is empty or
+ *       longer than 255 bytes.
  * </ul>
  *
- * Cancelling it ends the waiting only: what was asked for may still be done. A publisher or subscription that is opened
- * all the same is closed again.
+ * <p>Every method throws {@link NullPointerException} if an argument is null, unless it states that the argument may be
+ * null.
  *
- * <p>The interfaces of this library are made by it, and may be implemented by applications for tests of their own.
- * Later versions may add methods to them, which have a default body.
+ * <p>This library implements its interfaces. Applications may implement them for their tests. Later versions may add
+ * methods, which will have default implementations.
  */
 public interface StreamsClient extends AsyncCloseable {
     /**
-     * A client with the default settings.
+     * Creates a client with the default settings.
      *
-     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}, or {@code rabbitmq-stream+tls://} and so on
-     *     for connections over TLS; all but the scheme may be left out, and there may be several hosts,
+     * @param uri {@code rabbitmq-stream://user:password@host:port/vhost}, or {@code rabbitmq-stream+tls://...} for
+     *     connections over TLS; everything but the scheme is optional, and there may be several hosts,
      *     {@code host1:5552,host2:5552}
-     * @throws IllegalArgumentException when the URI is malformed; the message tells where and has no password
+     * @throws IllegalArgumentException if the URI is malformed; the message states where and does not contain the
+     *     password
      */
     static StreamsClient create(String uri) {
         return builder(uri).build();
     }
 
-    /** A client with settings of its own; the URI is as for {@link #create}. */
+    /** Returns a builder for a client with other settings; the URI is as for {@link #create}. */
     static StreamsClientBuilder builder(String uri) {
         Objects.requireNonNull(uri, "uri");
         return new StreamsClientBuilder(uri);
     }
 
     /**
-     * Runs a body with this client, and closes the client when the body's stage is complete, whatever its outcome.
+     * Runs a function with this client, and closes the client when the stage that the function returned is complete,
+     * whatever its outcome.
      *
-     * @return a future of the body's result, as {@link Async#using} describes it
+     * @return a future that completes with the result of the function, as described at {@link Async#using}
      */
     default <T extends @Nullable Object> CompletableFuture<T> use(
             Function<? super StreamsClient, ? extends CompletionStage<T>> body) {
@@ -108,74 +111,80 @@ public interface StreamsClient extends AsyncCloseable {
     }
 
     /**
-     * Whether a connection to a broker is open now. Asks nobody and may be called from any thread as often as wanted. A
-     * client that was not used yet, or has been idle, has none and is well: for a health check, {@link #streamExists}
-     * with a short {@link StreamsClientBuilder#operationTimeout} tells whether a broker answers.
+     * Whether a connection to a broker is open now. This sends no request, and may be called from any thread as often
+     * as needed. A client that has not been used yet, or has been idle, has no connection, which is not a fault. For a
+     * health check, use {@link #streamExists} with a short {@link StreamsClientBuilder#operationTimeout}: it shows
+     * whether a broker answers.
      */
     boolean isConnected();
 
     /**
-     * Asks a broker of the cluster what it says of itself: its product, its version and more.
+     * Queries the product, the version and other properties of a broker.
      *
-     * @return a future of what the broker said that requests of this client go to now. Brokers of a cluster may differ
-     *     while they are upgraded
+     * @return a future that completes with the properties of the broker to which this client currently sends its
+     *     requests. Brokers of a cluster may differ while they are being upgraded
      */
     CompletableFuture<BrokerInfo> broker();
 
-    /** Creates a stream with the broker's defaults, as {@link #createStream(String, StreamOptions)} does. */
+    /**
+     * Creates a stream with the default options of the broker; otherwise as {@link #createStream(String,
+     * StreamOptions)}.
+     */
     default CompletableFuture<Void> createStream(String stream) {
         return createStream(stream, StreamOptions.DEFAULT);
     }
 
     /**
-     * Creates a stream. One that exists already with the same options is fine.
+     * Creates a stream. Idempotent: succeeds if the stream exists with the same options.
      *
-     * @param stream 1 to 255 bytes in UTF-8 without line breaks, and together with the name of the virtual host no more
-     *     than 234: brokers add to it what makes a file name, and could never use a stream with a longer one
-     * @return a future that completes when the broker has created it: exceptionally with {@link BrokerException} of
-     *     {@link ErrorCode#PRECONDITION_FAILED} when it exists with other options, which its message says then
+     * @param stream 1 to 255 bytes in UTF-8 without line breaks, and at most 234 bytes together with the name of the
+     *     virtual host. Brokers derive a file name from both, and a stream with a longer name could never be used
+     * @return a future that completes when the broker has created the stream; it completes exceptionally with the
+     *     exceptions listed above, among them {@link BrokerException} with {@link ErrorCode#PRECONDITION_FAILED} if the
+     *     stream exists with other options, which its message then states
      */
     CompletableFuture<Void> createStream(String stream, StreamOptions options);
 
-    /** Deletes a stream and all that is in it. One that does not exist is fine. */
+    /** Deletes a stream and all its messages. Idempotent: succeeds if the stream does not exist. */
     CompletableFuture<Void> deleteStream(String stream);
 
-    /** Asks whether a stream exists, be it available now or not. */
+    /** Checks whether a stream exists, whether or not it is currently available. */
     CompletableFuture<Boolean> streamExists(String stream);
 
     /**
-     * Asks where streams are.
+     * Queries on which nodes streams are.
      *
-     * @return a future of what the cluster knows of each, in the order of the arguments. A stream that does not exist
-     *     is no failure: its {@link StreamMetadata#error} tells
+     * @return a future that completes with the metadata of each stream, in the order of the arguments. It completes
+     *     normally if a stream does not exist: {@link StreamMetadata#error} of that stream states so
      */
     CompletableFuture<Map<String, StreamMetadata>> streamMetadata(String... streams);
 
     /**
-     * Asks where a stream begins and ends.
+     * Queries where a stream begins and ends.
      *
-     * @return a future of its statistics: exceptionally also with {@link UnsupportedException} when the broker is older
-     *     than 3.11
+     * @return a future that completes with the statistics of the stream; in addition to the exceptions listed above, it
+     *     completes exceptionally with {@link UnsupportedException} if the broker is older than RabbitMQ 3.11
      */
     CompletableFuture<StreamStatistics> streamStats(String stream);
 
     /**
-     * A publisher with the default options: no name, so that a message may be stored twice when its confirm was lost.
+     * Opens a publisher with the default options. It has no name, so a message may be stored twice if its confirm is
+     * lost.
      */
     default CompletableFuture<Publisher> publisher(String stream) {
         return publisher(stream, PublisherOptions.DEFAULT);
     }
 
     /**
-     * Makes a publisher.
+     * Opens a publisher.
      *
-     * @param stream a stream that exists
-     * @return a future of the publisher, complete when the broker knows it. With a name, it goes on behind the last
-     *     publishing id that the broker has under that name
+     * @param stream an existing stream
+     * @return a future that completes with the publisher when the broker has accepted it. A publisher with a name
+     *     continues after the highest publishing id that the broker has stored under that name
      */
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options);
 
-    /** A subscription with the default options. */
+    /** Subscribes to a stream with the default options. */
     default CompletableFuture<Subscription> subscribe(String stream, Offset offset) {
         return subscribe(stream, offset, SubscriptionOptions.DEFAULT);
     }
@@ -183,62 +192,70 @@ public interface StreamsClient extends AsyncCloseable {
     /**
      * Subscribes to a stream.
      *
-     * @param stream a stream that exists
+     * @param stream an existing stream
      * @param offset where to start
-     * @return a future of the subscription, complete when the broker accepted it
+     * @return a future that completes with the subscription when the broker has accepted it
      */
     CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options);
 
     /**
-     * Stores an offset in the broker, from which {@link Offset#stored} goes on. The last one that is stored wins. Each
-     * takes room in the stream, so store every few thousand messages or every few seconds.
+     * Stores an offset in the broker, after which {@link Offset#stored} continues. The offset that was stored last
+     * counts. Each stored offset takes space in the stream, so store one every few thousand messages or every few
+     * seconds.
      *
      * @param reference 1 to 255 bytes in UTF-8
-     * @param offset of the last message that was dealt with, unsigned
-     * @return a future that completes when the offset is stored, so that a subscription made after that sees it:
-     *     exceptionally with {@link BrokerException} also when the stream does not exist
+     * @param offset the offset of the last message that was processed, unsigned
+     * @return a future that completes when the offset is stored, so that a later subscription sees it; it completes
+     *     exceptionally with the exceptions listed above, among them {@link BrokerException} if the stream does not
+     *     exist
      */
     CompletableFuture<Void> storeOffset(String stream, String reference, long offset);
 
     /**
-     * Asks for a stored offset.
+     * Queries a stored offset.
      *
-     * @return a future of the offset, unsigned, empty when none is stored under the reference
+     * @return a future that completes with the offset, unsigned, or empty if none is stored under the reference
      */
     CompletableFuture<OptionalLong> queryOffset(String stream, String reference);
 
-    /** A future that completes after a delay, without blocking anything meanwhile. */
+    /** Returns a future that completes after a delay. No thread is blocked in the meantime. */
     CompletableFuture<Void> delay(Duration delay);
 
     /**
-     * Runs work that takes long, or that blocks, in a pool of the application. The future completes on the callback
-     * executor, so that what follows an {@code await} is back there and not in the pool.
+     * Runs a long-running or blocking task in a pool of the application. The future completes on the callback executor,
+     * so code that follows an {@code await} runs there and not in the pool.
      *
-     * @return a future of the task's result, or of what it threw, or of what the pool threw when it took no task.
-     *     Cancelling it does not interrupt the task. It runs, and its future ends, also after this client was closed
+     * @return a future that completes with the result of the task; it completes exceptionally with
+     *     <ul>
+     *       <li>the exception that the task threw;
+     *       <li>the exception that the pool threw if it rejected the task.
+     *     </ul>
+     *     Cancelling it does not interrupt the task. Closing the client does not affect it either: the task runs and
+     *     its future completes.
      */
     <T extends @Nullable Object> CompletableFuture<T> runIn(Executor pool, Callable<T> task);
 
-    /** Where futures complete and handlers run: the event loop, or what the builder was given. */
+    /** The callback executor: the event loop, or the executor that was given to the builder. */
     Executor executor();
 
     /**
-     * Closes publishers, which send and await what they accepted until a request timeout has passed, then
-     * subscriptions, connections and the event loop.
+     * Closes the publishers, then the subscriptions, the connections and the event loop. Publishers first send what
+     * they have accepted and await its confirms for up to the request timeout.
      *
-     * @return a future that completes in a thread of the common pool when the event loop has ended, whose thread is
-     *     gone a moment later: no other is left
+     * @return a future that completes, in a thread of the common pool, when the event loop has ended. The thread of the
+     *     event loop ends a moment later; no other thread remains
      */
     @Override
     CompletableFuture<Void> close();
 
     /**
-     * Closes as {@link #close()} does, with a bound of its own.
+     * Closes as {@link #close()} does, with another limit for the confirms.
      *
-     * @param drain how long publishers may await confirms of what they accepted; zero for not at all. What has none by
-     *     then fails with {@link ClosedException}: stored or not is unknown. Of several calls the shortest time counts
-     * @return as for {@link #close()}. It completes at the latest when two request timeouts have passed after that: one
-     *     for brokers to say good-bye, one for the event loop to end
+     * @param drain how long publishers may await confirms of what they have accepted; zero for not at all. Messages
+     *     that are not confirmed by then fail with {@link ClosedException}, and it is unknown whether they were stored.
+     *     If this is called several times, the shortest time counts
+     * @return a future as for {@link #close()}. It completes at most two request timeouts after that time: one for the
+     *     brokers to answer the closing of their connections, and one for the event loop to end
      */
     CompletableFuture<Void> close(Duration drain);
 }

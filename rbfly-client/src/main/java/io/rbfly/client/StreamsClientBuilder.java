@@ -21,7 +21,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a client. Each is checked when it is set, with an {@link IllegalArgumentException} that names it. */
+/**
+ * Builds a client. Each method throws {@link IllegalArgumentException} if its value is out of range; the message names
+ * the setting.
+ */
 public final class StreamsClientBuilder {
     private static final Duration MAX_HEARTBEAT = Duration.ofHours(24);
     private static final int MAX_NAME = 1000;
@@ -40,8 +43,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * How connections over TLS are secured; by default as {@link TlsOptions#DEFAULT}. For URIs that begin with
-     * {@code rabbitmq-stream+tls} only.
+     * Options of connections over TLS; {@link TlsOptions#DEFAULT} by default. Only for URIs that begin with
+     * {@code rabbitmq-stream+tls}.
      */
     public StreamsClientBuilder tls(TlsOptions options) {
         Objects.requireNonNull(options, "options");
@@ -49,7 +52,7 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** How the client tells the broker who it is; by default {@link SaslMechanism#PLAIN}. */
+    /** How the client authenticates; {@link SaslMechanism#PLAIN} by default. */
     public StreamsClientBuilder saslMechanism(SaslMechanism mechanism) {
         Objects.requireNonNull(mechanism, "mechanism");
         this.sasl = mechanism;
@@ -57,7 +60,7 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The name that the broker shows for the connections, at most 1,000 bytes in UTF-8; by default rbfly. */
+    /** The name that the broker shows for the connections, at most 1,000 bytes in UTF-8; {@code rbfly} by default. */
     public StreamsClientBuilder connectionName(String name) {
         Objects.requireNonNull(name, "name");
         if (ByteBufUtil.utf8Bytes(name) > MAX_NAME) {
@@ -68,9 +71,9 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * The wanted interval between heartbeats, in whole seconds; zero for none. By default what the broker proposes,
-     * usually 60 seconds. The shorter of both wishes holds. A broker closes a connection from which it has read nothing
-     * for two to three intervals.
+     * The requested interval between heartbeats, in whole seconds up to a day; zero for no heartbeats. By default the
+     * client accepts what the broker proposes, usually 60 seconds. The shorter of the two intervals applies. A broker
+     * closes a connection from which it has read nothing for two to three intervals.
      */
     public StreamsClientBuilder heartbeat(Duration heartbeat) {
         Objects.requireNonNull(heartbeat, "heartbeat");
@@ -82,8 +85,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * The longest time for a socket to connect, and again for the handshake, with that of TLS; by default 10 seconds.
-     * It is that of each address when a host name has several.
+     * The maximum time for a socket to connect, and again for the handshakes of TLS and of the stream protocol
+     * together; 10 seconds by default. If a host name has several addresses, it applies to each.
      */
     public StreamsClientBuilder connectTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
@@ -91,7 +94,7 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The longest time for the broker to answer a request; by default 10 seconds. */
+    /** The maximum time for the broker to answer a request; 10 seconds by default. */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         settings.requestTimeout(positive("requestTimeout", timeout));
@@ -99,12 +102,13 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * The longest time for an operation as a whole: an administrative one, or to open a publisher or a subscription,
-     * with all that it takes to connect, pauses while no broker can be reached, and requests that are repeated; by
-     * default a minute. Behind it the operation fails with {@link RequestTimeoutException}, and what it opens all the
-     * same is closed again.
+     * The maximum time for an operation as a whole: an administrative one, or opening a publisher or a subscription. It
+     * includes connecting, the pauses while no broker can be reached, and requests that are repeated. One minute by
+     * default. After that time the operation fails with {@link RequestTimeoutException}, and what it opens nevertheless
+     * is closed again.
      *
-     * @param timeout more than zero; {@code ChronoUnit.FOREVER.getDuration()}, or anything above a year, for no bound
+     * @param timeout more than zero; {@code ChronoUnit.FOREVER.getDuration()}, or anything longer than 365 days, for no
+     *     limit
      */
     public StreamsClientBuilder operationTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
@@ -116,9 +120,9 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * The pauses between attempts to reconnect. The first attempt comes at once; the pauses after it double from the
-     * first to the longest, each shortened by chance to between a half and the whole. By default 1 second and 30
-     * seconds.
+     * The pauses between attempts to reconnect. The first attempt is immediate. The pauses that follow double, from
+     * {@code first} to {@code longest}, with jitter: each lasts 50 to 100 % of its length, chosen at random. By default
+     * 1 second and 30 seconds.
      */
     public StreamsClientBuilder backoff(Duration first, Duration longest) {
         Objects.requireNonNull(first, "first");
@@ -134,9 +138,9 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * Most attempts in a row to bring a publisher or a subscription back, or to connect for another operation when
-     * there was a connection before, until the client gives up; by default it never does. Whatever made them fail
-     * counts.
+     * The maximum number of consecutive failed attempts to recover a publisher or a subscription, or to reconnect for
+     * another operation, before the client gives up; unlimited by default. Attempts count whatever the reason for which
+     * they failed.
      */
     public StreamsClientBuilder maxReconnects(int attempts) {
         if (attempts < 0) {
@@ -147,8 +151,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * The largest frame that is accepted from a broker, in bytes; by default 256 MiB. Brokers do not hold chunks to the
-     * frame size that they agree on, so this only guards against nonsense.
+     * The maximum size of a frame from a broker, in bytes, at least 65,536; 256 MiB by default. Brokers do not apply
+     * the negotiated frame size to chunks, so this only guards against malformed input.
      */
     public StreamsClientBuilder maxFrameSize(int bytes) {
         if (bytes < 1 << 16) {
@@ -159,8 +163,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * How many publishers share a connection to a node before another is made, from 1 to 256; by default 256, as many
-     * as a connection can hold.
+     * The maximum number of publishers on a connection, 1 to 256; 256 by default, which is the most that the protocol
+     * allows. If there are more for a node, another connection is opened.
      */
     public StreamsClientBuilder maxPublishersPerConnection(int publishers) {
         settings.maxPublishersPerConnection(onOneConnection("maxPublishersPerConnection", publishers));
@@ -168,9 +172,9 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * How many subscriptions share a connection to a node before another is made, from 1 to 256; by default 16. A
-     * broker serves those of one connection one after the other: with fewer, one waits less for the others; with more,
-     * fewer connections are open.
+     * The maximum number of subscriptions on a connection, 1 to 256; 16 by default. If there are more for a node,
+     * another connection is opened. A broker serves the subscriptions of a connection one after the other: a lower
+     * number makes them wait less for each other, a higher number saves connections.
      */
     public StreamsClientBuilder maxSubscriptionsPerConnection(int subscriptions) {
         settings.maxSubscriptionsPerConnection(onOneConnection("maxSubscriptionsPerConnection", subscriptions));
@@ -178,9 +182,10 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * Where to connect to for the address that a node advertises; it has the last word. By default that address itself,
-     * but for a node that is the only one that has a stream asked for: it is reached as it was before. Addresses in the
-     * URI are used as they are.
+     * Maps the address that a node advertises to the address to connect to; it always takes precedence. By default the
+     * client connects to the advertised address, except if a single node has the stream and it is one to which the
+     * client is connected already: then it uses the address of that connection. Addresses in the URI are used as they
+     * are.
      */
     public StreamsClientBuilder addressResolver(AddressResolver resolver) {
         Objects.requireNonNull(resolver, "resolver");
@@ -189,8 +194,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * Where futures complete and handlers run; by default the event loop. The order of messages of one subscription
-     * holds with any executor.
+     * The executor on which futures complete and handlers run; the event loop by default. The messages of one
+     * subscription are handled in order on any executor.
      */
     public StreamsClientBuilder callbackExecutor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
@@ -199,8 +204,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * How long code may block the event loop before a warning is logged that names it; by default 2 seconds. A pause of
-     * the whole JVM that is as long is logged as such.
+     * How long code may block the event loop before a warning is logged that names the blocking method; 2 seconds by
+     * default. A pause of the whole JVM of that length is logged as a pause of the JVM.
      */
     public StreamsClientBuilder blockedLoopWarning(Duration threshold) {
         Objects.requireNonNull(threshold, "threshold");
@@ -208,7 +213,10 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** Told what happens to the client's connections and event loop, on the event loop. It must not block. */
+    /**
+     * A listener for events of the client's connections and event loop. It is called on the event loop and must not
+     * block.
+     */
     public StreamsClientBuilder listener(Consumer<? super ClientEvent> listener) {
         Objects.requireNonNull(listener, "listener");
         settings.listener(listener);
@@ -216,23 +224,23 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * A client with these settings. It connects when it is first used. Files that {@link TlsOptions} name are read
-     * here, in the calling thread: for connections over TLS this method blocks for so long.
+     * Creates a client with these settings. It connects when it is first used. Files named in {@link TlsOptions} are
+     * read here, in the calling thread, so for connections over TLS this method blocks.
      *
-     * @throws IllegalArgumentException when such a file cannot be used, or when settings contradict each other
+     * @throws IllegalArgumentException if such a file cannot be used, or if settings contradict each other
      */
     public StreamsClient build() {
         ClientSettings settings = settings();
         return build(Transport.sockets(eventLoop(settings.name())), settings);
     }
 
-    /** The class is deprecated in Netty 4.2, but Netty 4.1 has it too. */
+    /** The class is deprecated in Netty 4.2, but its replacement does not exist in Netty 4.1. */
     @SuppressWarnings("deprecation")
     private static EventLoop eventLoop(String name) {
         return new NioEventLoopGroup(1, new DefaultThreadFactory(name, true)).next();
     }
 
-    /** A client over another transport, which it shuts down when it is closed. */
+    /** Creates a client over another transport, which the client shuts down when it is closed. */
     StreamsClient build(Transport transport) {
         return build(transport, settings());
     }

@@ -1,4 +1,4 @@
-/** The way in: a client for RabbitMQ Streams that never blocks a thread. */
+/** The entry point: {@link io.rbfly.client.StreamsClient}, a client for RabbitMQ Streams that never blocks a thread. */
 @NullMarked
 package io.rbfly.client;
 

@@ -2,13 +2,13 @@ package io.rbfly.client.api;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Something that is closed without blocking. */
+/** A resource that is closed without blocking. */
 public interface AsyncCloseable {
     /**
-     * Closes this and releases what it holds. Closing twice is harmless and returns the same outcome.
+     * Closes this and releases its resources. Idempotent: further calls have the same outcome.
      *
-     * @return a future that completes when all is released. It completes normally also when the connection is gone:
-     *     there is nothing left to release then. Cancelling it does not stop the closing.
+     * @return a future that completes when all resources are released. It also completes normally if the connection is
+     *     lost, since nothing is left to release then. Cancelling it does not stop the closing
      */
     CompletableFuture<Void> close();
 }

@@ -7,9 +7,10 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Subscription#forEach} does when a handler fails at a message: throws, or returns a stage that fails. A
- * message that is no AMQP 1.0 is such a failure too once the handler asks for its content, and so is a filter's
- * function that throws. It is always about that one message; others of its chunk are never passed over.
+ * What {@link Subscription#forEach} does if a handler fails at a message, that is, throws or returns a stage that
+ * fails. A message that is not valid AMQP 1.0 is also such a failure, when the handler decodes it, and so is an
+ * exception of a filter's function. A policy applies to that one message only: other messages of its chunk are never
+ * skipped.
  *
  * <pre>{@code
  * ErrorPolicy.STOP
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ErrorPolicy {
-    /** For {@link #withRetries}: until it succeeds, the loop is cancelled, or the subscription is closed. */
+    /**
+     * For {@link #withRetries}: retry until the handler succeeds, the loop is cancelled, or the subscription is closed.
+     */
     public static final int FOR_EVER = Integer.MAX_VALUE;
 
     /**
-     * The loop's future fails with {@link HandlerException}. The message after the failed one is the next to be read of
-     * the subscription; it is not stored as dealt with.
+     * The loop's future fails with {@link HandlerException}. The subscription continues with the message after the
+     * failed one, whose offset is not stored as processed.
      */
     public static final ErrorPolicy STOP = new ErrorPolicy(null, 0, Duration.ZERO, Duration.ZERO);
 
@@ -45,10 +48,10 @@ public final class ErrorPolicy {
     }
 
     /**
-     * The loop goes on at the message after the failed one, which counts as dealt with.
+     * The loop continues with the message after the failed one, which counts as processed.
      *
-     * @param skipped told the message and the error, on the callback executor. What it throws stops the loop as
-     *     {@link #STOP} does
+     * @param skipped called with the message and the exception, on the callback executor. If it throws, the loop stops
+     *     as with {@link #STOP}
      */
     public static ErrorPolicy skip(BiConsumer<? super Message, ? super Throwable> skipped) {
         Objects.requireNonNull(skipped, "skipped");
@@ -56,13 +59,14 @@ public final class ErrorPolicy {
     }
 
     /**
-     * Hands the same message to the handler again before this policy does what it does. Meanwhile no other message is
-     * handed out, and cancelling the loop makes the message the next to be read.
+     * Passes the same message to the handler again before this policy applies. Until then no other message is
+     * delivered. If the loop is cancelled meanwhile, the message is the next one to be read.
      *
-     * @param retries how often at most, from 0; or {@link #FOR_EVER}
-     * @param firstPause before the first time, from 0; each pause is twice as long as the one before, less up to half
-     *     of it by chance
-     * @param longestPause the longest that a pause becomes, from {@code firstPause} to 365 days
+     * @param retries the maximum number of retries, from 0; or {@link #FOR_EVER}
+     * @param firstPause the pause before the first retry, from 0; each pause is twice as long as the previous one, with
+     *     jitter: it lasts 50 to 100 % of its length, chosen at random
+     * @param longestPause the limit of the pauses, from {@code firstPause} to 365 days
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public ErrorPolicy withRetries(int retries, Duration firstPause, Duration longestPause) {
         Objects.requireNonNull(firstPause, "firstPause");
@@ -79,22 +83,22 @@ public final class ErrorPolicy {
         return new ErrorPolicy(skipped, retries, firstPause, longestPause);
     }
 
-    /** Who is told of a message that is skipped, null when the loop stops instead. */
+    /** The function that is called with skipped messages, null if the loop stops instead. */
     public @Nullable BiConsumer<? super Message, ? super Throwable> skipped() {
         return skipped;
     }
 
-    /** How often a message is tried again. */
+    /** The maximum number of retries of a message. */
     public int retries() {
         return retries;
     }
 
-    /** The pause before the first time that a message is tried again. */
+    /** The pause before the first retry. */
     public Duration firstPause() {
         return firstPause;
     }
 
-    /** The longest pause. */
+    /** The limit of the pauses. */
     public Duration longestPause() {
         return longestPause;
     }

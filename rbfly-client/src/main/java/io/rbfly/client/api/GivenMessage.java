@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
 
-/** A message that an application made, and did not read from a stream. */
+/** A message that was created by the application and not read from a stream. */
 record GivenMessage(String stream, long offset, Instant timestamp, AmqpMessage content) implements Message {
     GivenMessage {
         Objects.requireNonNull(stream, "stream");

@@ -4,26 +4,26 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import java.time.Instant;
 
 /**
- * One message of a stream: a view of the bytes of its chunk, decoded when asked. There is nothing to release; keeping a
- * message keeps its whole chunk in memory.
+ * A message of a stream: a view of the bytes of its chunk, decoded on access. It need not be released. A message keeps
+ * its whole chunk in memory as long as it is reachable.
  *
- * <p>Immutable and safe for any thread.
+ * <p>Immutable and safe for use by multiple threads.
  */
 public interface Message extends MessageView {
-    /** This message. */
+    /** Returns this message. */
     @Override
     default Message keep() {
         return this;
     }
 
     /**
-     * A message that was not read from a stream, to try code with that handles messages.
+     * Creates a message that was not read from a stream, to test code that processes messages.
      *
-     * @param stream the stream that it is said to be of
-     * @param offset its position there, unsigned
-     * @param timestamp when it is said to be stored
-     * @param body an {@link AmqpMessage}, or the body of one as {@link Publisher#send(Object)} takes it
-     * @throws io.rbfly.codec.amqp.error.AmqpEncodeException when the body cannot be expressed in AMQP 1.0
+     * @param stream the name of its stream
+     * @param offset its offset, unsigned
+     * @param timestamp the time at which it was stored
+     * @param body an {@link AmqpMessage}, or a body as for {@link Publisher#send(Object)}
+     * @throws io.rbfly.codec.amqp.AmqpEncodeException if the body cannot be encoded in AMQP 1.0
      */
     static Message of(String stream, long offset, Instant timestamp, Object body) {
         return new GivenMessage(stream, offset, timestamp, AmqpMessage.of(body));

@@ -11,17 +11,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages of a stream a subscription wants, by the filter value that each was published with. It works in two
- * steps:
+ * Selects messages of a stream by the filter values with which they were published. It works in two steps:
  *
  * <ul>
- *   <li>The broker leaves out chunks that have none of the values. It sends whole chunks, and now and then one without
- *       any of the values, so messages of other values come too.
- *   <li>The function, if there is one, tells the value of each message that came; messages of other values are dropped
- *       here. It should tell what the publisher told the broker.
+ *   <li>The broker skips chunks that contain none of the values. It sends whole chunks, and occasionally a chunk
+ *       without any of the values, so messages with other values are also received.
+ *   <li>The function set by {@link #withFilterValue}, if any, returns the filter value of each received message, and
+ *       the client drops messages with other values. It should return the value with which the message was published.
  * </ul>
  *
- * <p>Needs RabbitMQ 3.13 or later; subscribing at an older one fails with {@link UnsupportedException}.
+ * <p>Needs RabbitMQ 3.13 or later; with an older broker, subscribing fails with {@link UnsupportedException}.
  */
 public final class MessageFilter {
     private final Set<String> values;
@@ -38,9 +37,9 @@ public final class MessageFilter {
     }
 
     /**
-     * Wants messages that were published with one of these values.
+     * Selects messages that were published with one of these values.
      *
-     * @throws IllegalArgumentException when there is none, or when one is empty or longer than 32,767 bytes in UTF-8
+     * @throws IllegalArgumentException if there are no values, or if one is empty or longer than 32,767 bytes in UTF-8
      */
     public static MessageFilter of(String... values) {
         Objects.requireNonNull(values, "values");
@@ -60,34 +59,34 @@ public final class MessageFilter {
         return new MessageFilter(Collections.unmodifiableSet(distinct), false, null);
     }
 
-    /** Wants messages that were published without a value as well. */
+    /** Returns a filter that also selects messages that were published without a value. */
     public MessageFilter withUnfiltered() {
         return new MessageFilter(values, true, filterValue);
     }
 
     /**
-     * Drops messages of other values that came along.
+     * Returns a filter that drops received messages with other values.
      *
-     * @param filterValue the filter value of a message, null when it has none. Called on the callback executor; what it
-     *     throws is an error of that message, as if a handler had failed at it. The message it gets is valid until it
-     *     returns
+     * @param filterValue returns the filter value of a message, null if it has none. Called on the callback executor.
+     *     An exception that it throws is a failure at that message, as if a handler had failed at it. Its argument is
+     *     valid until it returns
      */
     public MessageFilter withFilterValue(Function<? super AmqpMessage, @Nullable String> filterValue) {
         Objects.requireNonNull(filterValue, "filterValue");
         return new MessageFilter(values, unfiltered, filterValue);
     }
 
-    /** The values, in the order given. */
+    /** The values, in the order in which they were given. */
     public Set<String> values() {
         return values;
     }
 
-    /** Whether messages without a value are wanted. */
+    /** Whether messages without a value are selected. */
     public boolean unfiltered() {
         return unfiltered;
     }
 
-    /** Tells the value of a message, null when all that the broker sends is wanted. */
+    /** The function that returns the filter value of a message, null if all received messages are selected. */
     public @Nullable Function<? super AmqpMessage, @Nullable String> filterValue() {
         return filterValue;
     }

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface MessageHandler {
     /**
-     * Handles one message. Runs on the client's callback executor, by default its event loop: work that takes long goes
-     * to a pool of the application, whose future is returned.
+     * Handles one message. Called on the client's callback executor, by default the event loop: run long-running work
+     * in a pool of the application, and return its future.
      *
-     * @return a stage whose completion asks for the next message, or null when the message is already dealt with
-     * @throws Exception to end the loop with this error
+     * @return a stage after whose completion the next message is delivered, or null if the message is processed already
+     * @throws Exception to fail at this message, to which the loop's {@link ErrorPolicy} applies
      */
     @Nullable
     CompletionStage<?> handle(Message message) throws Exception;
 
-    /** A handler that is done with a message when it returns. */
+    /** Returns a handler for which a message is processed when the function returns. */
     static MessageHandler of(Consumer<? super Message> handler) {
         Objects.requireNonNull(handler, "handler");
         return message -> {

@@ -8,53 +8,53 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a stream, seen where its chunk lies in memory; decoded when asked.
+ * A view of a message in the memory of its chunk, decoded on access.
  *
- * <p>What a {@link ViewHandler} gets is valid until that handler returns: then the same object stands for the next
- * message, and the memory is used again. What {@link #content()} and {@link #bodyView()} return is valid as long; what
- * {@link #body()} and {@link #raw()} return is the application's. {@link #keep()} gives the message itself for as long
- * as it is wanted.
+ * <p>The view that a {@link ViewHandler} receives is valid until the handler returns. Then the same object is used for
+ * the next message, and the memory is reused. The results of {@link #content()} and {@link #bodyView()} are valid as
+ * long as the view. The results of {@link #body()} and {@link #raw()} belong to the application. {@link #keep()}
+ * returns a message that remains valid.
  *
- * <p>Made by subscriptions. Later versions may add methods, with a default if they can have one.
+ * <p>Implemented by this library. Later versions may add methods, with default implementations where possible.
  */
 public interface MessageView {
     /** The stream that the message was read from. */
     String stream();
 
-    /** Position in the stream, an unsigned number. Offsets ascend, with gaps. */
+    /** The offset, an unsigned number. Offsets of a stream ascend, with gaps. */
     long offset();
 
-    /** When the broker wrote the chunk of this message, to the millisecond. */
+    /** The time at which the broker wrote the chunk of this message, in milliseconds. */
     Instant timestamp();
 
     /**
      * The message with all its sections.
      *
-     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
+     * @throws AmqpDecodeException if the bytes are not an AMQP 1.0 message; {@link #raw} returns them
      */
     AmqpMessage content();
 
-    /** A copy of the message's bytes as they are stored, AMQP 1.0 or not. */
+    /** Returns a copy of the stored bytes of the message, whether or not they are AMQP 1.0. */
     byte[] raw();
 
-    /** The message as one that stays valid, with its whole chunk in memory; nothing is copied. */
+    /** Returns the message as an object that remains valid and keeps its whole chunk in memory; nothing is copied. */
     Message keep();
 
     /**
-     * The message's body, decoded anew by each call: {@code byte[]} of data sections, a List of sequences, or the
-     * value.
+     * The body of the message, decoded by each call: {@code byte[]} for data sections, a {@code List} for sequences, or
+     * the value.
      *
-     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
+     * @throws AmqpDecodeException if the bytes are not an AMQP 1.0 message; {@link #raw} returns them
      */
     default @Nullable Object body() {
         return content().body();
     }
 
     /**
-     * The octets of the message's body, read-only and without a copy, unless there are several data sections.
+     * The bytes of the body, read-only. They are not copied unless there are several data sections.
      *
-     * @throws AmqpDecodeException when the bytes are no AMQP 1.0 message; {@link #raw} has them
-     * @throws IllegalStateException when the body is not of type {@link BodyType#DATA}
+     * @throws AmqpDecodeException if the bytes are not an AMQP 1.0 message; {@link #raw} returns them
+     * @throws IllegalStateException if the body is not of type {@link BodyType#DATA}
      */
     default ByteBuffer bodyView() {
         return content().data();

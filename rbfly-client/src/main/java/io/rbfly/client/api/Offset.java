@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a subscription starts. */
 public final class Offset {
-    /** From the first message that the stream still has. */
+    /** The first message that the stream still has. */
     public static final Offset FIRST = new Offset(Kind.FIRST, 0, "", null);
 
     /**
-     * From the first message of the last chunk; with a filter, of the last chunk if that has a wanted value. An empty
-     * stream: like {@link #NEXT}.
+     * The first message of the last chunk; with a filter, only if that chunk contains a selected value. Like
+     * {@link #NEXT} if the stream is empty.
      */
     public static final Offset LAST = new Offset(Kind.LAST, 0, "", null);
 
-    /** Only messages stored after the subscription was made. One that is stored while it is made may come or not. */
+    /**
+     * Only messages that are stored after subscribing. A message that is stored while subscribing may or may not be
+     * included.
+     */
     public static final Offset NEXT = new Offset(Kind.NEXT, 0, "", null);
 
     private final Kind kind;
@@ -31,7 +34,7 @@ public final class Offset {
         this.otherwise = otherwise;
     }
 
-    /** The kinds of offsets. Later versions may add further ones: a switch over them needs a default. */
+    /** The kinds of offsets. Later versions may add others: a switch over them needs a default. */
     public enum Kind {
         /** {@link Offset#FIRST}. */
         FIRST,
@@ -48,20 +51,20 @@ public final class Offset {
     }
 
     /**
-     * From a given offset.
+     * A given offset.
      *
-     * @param value unsigned 64 bits. Below the stream's first offset: from the first; above its end: what comes next.
-     *     Where the end is depends on the node: a replica that lags behind has a lower one
+     * @param value unsigned 64 bits. Below the first offset of the stream: the first message. Above its end: the
+     *     messages stored next. The end depends on the node: a replica that lags behind has a lower one
      */
     public static Offset at(long value) {
         return new Offset(Kind.AT, value, "", null);
     }
 
     /**
-     * From a point in time: from the first chunk written at or after it. Messages have no timestamp of their own, so
-     * the first ones may have been sent a little before it. Later than all chunks: like {@link #NEXT}.
+     * A point in time: the first chunk that was written at or after it. Messages have no timestamps of their own, so
+     * the first ones may have been sent shortly before it. Like {@link #NEXT} if it is later than all chunks.
      *
-     * @throws IllegalArgumentException when its milliseconds since 1970 do not fit 64 bits
+     * @throws IllegalArgumentException if its milliseconds since 1970 do not fit into 64 bits
      */
     public static Offset timestamp(Instant value) {
         Objects.requireNonNull(value, "value");
@@ -73,11 +76,11 @@ public final class Offset {
     }
 
     /**
-     * From the message after the offset that is stored in the broker under a reference, as {@link #at} has it. When
-     * none is stored: from {@link #FIRST}, or from where {@link #orElse} says.
+     * The message after the offset that is stored in the broker under a reference; then as for {@link #at}. If no
+     * offset is stored: {@link #FIRST}, or the offset given to {@link #orElse}.
      *
      * @param reference 1 to 255 bytes in UTF-8
-     * @throws IllegalArgumentException when it is shorter or longer
+     * @throws IllegalArgumentException if the reference is shorter or longer
      */
     public static Offset stored(String reference) {
         Objects.requireNonNull(reference, "reference");
@@ -86,9 +89,10 @@ public final class Offset {
     }
 
     /**
-     * A stored offset with where to start when none is stored. Another stored offset is possible: it is asked for next.
+     * Returns this stored offset with the offset to start at if none is stored. That may be another stored offset,
+     * which is then queried next.
      *
-     * @throws IllegalStateException when this is not a stored offset
+     * @throws IllegalStateException if this is not a stored offset
      */
     public Offset orElse(Offset otherwise) {
         Objects.requireNonNull(otherwise, "otherwise");
@@ -103,17 +107,17 @@ public final class Offset {
         return kind;
     }
 
-    /** The offset of {@link #at}, unsigned; the milliseconds since 1970 of {@link #timestamp}; else zero. */
+    /** The offset of {@link #at}, unsigned; the milliseconds since 1970 of {@link #timestamp}; otherwise zero. */
     public long value() {
         return value;
     }
 
-    /** The reference of {@link #stored}, else an empty string. */
+    /** The reference of {@link #stored}, otherwise an empty string. */
     public String reference() {
         return reference;
     }
 
-    /** Where to start when no offset is stored; this offset itself when it is not a stored one. */
+    /** The offset to start at if no offset is stored; this offset itself if it is not a stored one. */
     public Offset otherwise() {
         return otherwise == null ? this : otherwise;
     }

@@ -6,22 +6,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a subscription tells the broker how far the stream was processed, so that {@link Offset#stored} continues behind
- * it. Stored is the offset up to which messages are processed, after so many messages or so much time, whichever comes
- * first, and when the subscription is closed. Nothing is stored while there is nothing new.
+ * When a subscription stores in the broker how far the stream was processed, so that {@link Offset#stored} continues
+ * after that message. It stores the offset up to which all messages are processed: after a number of messages or after
+ * a time, whichever comes first, and when the subscription is closed. It stores nothing if that offset has not changed.
  *
- * <p>A message is processed when whoever processes it says so:
+ * <p>A message is processed
  *
  * <ul>
- *   <li>in {@link Subscription#forEach} and {@link Subscription#forEachView}: when its handler returned, or its stage
- *       is complete, or when the error policy skipped it;
- *   <li>with {@link Subscription#next} and {@link Subscription#asFlowPublisher}: when it or a later one was given to
+ *   <li>with {@link Subscription#forEach} and {@link Subscription#forEachView}: when its handler has returned and its
+ *       stage is complete, or when the error policy has skipped it;
+ *   <li>with {@link Subscription#next} and {@link Subscription#asFlowPublisher}: when it or a later one was passed to
  *       {@link Subscription#acknowledge};
- *   <li>when a filter's function dropped it and all before it are processed.
+ *   <li>when a filter's function has dropped it and all messages before it are processed.
  * </ul>
  *
- * So each message is processed at least once: after a crash those behind the last stored offset come again. A message
- * whose handler is not done when the subscription is closed is stored when it is, if the client is open then.
+ * So each message is processed at least once: after a crash, the messages after the last stored offset are delivered
+ * again. The offset of a message whose handler is still running when the subscription is closed is stored when the
+ * handler completes, if the client is still open.
  */
 public final class OffsetStoring {
 
@@ -44,32 +45,40 @@ public final class OffsetStoring {
         this.interval = interval;
     }
 
-    /** Every 10,000 messages and every 5 seconds. */
+    /**
+     * Stores after every 10,000 messages and every 5 seconds.
+     *
+     * @param reference 1 to 255 bytes in UTF-8
+     * @throws IllegalArgumentException if the reference is shorter or longer
+     */
     public static OffsetStoring of(String reference) {
         return new OffsetStoring(reference, 10_000, Duration.ofSeconds(5));
     }
 
-    /** After another number of messages. */
+    /** These options with another number of messages. */
     public OffsetStoring withMessages(int messages) {
         return new OffsetStoring(reference, messages, interval);
     }
 
-    /** After another time. */
+    /** These options with another interval. */
     public OffsetStoring withInterval(Duration interval) {
         return new OffsetStoring(reference, messages, interval);
     }
 
-    /** Under which the broker keeps it, 1 to 255 bytes in UTF-8. */
+    /** The reference under which the offset is stored, 1 to 255 bytes in UTF-8. */
     public String reference() {
         return reference;
     }
 
-    /** After how many, from 1; by default 10,000. Each offset that is stored takes room in the stream. */
+    /**
+     * The number of messages after which the offset is stored, from 1; 10,000 by default. Each stored offset takes
+     * space in the stream.
+     */
     public int messages() {
         return messages;
     }
 
-    /** After how much time, from 1 ms; by default 5 seconds. */
+    /** The time after which the offset is stored, 1 ms to 365 days; 5 seconds by default. */
     public Duration interval() {
         return interval;
     }

@@ -8,14 +8,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a publisher behaves. Begin with {@link #DEFAULT} or {@link #named}; each {@code with} method gives other options
- * and leaves these as they are.
+ * Options of a publisher. Immutable: start with {@link #DEFAULT} or {@link #named}; each {@code with} method returns
+ * new options.
  */
 public final class PublisherOptions {
 
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    /** No name, at most 10,000 unconfirmed messages, no timeout, frames that wait for 2 ms, no filter values. */
+    /** No name, at most 10,000 unconfirmed messages, no confirm timeout, a frame delay of 2 ms, no filter values. */
     public static final PublisherOptions DEFAULT = new PublisherOptions(
             "", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, Duration.ofMillis(2), null);
 
@@ -58,7 +58,7 @@ public final class PublisherOptions {
         this.filterValue = filterValue;
     }
 
-    /** The defaults with a name, so that each message is stored once, also over reconnects and restarts. */
+    /** The default options with a name, so that each message is stored once, also across reconnects and restarts. */
     public static PublisherOptions named(String name) {
         return DEFAULT.withName(name);
     }
@@ -69,44 +69,44 @@ public final class PublisherOptions {
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    /** These options with another bound of unconfirmed messages. */
+    /** These options with another limit of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmed(int maxUnconfirmed) {
         return new PublisherOptions(
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    /** These options with another bound of the bytes of unconfirmed messages. */
+    /** These options with another limit of the bytes of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmedBytes(long maxUnconfirmedBytes) {
         return new PublisherOptions(
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    /** These options with another bound of the memory of messages that wait to be sent, in bytes. */
+    /** These options with another limit of the memory of messages that wait to be sent, in bytes. */
     public PublisherOptions withMaxPendingBytes(long maxPendingBytes) {
         return new PublisherOptions(
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    /** These options with another timeout of messages, zero for none. */
+    /** These options with another confirm timeout, zero for none. */
     public PublisherOptions withConfirmTimeout(Duration confirmTimeout) {
         return new PublisherOptions(
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    /** These options with another bound of the time that a frame waits for messages; zero for none. */
+    /** These options with another limit of the time that a frame waits for messages, zero for none. */
     public PublisherOptions withMaxFrameDelay(Duration maxFrameDelay) {
         return new PublisherOptions(
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    /** These options with another giver of filter values, null for none. */
+    /** These options with another function for filter values, null for none. */
     public PublisherOptions withFilterValue(@Nullable Function<? super AmqpMessage, @Nullable String> filterValue) {
         return new PublisherOptions(
                 name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
     }
 
-    private static long partOfHeap(long most) {
-        return Math.min(most, Runtime.getRuntime().maxMemory() / 4);
+    private static long partOfHeap(long limit) {
+        return Math.min(limit, Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static void atLeastOne(String what, long value) {
@@ -116,60 +116,60 @@ public final class PublisherOptions {
     }
 
     /**
-     * The name by which the broker drops messages that it has already, 1 to 255 bytes in UTF-8; empty (the default) for
-     * none. Unique among the publishers of a stream that exist at the same time.
+     * The name by which the broker detects messages that it has stored already, 1 to 255 bytes in UTF-8; empty (the
+     * default) for none. It must be unique among the publishers of a stream that exist at the same time.
      */
     public String name() {
         return name;
     }
 
-    /** Messages on their way to the broker at most, from 1; by default 10,000. */
+    /** The maximum number of messages that are sent and unconfirmed, from 1; 10,000 by default. */
     public int maxUnconfirmed() {
         return maxUnconfirmed;
     }
 
     /**
-     * Bytes of encoded messages on their way to the broker at most, from 1; by default 64 MiB, or a quarter of the
-     * largest heap of this JVM when that is less. A message that is larger is sent alone.
+     * The maximum number of bytes of encoded messages that are sent and unconfirmed, from 1; by default 64 MiB, or a
+     * quarter of the maximum heap size of this JVM if that is less. A message that is larger is sent alone.
      */
     public long maxUnconfirmedBytes() {
         return maxUnconfirmedBytes;
     }
 
     /**
-     * Bytes of memory held at most by messages that wait to be sent while there is no room among the unconfirmed ones,
-     * from 1; by default 256 MiB, or a quarter of the largest heap of this JVM when that is less. Whole buffers and
-     * futures are counted, so that it holds for the smallest messages too; exceeded by one message at most.
+     * The maximum memory, in bytes, of messages that wait to be sent because the window is full, from 1; by default 256
+     * MiB, or a quarter of the maximum heap size of this JVM if that is less. Whole buffers and futures are counted, so
+     * the limit also holds for the smallest messages. It is exceeded by at most one message.
      */
     public long maxPendingBytes() {
         return maxPendingBytes;
     }
 
     /**
-     * How long a message waits for its outcome, from its being accepted; zero (the default) for ever, 365 days at most.
-     * Messages are looked at eight times in that period, so that they wait up to a quarter longer.
+     * The maximum time from accepting a message to its outcome; zero (the default) for no limit, up to 365 days. It is
+     * checked eight times per timeout, so a message may wait up to a quarter longer.
      */
     public Duration confirmTimeout() {
         return confirmTimeout;
     }
 
     /**
-     * How long a message that found others under way may wait for more messages to share its frame, from the frame's
-     * first message; 2 ms by default. The frame leaves sooner when it has twice as many messages as are under way, or
-     * is full. With zero a frame leaves at once; beyond 365 days, as with {@code ChronoUnit.FOREVER.getDuration()}, no
-     * time makes it leave, only messages and confirms do. A full window and a lost connection hold frames up
-     * regardless.
+     * How long a message may wait for further messages in its frame if others are unconfirmed, measured from the first
+     * message of the frame; 2 ms by default. A frame is sent earlier if it is full or contains twice as many messages
+     * as are unconfirmed. With zero a frame is sent immediately. If it is longer than 365 days, for example
+     * {@code ChronoUnit.FOREVER.getDuration()}, frames are sent because of messages and confirms only, never because of
+     * time. A full window and a lost connection delay frames regardless.
      */
     public Duration maxFrameDelay() {
         return maxFrameDelay;
     }
 
     /**
-     * Gives each message the value by which brokers from RabbitMQ 3.13 on skip chunks for subscriptions with a filter;
-     * null (the default) for none. It gets a message of that body when a plain body is sent, and returns null or an
-     * empty string for no value, else one of at most 65,534 bytes in UTF-8. It runs in the thread that sends, and in
-     * {@link Publisher#sendAll} where futures complete, there perhaps more than once for a message that waits for room;
-     * by several threads at once if several send.
+     * Returns the filter value of a message, by which brokers from RabbitMQ 3.13 on skip chunks for subscriptions with
+     * a filter; null (the default) for no filter values. If a plain body is sent, the function receives a message with
+     * that body. It returns a value of at most 65,534 bytes in UTF-8; null or an empty string for no value. It is
+     * called in the thread that sends, concurrently if several threads send. {@link Publisher#sendAll} calls it where
+     * futures complete too, possibly more than once for a message that waits for room.
      */
     @Nullable
     public Function<? super AmqpMessage, @Nullable String> filterValue() {

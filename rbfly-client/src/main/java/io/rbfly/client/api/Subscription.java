@@ -12,169 +12,185 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * Reads one stream in order, from the offset it was made with.
+ * Reads one stream in order, from the offset given when subscribing.
  *
- * <p>After a lost connection the subscription goes on at the next unread offset by itself: inside one process no
- * message is lost and none comes twice, also when it began at {@link Offset#NEXT} or {@link Offset#LAST} and has
- * received nothing yet. The broker may send as many chunks as there are credits
- * ({@link SubscriptionOptions#maxBufferedChunks()}, and {@link SubscriptionOptions#maxBufferedBytes()}); a credit is
- * given back when the application asks for more than the last message of a chunk, so memory is bounded.
+ * <p>After a lost connection the subscription continues automatically with the next unread message. Within one process
+ * no message is lost or delivered twice, also if the subscription started at {@link Offset#NEXT} or {@link Offset#LAST}
+ * and has received nothing yet.
  *
- * <p>All methods may be called from any thread and none blocks. Messages are taken by {@link #next}, by
- * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}, one after the other if wanted, but not by
- * two at once.
+ * <p>The broker may send as many chunks as it has credits ({@link SubscriptionOptions#maxBufferedChunks()},
+ * {@link SubscriptionOptions#maxBufferedBytes()}). A credit is returned when the application requests more than the
+ * last message of a chunk, so memory is bounded.
+ *
+ * <p>All methods may be called from any thread, and none blocks. Messages are read by {@link #next}, by
+ * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}. A subscription may be read by one after the
+ * other, but not by two of them at the same time.
+ *
+ * <p><b>Threads and cancellation.</b> Futures complete on the client's callback executor. Cancelling one loses no
+ * message and does not close the subscription. A message for which a cancelled call of {@link #next} had waited goes to
+ * the next call. Cancelling the future of {@link #forEach} or {@link #forEachView} ends the loop after the current
+ * message.
  */
 public interface Subscription extends AsyncCloseable {
     /** The stream that is read. */
     String stream();
 
     /**
-     * Takes the next message.
+     * Reads the next message.
      *
-     * <p>Calls may overlap: futures complete in the order of the calls. Beware of an endless loop of
-     * {@code await(subscription.next())} inside one method: async/await libraries that chain futures, EA Async among
-     * them, keep some 60 bytes for each round until the method returns. {@link #forEach} does not grow.
+     * <p>Calls may overlap: their futures complete in the order of the calls. Avoid an endless loop of
+     * {@code await(subscription.next())} inside one method: async/await libraries that chain futures, such as EA Async,
+     * use about 60 bytes for each iteration until the method returns. {@link #forEach} needs constant memory.
      *
-     * @return a future of the message, completed on the client's callback executor, or exceptionally with
+     * @return a future that completes with the message; it completes exceptionally with
      *     <ul>
-     *       <li>{@link BrokerException} when the broker ended the subscription for good, as when the stream was
-     *           deleted;
-     *       <li>{@link MalformedChunkException} when the bytes of a chunk are damaged;
-     *       <li>{@link HandlerException} when a filter's function failed at the message; the message after it is the
+     *       <li>{@link BrokerException} if the broker ended the subscription permanently, for example because the
+     *           stream was deleted;
+     *       <li>{@link MalformedChunkException} if the bytes of a chunk are damaged;
+     *       <li>{@link io.rbfly.client.api.error.MalformedBatchException} if the messages of a batch cannot be read;
+     *           the message after the batch is the next;
+     *       <li>{@link io.rbfly.client.api.error.MessagesSkippedException} if messages were deleted before they were
+     *           read and {@link SubscriptionOptions#stopOnSkippedMessages()} is set;
+     *       <li>{@link HandlerException} if a filter's function failed at the message; the message after it is the
      *           next;
-     *       <li>{@link UnsupportedException} when a filter's subscription came back to a broker that is too old for it;
-     *       <li>{@link ConnectionException} when the client gave up reconnecting;
-     *       <li>{@link ClosedException} when the subscription was closed;
-     *       <li>{@link IllegalStateException} while {@link #forEach} or a subscriber of {@link #asFlowPublisher} is
+     *       <li>{@link UnsupportedException} if a subscription with a filter was moved to a broker that does not
+     *           support filters, or if a batch has a compression that this client does not support; the message after
+     *           the batch is the next;
+     *       <li>{@link ConnectionException} if the client gave up reconnecting;
+     *       <li>{@link ClosedException} if the subscription was closed;
+     *       <li>{@link IllegalStateException} if {@link #forEach} or a subscriber of {@link #asFlowPublisher} is
      *           reading.
      *     </ul>
-     *     A message whose future was cancelled before it arrived goes to the next call: cancelling loses nothing.
      */
     CompletableFuture<Message> next();
 
     /**
-     * Takes the next message if there is one in time.
+     * Reads the next message if one is available in time.
      *
-     * @param timeout from zero, which is for a message that is here already, to 365 days
-     * @return as {@link #next()}, and exceptionally with {@link MessageTimeoutException} when no message arrived in
-     *     time; like one that was cancelled, such a call loses nothing
-     * @throws IllegalArgumentException when the timeout is negative or too long
+     * @param timeout zero, for a message that has been received already, to 365 days
+     * @return a future as for {@link #next()}; in addition, it completes exceptionally with
+     *     {@link MessageTimeoutException} if no message was available in time. As with cancelling, no message is lost
+     * @throws IllegalArgumentException if the timeout is negative or longer than 365 days
      */
     CompletableFuture<Message> next(Duration timeout);
 
     /**
-     * Hands each message to the handler, the next one when the stage it returned for the last one completed. Runs for
-     * any number of messages in constant memory and constant stack. The handler may close the subscription, which ends
-     * the loop.
+     * Passes each message to the handler. The next message is passed when the stage that the handler returned is
+     * complete. Memory and stack use are constant, however many messages there are. The handler may close the
+     * subscription, which ends the loop.
      *
-     * @param policy what to do when the handler fails at a message
-     * @return a future that completes normally when the subscription is closed, or exceptionally with
+     * @param policy what to do if the handler fails at a message
+     * @return a future that completes normally when the subscription is closed; it completes exceptionally with
      *     <ul>
-     *       <li>{@link HandlerException} when the handler, or a filter's function, failed and the policy is to stop: it
-     *           names the offset, and the message after it is the next one to be read;
-     *       <li>{@link IllegalStateException} when messages are read already: by a loop, by the handler of a cancelled
-     *           one, by a subscriber of {@link #asFlowPublisher}, or by calls of {@link #next} that wait;
-     *       <li>an error listed at {@link #next}, other than {@link ClosedException}.
+     *       <li>{@link HandlerException} if the handler or a filter's function failed and the policy is to stop: it
+     *           contains the offset, and the message after it is the next to be read;
+     *       <li>{@link IllegalStateException} if messages are being read already: by a loop, by the handler of a
+     *           cancelled loop, by a subscriber of {@link #asFlowPublisher}, or by waiting calls of {@link #next};
+     *       <li>an exception listed at {@link #next}, except {@link ClosedException}.
      *     </ul>
-     *     It completes on the client's callback executor. Cancelling it ends the loop after the message at hand; the
-     *     subscription stays open. A message that waited to be tried again is the next one to be read.
+     *     Cancelling it ends the loop after the current message; the subscription stays open. A message that waited for
+     *     a retry is the next to be read.
      */
     CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy);
 
     /**
-     * Hands each message to the handler until it fails: {@link #forEach(MessageHandler, ErrorPolicy) forEach} with
-     * STOP.
+     * Passes each message to the handler until it fails: {@link #forEach(MessageHandler, ErrorPolicy)} with
+     * {@link ErrorPolicy#STOP}.
      */
     default CompletableFuture<Void> forEach(MessageHandler handler) {
         return forEach(handler, ErrorPolicy.STOP);
     }
 
     /**
-     * Shows each message to the handler where it lies in memory. Nothing is allocated for a message, and the memory of
-     * a chunk is used again for another: the way to read for those who look at messages and are done with them.
+     * Passes a view of each message to the handler. No object is allocated for a message, and the memory of a chunk is
+     * reused for another. Use it for messages that are processed when the handler returns.
      *
-     * @param handler gets views that are valid until it returns
-     * @param policy what to do when the handler fails at a message
-     * @return a future as that of {@link #forEach(MessageHandler, ErrorPolicy)}
+     * @param handler its argument is valid until it returns
+     * @param policy what to do if the handler fails at a message
+     * @return a future as for {@link #forEach(MessageHandler, ErrorPolicy)}
      */
     CompletableFuture<Void> forEachView(ViewHandler handler, ErrorPolicy policy);
 
-    /** Shows each message to the handler until it fails: {@link #forEachView(ViewHandler, ErrorPolicy)} with STOP. */
+    /**
+     * Passes a view of each message to the handler until it fails: {@link #forEachView(ViewHandler, ErrorPolicy)} with
+     * {@link ErrorPolicy#STOP}.
+     */
     default CompletableFuture<Void> forEachView(ViewHandler handler) {
         return forEachView(handler, ErrorPolicy.STOP);
     }
 
     /**
-     * The messages as reactive streams have them, for one subscriber at a time. Its signals come on the client's
-     * callback executor. It gets as many messages as it requested; {@code onComplete} when the subscription is closed,
-     * {@code onError} with what is listed at {@link #next} otherwise, or at once with {@link IllegalStateException}
-     * when messages are read already.
+     * The messages as a reactive stream, for one subscriber at a time. The subscriber is called on the client's
+     * callback executor. It receives as many messages as it requested; {@code onComplete} when the subscription is
+     * closed; {@code onError} with an exception listed at {@link #next} if it ended otherwise, or immediately with
+     * {@link IllegalStateException} if messages are being read already.
      *
-     * <p>Cancelling ends that subscriber's part only: this subscription stays open, what was received and not handed
-     * out stays in it, and another subscriber goes on with the next message.
+     * <p>If the subscriber cancels, this subscription stays open. Messages that were received and not delivered stay in
+     * it, and another subscriber continues with the next one.
      */
     Flow.Publisher<Message> asFlowPublisher();
 
     /**
-     * Hands out no further message until {@link #resume}: futures of {@link #next} wait, a handler at work finishes. A
-     * message that another thread is about to hand out may still come. No credit is given back, so the broker soon
-     * stops sending; heartbeats go on. Does nothing when paused already.
+     * Delivers no further message until {@link #resume}: futures of {@link #next} wait, and a running handler
+     * completes. A message that another thread is about to deliver may still be delivered. No credit is returned, so
+     * the broker soon stops sending; heartbeats continue. No effect if the subscription is paused already.
      */
     void pause();
 
-    /** Goes on after {@link #pause}; does nothing otherwise. */
+    /** Resumes delivery after {@link #pause}; no effect otherwise. */
     void resume();
 
     /**
-     * Stores the offset of the message that was handed out last, so that {@link Offset#stored} continues after it. Call
-     * it when that message is processed, as at the end of its handler. Every few thousand messages is enough, or see
-     * {@link OffsetStoring}. Without a connection the offset is stored when there is one again.
+     * Stores the offset of the message that was delivered last, so that {@link Offset#stored} continues after it. Call
+     * it when that message is processed, for example at the end of its handler. Every few thousand messages is enough;
+     * see also {@link OffsetStoring}. Without a connection the offset is stored after reconnecting.
      *
      * @param reference 1 to 255 bytes in UTF-8
-     * @return a future, completed on the client's callback executor when the broker has stored the offset, so that a
-     *     subscription made after that sees it; or when a later call with the same reference has taken its place, whose
-     *     future tells then. It completes at once when no message was handed out. It fails with what ended the
-     *     subscription before the offset could be sent, as {@link ClosedException}; with {@link BrokerException} when
-     *     the broker refused it, and with {@link io.rbfly.client.api.error.RequestTimeoutException} when the broker did
-     *     not answer in time
-     * @throws IllegalArgumentException when the reference is shorter or longer
+     * @return a future that completes when the broker has stored the offset, so that a later subscription sees it; or
+     *     when a later call with the same reference has replaced it, whose future then reports the result. It completes
+     *     immediately if no message was delivered. It completes exceptionally with
+     *     <ul>
+     *       <li>the exception that ended the subscription before the offset could be sent, for example
+     *           {@link ClosedException};
+     *       <li>{@link BrokerException} if the broker refused to store it;
+     *       <li>{@link io.rbfly.client.api.error.RequestTimeoutException} if the broker did not answer in time.
+     *     </ul>
+     *
+     * @throws IllegalArgumentException if the reference is shorter or longer
      */
     CompletableFuture<Void> storeOffset(String reference);
 
     /**
-     * Says that a message and all before it are processed, so that its offset may be stored: with
-     * {@link OffsetStoring}, for those who read with {@link #next} or {@link #asFlowPublisher}. Of several calls the
-     * highest offset counts; who processes messages in another order acknowledges the last one before the first that is
-     * not processed. The loops acknowledge what their handlers are done with by themselves.
+     * Marks a message and all messages before it as processed, so that its offset may be stored by
+     * {@link OffsetStoring}. It is needed with {@link #next} and {@link #asFlowPublisher}; the loops acknowledge
+     * messages themselves when their handlers have completed. The highest acknowledged offset counts. If messages are
+     * processed out of order, acknowledge the last message before the first unprocessed one.
      *
-     * @param message that this subscription handed out
-     * @throws IllegalStateException when the subscription was made without {@link SubscriptionOptions#offsetStoring()}
+     * @param message a message that was delivered by this subscription
+     * @throws IllegalStateException if the subscription has no {@link SubscriptionOptions#offsetStoring()}
      */
     void acknowledge(Message message);
 
     /**
-     * Tells when the subscription has come to its end, and why.
+     * Reports the end of the subscription and its reason.
      *
-     * @return a future, the same at each call. It completes normally when the application has closed the subscription
-     *     or the client, as {@link #close} describes. It completes exceptionally, with an error listed at
-     *     {@link #next}, when something else ended the subscription and all that was received before is read. It
-     *     completes on the client's callback executor. Cancelling it closes nothing
+     * @return a future, the same for each call, that completes normally when the application has closed the
+     *     subscription or the client, as described at {@link #close}; it completes exceptionally with an exception
+     *     listed at {@link #next} when the subscription has ended otherwise and every message received before is read
      */
     CompletableFuture<Void> closed();
 
     /**
-     * Closes: hands out no further message, stores the offset of what was processed if that was asked for
-     * ({@link OffsetStoring}) and there is a connection, drops what was not taken, and gives the subscription back to
-     * the broker.
+     * Closes the subscription: delivers no further message, stores the offset of the processed messages if
+     * {@link OffsetStoring} is set and there is a connection, drops the messages that were not delivered, and deletes
+     * the subscription at the broker.
      *
-     * <p>From the call on, nothing is handed out but a message that another thread was about to hand out. A handler
-     * that is at work in another thread is waited for until it returns, 200 ms at most; its stage is not waited for.
-     * When such a stage, or a handler that called this method, is done a little later, its message counts as processed
-     * too.
+     * <p>After this call no message is delivered, except one that another thread was about to deliver. If a handler is
+     * running in another thread, closing waits up to 200 ms until it has returned, but not for its stage. A message
+     * also counts as processed if its stage, or the handler that called this method, completes a little later.
      *
-     * @return a future that completes on the client's callback executor when nothing will be handed out any more and
-     *     the broker has answered, or the connection is gone. Until then it takes no longer than that answer and those
-     *     200 ms
+     * @return a future that completes when no further message will be delivered and the broker has answered or the
+     *     connection is lost. It takes no longer than that answer and those 200 ms
      */
     @Override
     CompletableFuture<Void> close();

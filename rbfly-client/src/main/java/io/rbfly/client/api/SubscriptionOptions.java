@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription behaves.
+ * Options of a subscription. Immutable: each {@code with} method returns new options.
  *
- * <p>What a subscription has in memory is bounded by credits and by bytes, whichever is reached first. Messages that
- * the application keeps are not counted.
+ * <p>The memory of a subscription is limited both by credits and by bytes. Messages that the application keeps are not
+ * counted.
  */
 public final class SubscriptionOptions {
 
-    /** A hundred credits, 4 MiB, all messages, no storing of offsets. */
+    /** 100 credits, 4 MiB, no filter, no storing of offsets. */
     public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null, false);
 
     private final int maxBufferedChunks;
@@ -41,13 +41,13 @@ public final class SubscriptionOptions {
         this.stopOnSkippedMessages = stopOnSkippedMessages;
     }
 
-    /** These options with another credit. */
+    /** These options with another limit of chunks. */
     public SubscriptionOptions withMaxBufferedChunks(int maxBufferedChunks) {
         return new SubscriptionOptions(
                 maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
-    /** These options with another bound of bytes. */
+    /** These options with another limit of bytes. */
     public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
         return new SubscriptionOptions(
                 maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
@@ -59,53 +59,54 @@ public final class SubscriptionOptions {
                 maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
-    /** These options with offsets stored by themselves, null for not. */
+    /** These options with automatic storing of offsets, null for none. */
     public SubscriptionOptions withOffsetStoring(@Nullable OffsetStoring offsetStoring) {
         return new SubscriptionOptions(
                 maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
-    /** These options, to end when messages are skipped or not to. */
+    /** These options with or without {@link #stopOnSkippedMessages()}. */
     public SubscriptionOptions withStopOnSkippedMessages(boolean stopOnSkippedMessages) {
         return new SubscriptionOptions(
                 maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
     }
 
     /**
-     * Chunks that the broker may have on their way, together with those that are here and not read to their end, 1 to
-     * 32,767; by default 100, but 10 until the first chunk has told its size. A chunk has up to 8,192 entries of any
-     * size.
+     * The maximum number of chunks that the broker may send in advance, including those that are received and not read
+     * completely, 1 to 32,767; 100 by default, but 10 until the size of the first chunk is known. A chunk has up to
+     * 8,192 entries of any size.
      */
     public int maxBufferedChunks() {
         return maxBufferedChunks;
     }
 
     /**
-     * Bytes of chunks that are here and not read to their end, from 1; by default 4 MiB. Above it no credit is given
-     * back, and as it is approached only as many as are likely to fit. What the broker was allowed to send before still
-     * comes, so the bound is passed by at most what {@code maxBufferedChunks} chunks have, which happens when chunks
-     * are much larger than those before them. A chunk that is larger than the bound is read like any other, alone.
+     * The maximum number of bytes of chunks that are received and not read completely, from 1; 4 MiB by default. Above
+     * it no credit is returned; close to it, only as many credits as are likely to fit. Chunks for which the broker had
+     * credit before are still received. So the limit may be exceeded by at most the size of {@code maxBufferedChunks}
+     * chunks, which happens if chunks are much larger than the previous ones. A chunk that is larger than the limit is
+     * received on its own and read like any other.
      */
     public long maxBufferedBytes() {
         return maxBufferedBytes;
     }
 
-    /** Which messages are wanted, null (the default) for all. */
+    /** The filter, null (the default) for all messages. */
     @Nullable
     public MessageFilter filter() {
         return filter;
     }
 
-    /** Whether and when the broker is told how far the stream was read, null (the default) for never. */
+    /** Whether and when offsets are stored automatically, null (the default) for never. */
     @Nullable
     public OffsetStoring offsetStoring() {
         return offsetStoring;
     }
 
     /**
-     * Whether to end with {@link MessagesSkippedException} when messages that would have been read next are not in the
-     * stream any more, because its retention deleted them or because the stream was deleted and created again; by
-     * default false: reading continues at the first message that there is, and an event tells
+     * Whether to end with {@link MessagesSkippedException} if messages that would be read next no longer exist, because
+     * they were deleted by the retention of the stream or because the stream was deleted and created again. False by
+     * default: the subscription continues with the first message that exists, and reports it by an event
      * ({@link io.rbfly.client.api.event.ClientEvent.MessagesSkipped},
      * {@link io.rbfly.client.api.event.ClientEvent.SubscriptionRestarted}). Needs RabbitMQ 3.11 or later.
      */

@@ -1,13 +1,14 @@
 package io.rbfly.client.api;
 
-/** Handles the messages of a subscription where they lie, one after the other. */
+/** Handles views of the messages of a subscription, one after the other. */
 @FunctionalInterface
 public interface ViewHandler {
     /**
-     * Handles one message. Runs on the client's callback executor, by default its event loop, so it must be short.
+     * Handles one message. Called on the client's callback executor, by default the event loop, so it must return
+     * quickly.
      *
-     * @param message valid until this method returns; {@link MessageView#keep} makes it stay
-     * @throws Exception which is dealt with by the loop's {@link ErrorPolicy}
+     * @param message valid until this method returns; {@link MessageView#keep} returns a message that remains valid
+     * @throws Exception to fail at this message, to which the loop's {@link ErrorPolicy} applies
      */
     void handle(MessageView message) throws Exception;
 }

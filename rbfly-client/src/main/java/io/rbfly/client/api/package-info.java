@@ -1,4 +1,4 @@
-/** What an application holds: publishers, subscriptions, messages, offsets, options, events and errors. */
+/** The types that applications use: publishers, subscriptions, messages, offsets, options, events and exceptions. */
 @NullMarked
 package io.rbfly.client.api;
 

@@ -24,10 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some connection to the cluster, whatever the node: one that is open, or else the first that can be made to an address
- * of the URI or to one where there has been a broker before. Used on the event loop only.
+ * A connection to any node of the cluster: an open one, otherwise the first that can be opened to an address of the URI
+ * or to an address where a broker was reached before. Used on the event loop only.
  *
- * <p>All who need one wait for the same round over the addresses, each of which is tried once.
+ * <p>All callers wait for the same round over the addresses, each of which is tried once per round.
  */
 final class BootstrapConnection {
     private static final System.Logger LOG = System.getLogger(BootstrapConnection.class.getName());
@@ -38,13 +38,13 @@ final class BootstrapConnection {
     private final ClientSettings settings;
     private final RetryRounds rounds;
     private final Attempts attempts;
-    /** The round that is under way. */
+    /** The current round. */
     private @Nullable CompletableFuture<Connection> round;
-    /** Those who wait until a round succeeds. */
+    /** The future of all callers that wait until a round succeeds. */
     private @Nullable CompletableFuture<Connection> waiting;
 
     private RetryRounds.@Nullable Retry retry;
-    /** Whether the next connection that is opened will be told of. */
+    /** Whether it waits for the next connection that the pool opens. */
     private boolean listening;
 
     private boolean closed;
@@ -59,14 +59,18 @@ final class BootstrapConnection {
     }
 
     /**
-     * A connection, if possible one for this role; if none is open, one for this role is made. The first attempt fails
-     * when no address can be reached, so that a wrong one is noticed. Once there was a connection, attempts continue
-     * with growing pauses until their bound.
+     * Returns a connection, preferably one for this role; if none is open, opens one for this role. The first attempt
+     * fails if no address can be reached, so that a wrong address is noticed. After a first connection, attempts
+     * continue with growing pauses up to their limit.
      *
-     * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
-     *     failed for good, {@link BrokerException} when the broker refused user or virtual host,
-     *     {@link io.rbfly.client.api.error.TlsException} when TLS was refused by either side,
-     *     {@link io.rbfly.client.api.error.ClosedException} after {@link #close}
+     * @return a future that completes with the connection on the event loop; it completes exceptionally with
+     *     <ul>
+     *       <li>{@link ConnectionException} if no connection could be opened and no further attempt follows;
+     *       <li>{@link BrokerException} if the broker refused the user or the virtual host;
+     *       <li>{@link io.rbfly.client.api.error.TlsException} if the client or the broker refused the connection over
+     *           TLS;
+     *       <li>{@link io.rbfly.client.api.error.ClosedException} after {@link #close}.
+     *     </ul>
      */
     CompletableFuture<Connection> get(ConnectionRole role) {
         if (waiting != null) {
@@ -83,7 +87,7 @@ final class BootstrapConnection {
     }
 
     /**
-     * A connection as of {@link #get}, but of this round: it fails when no address can be reached.
+     * Returns a connection as {@link #get} does, but only of this round: it fails if no address can be reached.
      *
      * @param last addresses to try last
      */
@@ -115,14 +119,14 @@ final class BootstrapConnection {
     }
 
     /**
-     * A connection for reading to the node of one that publishes, from which the broker may not read now; or that one
-     * when no other can be made.
+     * Returns a connection for reading to the node of a publishing connection, from which the broker may not read at
+     * present; or that connection if no other can be opened.
      */
     CompletableFuture<Connection> beside(Connection publishing) {
         return pool.get(ConnectionRole.READING, publishing.address()).whenOpen().exceptionally(error -> publishing);
     }
 
-    /** Ends the waiting. */
+    /** Fails all waiting callers. */
     void close() {
         closed = true;
         endRound(null, ConnectionPool.clientClosed());
@@ -138,7 +142,7 @@ final class BootstrapConnection {
         return ordered;
     }
 
-    /** Once, however many attempts fail before. */
+    /** Waits for the next connection that the pool opens, once for all attempts. */
     private void listen() {
         if (!listening) {
             listening = true;
@@ -156,7 +160,7 @@ final class BootstrapConnection {
             Queue<Address> left,
             List<StreamException> failures) {
         if (round != wanted) {
-            return; // there was one meanwhile, or nobody needs it any more
+            return; // the round has ended: a connection was opened meanwhile, or none is needed
         }
         Address address = left.poll();
         if (address == null) {

@@ -11,15 +11,15 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The nodes to try for one publisher or subscription, and what failed in this round. Those that failed in an earlier
- * round are the last ones. Used on the event loop only.
+ * The nodes to try for one publisher or subscription, and the failures of this round. Nodes that failed in an earlier
+ * round are tried last. Used on the event loop only.
  */
 public final class CandidateNodes {
     private final Deque<StreamNode> left = new ArrayDeque<>();
     private final List<StreamException> failures = new ArrayList<>();
     private final Set<Address> doubtful = new HashSet<>();
 
-    /** Begins a round. */
+    /** Starts a round. */
     public void begin(List<StreamNode> nodes) {
         left.clear();
         failures.clear();
@@ -35,7 +35,7 @@ public final class CandidateNodes {
         doubtful.clear();
     }
 
-    /** Notes what failed: of a node that it cannot be used, or of the round that there are no nodes to try. */
+    /** Adds a failure: of a node, or of the round if there are no nodes to try. */
     public void failed(StreamException cause) {
         failures.add(cause);
     }
@@ -53,7 +53,7 @@ public final class CandidateNodes {
         return left.remove();
     }
 
-    /** What failed in this round, the latest last. */
+    /** The failures of this round, the latest last. */
     public List<StreamException> failures() {
         return failures;
     }

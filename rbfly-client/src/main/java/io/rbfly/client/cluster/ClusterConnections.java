@@ -13,7 +13,7 @@ import io.rbfly.client.recovery.RetryRounds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** All connections of one client. Used on the event loop only. */
+/** All connections of a client. Used on the event loop only. */
 public final class ClusterConnections {
     private final ConnectionPool pool;
     private final BootstrapConnection bootstrap;
@@ -34,24 +34,28 @@ public final class ClusterConnections {
         this.reading = new RoleConnections(ConnectionRole.READING, pool, locator, rounds);
     }
 
-    /** Those for publishers. */
+    /** The connections for publishers. */
     public RoleConnections publishing() {
         return publishing;
     }
 
-    /** Those for subscriptions. */
+    /** The connections for subscriptions. */
     public RoleConnections reading() {
         return reading;
     }
 
     /**
-     * A connection to any node, for requests that every node answers; made when none is open. It is none that
-     * publishes, since brokers do not read from these while they are short of disk or memory: one for reading is made
-     * when there are only such.
+     * Returns a connection to any node, for requests that every node answers; opens one if none is open. It is not a
+     * publishing connection, from which brokers do not read while they are short of disk space or memory: if only such
+     * connections are open, it opens one for reading.
      *
-     * @return a future, completed on the event loop: exceptionally with {@link ConnectionException} when connecting
-     *     failed for good, {@link BrokerException} when the broker refused user or virtual host, {@link TlsException}
-     *     when TLS was refused by either side, {@link ClosedException} after {@link #close}
+     * @return a future that completes with the connection on the event loop; it completes exceptionally with
+     *     <ul>
+     *       <li>{@link ConnectionException} if no connection could be opened and no further attempt follows;
+     *       <li>{@link BrokerException} if the broker refused the user or the virtual host;
+     *       <li>{@link TlsException} if the client or the broker refused the connection over TLS;
+     *       <li>{@link ClosedException} after {@link #close}.
+     *     </ul>
      */
     public CompletableFuture<Connection> any() {
         List<Connection> reading = pool.open(ConnectionRole.READING);
@@ -67,11 +71,11 @@ public final class ClusterConnections {
         return publishing.isEmpty() ? bootstrap.get(ConnectionRole.PUBLISHING) : bootstrap.beside(publishing.get(0));
     }
 
-    /** Closes all connections and makes no more. */
+    /** Closes all connections and opens no more. */
     public CompletableFuture<Void> close() {
         bootstrap.close();
         locator.close();
-        rounds.close(); // behind the locator, which tells those who try again now that there is nothing left to try
+        rounds.close(); // after the locator, so that the retries that run now fail immediately
         return pool.close();
     }
 }

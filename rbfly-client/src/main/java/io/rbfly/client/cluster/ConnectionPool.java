@@ -26,11 +26,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a client: one for each node and role, and one more when as many are on it as may be. Makes each
- * once and does not make it again: who still needs a connection that was lost has to find out first where to go. Used
- * on the event loop only.
+ * The connections of a client: one for each node and role, and another when it has reached its maximum number of
+ * publishers or subscriptions. The pool opens a connection once and does not reopen it: whoever still needs a lost
+ * connection must first find out to which node to connect. Used on the event loop only.
  *
- * <p>A connection that nobody has been on for a minute is closed, unless it is the last one.
+ * <p>A connection that has been unused for a minute is closed, unless it is the last one.
  */
 public final class ConnectionPool {
     private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
@@ -41,7 +41,7 @@ public final class ConnectionPool {
     private final Connector connector;
     private final Callbacks callbacks;
     private final Timer timer;
-    /** Open or being made, the oldest first. */
+    /** Connections that are open or being opened, the oldest first. */
     private final List<PooledConnection> connections = new ArrayList<>();
 
     private final Set<String> namesOfLost = new HashSet<>();
@@ -56,7 +56,7 @@ public final class ConnectionPool {
         this.timer = context.transport().timer();
     }
 
-    /** Open connections for a role, the oldest first. */
+    /** Returns the open connections for a role, the oldest first. */
     public List<Connection> open(ConnectionRole role) {
         return connections.stream()
                 .filter(node -> node.role() == role)
@@ -65,27 +65,27 @@ public final class ConnectionPool {
                 .toList();
     }
 
-    /** Completes when the next connection is open, whoever wanted it. */
+    /** Completes when the next connection is open, whoever requested it. */
     public CompletableFuture<Connection> nextOpened() {
         return nextOpened;
     }
 
-    /** Addresses where there has been a broker. */
+    /** The addresses at which a broker was reached. */
     Set<Address> reached() {
         return reached;
     }
 
-    /** Whether this client has to connect for the first time, or again. */
+    /** Whether this client connects for the first time or again. */
     public RecoveryPolicy.Phase phase() {
         return reached.isEmpty() ? RecoveryPolicy.Phase.FIRST_CONNECT : RecoveryPolicy.Phase.RECOVERING;
     }
 
-    /** A connection to whatever is at an address, with room, open or being made. */
+    /** Returns a connection with a free place to any node at an address, open or being opened. */
     public PooledConnection get(ConnectionRole role, Address address) {
         return get(role, address, null, node -> node.address().equals(address));
     }
 
-    /** A connection to a node, with room, open or being made. */
+    /** Returns a connection with a free place to a node, open or being opened. */
     public PooledConnection get(ConnectionRole role, StreamNode node) {
         return get(role, node.dial(), node.advertised(), each -> each.leadsTo(node));
     }
@@ -101,13 +101,13 @@ public final class ConnectionPool {
         return make(role, address, wanted);
     }
 
-    /** Takes someone off a connection. */
+    /** Removes a listener from a connection. */
     public void detach(PooledConnection node, PooledConnectionListener attachment) {
         node.detach(attachment);
         closeWhenIdle(node);
     }
 
-    /** Closes all connections and makes no more. */
+    /** Closes all connections and opens no more. */
     CompletableFuture<Void> close() {
         closed = true;
         List<PooledConnection> left = List.copyOf(connections);
@@ -143,14 +143,14 @@ public final class ConnectionPool {
         return node;
     }
 
-    /** How many share a connection before another is made. */
+    /** The maximum number of publishers or subscriptions on a connection. */
     private int maxOn(ConnectionRole role) {
         return role == ConnectionRole.PUBLISHING
                 ? settings.maxPublishersPerConnection()
                 : settings.maxSubscriptionsPerConnection();
     }
 
-    /** A connection that takes the place of a lost one gets its name. */
+    /** Returns a name for a connection. A connection that replaces a lost one gets its name. */
     private String freeName(ConnectionRole role) {
         String name = settings.name() + "-" + role.nameSuffix();
         Set<String> taken = new HashSet<>();

@@ -1,10 +1,10 @@
 package io.rbfly.client.cluster;
 
-/** What a connection is for. On a shared one, publishing and reading would hold up each other. */
+/** The purpose of a connection. On a shared connection, publishing and reading would delay each other. */
 public enum ConnectionRole {
-    /** Publishers, and what administers streams. */
+    /** For publishers and for requests that administer streams. */
     PUBLISHING("publisher"),
-    /** Subscriptions. */
+    /** For subscriptions. */
     READING("subscriber");
 
     private final String nameSuffix;
@@ -13,7 +13,7 @@ public enum ConnectionRole {
         this.nameSuffix = nameSuffix;
     }
 
-    /** What the name of such a connection ends with. */
+    /** The suffix of the names of these connections. */
     String nameSuffix() {
         return nameSuffix;
     }

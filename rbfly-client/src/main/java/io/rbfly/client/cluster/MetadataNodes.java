@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Chooses whom to ask where streams are. Any node should know. But one that was killed and started again may come back
- * without its part of the stream coordinator, and then says of each stream that it is not available, for as long as it
- * runs. So who did not know is asked last, and when nobody else is connected, a connection to another node is made for
- * the next time. Used on the event loop only.
+ * Chooses the node to query for the locations of streams. Any node should know them. But a node that was killed and
+ * restarted may return without its part of the stream coordinator, and then reports each stream as unavailable for as
+ * long as it runs. So such a node is queried last, and if no other is connected, a connection to another node is opened
+ * for the next query. Used on the event loop only.
  */
 final class MetadataNodes {
     private final ConnectionPool pool;
@@ -23,8 +23,8 @@ final class MetadataNodes {
     private final Transport transport;
     private final List<Address> configured;
     /**
-     * Those who did not know when they were last asked, or could not be reached: what they advertise, and where they
-     * are.
+     * Nodes that did not know a stream when they were last queried, or could not be reached: their advertised
+     * addresses, and the addresses of their connections.
      */
     private final Set<Address> ignorant = new HashSet<>();
 
@@ -36,10 +36,11 @@ final class MetadataNodes {
     }
 
     /**
-     * A connection to ask over. Those for reading answer also when publishing is held up.
+     * Returns a connection for the query. Connections for reading are preferred, since they also work while publishing
+     * is blocked.
      *
-     * @param role of the connection that is made when none is open
-     * @return a future that ends as that of {@link BootstrapConnection#connect}
+     * @param role the role of the connection that is opened if none is open
+     * @return a future as for {@link BootstrapConnection#connect}
      */
     CompletableFuture<Connection> next(ConnectionRole role) {
         List<Connection> reading = transport.shuffled(pool.open(ConnectionRole.READING));
@@ -56,7 +57,7 @@ final class MetadataNodes {
                 : CompletableFuture.completedFuture(reading.get(0));
     }
 
-    /** Notes whether a node knew of the streams that it was asked for. */
+    /** Records whether a node knew the streams of a query. */
     void answered(Connection connection, boolean knew) {
         if (knew) {
             ignorant.remove(connection.node());
@@ -66,23 +67,23 @@ final class MetadataNodes {
         }
     }
 
-    /** Notes that a node did not answer. */
+    /** Records that a node did not answer. */
     void failed(Connection connection) {
         ignorant.add(connection.node());
         ignorant.add(connection.address());
     }
 
-    /** Whether there may be a node that knows, among those that are known. */
+    /** Whether there may be a known node that can answer. */
     boolean hasOther() {
         return !ignorant.containsAll(known());
     }
 
-    /** Nobody waits for it: a node that does not answer is not to hold up the question. */
+    /** Opens a connection to another node. The query does not wait for it, since that node may not answer. */
     private void connectToAnother() {
         List<Address> others = new ArrayList<>(known());
         others.removeAll(ignorant);
         if (others.isEmpty()) {
-            ignorant.clear(); // nobody knew: all are asked again
+            ignorant.clear(); // no node knew the streams: query all again
             return;
         }
         Address other = transport.shuffled(others).get(0);

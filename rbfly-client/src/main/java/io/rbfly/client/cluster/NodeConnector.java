@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to a host: to one of its addresses after the other until one works. When a certain node is wanted, and the
- * host is a load balancer that leads to another node, connects again until it leads to the wanted one. Used once, on
+ * Connects to a host: to one of its addresses after the other until one succeeds. If a certain node is wanted and the
+ * host is a load balancer that leads to another node, it connects again until it reaches the wanted one. Used once, on
  * the event loop only.
  *
- * <p>Connections to other nodes stay open until the end, so that a balancer that counts connections does not lead to
- * the same node each time.
+ * <p>Connections to other nodes stay open until the end, so that a balancer that counts connections does not choose the
+ * same node each time.
  */
 final class NodeConnector {
-    /** A balancer that chooses between three nodes by chance leads past the wanted one so often once in 3,000 times. */
+    /** A balancer that chooses randomly between three nodes misses the wanted one this often once in 3,000 times. */
     private static final int MAX_STRAYS = 20;
 
     private final Connector connector;
@@ -39,16 +39,16 @@ final class NodeConnector {
     private final BooleanSupplier cancelled;
     private final CompletableFuture<Connector.Opened> opened = new CompletableFuture<>();
     private final List<StreamException> failures = new ArrayList<>();
-    /** Addresses that could not be connected to. */
+    /** Addresses to which no connection could be opened. */
     private final Set<SocketAddress> dead = new HashSet<>();
     /** Connections to other nodes than the wanted one. */
     private final List<Connection> strays = new ArrayList<>();
 
     /**
-     * With where to connect to.
+     * Creates a connector for an address.
      *
-     * @param wanted what the node advertises to which the connection must lead, null for any
-     * @param cancelled whether nobody waits any more
+     * @param wanted the advertised address of the wanted node, null for any node
+     * @param cancelled whether the connection is no longer needed
      */
     NodeConnector(
             Connector connector, Address address, @Nullable Address wanted, String name, BooleanSupplier cancelled) {
@@ -59,13 +59,16 @@ final class NodeConnector {
         this.cancelled = cancelled;
     }
 
-    /** Completes on the event loop, exceptionally with a {@link StreamException}. */
+    /**
+     * Starts to connect. The future completes on the event loop; it completes exceptionally with a
+     * {@link StreamException} if no connection could be opened.
+     */
     CompletableFuture<Connector.Opened> start() {
         round();
         return opened;
     }
 
-    /** Over all addresses once. They are asked for each time, since a name server may be the balancer. */
+    /** Tries all addresses once. They are resolved for each round, since the load balancing may be done by DNS. */
     private void round() {
         connector.resolve(address).whenComplete((addresses, error) -> {
             if (error == null) {

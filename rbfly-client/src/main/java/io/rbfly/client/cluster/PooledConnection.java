@@ -12,7 +12,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the pool keeps it, from the attempt to connect to its end, and who is on it. On the event loop only.
+ * A connection of the pool, from the attempt to connect to its end, and the publishers or subscriptions on it. Used on
+ * the event loop only.
  */
 public final class PooledConnection {
     private final ConnectionRole role;
@@ -25,7 +26,7 @@ public final class PooledConnection {
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled idleCheck;
 
-    /** With the node that it has to lead to, null for any, and how many may be on it. */
+    /** Creates a connection that must lead to a node, null for any, and has a maximum number of places. */
     PooledConnection(ConnectionRole role, Address address, @Nullable Address wanted, String name, int most) {
         this.role = role;
         this.address = address;
@@ -42,15 +43,15 @@ public final class PooledConnection {
         return address;
     }
 
-    /** What the node advertises that this has to lead to, null when any will do. */
+    /** The advertised address of the node to which it must lead, null for any node. */
     @Nullable
     Address wanted() {
         return wanted;
     }
 
     /**
-     * Whether this leads, or will lead, to a node: an open connection by what the node says of itself, if it does;
-     * another one by where it connects to, and for what.
+     * Whether this leads, or will lead, to a node. An open connection is compared by the address that its node
+     * advertises, if known; another one by the address to which it connects and the node that it must reach.
      */
     boolean leadsTo(StreamNode node) {
         if (connection != null && connection.isIdentified()) {
@@ -64,13 +65,13 @@ public final class PooledConnection {
         return name;
     }
 
-    /** The open connection, null before. */
+    /** The open connection, null before it is open. */
     @Nullable
     Connection connection() {
         return connection;
     }
 
-    /** Completes when the connection is open, or exceptionally when it could not be made. */
+    /** Completes with the connection when it is open, or exceptionally if it could not be opened. */
     CompletableFuture<Connection> whenOpen() {
         return opened;
     }
@@ -83,7 +84,7 @@ public final class PooledConnection {
         return attachments.size() < most;
     }
 
-    /** Tells someone of this connection from now on; when it is open already, at once. */
+    /** Adds a listener, which is notified of events from now on; immediately if the connection is open. */
     public void attach(PooledConnectionListener attachment) {
         attachments.add(attachment);
         idleCheck(null);
@@ -92,12 +93,12 @@ public final class PooledConnection {
         }
     }
 
-    /** Tells no more, and makes room for another. */
+    /** Removes a listener and frees its place. */
     void detach(PooledConnectionListener attachment) {
         attachments.remove(attachment);
     }
 
-    /** Replaces the check whether anybody needs this connection; null for none. */
+    /** Replaces the check whether this connection is used; null for none. */
     void idleCheck(Timer.@Nullable Scheduled check) {
         if (idleCheck != null) {
             idleCheck.cancel();

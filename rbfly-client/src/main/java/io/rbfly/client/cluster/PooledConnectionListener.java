@@ -3,17 +3,17 @@ package io.rbfly.client.cluster;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.connection.Connection;
 
-/** What lives on a connection of the pool and takes up one of its ids. Told on the event loop. */
+/** A publisher or subscription on a connection of the pool, which uses one of its ids. Called on the event loop. */
 public interface PooledConnectionListener {
     /** The connection is open. */
     void connected(Connection connection);
 
-    /** There was no connection to the node; this is not attached any more. */
+    /** The connection could not be opened; this listener is no longer attached. */
     void unreachable(StreamException cause);
 
-    /** The connection is lost; this is not attached any more. */
+    /** The connection is lost; this listener is no longer attached. */
     void disconnected(StreamException cause);
 
-    /** The client is closed: there will be no connection any more. */
+    /** The client is closed: no connection will be opened. */
     void abandoned(StreamException cause);
 }

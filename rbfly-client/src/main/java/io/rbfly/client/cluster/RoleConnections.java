@@ -2,7 +2,7 @@ package io.rbfly.client.cluster;
 
 import io.rbfly.client.recovery.RetryRounds;
 
-/** What publishers, or subscriptions, get their connections from. Made by {@link ClusterConnections}. */
+/** The connections for publishers or for subscriptions. Created by {@link ClusterConnections}. */
 public final class RoleConnections {
     private final ConnectionRole role;
     private final ConnectionPool pool;

@@ -7,24 +7,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream is.
+ * The location of a stream.
  *
- * @param code why nothing is known of it, or {@link ResponseCode#OK}
- * @param leader the leader's node, null when there is none now
- * @param replicas the nodes of the others
+ * @param code the reason for which the location is unknown, or {@link ResponseCode#OK}
+ * @param leader the leader's node, null if there currently is none
+ * @param replicas the nodes of the other replicas
  */
 public record StreamLocation(ResponseCode code, @Nullable StreamNode leader, List<StreamNode> replicas) {
-    /** Where a stream that nobody knows is. */
+    /** Returns the location of an unknown stream. */
     static StreamLocation unknown(ResponseCode code) {
         return new StreamLocation(code, null, List.of());
     }
 
-    /** Whether no other node could know better: where its leader is, or that there is no such stream. */
+    /** Whether no other node can know more: it contains the leader, or states that the stream does not exist. */
     boolean isComplete() {
         return code == ResponseCode.OK ? leader != null : code == ResponseCode.STREAM_DOES_NOT_EXIST;
     }
 
-    /** Where to go, the best first: publishers to the leader, subscriptions to any replica, or else to the leader. */
+    /**
+     * Returns the nodes to try, the best first: for publishers the leader, for subscriptions a replica, otherwise the
+     * leader.
+     */
     public List<StreamNode> candidates(ConnectionRole role, Transport transport) {
         List<StreamNode> candidates = new ArrayList<>();
         if (role == ConnectionRole.READING) {

@@ -21,15 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out on which nodes streams are, by Metadata requests over whatever connection is open. Streams that are asked
- * for while one request is under way go into the next one together. Answers are kept until they are forgotten. Used on
- * the event loop only.
+ * Finds the nodes of streams, by Metadata requests over any open connection. Streams that are requested while a request
+ * is pending go into the next one together. Locations are kept until they are forgotten. Used on the event loop only.
  */
 public final class StreamLocator {
     private static final System.Logger LOG = System.getLogger(StreamLocator.class.getName());
     private static final int MAX_STREAMS_IN_REQUEST = 1000;
     private static final int MIN_ATTEMPTS = 3;
-    /** What a stream's name takes in a request at most, and what the rest takes. */
+    /** The maximum size of a stream's name in a request, and the size of the rest. */
     private static final int NAME_BYTES = 257;
 
     private static final int HEADER_BYTES = 12;
@@ -39,7 +38,7 @@ public final class StreamLocator {
     private final Callbacks callbacks;
     private final Transport transport;
     private final @Nullable AddressResolver resolver;
-    /** What is known, or being asked. */
+    /** Locations that are known or being requested. */
     private final Map<String, CompletableFuture<StreamLocation>> locations = new HashMap<>();
 
     private final Set<String> toAsk = new LinkedHashSet<>();
@@ -54,7 +53,7 @@ public final class StreamLocator {
         this.resolver = context.settings().addressResolver();
     }
 
-    /** The nodes that were asked were lost, or silent, before they answered. */
+    /** The connections to the queried nodes were lost, or the nodes did not answer in time. */
     public static final class NotAnswered extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -71,11 +70,14 @@ public final class StreamLocator {
     }
 
     /**
-     * Where a stream is.
+     * Returns the location of a stream.
      *
-     * @param role of the connection that is made when none is open
-     * @return a future, completed on the event loop: exceptionally with what {@link BootstrapConnection#connect} ends
-     *     with, or with {@link NotAnswered}
+     * @param role the role of the connection that is opened if none is open
+     * @return a future that completes with the location on the event loop; it completes exceptionally with
+     *     <ul>
+     *       <li>an exception of {@link BootstrapConnection#connect};
+     *       <li>{@link NotAnswered} if no node answered.
+     *     </ul>
      */
     public CompletableFuture<StreamLocation> locate(ConnectionRole role, String stream) {
         assert callbacks.isOnLoop();
@@ -91,13 +93,13 @@ public final class StreamLocator {
         toAsk.add(stream);
         if (!asking) {
             asking = true;
-            // Not at once: many who lost their connection come one after the other.
+            // In the next iteration, since many callers that lost their connection follow one after the other.
             transport.loop().execute(() -> ask(role, attempts()));
         }
         return location;
     }
 
-    /** What was known of a stream may be wrong by now. */
+    /** Forgets the location of a stream, which may be outdated. */
     public void forget(String stream) {
         CompletableFuture<StreamLocation> known = locations.get(stream);
         if (known != null && known.isDone()) {
@@ -105,13 +107,16 @@ public final class StreamLocator {
         }
     }
 
-    /** Ends the waiting: an answer that still comes would lead to connections that are made no more. */
+    /** Fails all waiting callers: after a late answer they would request connections, which are no longer opened. */
     void close() {
         closed = true;
         fail(List.copyOf(toAsk), ConnectionPool.clientClosed());
     }
 
-    /** All connections to a node that goes are lost, one after the other, before another node is asked. */
+    /**
+     * Returns the number of attempts: if a node stops, all its connections are lost one after the other before another
+     * node is queried.
+     */
     private int attempts() {
         int open = pool.open(ConnectionRole.READING).size()
                 + pool.open(ConnectionRole.PUBLISHING).size();
@@ -133,8 +138,8 @@ public final class StreamLocator {
     }
 
     private void ask(ConnectionRole role, int attemptsLeft, Connection connection) {
-        int most = Math.min(MAX_STREAMS_IN_REQUEST, Math.max(1, (connection.frameMax() - HEADER_BYTES) / NAME_BYTES));
-        List<String> streams = toAsk.stream().limit(most).toList();
+        int limit = Math.min(MAX_STREAMS_IN_REQUEST, Math.max(1, (connection.frameMax() - HEADER_BYTES) / NAME_BYTES));
+        List<String> streams = toAsk.stream().limit(limit).toList();
         connection.request(new Metadata(streams)).whenComplete((reply, error) -> {
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
             if (cause == null) {
@@ -142,10 +147,10 @@ public final class StreamLocator {
             } else if (cause instanceof ConnectionException || cause instanceof RequestTimeoutException) {
                 metadataNodes.failed(connection);
                 if (cause instanceof RequestTimeoutException) {
-                    connection.fail(cause); // a broker that does not answer is as good as gone
+                    connection.fail(cause); // a broker that does not answer is treated as lost
                 }
                 if (attemptsLeft > 1 && (cause instanceof ConnectionException || metadataNodes.hasOther())) {
-                    // Behind the pool, which is told of the end too, and would give it again before.
+                    // After the pool was notified of the end, since it would return this connection again before.
                     connection.closed().thenRunAsync(() -> ask(role, attemptsLeft - 1), transport.loop());
                     return;
                 }
@@ -205,7 +210,10 @@ public final class StreamLocator {
         return nodes;
     }
 
-    /** A node that stands alone is reached as it was before: containers advertise names that nobody can resolve. */
+    /**
+     * Returns a node with the address to connect to. A single node is reached at the address of the connection:
+     * containers advertise names that cannot be resolved.
+     */
     private StreamNode reach(Address advertised, boolean alone, Connection connection) {
         if (resolver != null) {
             return resolved(resolver, advertised);
@@ -217,7 +225,7 @@ public final class StreamLocator {
         try {
             return StreamNode.at(
                     advertised, Objects.requireNonNull(resolver.resolve(advertised), "resolver returned null"));
-        } catch (Throwable e) { // of the application
+        } catch (Throwable e) { // the resolver is code of the application
             LOG.log(System.Logger.Level.WARNING, "address resolver failed for node " + advertised, e);
             return StreamNode.unresolved(advertised, e);
         }

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node that has a stream.
  *
- * @param advertised what it says of itself, by which it is known
- * @param dial where to connect to, which may be what leads to other nodes too
- * @param unresolved why it is not known where to connect to, null when it is
+ * @param advertised the address that it advertises, which identifies it
+ * @param dial the address to connect to, which may also lead to other nodes
+ * @param unresolved the reason for which the address to connect to is unknown, null if it is known
  */
 public record StreamNode(
         Address advertised, Address dial, @Nullable StreamException unresolved) {
-    /** A node that can be connected to. */
+    /** Creates a node that can be connected to. */
     static StreamNode at(Address advertised, Address dial) {
         return new StreamNode(advertised, dial, null);
     }
 
-    /** A node whose address the application's resolver did not tell. */
+    /** Creates a node for which the application's resolver failed. */
     static StreamNode unresolved(Address advertised, Throwable cause) {
         String message = "address resolver failed for node " + advertised + ": " + cause;
         return new StreamNode(advertised, advertised, new AddressResolverException(message, cause));

@@ -1,4 +1,4 @@
-/** The nodes of a cluster: connections to them, and on which of them streams are. */
+/** The nodes of a cluster: connections to them, and the locations of streams. */
 @NullMarked
 package io.rbfly.client.cluster;
 

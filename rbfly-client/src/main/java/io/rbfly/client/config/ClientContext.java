@@ -3,10 +3,10 @@ package io.rbfly.client.config;
 import io.rbfly.client.loop.Callbacks;
 
 /**
- * What all parts of one client share.
+ * The objects shared by all parts of a client.
  *
- * @param transport event loop, channels, time and chance
- * @param settings what the application chose
- * @param callbacks where the application's code runs
+ * @param transport event loop, channels, timer and random numbers
+ * @param settings the application's settings
+ * @param callbacks runs code of the application
  */
 public record ClientContext(Transport transport, ClientSettings settings, Callbacks callbacks) {}

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What all connections of a client have in common. Immutable; made by a {@link Builder}, which has the defaults. */
+/** The settings of a client. Immutable; created by a {@link Builder}, which contains the defaults. */
 public final class ClientSettings {
-    /** Publishers, and as many subscriptions, that a connection has ids for. */
+    /** The number of publisher ids, and of subscription ids, of a connection. */
     public static final int MAX_PER_CONNECTION = 256;
 
     /**
-     * Few of the ids that a connection has: brokers take 2 ms for each subscription that comes to the end of its
+     * Only a few of the ids of a connection: a broker spends 2 ms on each subscription that reaches the end of its
      * stream.
      */
     private static final int DEFAULT_SUBSCRIPTIONS = 16;
@@ -56,97 +56,97 @@ public final class ClientSettings {
         this.listener = new GuardedListener(builder.listener, state);
     }
 
-    /** The settings of a client that was given no more than a URI. */
+    /** Returns the default settings with a URI. */
     public static ClientSettings of(StreamUri uri) {
         return new Builder(uri)
                 .tls(uri.tls() ? TlsLayer.of(TlsOptions.DEFAULT) : null)
                 .build();
     }
 
-    /** Where to connect and as whom. */
+    /** The addresses and the user. */
     public StreamUri uri() {
         return uri;
     }
 
-    /** What secures connections, null for plain ones. */
+    /** The TLS layer, null for plain connections. */
     @Nullable
     public TlsLayer tls() {
         return tls;
     }
 
-    /** How the client tells who it is. */
+    /** The authentication mechanism. */
     public SaslMechanism sasl() {
         return sasl;
     }
 
-    /** What the management interface shows; roles are appended to it. */
+    /** The name shown by the management interface; the role of a connection is appended to it. */
     public String name() {
         return name;
     }
 
-    /** The wanted interval, null for what the broker proposes, zero for none. */
+    /** The requested heartbeat interval, null to accept what the broker proposes, zero for no heartbeats. */
     @Nullable
     public Duration heartbeat() {
         return heartbeat;
     }
 
-    /** For the socket, and again for the handshake. */
+    /** The timeout for the socket, and again for the handshake. */
     public Duration connectTimeout() {
         return connectTimeout;
     }
 
-    /** For the answer to a request. */
+    /** The timeout for the response to a request. */
     public Duration requestTimeout() {
         return requestTimeout;
     }
 
-    /** For all that an operation takes, connecting and pauses too. */
+    /** The timeout for an operation as a whole, including connecting and pauses. */
     public Duration operationTimeout() {
         return operationTimeout;
     }
 
-    /** The pause before the second attempt to reconnect; the first comes at once. */
+    /** The pause before the second attempt to reconnect; the first one is immediate. */
     public Duration firstBackoff() {
         return firstBackoff;
     }
 
-    /** Pauses double up to this one. */
+    /** The limit up to which pauses double. */
     public Duration longestBackoff() {
         return longestBackoff;
     }
 
-    /** Attempts in a row after a lost connection. */
+    /** The maximum number of consecutive attempts after a lost connection. */
     public int maxReconnects() {
         return maxReconnects;
     }
 
-    /** The largest frame that is accepted from a broker, in bytes. */
+    /** The maximum size of a frame from a broker, in bytes. */
     public int maxFrameSize() {
         return maxFrameSize;
     }
 
-    /** How many publishers share a connection before another is made. */
+    /** The maximum number of publishers on a connection. */
     public int maxPublishersPerConnection() {
         return maxPublishersPerConnection;
     }
 
-    /** How many subscriptions share a connection before another is made. */
+    /** The maximum number of subscriptions on a connection. */
     public int maxSubscriptionsPerConnection() {
         return maxSubscriptionsPerConnection;
     }
 
-    /** Where to connect to for what nodes advertise, null when that is the same. */
+    /** Maps advertised addresses to those to connect to, null if they are the same. */
     @Nullable
     public AddressResolver addressResolver() {
         return addressResolver;
     }
 
-    /** Told what happens, on the event loop. */
+    /** The listener for events, called on the event loop. */
     public Consumer<? super ClientEvent> listener() {
         return listener;
     }
 
-    /** Whether there are connections. */
+    /** Whether connections are open. */
     public ConnectionState state() {
         return state;
     }
@@ -156,7 +156,7 @@ public final class ClientSettings {
         return "ClientSettings[uri=" + uri + ", tls=" + tls + ", sasl=" + sasl + ", name=" + name + "]";
     }
 
-    /** Settings that are being made. Checks nothing. */
+    /** Builds settings. It does not check the values. */
     public static final class Builder {
         private final StreamUri uri;
         private @Nullable TlsLayer tls;
@@ -175,7 +175,7 @@ public final class ClientSettings {
         private @Nullable AddressResolver addressResolver;
         private Consumer<? super ClientEvent> listener = event -> {};
 
-        /** With what has no default. */
+        /** Creates a builder with the setting that has no default. */
         public Builder(StreamUri uri) {
             this.uri = uri;
         }
@@ -255,7 +255,7 @@ public final class ClientSettings {
             return this;
         }
 
-        /** The settings as they are now. */
+        /** Returns the current settings. */
         public ClientSettings build() {
             return new ClientSettings(this);
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ConnectionState {
     private final AtomicInteger open = new AtomicInteger();
 
-    /** Something happened. */
+    /** Updates the state after an event. */
     public void accept(ClientEvent event) {
         if (event instanceof ClientEvent.ConnectionOpened) {
             open.incrementAndGet();
@@ -16,7 +16,7 @@ public final class ConnectionState {
         }
     }
 
-    /** Whether one connection is open at least. */
+    /** Whether at least one connection is open. */
     public boolean isConnected() {
         return open.get() > 0;
     }

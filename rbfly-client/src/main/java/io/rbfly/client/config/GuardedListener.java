@@ -3,7 +3,7 @@ package io.rbfly.client.config;
 import io.rbfly.client.api.event.ClientEvent;
 import java.util.function.Consumer;
 
-/** Keeps the client going when the application's listener throws, and knows from events what the client's state is. */
+/** Protects the client from exceptions of the application's listener, and updates the client's state by its events. */
 record GuardedListener(Consumer<? super ClientEvent> listener, ConnectionState state) implements Consumer<ClientEvent> {
     private static final System.Logger LOG = System.getLogger(GuardedListener.class.getName());
 

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where to connect and as whom: {@code rabbitmq-stream://user:password@host:port/vhost}. There may be several hosts
- * with their ports, {@code host1:5552,host2:5552}: nodes of one cluster, of which any will do.
+ * A URI with the addresses and the user: {@code rabbitmq-stream://user:password@host:port/vhost}. There may be several
+ * hosts with their ports, {@code host1:5552,host2:5552}: nodes of one cluster, any of which may be used.
  *
- * <p>With the scheme {@code rabbitmq-stream+tls} the connection is one over TLS. All but the scheme may be left out:
- * user and password are then guest, the host localhost, the port 5552, with TLS 5551, the virtual host /.
- * Percent-encoding is decoded, so a virtual host named a/b is written a%2fb. The password is never printed.
+ * <p>The scheme {@code rabbitmq-stream+tls} is for connections over TLS. Everything but the scheme is optional; the
+ * defaults are user and password guest, host localhost, port 5552, or 5551 with TLS, and virtual host /.
+ * Percent-encoding is decoded, so a virtual host named a/b is written as a%2fb. The password never appears in strings
+ * or messages.
  */
 public record StreamUri(boolean tls, List<Address> addresses, String user, String password, String virtualHost) {
     /** The scheme of plain connections. */
@@ -33,9 +34,9 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
     }
 
     /**
-     * Reads a URI.
+     * Parses a URI.
      *
-     * @throws IllegalArgumentException when it is malformed; the message has no password
+     * @throws IllegalArgumentException if it is malformed; the message does not contain the password
      */
     public static StreamUri parse(String text) {
         List<StreamUri> all =
@@ -49,7 +50,7 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
                 first.virtualHost());
     }
 
-    /** The class of the JDK knows one host, so it gets a URI for each. At least one. */
+    /** Splits a URI into one URI for each host, at least one, since {@link URI} supports only one host. */
     private static List<String> oneForEachHost(String text) {
         int start = text.indexOf("://") + 3;
         int end = start;
@@ -63,7 +64,7 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         List<String> all = new ArrayList<>();
         for (String host : text.substring(hosts, end).split(",", -1)) {
             if (host.isEmpty()) {
-                throw new IllegalArgumentException("URI: a comma without a host beside it" + EXPECTED);
+                throw new IllegalArgumentException("URI: empty host in the list of hosts" + EXPECTED);
             }
             all.add(text.substring(0, hosts) + host + text.substring(end));
         }
@@ -75,19 +76,19 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
         try {
             uri = new URI(text.endsWith("://") ? text + "localhost" : text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "URI: " + e.getReason() + " at index " + e.getIndex() + EXPECTED); // its own message has the input
+            // Without the exception's message, which contains the input.
+            throw new IllegalArgumentException("URI: " + e.getReason() + " at index " + e.getIndex() + EXPECTED);
         }
         boolean tls = TLS_SCHEME.equals(uri.getScheme());
         if (!tls && !SCHEME.equals(uri.getScheme())) {
             throw new IllegalArgumentException("URI: scheme " + uri.getScheme() + EXPECTED);
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.isOpaque()) {
-            throw new IllegalArgumentException("URI: has more than an address and a virtual host" + EXPECTED);
+            throw new IllegalArgumentException("URI: contains more than an address and a virtual host" + EXPECTED);
         }
         if (uri.getRawPath() != null && uri.getRawPath().indexOf('@') >= 0) {
-            throw new IllegalArgumentException("URI: / in user or password, or @ in the virtual host, has to be written"
-                    + " %2f or %40" + EXPECTED);
+            throw new IllegalArgumentException(
+                    "URI: / in user or password, or @ in the virtual host, must be encoded as %2f or %40" + EXPECTED);
         }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');
@@ -124,9 +125,9 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
                 return port;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // throws the exception below
         }
-        throw new IllegalArgumentException("URI: port is no number from 1 to 65535" + EXPECTED);
+        throw new IllegalArgumentException("URI: port is not a number from 1 to 65535" + EXPECTED);
     }
 
     private static String virtualHost(String path) {
@@ -134,11 +135,11 @@ public record StreamUri(boolean tls, List<Address> addresses, String user, Strin
     }
 
     private static String decode(String text) {
-        // A plus sign stands for itself in a URI; the decoder is made for forms, where it is a space.
+        // A plus sign is literal in a URI, but the decoder is for forms, where it means a space.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The addresses as text. */
+    /** Returns the addresses as text. */
     public String hosts() {
         return addresses.stream().map(Address::toString).collect(Collectors.joining(","));
     }

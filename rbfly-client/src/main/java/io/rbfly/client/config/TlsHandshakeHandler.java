@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 
-/** Does something once when the TLS handshake is over, and leaves the pipeline. */
+/** Runs an action when the TLS handshake has ended, and removes itself from the pipeline. */
 final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     private final Runnable done;
     private final Consumer<Throwable> failed;
@@ -34,7 +34,8 @@ final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     private static Throwable why(Throwable cause) {
         return cause instanceof ClosedChannelException
                 ? new IOException(
-                        "the peer closed it during the TLS handshake (it may be restarting, or its port one without TLS)",
+                        "the peer closed it during the TLS handshake"
+                                + " (it may be restarting, or not use TLS on this port)",
                         cause)
                 : cause;
     }

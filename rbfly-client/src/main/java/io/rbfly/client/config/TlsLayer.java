@@ -16,11 +16,11 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * TLS between the socket and the frames of a connection. Records are encrypted and decrypted on the event loop. The
- * calculations of a handshake, and trust managers, which may even ask others over the network, run beside it.
+ * calculations of a handshake and trust managers, which may even send requests over the network, run in another thread.
  */
 public final class TlsLayer {
-    /** The JDK's common pool, as for host names. */
-    private static final Executor BESIDE_THE_LOOP = new CompletableFuture<Void>().defaultExecutor();
+    /** The JDK's common pool, which also resolves host names. */
+    private static final Executor HANDSHAKE_EXECUTOR = new CompletableFuture<Void>().defaultExecutor();
 
     private final SSLContext context;
     private final TlsOptions options;
@@ -30,20 +30,20 @@ public final class TlsLayer {
         this.options = options;
     }
 
-    /** Made from options, whose files are read here. */
+    /** Creates a layer from options, whose files are read here. */
     public static TlsLayer of(TlsOptions options) {
         return new TlsLayer(options.sslContext(), options);
     }
 
     /**
-     * Puts TLS in front of what comes into the pipeline later.
+     * Adds TLS to a pipeline, before the handlers that are added later.
      *
-     * @param failed told why the handshake failed
-     * @return completes normally when the handshake is done, and not otherwise
+     * @param failed called with the reason if the handshake fails
+     * @return a future that completes normally when the handshake has succeeded; otherwise it does not complete
      */
     public CompletableFuture<Void> addTo(ChannelPipeline pipeline, Address address, Consumer<Throwable> failed) {
-        SslHandler tls = new SslHandler(engine(address), BESIDE_THE_LOOP);
-        tls.setHandshakeTimeoutMillis(0); // the connection has a deadline of its own, by the client's clock
+        SslHandler tls = new SslHandler(engine(address), HANDSHAKE_EXECUTOR);
+        tls.setHandshakeTimeoutMillis(0); // Connector has a timeout, by the client's timer
         CompletableFuture<Void> secure = new CompletableFuture<>();
         pipeline.addLast(tls, new TlsHandshakeHandler(() -> secure.complete(null), failed));
         return secure;
@@ -67,12 +67,12 @@ public final class TlsLayer {
         return engine;
     }
 
-    /** For a broker, or a proxy before it, that has a certificate for each of its names. */
+    /** Sends the server name, for a broker or a proxy that has a certificate for each of its names. */
     private static void nameServer(SSLParameters parameters, String host) {
         try {
             parameters.setServerNames(List.of(new SNIHostName(host)));
         } catch (IllegalArgumentException e) {
-            // A name with an underscore, say: it resolves, and TLS cannot express it.
+            // For example a name with an underscore, which can be resolved, but not sent in TLS.
         }
     }
 

@@ -25,13 +25,13 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * The outside world of a client in one replaceable piece: its event loop, its channels, its time and its chance.
+ * The environment of a client, replaceable in tests: event loop, channels, time and random numbers.
  *
  * @param loop runs all of a client
- * @param channels makes channels that are not connected
- * @param resolver finds the addresses of a host, the first one to try first, without blocking the loop
+ * @param channels creates unconnected channels
+ * @param resolver resolves the addresses of a host, in the order to try them, without blocking the loop
  * @param timer the client's time
- * @param random spreads the attempts to reconnect
+ * @param random jitter for attempts to reconnect
  */
 public record Transport(
         EventLoop loop,
@@ -39,13 +39,13 @@ public record Transport(
         Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
         Timer timer,
         RandomGenerator random) {
-    /** Sockets and real time. */
+    /** Creates a transport with sockets and real time. */
     public static Transport sockets(EventLoop loop) {
         return new Transport(
                 loop, NioSocketChannel::new, Transport::resolve, new LoopTimer(loop), new SplittableRandom());
     }
 
-    /** A bootstrap for one channel. */
+    /** Returns a bootstrap for one channel. */
     public Bootstrap bootstrap(Duration connectTimeout) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -54,7 +54,7 @@ public record Transport(
         return bootstrap;
     }
 
-    /** The same in an order that chance decides. */
+    /** Returns the elements in random order. */
     public <T> List<T> shuffled(Collection<T> all) {
         List<T> shuffled = new ArrayList<>(all);
         for (int last = shuffled.size() - 1; last > 0; last--) {
@@ -64,7 +64,7 @@ public record Transport(
     }
 
     private static CompletableFuture<List<SocketAddress>> resolve(Address address) {
-        // The JDK's resolver blocks, so it runs elsewhere.
+        // The JDK's resolver blocks, so it does not run on the event loop.
         return CompletableFuture.supplyAsync(() -> {
             try {
                 List<SocketAddress> found = new ArrayList<>();

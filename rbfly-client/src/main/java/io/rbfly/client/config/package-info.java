@@ -1,4 +1,4 @@
-/** What all parts of one client share: its settings, its transport, its callbacks. */
+/** What all parts of a client share: settings, transport and callbacks. */
 @NullMarked
 package io.rbfly.client.config;
 

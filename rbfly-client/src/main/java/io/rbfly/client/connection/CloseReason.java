@@ -6,13 +6,13 @@ import io.rbfly.client.api.error.StreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection ended.
+ * The reason for which a connection ended.
  *
- * @param byPeer whether the broker or the network ended it
- * @param cause null when the application asked for it
+ * @param byPeer whether it was ended by the broker or the network
+ * @param cause null if the application closed it
  */
 public record CloseReason(boolean byPeer, @Nullable ConnectionException cause) {
-    /** What requests fail with that were under way. */
+    /** The exception for the requests that are pending. */
     public StreamException error() {
         return cause != null ? cause : new ClosedException("client is closed");
     }

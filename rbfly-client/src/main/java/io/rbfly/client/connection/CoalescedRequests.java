@@ -10,13 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Requests that only ask for something, sent once for all who ask the same in one turn of the event loop. Each is sent
- * in the next turn, so that the answer is no older than what anybody did before asking. Used on the event loop only.
+ * Queries that are sent once for all callers that send the same query in one iteration of the event loop. A query is
+ * sent in the next iteration, so its response is not older than any caller's request before it. Used on the event loop
+ * only.
  */
 final class CoalescedRequests {
     private final Connection connection;
     private final Executor loop;
-    /** Those that were not sent yet. */
+    /** Queries that are not sent yet. */
     private final Map<Request<?>, CompletableFuture<Response>> unsent = new HashMap<>();
 
     CoalescedRequests(Connection connection, Executor loop) {
@@ -31,7 +32,7 @@ final class CoalescedRequests {
             unsent.put(question, answer);
             try {
                 loop.execute(() -> send(question));
-            } catch (RejectedExecutionException e) { // it has ended, with the client
+            } catch (RejectedExecutionException e) { // the event loop has ended, with the client
                 unsent.remove(question);
                 answer.completeExceptionally(new ClosedException("client is closed"));
             }

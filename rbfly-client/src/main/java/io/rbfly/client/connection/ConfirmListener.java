@@ -3,9 +3,9 @@ package io.rbfly.client.connection;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.command.publishing.PublishError;
 
-/** What the holder of a publisher id is told, on the event loop. */
+/** Receives what the broker sends for a publisher id. Called on the event loop. */
 public interface ConfirmListener {
-    /** The stream that it publishes to. */
+    /** The stream of the publisher. */
     String stream();
 
     /** Messages are stored. */
@@ -14,9 +14,9 @@ public interface ConfirmListener {
     /** Messages are not stored. */
     void refused(PublishError error);
 
-    /** The broker dropped the publisher; its id is free. */
+    /** The broker deleted the publisher; its id is free. */
     void dropped();
 
-    /** The channel takes more bytes again. */
+    /** The channel is writable again. */
     void writable();
 }

@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Notices that a broker does not confirm what was published on a connection. The protocol has no word for it, but it is
- * what happens while a broker is short of disk or memory: it reads nothing from connections that publish, so that
- * requests on them are not answered either. Used on the event loop only.
+ * Detects that a broker does not confirm what was published on a connection. The protocol does not report this, but it
+ * happens while a broker is short of disk space or memory: it does not read from publishing connections, so requests on
+ * them are not answered either. Used on the event loop only.
  */
 final class ConfirmMonitor {
-    /** After so long without a confirm, requests had better go elsewhere. */
-    private static final Duration SUSPICIOUS = Duration.ofSeconds(1);
+    /** The time without a confirm after which requests should use another connection. */
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(1);
 
-    /** After so long the application is told. */
-    private static final Duration BLOCKED = Duration.ofSeconds(5);
+    /** The time without a confirm after which the application is notified. */
+    private static final Duration BLOCKED_AFTER = Duration.ofSeconds(5);
 
     private final String connection;
     private final Timer timer;
@@ -32,14 +32,14 @@ final class ConfirmMonitor {
         this.listener = listener;
     }
 
-    /** Messages leave. */
+    /** Messages are sent. */
     void published() {
         if (!waiting) {
             waiting = true;
             sinceNanos = timer.nanoTime();
             if (!watching) {
                 watching = true;
-                timer.schedule(BLOCKED, this::look);
+                timer.schedule(BLOCKED_AFTER, this::look);
             }
         }
     }
@@ -53,14 +53,14 @@ final class ConfirmMonitor {
         }
     }
 
-    /** The connection is gone, and what happens on it with it. */
+    /** The connection is closed or lost. */
     void stop() {
         answered();
     }
 
-    /** Whether a request on this connection may not be answered either. */
+    /** Whether requests on this connection may not be answered either. */
     boolean isStalled() {
-        return waiting && timer.nanoTime() - sinceNanos >= SUSPICIOUS.toNanos();
+        return waiting && timer.nanoTime() - sinceNanos >= STALLED_AFTER.toNanos();
     }
 
     private void look() {
@@ -69,12 +69,12 @@ final class ConfirmMonitor {
             return;
         }
         Duration waited = Duration.ofNanos(timer.nanoTime() - sinceNanos);
-        if (waited.compareTo(BLOCKED) >= 0) {
+        if (waited.compareTo(BLOCKED_AFTER) >= 0) {
             blocked = true;
             listener.accept(new Events.PublishingBlocked(connection, waited));
         } else {
             watching = true;
-            timer.schedule(BLOCKED.minus(waited), this::look);
+            timer.schedule(BLOCKED_AFTER.minus(waited), this::look);
         }
     }
 }

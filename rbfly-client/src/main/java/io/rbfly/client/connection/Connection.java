@@ -28,8 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a node: takes requests and one-way commands, knows ids and futures, and nothing of streams. Used on
- * the event loop only.
+ * A connection to a node. It sends requests and one-way commands and manages ids and futures; it does not know streams.
+ * Used on the event loop only.
  */
 public final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
@@ -65,53 +65,53 @@ public final class Connection {
         this.writer = new FrameWriter(channel, heartbeats::bytesWritten);
     }
 
-    /** The connection's name. */
+    /** The name of the connection. */
     public String name() {
         return name;
     }
 
-    /** What it was connected to. */
+    /** The address to which it was connected. */
     public Address address() {
         return address;
     }
 
-    /** Whether this may be the node that advertises an address. One that did not say what it advertises may be any. */
+    /** Whether this may be the node that advertises an address. A node that did not send its address may be any. */
     public boolean isTo(Address advertised) {
         return peer.advertised() == null || advertised.equals(peer.advertised());
     }
 
-    /** The node that this leads to, as it advertises itself; what it was connected to when the node did not say. */
+    /** The address that the node advertises; the one to which it was connected if the node did not send its address. */
     public Address node() {
         Address advertised = peer.advertised();
         return advertised != null ? advertised : address;
     }
 
-    /** Whether the node said how it advertises itself. */
+    /** Whether the node sent the address that it advertises. */
     public boolean isIdentified() {
         return peer.advertised() != null;
     }
 
-    /** Largest frame that may be sent, its size field not counted. */
+    /** The maximum size of a frame that may be sent, without its size field. */
     public int frameMax() {
         return writer.frameMax();
     }
 
-    /** What the node said of itself. */
+    /** What the node sent about itself. */
     public Peer peer() {
         return peer;
     }
 
-    /** Whether the broker said that it takes this version of a command; brokers before 3.11 say nothing. */
+    /** Whether the broker supports this version of a command; brokers before 3.11 do not report versions. */
     public boolean supports(CommandKey command, int version) {
         return peer.supports(command, version);
     }
 
-    /** Completes normally when the connection is gone, by whatever cause. */
+    /** Completes normally when the connection has ended, whatever the reason. */
     public CompletableFuture<CloseReason> closed() {
         return closed;
     }
 
-    /** Whether the channel takes more bytes without piling them up. */
+    /** Whether the channel can send more bytes without buffering them. */
     public boolean isWritable() {
         return channel.isWritable();
     }
@@ -119,9 +119,13 @@ public final class Connection {
     /**
      * Sends a request.
      *
-     * @return a future of its response, whatever the response's code, or of {@link ConnectionException}, or of
-     *     {@link io.rbfly.client.api.error.RequestTimeoutException}, or of {@link IllegalArgumentException} when it is
-     *     larger than the frames that were agreed on
+     * @return a future that completes with the response, whatever its code; it completes exceptionally with
+     *     <ul>
+     *       <li>{@link ConnectionException} if the connection is lost;
+     *       <li>{@link io.rbfly.client.api.error.ClosedException} if the client is closed;
+     *       <li>{@link io.rbfly.client.api.error.RequestTimeoutException} if the broker does not answer in time;
+     *       <li>{@link IllegalArgumentException} if the request is larger than the negotiated frame size.
+     *     </ul>
      */
     public <R extends Response> CompletableFuture<R> request(Request<R> request) {
         assert isOnLoop();
@@ -142,7 +146,7 @@ public final class Connection {
         return response;
     }
 
-    /** Sends a request and fails the future when its code is not OK; {@code what} is for the error's message. */
+    /** Sends a request and fails its future if the code is not OK; {@code what} is for the message of the exception. */
     public <R extends Response> CompletableFuture<R> require(String what, Request<R> request) {
         return request(request).thenApply(response -> {
             if (response.code() != ResponseCode.OK) {
@@ -153,10 +157,10 @@ public final class Connection {
     }
 
     /**
-     * Sends a request that only asks for something, once for all who ask the same in this turn of the event loop:
-     * behind what they sent before.
+     * Sends a query, once for all callers that send the same query in this iteration of the event loop, and after what
+     * they sent before.
      *
-     * @return a future as that of {@link #request}
+     * @return a future as for {@link #request}
      */
     public <R extends Response> CompletableFuture<R> ask(Request<R> question) {
         assert isOnLoop();
@@ -170,37 +174,40 @@ public final class Connection {
         flush();
     }
 
-    /** Writes a frame of messages that is encoded already, and releases it. */
+    /** Writes an encoded frame of messages, and releases it. */
     public void publish(ByteBuf frame) {
         assert isOnLoop();
         confirms.published();
         writer.write(frame);
     }
 
-    /** Sends what was written: at once, or when all that was read is processed, so that answers leave together. */
+    /**
+     * Flushes what was written: immediately, or when all bytes that were read are processed, so that responses are sent
+     * together.
+     */
     public void flush() {
         assert isOnLoop();
         writer.flush();
     }
 
-    /** Whether it is likely that the broker does not read from this connection now. */
+    /** Whether the broker probably does not read from this connection at present. */
     public boolean isStalled() {
         return confirms.isStalled();
     }
 
-    /** Who gets what the broker sends unasked. */
+    /** Dispatches what the broker sends without a request. */
     public PushRouter router() {
         assert isOnLoop();
         return router;
     }
 
-    /** Takes the array of a chunk back at which nobody will look any more, for another chunk. */
+    /** Takes back the array of a chunk that is no longer used, for another chunk. */
     public void reuse(byte[] array) {
         assert isOnLoop();
         arrays.giveBack(array);
     }
 
-    /** Says good-bye to the broker and closes the channel when it answered. */
+    /** Closes the connection at the broker, and then the channel when the broker has answered. */
     public CompletableFuture<CloseReason> close() {
         assert isOnLoop();
         if (!closing && channel.isActive()) {
@@ -211,7 +218,7 @@ public final class Connection {
         return closed;
     }
 
-    /** Ends the connection at once because of what went wrong on this side. */
+    /** Ends the connection immediately because of a failure in this client. */
     public void fail(String what, @Nullable Throwable cause) {
         assert isOnLoop();
         reason(new CloseReason(false, new ConnectionException(what, cause)));
@@ -230,18 +237,18 @@ public final class Connection {
         channel.close();
     }
 
-    /** Something went wrong in this client itself, for which neither the broker nor the network is to blame. */
+    /** An error in this client itself, which is caused neither by the broker nor by the network. */
     void defect(Throwable cause) {
         LOG.log(System.Logger.Level.ERROR, name + ": error inside the client; the connection is closed", cause);
         fail("error inside the client: " + cause, cause);
     }
 
-    /** The channel, its loop and all that is here belong to one thread. */
+    /** Whether the calling thread is the event loop, to which the state of this class belongs. */
     private boolean isOnLoop() {
         return channel.eventLoop().inEventLoop() || channel.eventLoop().isShutdown();
     }
 
-    /** Where chunks are put that the broker sends. */
+    /** The arrays for received chunks. */
     FrameArrays arrays() {
         return arrays;
     }
@@ -251,7 +258,7 @@ public final class Connection {
         return tune;
     }
 
-    /** The handshake is done. */
+    /** The handshake has succeeded. */
     public void agreed(int frameMax, Duration heartbeat) {
         writer.frameMax(frameMax);
         heartbeats.start(heartbeat);
@@ -278,14 +285,15 @@ public final class Connection {
         reason(new CloseReason(true, new ConnectionException("connection closed by the broker", null)));
         CloseReason reason = closeReason;
         if (reason != null) {
-            // Those who keep connections hear of it first, so that nobody gets this one again.
+            // The pool and other listeners are notified before requests fail, so that this connection is not used
+            // again.
             closed.complete(reason);
             tune.completeExceptionally(reason.error());
             pending.failAll(reason.error());
         }
     }
 
-    /** Takes what the broker sent. */
+    /** Processes a frame from the broker. */
     void receive(Frame frame) {
         assert isOnLoop();
         heartbeats.frameRead();
@@ -310,7 +318,7 @@ public final class Connection {
         } else if (frame.command() instanceof UnknownCommand unknown) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1} ignored", name, unknown);
         }
-        // What is left is a refused credit: normal when a subscription has just ended.
+        // Only a refused credit is left, which is normal after a subscription has ended.
     }
 
     private void closedByBroker(int correlationId, Close close) {
@@ -318,11 +326,11 @@ public final class Connection {
                 true, new ConnectionException("connection closed by the broker: " + close.reason(), null)));
         writer.write(writer.encode(correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK)));
         flush();
-        // The broker closes now. Should it not, this side does.
+        // The broker closes the connection now. If it does not, this client does.
         timer.schedule(settings.requestTimeout(), channel::close);
     }
 
-    /** The first reason is the true one; what follows are its consequences. */
+    /** Sets the reason. Only the first one counts; later ones are its consequences. */
     private void reason(CloseReason reason) {
         if (closeReason == null) {
             closeReason = reason;

@@ -2,14 +2,14 @@ package io.rbfly.client.connection;
 
 import io.rbfly.protocol.chunk.Chunk;
 
-/** What the holder of a subscription id is told, on the event loop. */
+/** Receives what the broker sends for a subscription id. Called on the event loop. */
 public interface DeliveryListener {
-    /** The stream that it reads. */
+    /** The stream of the subscription. */
     String stream();
 
-    /** A chunk came. */
+    /** A chunk was received. */
     void deliver(Chunk chunk);
 
-    /** The broker dropped the subscription; its id is free. */
+    /** The broker deleted the subscription; its id is free. */
     void dropped();
 }

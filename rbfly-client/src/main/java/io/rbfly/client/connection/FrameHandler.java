@@ -10,14 +10,14 @@ import io.rbfly.protocol.wire.ProtocolException;
 import java.io.IOException;
 import java.util.function.IntFunction;
 
-/** Bytes from the channel to commands for the connection: the one place that meets malformed bytes. */
+/** Decodes bytes from the channel into commands for the connection. The only class that handles malformed bytes. */
 public final class FrameHandler extends ChannelInboundHandlerAdapter {
-    /** Enough for a handshake; what a peer sends before it is authenticated is not trusted with more. */
+    /** Enough for a handshake. A peer is not trusted with larger frames before it is authenticated. */
     static final int LIMIT_BEFORE_AUTHENTICATION = 8192;
 
     private static final int AMQP_PROTOCOL_HEADER = 0x414d5150;
 
-    /** Type and major version of the record by which a TLS server refuses what is no TLS. */
+    /** Type and major version of the record with which a TLS server rejects anything but TLS. */
     private static final int TLS_ALERT = 0x1503;
 
     private final Connection connection;
@@ -32,7 +32,7 @@ public final class FrameHandler extends ChannelInboundHandlerAdapter {
         this.arrays = connection.arrays()::take;
     }
 
-    /** Accepts frames up to this size from now on. */
+    /** Sets the maximum frame size from now on. */
     public void frameLimit(int limit) {
         assembler.frameLimit(limit);
     }
@@ -63,9 +63,7 @@ public final class FrameHandler extends ChannelInboundHandlerAdapter {
         connection.receive(FrameDecoder.fromBroker(frame, owned, arrays));
     }
 
-    /**
-     * Port 5672 for port 5552 is the mistake that everybody makes once, and a plain client on a TLS port the next one.
-     */
+    /** Detects two common mistakes: port 5672 in place of 5552, and a plain client on a TLS port. */
     private void checkFirst(ByteBuf bytes) {
         if (!anythingRead && bytes.readableBytes() >= 4) {
             int first = bytes.getInt(bytes.readerIndex());
@@ -102,7 +100,7 @@ public final class FrameHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Also what TLS refuses is an IOException, in one of Netty's own. */
+    /** Whether it is an error of the network. Errors of TLS are also an IOException, wrapped in one of Netty's. */
     private static boolean isOfNetwork(Throwable error) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (each instanceof IOException) {

@@ -12,10 +12,10 @@ import io.rbfly.protocol.wire.CommandKey;
 import java.util.function.Consumer;
 
 /**
- * Commands of one connection into its channel, within the size of frames that was agreed. Used on the event loop only.
+ * Writes the commands of a connection into its channel, up to the negotiated frame size. Used on the event loop only.
  */
 final class FrameWriter {
-    /** Room for any command without a text of the application. */
+    /** Enough for each command that contains no text of the application. */
     private static final int MIN_FRAME_MAX = 64;
 
     private final Channel channel;
@@ -24,18 +24,18 @@ final class FrameWriter {
     private boolean reading;
     private boolean flushWhenRead;
 
-    /** With what is told of each frame. */
+    /** Creates a writer with an action that is called for each written frame. */
     FrameWriter(Channel channel, Runnable written) {
         this.channel = channel;
         this.written = written;
     }
 
-    /** Largest frame that may be sent, its size field not counted. */
+    /** The maximum size of a frame that may be sent, without its size field. */
     int frameMax() {
         return frameMax;
     }
 
-    /** Sets what was agreed; zero is for no bound. */
+    /** Sets the negotiated maximum; zero for no limit. */
     void frameMax(int agreed) {
         if (agreed != 0 && agreed < MIN_FRAME_MAX) {
             throw new ConnectionException(
@@ -44,17 +44,17 @@ final class FrameWriter {
         frameMax = agreed == 0 ? Integer.MAX_VALUE : agreed;
     }
 
-    /** A request as a frame; the caller writes it. */
+    /** Encodes a request as a frame, which the caller writes. */
     ByteBuf encode(int correlationId, Request<?> request) {
         return encode(request.key(), buffer -> FrameEncoder.encode(buffer, correlationId, request));
     }
 
-    /** A response as a frame; the caller writes it. */
+    /** Encodes a response as a frame, which the caller writes. */
     ByteBuf encode(int correlationId, Response response) {
         return encode(response.key(), buffer -> FrameEncoder.encode(buffer, correlationId, response));
     }
 
-    /** A command without a response as a frame; the caller writes it. */
+    /** Encodes a command without a response as a frame, which the caller writes. */
     ByteBuf encode(OneWay command) {
         return encode(command.key(), buffer -> FrameEncoder.encode(buffer, command));
     }
@@ -75,7 +75,7 @@ final class FrameWriter {
         int size = frame.readableBytes() - Integer.BYTES;
         if (size > frameMax) {
             throw new IllegalArgumentException(
-                    command + ": " + size + " bytes (expected: at most " + frameMax + ", the agreed size of frames)");
+                    command + ": " + size + " bytes (expected: at most " + frameMax + ", the negotiated frame size)");
         }
     }
 
@@ -85,7 +85,10 @@ final class FrameWriter {
         channel.write(frame, channel.voidPromise());
     }
 
-    /** Sends what was written: at once, or when all that was read is processed, so that answers leave together. */
+    /**
+     * Flushes what was written: immediately, or when all bytes that were read are processed, so that responses are sent
+     * together.
+     */
     void flush() {
         if (reading) {
             flushWhenRead = true;
@@ -94,12 +97,12 @@ final class FrameWriter {
         }
     }
 
-    /** Bytes were read; there may be more. */
+    /** Bytes were read, and more may follow. */
     void reading() {
         reading = true;
     }
 
-    /** All is read that is here. */
+    /** All available bytes were read. */
     void readComplete() {
         reading = false;
         if (flushWhenRead) {

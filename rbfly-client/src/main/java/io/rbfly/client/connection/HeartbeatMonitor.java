@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a heartbeat when nothing else was sent for a while, and notices when the peer is silent; protocol section 5.
- * Used on the event loop only.
+ * Sends a heartbeat if nothing else was sent for a while, and detects that the peer is silent; protocol section 5. Used
+ * on the event loop only.
  *
- * <p>It looks twice in each interval. Silence is counted in looks and not in time: when the loop was blocked, one late
- * look counts once, so that what arrived meanwhile is read before the peer is called dead.
+ * <p>It checks twice per interval. Silence is measured in checks and not in time: if the event loop was blocked, one
+ * late check counts once, so that the bytes that arrived meanwhile are read before the connection is considered lost.
  */
 final class HeartbeatMonitor {
-    /** Looks without a byte read: two intervals, the least that a peer may take. */
+    /** The checks without a byte read: two intervals, the shortest time that a peer may take. */
     private static final int MAX_SILENT_CHECKS = 4;
 
     private static final int MANY_BYTES = 1024;
@@ -33,7 +33,7 @@ final class HeartbeatMonitor {
         this.peerIsSilent = peerIsSilent;
     }
 
-    /** Starts with the agreed interval; zero means no heartbeats either way. */
+    /** Starts with the negotiated interval; zero means no heartbeats in either direction. */
     void start(Duration interval) {
         if (!interval.isZero()) {
             halfInterval = interval.dividedBy(2);
@@ -49,19 +49,19 @@ final class HeartbeatMonitor {
     }
 
     /**
-     * Bytes of a frame that is not complete: a sign of life when they are many. A frame whose size is damaged is never
-     * complete, and what little the peer sends as heartbeats vanishes in it.
+     * Bytes of an incomplete frame were read, which prove that the peer is alive if there are many. A frame with a
+     * damaged size is never complete: the few bytes of the peer's heartbeats become part of it.
      */
     void bytesRead(int bytes) {
         bytesRead += bytes;
     }
 
-    /** Each complete frame is a sign of life. */
+    /** A complete frame was read, which proves that the peer is alive. */
     void frameRead() {
         frameRead = true;
     }
 
-    /** Any byte that was written is a sign of life to the peer. */
+    /** Bytes were written, which prove to the peer that this client is alive. */
     void bytesWritten() {
         written = true;
     }

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The 256 publisher or subscription ids of one connection and who has them. Used on the event loop only. */
+/** The 256 publisher or subscription ids of a connection and their holders. Used on the event loop only. */
 public final class IdTable<T> {
-    /** Ids of one kind on a connection. */
+    /** The number of ids of one kind on a connection. */
     public static final int COUNT = ClientSettings.MAX_PER_CONNECTION;
 
     private final List<@Nullable T> holders = new ArrayList<>();
 
-    /** Takes the lowest free id, -1 when there is none. */
+    /** Takes the lowest free id, -1 if there is none. */
     int take(T holder) {
         int free = holders.indexOf(null);
         if (free >= 0) {
@@ -26,7 +26,7 @@ public final class IdTable<T> {
         return holders.size() - 1;
     }
 
-    /** Who has an id, null when nobody has. */
+    /** The holder of an id, null if there is none. */
     @Nullable
     T holder(int id) {
         return id < holders.size() ? holders.get(id) : null;
@@ -37,7 +37,7 @@ public final class IdTable<T> {
         holders.set(id, null);
     }
 
-    /** All who have an id now. */
+    /** All holders. */
     List<T> holders() {
         List<T> all = new ArrayList<>();
         for (T holder : holders) {

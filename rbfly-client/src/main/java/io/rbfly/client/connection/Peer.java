@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the node at the other end of a connection said of itself in the handshake. Used on the event loop only. */
+/** What the node at the other end of a connection sent about itself in the handshake. Used on the event loop only. */
 public final class Peer {
     private static final System.Logger LOG = System.getLogger(Peer.class.getName());
 
@@ -17,33 +17,33 @@ public final class Peer {
 
     Peer() {}
 
-    /** Its product, its version and more. */
+    /** The product, the version and other properties. */
     public Map<String, String> properties() {
         return properties;
     }
 
-    /** It told its properties. */
+    /** Sets the properties that the node sent. */
     public void properties(Map<String, String> told) {
         properties = told;
     }
 
-    /** Whether it takes this version of a command; brokers before 3.11 say nothing. */
+    /** Whether the node supports this version of a command; brokers before 3.11 do not report versions. */
     public boolean supports(CommandKey command, int version) {
         return takes.stream().anyMatch(versions -> versions.include(command.number(), version));
     }
 
-    /** It told which commands it takes. */
+    /** Sets the versions of commands that the node supports. */
     public void takes(List<CommandVersions> versions) {
         takes = versions;
     }
 
-    /** The address that it advertises, null when it did not say. */
+    /** The address that it advertises, null if it did not send one. */
     @Nullable
     Address advertised() {
         return advertised;
     }
 
-    /** It opened a virtual host and told where it is. */
+    /** Sets the properties that the node sent when the virtual host was opened, which contain its address. */
     public void opened(String connection, Map<String, String> told) {
         String host = told.get("advertised_host");
         String port = told.get("advertised_port");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Requests that wait for their responses. Used on the event loop only. */
+/** Requests that await their responses. Used on the event loop only. */
 final class PendingRequests {
     private final Timer timer;
     private final Duration timeout;
@@ -23,13 +23,13 @@ final class PendingRequests {
         this.timeout = timeout;
     }
 
-    /** A number for the next request. */
+    /** Returns the correlation id of the next request. */
     int nextCorrelationId() {
         lastCorrelationId = lastCorrelationId == Integer.MAX_VALUE ? 1 : lastCorrelationId + 1;
         return lastCorrelationId;
     }
 
-    /** Notes a request that is about to be written. */
+    /** Adds a request that is about to be written. */
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
         Timer.Scheduled deadline = timer.schedule(timeout, () -> timedOut(correlationId));
         Pending<R> waiting = new Pending<>(request, new CompletableFuture<>(), deadline);
@@ -38,9 +38,9 @@ final class PendingRequests {
     }
 
     /**
-     * Completes the request that a response belongs to. A response that nobody waits for is one that came too late.
+     * Completes the request for a response. A response without a pending request arrived too late and is ignored.
      *
-     * @throws ProtocolException when it is the response to another request
+     * @throws ProtocolException if it is the response to another request
      */
     void complete(int correlationId, Response response) {
         Pending<?> waiting = pending.get(correlationId);
@@ -52,7 +52,7 @@ final class PendingRequests {
         }
     }
 
-    /** Fails all requests, as when the connection is gone. */
+    /** Fails all requests, for example because the connection is lost. */
     void failAll(Throwable cause) {
         List<Pending<?>> all = List.copyOf(pending.values());
         pending.clear();
@@ -74,8 +74,8 @@ final class PendingRequests {
             Request<R> request, CompletableFuture<R> future, Timer.Scheduled deadline) {
         void check(Response response) {
             if (!request.responseType().isInstance(response) || response.key() != request.key()) {
-                throw new ProtocolException(
-                        "response " + response.key() + " to request " + request.key() + " (expected: its own)");
+                throw new ProtocolException("response " + response.key() + " to request " + request.key()
+                        + " (expected: the response to that request)");
             }
         }
 

@@ -8,55 +8,58 @@ import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings what the broker sends unasked to the publisher or subscription it is for. Used on the event loop only. */
+/**
+ * Dispatches what the broker sends without a request to the publisher or subscription it is for. Used on the event loop
+ * only.
+ */
 public final class PushRouter {
     private final IdTable<ConfirmListener> publishers = new IdTable<>();
     private final IdTable<DeliveryListener> subscriptions = new IdTable<>();
     private boolean publishes;
 
     /**
-     * Whether the connection has, or had, a publisher: brokers do not read from such a connection while they are short
-     * of disk or memory.
+     * Whether the connection has, or had, a publisher: while brokers are short of disk space or memory, they do not
+     * read from such connections.
      */
     public boolean publishes() {
         return publishes;
     }
 
-    /** Takes an id for a publisher, -1 when all 256 are taken. */
+    /** Takes an id for a publisher, -1 if all 256 are in use. */
     public int register(ConfirmListener publisher) {
         publishes = true;
         return publishers.take(publisher);
     }
 
-    /** Takes an id for a subscription, -1 when all 256 are taken. */
+    /** Takes an id for a subscription, -1 if all 256 are in use. */
     public int register(DeliveryListener subscription) {
         return subscriptions.take(subscription);
     }
 
-    /** Gives the id of a publisher back, once the broker knows that it is free. */
+    /** Releases the id of a publisher, after the broker has deleted the publisher. */
     public void freePublisher(int id) {
         publishers.free(id);
     }
 
-    /** Gives the id of a subscription back, once the broker knows that it is free. */
+    /** Releases the id of a subscription, after the broker has deleted the subscription. */
     public void freeSubscription(int id) {
         subscriptions.free(id);
     }
 
     /**
-     * Brings a chunk to its subscription. An id is free for others only when the broker has forgotten it, so a chunk
-     * for one that nobody has would be missing elsewhere.
+     * Dispatches a chunk to its subscription. Ids are released only after the broker has deleted the subscription, so a
+     * chunk for an unused id would be missing in another subscription.
      */
     void deliver(Deliver deliver) {
         DeliveryListener sink = subscriptions.holder(deliver.subscriptionId());
         if (sink == null) {
             throw new ProtocolException(
-                    "chunk for subscription " + deliver.subscriptionId() + " (expected: one that there is)");
+                    "chunk for subscription " + deliver.subscriptionId() + " (expected: the id of a subscription)");
         }
         sink.deliver(deliver.chunk());
     }
 
-    /** What is for a publisher that is not here any more came too late, and is dropped. */
+    /** Dispatches a confirm. It is ignored if the publisher no longer exists, since it arrived too late. */
     void confirmed(PublishConfirm confirm) {
         ConfirmListener sink = publishers.holder(confirm.publisherId());
         if (sink != null) {
@@ -75,7 +78,10 @@ public final class PushRouter {
         publishers.holders().forEach(ConfirmListener::writable);
     }
 
-    /** The broker does not say which of those on the stream it dropped: newer ones drop only some. So all are told. */
+    /**
+     * Notifies all publishers and subscriptions of the stream: newer brokers delete only some of them, and do not
+     * report which.
+     */
     void dropped(MetadataUpdate update) {
         List<Runnable> told = new ArrayList<>();
         for (ConfirmListener sink : publishers.holders()) {

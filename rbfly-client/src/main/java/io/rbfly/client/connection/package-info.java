@@ -1,4 +1,4 @@
-/** One connection: frames, requests and their responses, ids, heartbeats. */
+/** A connection: frames, requests and their responses, ids, and heartbeats. */
 @NullMarked
 package io.rbfly.client.connection;
 

@@ -33,10 +33,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is made of: an event loop, connections, and what was opened on them. */
+/** The parts of a client: an event loop, connections, and the open publishers and subscriptions. */
 public final class ClientCore {
-    /** No bound. */
-    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
+    /** No limit. */
+    private static final Duration NO_LIMIT = ChronoUnit.FOREVER.getDuration();
 
     private final ClientContext context;
 
@@ -46,10 +46,13 @@ public final class ClientCore {
     private final LoopWatchdog watchdog;
     private final ClusterConnections connections;
     private final Delays delays;
-    /** Open publishers and subscriptions, and what completes on the event loop when each is closed. Used there only. */
+    /**
+     * Open publishers and subscriptions, each with a future that completes on the event loop when it is closed. Used
+     * there only.
+     */
     private final Map<AsyncCloseable, CompletableFuture<Void>> open = new LinkedHashMap<>();
 
-    /** Completes when closing waits no longer for messages to be confirmed. */
+    /** Completes when closing stops waiting for confirms. */
     private final CompletableFuture<Void> patience = new CompletableFuture<>();
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -77,7 +80,7 @@ public final class ClientCore {
         return callbacks;
     }
 
-    /** Runs an operation on streams. */
+    /** Runs an administrative operation on the event loop. */
     public <T extends @Nullable Object> CompletableFuture<T> administer(
             Function<StreamAdministration, CompletableFuture<T>> operation) {
         return call(
@@ -103,23 +106,26 @@ public final class ClientCore {
         });
     }
 
-    /** Nobody would close what is opened when nobody waits for it any more, or what is opened while all is closed. */
+    /**
+     * Opens a publisher or subscription, and closes it again if its future is already complete or the client is
+     * closing.
+     */
     private <R extends AsyncCloseable> CompletableFuture<R> open(Supplier<CompletableFuture<R>> operation) {
         return call(wanted -> operation.get(), settings.operationTimeout(), AsyncCloseable::close);
     }
 
     public CompletableFuture<Void> delay(Duration delay) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<Void> delayed = new CompletableFuture<>();
         CompletableFuture<Void> result = call(
                 wanted -> {
-                    delays.add(over, delay);
-                    return over;
+                    delays.add(delayed, delay);
+                    return delayed;
                 },
-                FOR_EVER,
+                NO_LIMIT,
                 nothing -> {});
         result.whenComplete((nothing, error) -> {
             if (result.isCancelled()) {
-                callbacks.onLoop(() -> over.cancel(false)); // the timer need not run
+                callbacks.onLoop(() -> delayed.cancel(false)); // the timer is no longer needed
             }
         });
         return result;
@@ -135,7 +141,7 @@ public final class ClientCore {
                     result.completeExceptionally(e);
                 }
             });
-        } catch (Throwable e) { // also an error: a pool may find no memory for a thread
+        } catch (Throwable e) { // also an Error: a pool may have no memory for a thread
             result.completeExceptionally(e);
         }
         return callbacks.expose(result);
@@ -160,7 +166,7 @@ public final class ClientCore {
         return forApplication(closed);
     }
 
-    /** A future of its own for each who asks, so that cancelling one cancels no other. */
+    /** Returns a separate future for each caller, so that cancelling one does not affect the others. */
     private CompletableFuture<Void> forApplication(CompletableFuture<Void> internal) {
         CompletableFuture<Void> copy = callbacks.newFuture();
         internal.whenComplete((nothing, error) -> copy.complete(null));
@@ -173,16 +179,16 @@ public final class ClientCore {
         delays.endAll();
         Map<AsyncCloseable, CompletableFuture<Void>> all = Map.copyOf(open);
         all.keySet().forEach(ClientCore::close);
-        // Not the futures that the application gets, which its executor completes, whenever and wherever that is.
+        // Not the futures of the application, since its executor completes those at an unknown time.
         CompletableFuture<Void> drained = CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new));
         CompletableFuture.anyOf(drained, patience)
                 .whenComplete((done, error) -> connections.close().whenComplete((gone, failure) -> shutDown()));
     }
 
-    /** Publishers have as long as the client lets them, not a bound of their own. */
+    /** Closes a publisher or subscription. Publishers get no limit of their own, since the client has one. */
     private static void close(AsyncCloseable part) {
         if (part instanceof Publisher publisher) {
-            publisher.close(FOR_EVER);
+            publisher.close(NO_LIMIT);
         } else {
             part.close();
         }
@@ -213,39 +219,39 @@ public final class ClientCore {
     }
 
     /**
-     * Begins an operation on the event loop; its future completes for the application on the callback executor.
+     * Starts an operation on the event loop. Its future completes on the callback executor.
      *
-     * @param timeout for all of it: connecting, pauses and repeated requests
-     * @param discard gets a result that nobody takes: its future was cancelled, or time ran out
+     * @param timeout the limit for the whole operation: connecting, pauses and repeated requests
+     * @param discard called with a result that is not returned because the future was cancelled or the time has passed
      */
     private <T extends @Nullable Object> CompletableFuture<T> call(
             Function<BooleanSupplier, CompletableFuture<T>> operation, Duration timeout, Consumer<? super T> discard) {
-        CompletableFuture<T> begun = new CompletableFuture<>();
+        CompletableFuture<T> pending = new CompletableFuture<>();
         if (transport.loop().isShuttingDown()) {
             return callbacks.failedFuture(clientClosed());
         }
         callbacks.onLoop(() -> {
-            CompletableFuture<T> result = begin(() -> operation.apply(() -> !begun.isDone()));
+            CompletableFuture<T> result = begin(() -> operation.apply(() -> !pending.isDone()));
             result.whenComplete((value, error) -> {
                 if (error != null) {
-                    begun.completeExceptionally(Callbacks.unwrap(error));
-                } else if (!begun.complete(value)) {
+                    pending.completeExceptionally(Callbacks.unwrap(error));
+                } else if (!pending.complete(value)) {
                     discard.accept(value);
                 }
             });
-            limit(begun, timeout);
+            limit(pending, timeout);
         });
-        CompletableFuture<T> exposed = callbacks.expose(begun, discard);
+        CompletableFuture<T> exposed = callbacks.expose(pending, discard);
         exposed.whenComplete((value, error) -> {
             if (error != null) {
-                begun.completeExceptionally(error); // the application waits no more
+                pending.completeExceptionally(error); // the application no longer waits
             }
         });
         return exposed;
     }
 
     private void limit(CompletableFuture<?> operation, Duration timeout) {
-        if (operation.isDone() || timeout.equals(FOR_EVER)) {
+        if (operation.isDone() || timeout.equals(NO_LIMIT)) {
             return;
         }
         Timer.Scheduled deadline = transport

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Futures that wait for time to pass, or for the client to be closed. Used on the event loop only. */
+/** Futures that complete after a delay, or when the client is closed. Used on the event loop only. */
 final class Delays {
     private final Timer timer;
     private final Set<CompletableFuture<Void>> running = new HashSet<>();
@@ -17,7 +17,7 @@ final class Delays {
         this.timer = timer;
     }
 
-    /** Completes a future after a delay, unless it is complete before. */
+    /** Completes a future after a delay, unless it is already complete. */
     void add(CompletableFuture<Void> future, Duration delay) {
         running.add(future);
         Timer.Scheduled scheduled = timer.schedule(delay, () -> future.complete(null));
@@ -27,7 +27,7 @@ final class Delays {
         });
     }
 
-    /** Fails all that still wait. */
+    /** Fails all incomplete futures. */
     void endAll() {
         List<CompletableFuture<Void>> left = List.copyOf(running);
         left.forEach(future -> future.completeExceptionally(new ClosedException("client is closed")));

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RepeatableRequests that may be repeated: when the connection is lost before the answer, they are sent again on the
- * next one.
+ * Requests that may be repeated: if the connection is lost before the response, they are sent again on the next
+ * connection.
  */
 public final class RepeatableRequests {
-    /** Bounded, lest a request that makes the broker drop the connection is repeated for ever. */
+    /** A limit, so that a request that makes the broker close the connection is not repeated indefinitely. */
     private static final int MAX_ATTEMPTS = 3;
 
     private RepeatableRequests() {}
@@ -23,8 +23,8 @@ public final class RepeatableRequests {
     /**
      * Sends a request on the event loop; its future completes there.
      *
-     * @param wanted whether somebody still waits for the answer; if not, the request is not sent (again): who was told
-     *     that an operation failed is not to see it done much later
+     * @param wanted whether the caller still waits for the response. If not, the request is not sent (again): an
+     *     operation that was reported as failed should not be performed much later
      */
     static <T extends @Nullable Object> CompletableFuture<T> repeatable(
             ClusterConnections connections,
@@ -40,7 +40,8 @@ public final class RepeatableRequests {
             int number) {
         return connections.any().thenCompose(connection -> {
             if (!wanted.getAsBoolean()) {
-                return CompletableFuture.failedFuture(new CancellationException("nobody waits for the answer"));
+                return CompletableFuture.failedFuture(
+                        new CancellationException("the operation was cancelled or timed out"));
             }
             return request.apply(connection).exceptionallyCompose(error -> {
                 Throwable cause = Callbacks.unwrap(error);

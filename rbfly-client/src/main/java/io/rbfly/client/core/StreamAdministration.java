@@ -35,14 +35,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Requests about streams that any node answers. On the event loop only. */
+/** Requests about streams that any node can answer. Used on the event loop only. */
 public final class StreamAdministration {
-    /** Longest name of a file. */
+    /** The maximum length of a file name. */
     private static final int FILE_NAME_BYTES = 255;
 
     /**
-     * What brokers add to the names of virtual host and stream for that of a file: two characters, and a time of 19
-     * digits.
+     * The length of what brokers add to the names of virtual host and stream in a file name: two characters, and a time
+     * of 19 digits.
      */
     private static final int ADDED_BYTES = 21;
 
@@ -50,20 +50,23 @@ public final class StreamAdministration {
     private final BooleanSupplier wanted;
     private final int maxNameBytes;
 
-    /** For one operation, with what tells whether somebody still waits for it. */
+    /** Creates the requests for one operation, with a function that returns whether the caller still waits for it. */
     StreamAdministration(ClusterConnections connections, String virtualHost, BooleanSupplier wanted) {
         this.connections = connections;
         this.wanted = wanted;
         this.maxNameBytes = FILE_NAME_BYTES - ADDED_BYTES - ByteBufUtil.utf8Bytes(virtualHost);
     }
 
-    /** Of a stream that exists with the same options, brokers say so; with others it is a failed precondition. */
+    /**
+     * Creates a stream. If it exists, brokers answer with a code of its own for equal options, and with a failed
+     * precondition for others.
+     */
     public CompletableFuture<Void> create(String stream, StreamOptions options) {
         Check.stream(stream);
         int length = ByteBufUtil.utf8Bytes(stream);
         if (length > maxNameBytes) {
             throw new IllegalArgumentException("stream: " + length + " bytes (expected: at most " + maxNameBytes
-                    + " in UTF-8 in this virtual host: brokers make a file name of both)");
+                    + " in UTF-8 in this virtual host: brokers derive a file name from both)");
         }
         return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS)
                 .exceptionallyCompose(error -> Callbacks.unwrap(error) instanceof BrokerException refusal
@@ -105,12 +108,12 @@ public final class StreamAdministration {
     private static Map<String, StreamMetadata> metadata(List<String> streams, Metadata.Reply reply) {
         Map<Integer, Address> nodes = new HashMap<>();
         for (Metadata.Broker broker : reply.brokers()) {
-            if (!broker.host().isBlank() && broker.port() > 0 && broker.port() <= 0xffff) { // else it has no address
+            if (!broker.host().isBlank() && broker.port() > 0 && broker.port() <= 0xffff) { // else no address
                 nodes.put(broker.reference(), new Address(broker.host(), broker.port()));
             }
         }
         Map<String, StreamMetadata> all = new LinkedHashMap<>();
-        for (String stream : streams) { // in the order that was asked, and also what there is no answer to
+        for (String stream : streams) { // in the requested order, also those missing in the response
             all.put(stream, StreamMetadata.failed(stream, ErrorCode.STREAM_NOT_AVAILABLE));
         }
         for (Metadata.StreamInfo info : reply.streams()) {
@@ -147,14 +150,15 @@ public final class StreamAdministration {
         return value == null || value == -1 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** What the broker says of itself that is asked first. */
+    /** Returns the properties of the broker that receives the next request. */
     public CompletableFuture<BrokerInfo> broker() {
         return repeatable(connection -> CompletableFuture.completedFuture(
                 BrokerInfo.of(connection.address(), connection.peer().properties())));
     }
 
     /**
-     * Storing has no answer. Asking for the offset has one, and behind the other it comes when the offset is stored.
+     * Stores an offset. The protocol has no response to it, but a query that follows on the same connection is answered
+     * when the offset is stored.
      */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
         StoreOffset command = new StoreOffset(reference, stream, offset);
@@ -178,7 +182,7 @@ public final class StreamAdministration {
         }));
     }
 
-    /** A request whose answer is a code, one of which is as good as OK. */
+    /** Sends a request whose response is a code, and treats another code like OK. */
     private CompletableFuture<Void> status(String what, Request<StatusResponse> request, ResponseCode alsoGood) {
         return repeatable(connection -> connection.request(request).thenAccept(response -> {
             if (response.code() != ResponseCode.OK && response.code() != alsoGood) {

@@ -1,4 +1,4 @@
-/** What a client is made of. */
+/** The parts of a client. */
 @NullMarked
 package io.rbfly.client.core;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The events that a client tells. */
+/** The implementations of the events that a client reports. */
 public final class Events {
     private Events() {}
 

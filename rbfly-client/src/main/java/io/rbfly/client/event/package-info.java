@@ -1,4 +1,4 @@
-/** The events that a client tells, as it makes them. */
+/** The implementations of the events that a client reports. */
 @NullMarked
 package io.rbfly.client.event;
 

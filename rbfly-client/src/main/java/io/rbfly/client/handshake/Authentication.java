@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells the broker who the client is, by the mechanism that the application chose; protocol section 4. */
+/** Authenticates the client at the broker with the mechanism that the application has chosen; protocol section 4. */
 final class Authentication {
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
 
@@ -32,7 +32,7 @@ final class Authentication {
         this.brokerVersion = brokerVersion;
     }
 
-    /** Completes when the broker accepts. */
+    /** Completes when the broker has accepted the credentials. */
     CompletableFuture<SaslAuthenticate.Reply> run(SaslHandshake.Reply offered) {
         if (!offered.mechanisms().contains(mechanism.name())) {
             return CompletableFuture.failedFuture(new BrokerException(
@@ -66,11 +66,12 @@ final class Authentication {
     private TlsException stumbled(Throwable cause) {
         return new TlsException(
                 "cannot connect to " + connection.address() + ": the broker, RabbitMQ " + brokerVersion
-                        + ", dropped the connection at SASL EXTERNAL; brokers before 3.10.25, 3.11.19 and 3.12.1 do",
+                        + ", closed the connection on SASL EXTERNAL"
+                        + " (expected: RabbitMQ 3.10.25, 3.11.19, 3.12.1 or later)",
                 cause);
     }
 
-    /** Whether the broker is one that drops the connection instead of an answer. */
+    /** Whether a broker of this version closes the connection instead of answering. */
     static boolean stumblesOverExternal(String version) {
         Matcher numbers = VERSION.matcher(version);
         if (!numbers.lookingAt() || Integer.parseInt(numbers.group(1)) != 3) {

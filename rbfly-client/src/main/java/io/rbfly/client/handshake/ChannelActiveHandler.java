@@ -3,7 +3,7 @@ package io.rbfly.client.handshake;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Does something once when the channel is connected, and leaves the pipeline. */
+/** Runs an action when the channel is connected, and removes itself from the pipeline. */
 final class ChannelActiveHandler extends ChannelInboundHandlerAdapter {
     private final Runnable task;
 

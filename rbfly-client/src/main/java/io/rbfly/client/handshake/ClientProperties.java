@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** What a client tells brokers about itself. They show it beside its connections. */
+/** The properties that a client sends to brokers, which show them with its connections. */
 final class ClientProperties {
     private static final String VERSION = version();
 
     private ClientProperties() {}
 
-    /** Reads the resource now, in a thread that may block, and not when the first connection is made. */
+    /** Reads the resource now, in a thread that may block, instead of when the first connection is opened. */
     static void load() {
-        // done by the class's initialisation
+        // the initialisation of the class reads it
     }
 
-    /** With the name of the connection. */
+    /** Returns the properties with the name of the connection. */
     static Map<String, String> of(String connectionName) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("product", "RbFly");
@@ -27,7 +27,10 @@ final class ClientProperties {
         return properties;
     }
 
-    /** The build writes it to a resource: a manifest is lost when an application packs all of its jars into one. */
+    /**
+     * Reads the version from a resource written by the build: a manifest is lost if an application merges its jars into
+     * one.
+     */
     private static String version() {
         try (InputStream resource = ClientProperties.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();

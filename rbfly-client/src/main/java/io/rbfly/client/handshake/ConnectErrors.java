@@ -9,7 +9,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what went wrong while connecting into an error that says where. */
+/** Converts a failure to connect into an exception whose message contains the address. */
 public final class ConnectErrors {
     private ConnectErrors() {}
 
@@ -26,7 +26,7 @@ public final class ConnectErrors {
 
     private static String reason(Throwable cause) {
         if (cause instanceof ConnectException) {
-            return String.valueOf(cause.getMessage()).split(":", 2)[0]; // what follows is the address once more
+            return String.valueOf(cause.getMessage()).split(":", 2)[0]; // the rest repeats the address
         } else if (cause instanceof UnknownHostException) {
             return "unknown host";
         }

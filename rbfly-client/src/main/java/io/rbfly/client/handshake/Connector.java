@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** Makes connections: socket, TLS, handshake. Used on the event loop only; never blocks it. */
+/** Opens connections: socket, TLS, handshake. Used on the event loop only; never blocks it. */
 public final class Connector {
     private final Transport transport;
     private final ClientSettings settings;
@@ -34,11 +34,14 @@ public final class Connector {
         this.settings = settings;
     }
 
-    /** A connection that went through its handshake, and the interval that was agreed. */
+    /** A connection after its handshake, and the negotiated heartbeat interval. */
     public record Opened(Connection connection, Duration heartbeat) {}
 
     /**
-     * The addresses of a host, at least one; a {@link StreamException} when there is none. Completes on the event loop.
+     * Resolves the addresses of a host.
+     *
+     * @return a future that completes on the event loop with at least one address; it completes exceptionally with a
+     *     {@link StreamException} if there is none
      */
     public CompletableFuture<List<SocketAddress>> resolve(Address address) {
         CompletableFuture<List<SocketAddress>> found = new CompletableFuture<>();
@@ -70,10 +73,13 @@ public final class Connector {
     /**
      * Connects once to one address of a host.
      *
-     * @return a future, completed on the event loop: exceptionally with
-     *     {@link io.rbfly.client.api.error.BrokerException} when the broker refused user or virtual host, with
-     *     {@link io.rbfly.client.api.error.TlsException} when TLS was refused by either side, with
-     *     {@link ConnectionException} for whatever else went wrong
+     * @return a future that completes on the event loop with the connection; it completes exceptionally with
+     *     <ul>
+     *       <li>{@link io.rbfly.client.api.error.BrokerException} if the broker refused the user or the virtual host;
+     *       <li>{@link io.rbfly.client.api.error.TlsException} if the client or the broker refused the connection over
+     *           TLS;
+     *       <li>{@link ConnectionException} for any other failure.
+     *     </ul>
      */
     public CompletableFuture<Opened> connect(Address address, SocketAddress socketAddress, String name) {
         CompletableFuture<Opened> opened = new CompletableFuture<>();
@@ -111,18 +117,18 @@ public final class Connector {
         });
     }
 
-    /** The option's name is deprecated in Netty 4.2, but it is the one that Netty 4.1 has too. */
+    /** The name of the option is deprecated in Netty 4.2, but its replacement does not exist in Netty 4.1. */
     @SuppressWarnings("deprecation")
     private Bootstrap bootstrap() {
         Bootstrap bootstrap = transport.bootstrap(settings.connectTimeout());
-        return settings.tls() != null // which takes buffers for records as they come, and hands on others
+        return settings.tls() != null // TLS reads records into buffers of its own
                 ? bootstrap
                 : bootstrap
                         .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                         .option(ChannelOption.RCVBUF_ALLOCATOR, new ReadBufferAllocator());
     }
 
-    /** Completes when frames may be sent; never when the connection is lost before. */
+    /** Completes when frames may be sent; never if the connection is lost before. */
     private CompletableFuture<Void> secure(Channel channel, Address address, Connection connection) {
         TlsLayer tls = settings.tls();
         return tls == null

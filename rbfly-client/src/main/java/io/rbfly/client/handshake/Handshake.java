@@ -18,14 +18,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From an open socket to an open virtual host, protocol section 4: strict lock step, one answer before the next
- * request.
+ * The handshake from an open socket to an open virtual host, protocol section 4. Each request is sent after the
+ * response to the previous one.
  */
 final class Handshake {
     private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
-    /** Of what the broker sends unasked, and only commands that each broker knows: an unknown one crashes it. */
-    private static final List<CommandVersions> OURS = List.of(new CommandVersions(CommandKey.DELIVER.number(), 1, 1));
+    /**
+     * The commands without a request that this client supports. Only commands that all brokers know: an unknown one
+     * crashes the broker.
+     */
+    private static final List<CommandVersions> CLIENT_VERSIONS =
+            List.of(new CommandVersions(CommandKey.DELIVER.number(), 1, 1));
 
     private final Connection connection;
     private final ClientSettings settings;
@@ -33,7 +37,7 @@ final class Handshake {
     private final Runnable authenticated;
     private String brokerVersion = "";
 
-    /** With what to do when the broker has accepted the credentials. */
+    /** Creates a handshake with an action that is called when the broker has accepted the credentials. */
     Handshake(Connection connection, ClientSettings settings, Runnable authenticated) {
         this.connection = connection;
         this.settings = settings;
@@ -41,7 +45,7 @@ final class Handshake {
         this.authenticated = authenticated;
     }
 
-    /** Completes with the agreed heartbeat interval. */
+    /** Completes with the negotiated heartbeat interval. */
     CompletableFuture<Duration> run() {
         return connection
                 .require("peer properties", new PeerProperties(ClientProperties.of(connection.name())))
@@ -62,13 +66,13 @@ final class Handshake {
                 }));
     }
 
-    /** Older brokers close the connection when they are asked. */
+    /** Exchanges the versions of commands, except with older brokers, which would close the connection. */
     private CompletableFuture<List<CommandVersions>> exchangeVersions() {
         if (!isAtLeast3Dot11(brokerVersion)) {
             return CompletableFuture.completedFuture(List.of());
         }
         return connection
-                .require("command versions", new ExchangeCommandVersions(OURS))
+                .require("command versions", new ExchangeCommandVersions(CLIENT_VERSIONS))
                 .thenApply(ExchangeCommandVersions.Reply::versions);
     }
 
@@ -96,7 +100,10 @@ final class Handshake {
                 });
     }
 
-    /** The shorter of both wishes, where zero is no wish of the broker but a wish of the application: none at all. */
+    /**
+     * Returns the shorter of both intervals. Zero from the broker is no preference; zero from the application means no
+     * heartbeats.
+     */
     private static int agreeHeartbeat(int proposedSeconds, @Nullable Duration wanted) {
         if (wanted == null) {
             return proposedSeconds;

@@ -7,19 +7,19 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /**
- * Lets a channel read into the same memory again and again. Bytes are dealt with before the next read, so there is
- * never use for more, and a pool's work for each read is saved; so is the time in which the JVM starts its flight
- * recorder for the events of Netty's pools, a fifth of what a program takes to its first message.
+ * Makes a channel read into the same memory each time. Bytes are processed before the next read, so one buffer is
+ * enough. This saves the work of a pool for each read, and the time in which the JVM starts its flight recorder for the
+ * events of Netty's pools, which is a fifth of the time to a program's first message.
  *
- * <p>The memory begins small and grows when a read fills it: a connection that only publishes needs little, one that
- * chunks come through is quicker with few large reads.
+ * <p>The memory is small at first and grows when a read fills it: a connection that only publishes needs little, and
+ * one that receives chunks is faster with few large reads.
  */
 final class ReadBufferAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
     static final int MIN_SIZE = 1 << 14;
     static final int MAX_SIZE = 1 << 18;
     private static final int GROWTH = 4;
 
-    /** Reads between two looks at what else is to do. */
+    /** The maximum number of consecutive reads before other work. */
     private static final int READS = 4;
 
     ReadBufferAllocator() {
@@ -31,7 +31,7 @@ final class ReadBufferAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
         return new Reused();
     }
 
-    /** The memory of one channel. It is freed by the garbage collector. */
+    /** The memory of one channel, which is freed by the garbage collector. */
     private final class Reused extends MaxMessageHandle {
         private ByteBuf buffer = ofCapacity(MIN_SIZE);
         private boolean filled;

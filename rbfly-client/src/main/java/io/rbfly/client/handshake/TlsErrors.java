@@ -14,28 +14,28 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a sentence why client and broker do not come to terms over TLS, and what helps. */
+/** Explains in a sentence why the TLS handshake or the authentication failed, and what helps. */
 final class TlsErrors {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
-    /** Of a broker that is about to end, or that has other trouble than with this client. */
-    private static final Set<String> PASSING_ALERTS = Set.of("close_notify", "user_canceled", "internal_error");
+    /** Alerts of a broker that is stopping, or that has a problem unrelated to this client. */
+    private static final Set<String> TRANSIENT_ALERTS = Set.of("close_notify", "user_canceled", "internal_error");
 
     private static final Map<String, String> ALERTS = Map.of(
-            "certificate_required", "it requires a certificate of the client (TlsOptions.withCertificate gives one)",
-            "bad_certificate", "it requires a certificate of the client, or does not accept the one it got",
+            "certificate_required", "it requires a client certificate (see TlsOptions.withCertificate)",
+            "bad_certificate", "it requires a client certificate, or does not accept the one that it received",
             "handshake_failure",
-                    "it requires a certificate of the client, or there is no cipher that both sides allow; its log says which",
+                    "it requires a client certificate, or no cipher suite is enabled on both sides; see its log",
             "unknown_ca", "it does not trust the authority that issued this client's certificate",
             "certificate_expired", "this client's certificate has expired",
             "certificate_revoked", "this client's certificate was revoked",
-            "decrypt_error", "this client's key is not that of its certificate",
-            "protocol_version", "there is no version of TLS that both sides allow",
-            "unrecognized_name", "it does not know the name that the client calls it by");
+            "decrypt_error", "this client's key does not match its certificate",
+            "protocol_version", "no version of TLS is enabled on both sides",
+            "unrecognized_name", "it does not recognize the host name sent by the client");
 
     private TlsErrors() {}
 
-    /** The sentence, or null when it is not TLS that failed, or when trying again may help. */
+    /** Returns the explanation, or null if it is not a failure of TLS or if trying again may succeed. */
     static @Nullable String explain(Address address, Throwable error) {
         if (has(error, NotSslRecordException.class) != null) {
             return "the peer does not speak TLS (expected: the port of rabbitmq-stream+tls, by default 5551)";
@@ -46,7 +46,7 @@ final class TlsErrors {
         }
         Matcher alert = ALERT.matcher(String.valueOf(tls.getMessage()));
         if (alert.find()) {
-            return PASSING_ALERTS.contains(alert.group(1)) ? null : refusedByBroker(alert.group(1));
+            return TRANSIENT_ALERTS.contains(alert.group(1)) ? null : refusedByBroker(alert.group(1));
         }
         CertificateException certificate = has(tls, CertificateException.class);
         if (certificate != null) {
@@ -54,18 +54,18 @@ final class TlsErrors {
         }
         // A subclass of it is Netty's for a connection that ended in the middle, which may be one of a restarting
         // broker.
-        return tls.getClass() == SSLHandshakeException.class ? "no agreement over TLS: " + tls.getMessage() : null;
+        return tls.getClass() == SSLHandshakeException.class ? "TLS handshake failed: " + tls.getMessage() : null;
     }
 
     private static String refusedByBroker(String alert) {
-        return "the broker refuses TLS with this client: " + ALERTS.getOrDefault(alert, "it says why in its log") + " ["
-                + alert + "]";
+        return "the broker rejected the TLS handshake: " + ALERTS.getOrDefault(alert, "see its log for the reason")
+                + " [" + alert + "]";
     }
 
     private static String refusedByClient(Address address, CertificateException error) {
         CertificateExpiredException expired = has(error, CertificateExpiredException.class);
         if (expired != null) {
-            return "the broker's certificate, or one it depends on, has expired (" + expired.getMessage() + ")";
+            return "the broker's certificate, or one in its chain, has expired (" + expired.getMessage() + ")";
         }
         CertificateNotYetValidException early = has(error, CertificateNotYetValidException.class);
         if (early != null) {
@@ -73,16 +73,16 @@ final class TlsErrors {
                     + "; is this machine's clock right?)";
         }
         if (has(error, CertPathBuilderException.class) != null) {
-            return "the broker's certificate comes from nobody that this client trusts (TlsOptions.withTrustedCertificates"
+            return "the broker's certificate is not trusted by this client (TlsOptions.withTrustedCertificates"
                     + " adds its authority)";
         }
         if (error.getCause() == null) {
             return "the broker's certificate is not for host " + address.host() + " (" + error.getMessage() + ")";
         }
-        return "the broker's certificate is refused: " + error.getMessage();
+        return "the broker's certificate was rejected: " + error.getMessage();
     }
 
-    /** The first of a type among an error and its causes. */
+    /** Returns the first of a type among an exception and its causes. */
     private static <E extends Throwable> @Nullable E has(Throwable error, Class<E> type) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (type.isInstance(each)) {

@@ -1,4 +1,4 @@
-/** From an address to an open connection: socket, TLS, authentication, tuning, virtual host. */
+/** How a connection is opened: socket, TLS, authentication, tuning, virtual host. */
 @NullMarked
 package io.rbfly.client.handshake;
 

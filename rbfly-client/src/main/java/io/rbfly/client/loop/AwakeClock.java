@@ -3,23 +3,23 @@ package io.rbfly.client.loop;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that does not count the time in which the whole JVM stood still: garbage collections, safepoints that are
- * long in coming, a process or machine that was stopped.
+ * A clock that does not count pauses of the whole JVM: garbage collections, safepoints that are slow to reach, and
+ * suspensions of the process or machine.
  *
- * <p>One thread calls {@link #expect} at least once per interval. When it comes later than that, nothing ran in between
- * as far as anybody can tell. Any thread may read the time.
+ * <p>One thread calls {@link #expect} at least once per interval. If it is later than that, the JVM is assumed to have
+ * been paused. The time may be read by any thread.
  */
 final class AwakeClock {
     private final LongSupplier nanoTime;
     private volatile Beat last;
 
-    /** Made with what tells the time in nanoseconds, from any origin. */
+    /** Creates a clock with a source of time in nanoseconds, from any origin. */
     AwakeClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.last = new Beat(nanoTime.getAsLong(), Long.MAX_VALUE / 4, 0);
     }
 
-    /** Nanoseconds since any origin. Goes back a little when a pause is noticed, by one interval at most. */
+    /** Nanoseconds from any origin. It goes back by up to one interval when a pause is detected. */
     long nanos() {
         long now = nanoTime.getAsLong();
         Beat beat = last;
@@ -27,9 +27,9 @@ final class AwakeClock {
     }
 
     /**
-     * The thread runs, and will be here again within an interval.
+     * Called by the thread, which will call it again within an interval.
      *
-     * @return for how long nothing ran since the thread should have been here; zero when it is not late by more than an
+     * @return the length of the pause since the thread should have called; zero if it is not late by more than an
      *     interval, which happens on a busy machine
      */
     long expect(long intervalNanos) {
@@ -40,7 +40,7 @@ final class AwakeClock {
         return late;
     }
 
-    /** The thread need not be here any more. Until it is again, all time counts. */
+    /** The thread will not call in the near future: until it does, all time counts. */
     void expectNothing() {
         expect(Long.MAX_VALUE / 4);
     }

@@ -6,15 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds in a stack which code of the application holds the event loop. */
+/** Finds the code of the application that blocks the event loop in a stack trace. */
 final class BlockedLoopReport {
     private static final int MAX_LINES = 30;
     private static final List<String> CLIENT =
             List.of("io.rbfly.client.", "io.rbfly.protocol.", "io.rbfly.codec.", "io.netty.");
 
-    /**
-     * What an application calls, or is called through, and did not write: the JDK, runtimes of languages, libraries.
-     */
+    /** Packages that are not written by the application: the JDK, runtimes of languages, libraries. */
     private static final List<String> LIBRARIES = List.of(
             "java.",
             "javax.",
@@ -43,7 +41,7 @@ final class BlockedLoopReport {
             "io.micrometer.",
             "io.opentelemetry.");
 
-    /** Names of what is generated in between: lambdas' classes, proxies, bridges to private members. */
+    /** Names of generated code: classes of lambdas, proxies, bridges to private members. */
     private static final Pattern GENERATED_CLASS = Pattern.compile(
             "\\$\\$Lambda|\\$\\$Enhancer|\\$\\$FastClass|\\$\\$SpringCGLIB|\\$Proxy\\d|_\\$\\$_|\\$ByteBuddy\\$");
 
@@ -61,8 +59,8 @@ final class BlockedLoopReport {
     private BlockedLoopReport() {}
 
     /**
-     * The method of the application at work now, with what it is in if that is not its own code, and the one that the
-     * client called, if that is another.
+     * Describes the method of the application that is running, with the library method in which it is running if any,
+     * and the method that the client called if it is another one.
      */
     static String methods(List<StackTraceElement> stack) {
         if (stack.isEmpty()) {
@@ -83,8 +81,8 @@ final class BlockedLoopReport {
     }
 
     /**
-     * The frames that are the application's: those that the client called last. Without any, the client's own, and else
-     * none.
+     * Returns the frames that belong to the last call of the application by the client. If there are none, those of the
+     * client; otherwise none.
      */
     private static List<StackTraceElement> calledByClient(List<StackTraceElement> stack) {
         List<StackTraceElement> found = new ArrayList<>();
@@ -92,7 +90,7 @@ final class BlockedLoopReport {
         for (StackTraceElement element : stack) {
             if (startsWithAny(element, CLIENT)) {
                 if (!found.isEmpty()) {
-                    break; // from here on it is the client that calls the application
+                    break; // the remaining frames are those of the client, which calls the application
                 }
                 client.add(element);
             } else if (!startsWithAny(element, LIBRARIES) && !isGenerated(element)) {
@@ -103,7 +101,8 @@ final class BlockedLoopReport {
     }
 
     /**
-     * The outermost frame; or the method below it, when it is a lambda that only calls that method of its own class.
+     * Returns the outermost frame, or the method below it if the frame is a lambda that only calls a method of its own
+     * class.
      */
     private static StackTraceElement entry(List<StackTraceElement> frames) {
         int last = frames.size() - 1;
@@ -115,7 +114,7 @@ final class BlockedLoopReport {
         return frames.get(last);
     }
 
-    /** The stack as text, innermost call first. */
+    /** Returns the stack as text, innermost call first. */
     static String print(List<StackTraceElement> stack) {
         return stack.stream()
                 .limit(MAX_LINES)
@@ -136,7 +135,7 @@ final class BlockedLoopReport {
         return element.getClassName().split("\\$", 2)[0];
     }
 
-    /** The body of a lambda has a name that nobody wrote: it is told by its place. */
+    /** Returns the name of a method. The generated name of a lambda is replaced by its location. */
     private static String name(StackTraceElement element) {
         String method = element.getMethodName();
         if (method.startsWith(ASYNC)) {
@@ -153,7 +152,7 @@ final class BlockedLoopReport {
         return "a lambda of " + element.getClassName() + (in.isEmpty() ? "" : "." + in) + line;
     }
 
-    /** The method that a lambda stands in; empty when it has no name, as in an initializer. */
+    /** Returns the method that contains a lambda; empty if it has no name, for example in an initializer. */
     private static String enclosing(Matcher lambda) {
         for (String compiler : List.of("java", "kotlin", "scala")) {
             String method = lambda.group(compiler);

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the code of the application runs: the event loop, in which case it is called directly when already there, or an
- * executor of the application. Should that fail to take a task, by whatever exception (a pool that makes a thread for
- * each runs out of memory for them), it is the event loop after all: every future ends. No task runs twice, no lock is
- * held while one runs, and what one throws reaches neither the executor nor the client.
+ * Runs the code of the application: on the event loop, by a direct call if it is called from there, or on an executor
+ * of the application. If that executor does not accept a task, whatever it throws (for example because a pool cannot
+ * create more threads), the task runs on the event loop, so that every future completes. No task runs twice, no lock is
+ * held while a task runs, and its exceptions do not reach the executor or the client.
  */
 public final class Callbacks implements Executor {
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
@@ -28,7 +28,7 @@ public final class Callbacks implements Executor {
     private final Timer timer;
     private final @Nullable Executor executor;
 
-    /** With the application's executor, or null for the event loop. */
+    /** Creates callbacks with the application's executor, or null for the event loop. */
     public Callbacks(EventLoop loop, Timer timer, @Nullable Executor executor) {
         this.loop = new LoopExecutor(loop);
         this.onEventLoop = loop::inEventLoop;
@@ -51,7 +51,7 @@ public final class Callbacks implements Executor {
         }
     }
 
-    /** Now and then only: a pool that is full fails at each task. */
+    /** Logs the failure, with a minimum interval: an exhausted pool fails for each task. */
     private void warn(Throwable failure) {
         long now = timer.nanoTime();
         long next = nextWarningNanos.get();
@@ -60,49 +60,48 @@ public final class Callbacks implements Executor {
         }
     }
 
-    /** Whether the application's executor was shut down, as far as it can be asked. */
+    /** Whether the application's executor is known to be shut down. */
     public boolean isShutDown() {
         return executor instanceof ExecutorService service && service.isShutdown();
     }
 
-    /** Whether the calling thread is the event loop's. */
+    /** Whether the calling thread is the event loop. */
     public boolean isOnLoop() {
         return loop.isCurrent();
     }
 
     /**
-     * Whether the calling thread is the event loop's own, on which nothing else runs meanwhile: for a
-     * {@link LoopFuture}.
+     * Whether the calling thread is the event loop itself, which runs nothing else meanwhile: for {@link LoopFuture}.
      */
     public BooleanSupplier onEventLoop() {
         return onEventLoop;
     }
 
-    /** A future for the application that is not complete. */
+    /** Returns an incomplete future for the application. */
     public <T extends @Nullable Object> CompletableFuture<T> newFuture() {
         return new LoopFuture<>(onEventLoop);
     }
 
-    /** A future for the application that has failed. */
+    /** Returns a failed future for the application. */
     public <T extends @Nullable Object> CompletableFuture<T> failedFuture(Throwable error) {
         CompletableFuture<T> failed = newFuture();
         failed.completeExceptionally(error);
         return failed;
     }
 
-    /** Runs a task on the event loop, at once when called from there. */
+    /** Runs a task on the event loop, immediately if called from there. */
     public void onLoop(Runnable task) {
         loop.execute(task);
     }
 
-    /** An executor for one subscription: runs what it gets in order and never two at once. */
+    /** Returns an executor for one subscription, which runs tasks in order, one at a time. */
     public SerialExecutor serial() {
         return executor == null ? new SerialExecutor.OfLoop(loop) : new SerialExecutor.Over(this, loop::yieldTo, timer);
     }
 
     /**
-     * A future for the application, which completes here as the given one does. Cancelling it leaves the given one
-     * alone.
+     * Returns a future for the application that completes as the given one does, on this executor. Cancelling it does
+     * not affect the given one.
      */
     public <T extends @Nullable Object> CompletableFuture<T> expose(CompletableFuture<T> internal) {
         return expose(internal, value -> {});
@@ -111,8 +110,7 @@ public final class Callbacks implements Executor {
     /**
      * As {@link #expose(CompletableFuture)}.
      *
-     * @param discard gets a value that comes when the application's future is complete already, as one that was
-     *     cancelled
+     * @param discard called with the value if the application's future is already complete, for example cancelled
      */
     public <T extends @Nullable Object> CompletableFuture<T> expose(
             CompletableFuture<T> internal, Consumer<? super T> discard) {
@@ -127,7 +125,7 @@ public final class Callbacks implements Executor {
         return exposed;
     }
 
-    /** The error itself, without the wrapper that a chain of futures puts around it. */
+    /** Returns the exception without the wrapper added by dependent futures. */
     public static Throwable unwrap(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }

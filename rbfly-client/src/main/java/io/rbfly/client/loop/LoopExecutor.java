@@ -7,12 +7,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the client's own tasks on its event loop: at once when called from there, in order otherwise. When the loop has
- * ended, a serial executor over the JDK's common pool takes its place, so that a future which completes after the
- * client was closed still ends; no thread of the application runs tasks of the client, or waits for one that does.
+ * Runs the client's own tasks on its event loop: immediately if called from there, otherwise in order. When the loop
+ * has ended, it is replaced by a serial executor on the JDK's common pool, so that futures that complete after the
+ * client was closed still notify their dependents. No thread of the application runs tasks of the client, or waits for
+ * another thread that does.
  */
 public final class LoopExecutor implements Executor {
-    /** Where tasks run that have lost their event loop. */
+    /** Runs tasks after the event loop has ended. */
     static final Executor COMMON_POOL = new CompletableFuture<Void>().defaultExecutor();
 
     private final EventLoop loop;
@@ -23,7 +24,7 @@ public final class LoopExecutor implements Executor {
         this.afterEnd = new SerialExecutor.Over(COMMON_POOL, COMMON_POOL, new LoopTimer(loop));
     }
 
-    /** Whether the calling thread is the loop's, or that of its substitute. */
+    /** Whether the calling thread is the event loop, or that of its replacement. */
     public boolean isCurrent() {
         return loop.inEventLoop() || afterEnd.isCurrent();
     }
@@ -37,7 +38,7 @@ public final class LoopExecutor implements Executor {
         }
     }
 
-    /** Runs a task behind those that wait already, also when called from the loop. */
+    /** Runs a task after those that are already waiting, also if called from the loop. */
     public void executeLater(Runnable task) {
         try {
             loop.execute(task);
@@ -46,10 +47,10 @@ public final class LoopExecutor implements Executor {
         }
     }
 
-    /** Runs a task behind those that wait already and behind what channels and timers have to do. */
+    /** Runs a task after those that are already waiting and after pending work of channels and timers. */
     void yieldTo(Runnable task) {
         try {
-            // The loop's queue would run before its channels are looked at; what is scheduled runs after that.
+            // The loop's queue runs before its channels are processed; scheduled tasks run after that.
             loop.schedule(task, 0, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             afterEnd.executeLater(task);
@@ -57,8 +58,8 @@ public final class LoopExecutor implements Executor {
     }
 
     /**
-     * Runs a task that may call the application: like {@link #execute} while there is a loop, and after that in the
-     * common pool, where it holds up nobody.
+     * Runs a task that may call the application: like {@link #execute} while there is an event loop, and after that in
+     * the common pool, where it delays no other task.
      */
     void executeCallback(Runnable task) {
         if (loop.inEventLoop()) {

@@ -8,15 +8,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future for the application. To wait on the event loop for one that is not complete would never end, since nothing
- * else runs there meanwhile: such a wait fails at once. So do waits for futures that are made of this one.
+ * A future for the application. A wait for an incomplete future on the event loop would never end, since nothing else
+ * runs there meanwhile. Such a wait fails immediately, and so does one for a dependent future.
  *
  * @param <T> the type of its value
  */
 public class LoopFuture<T extends @Nullable Object> extends CompletableFuture<T> {
     private final BooleanSupplier onLoop;
 
-    /** A future that is not complete, with what tells whether the calling thread is the loop's. */
+    /** Creates an incomplete future, with a function that returns whether the calling thread is the event loop. */
     public LoopFuture(BooleanSupplier onLoop) {
         this.onLoop = onLoop;
     }
@@ -27,9 +27,9 @@ public class LoopFuture<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * As the JDK's.
+     * As in the superclass.
      *
-     * @throws IllegalStateException on the client's event loop, when it is not complete
+     * @throws IllegalStateException if called on the client's event loop and the future is not complete
      */
     @Override
     public T join() {
@@ -38,9 +38,9 @@ public class LoopFuture<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * As the JDK's.
+     * As in the superclass.
      *
-     * @throws IllegalStateException on the client's event loop, when it is not complete
+     * @throws IllegalStateException if called on the client's event loop and the future is not complete
      */
     @Override
     public T get() throws InterruptedException, ExecutionException {
@@ -49,9 +49,10 @@ public class LoopFuture<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * As the JDK's.
+     * As in the superclass.
      *
-     * @throws IllegalStateException on the client's event loop, when it is not complete and the timeout is not zero
+     * @throws IllegalStateException if called on the client's event loop, the future is not complete and the timeout is
+     *     not zero
      */
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {

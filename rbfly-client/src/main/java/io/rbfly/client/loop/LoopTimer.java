@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Real time, scheduled on the event loop itself. One that has ended runs nothing any more. */
+/** A timer with real time, on the event loop itself. It runs no more tasks after the event loop has ended. */
 public final class LoopTimer implements Timer {
     private final EventLoop loop;
 

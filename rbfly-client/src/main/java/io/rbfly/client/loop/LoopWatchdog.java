@@ -9,18 +9,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices when code of the application blocks an event loop, which stops heartbeats and makes the broker close its
- * connections. Logs once for each block which method blocks, and once more when it is over and how long it was. A pause
- * of the whole JVM has the same effect and nobody in the application to blame: it is told apart, and is no part of a
- * block.
+ * Detects that code of the application blocks an event loop, which stops heartbeats and makes the broker close the
+ * connections. For each block it logs the blocking method once, and the duration when the block has ended. A pause of
+ * the whole JVM has the same effect without being caused by the application: it is reported separately, and is not part
+ * of a block.
  *
- * <p>A probe waits in the loop's queue; when it is still waiting after the threshold, the loop is blocked. One daemon
- * thread watches the loops of all clients of a process, and ends with the last of them.
+ * <p>A probe waits in the queue of the event loop. If it is still waiting after the threshold, the loop is blocked. One
+ * daemon thread watches the loops of all clients of a process, and ends with the last of them.
  */
 public final class LoopWatchdog {
     private static final System.Logger LOG = System.getLogger(LoopWatchdog.class.getName());
     private static final Duration MAX = Duration.ofDays(36500);
-    private static final int LOOKS_PER_THRESHOLD = 4;
+    private static final int CHECKS_PER_THRESHOLD = 4;
 
     private final EventLoop loop;
     private final Duration threshold;
@@ -46,10 +46,10 @@ public final class LoopWatchdog {
     /**
      * Starts to watch a loop.
      *
-     * @param threshold for how long the loop may be blocked, or the JVM paused, without a word
-     * @param blocks told on the loop, after each block, how long it was and where the loop was seen
-     * @param pauses told on the loop, after each pause of the whole JVM, how long it was. It may have been longer by a
-     *     quarter of the threshold
+     * @param threshold how long the loop may be blocked, or the JVM paused, before it is reported
+     * @param blocks called on the loop after each block with its duration and the stack of the loop
+     * @param pauses called on the loop after each pause of the whole JVM with its duration. The pause may have been
+     *     longer by a quarter of the threshold
      */
     public static LoopWatchdog watch(
             EventLoop loop,
@@ -71,25 +71,25 @@ public final class LoopWatchdog {
         return watchdog;
     }
 
-    /** Stops to watch. */
+    /** Stops watching. */
     public void stop() {
         watch.remove(this);
     }
 
-    /** How often {@link #look} is to be called. */
+    /** The interval at which {@link #look} must be called. */
     long intervalNanos() {
-        return Math.max(1, threshold.toNanos() / LOOKS_PER_THRESHOLD);
+        return Math.max(1, threshold.toNanos() / CHECKS_PER_THRESHOLD);
     }
 
-    /** Whether a pause is long enough to be told. */
+    /** Whether a pause is long enough to be reported. */
     boolean minds(Duration pause) {
         return pause.compareTo(threshold) >= 0;
     }
 
     /**
-     * Looks whether the loop is blocked.
+     * Checks whether the loop is blocked.
      *
-     * @param pause for how long the JVM was paused since the last look
+     * @param pause how long the JVM was paused since the last check
      */
     void look(Duration pause) {
         try {
@@ -109,7 +109,7 @@ public final class LoopWatchdog {
         }
     }
 
-    /** One probe: put in the queue at one look, run by the loop, and replaced at the look after that. */
+    /** A probe: added to the queue at one check, run by the loop, and replaced at a later check. */
     private final class Probe implements Runnable {
         private final long queuedNanos = watch.clock().nanos();
         private volatile List<StackTraceElement> stack = List.of();

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A task that runs at most once and never throws, whatever an executor of the application does with it: runs it and
- * then fails, takes it and fails, or runs it twice.
+ * A task that runs at most once and never throws, whatever an executor of the application does: run it and then fail,
+ * accept it and fail, or run it twice.
  */
 final class Once implements Runnable {
     private static final System.Logger LOG = System.getLogger(Once.class.getName());
@@ -13,7 +13,7 @@ final class Once implements Runnable {
 
     private final Runnable task;
 
-    @SuppressWarnings("unused") // by STARTED
+    @SuppressWarnings("unused") // used by STARTED
     private volatile boolean started;
 
     Once(Runnable task) {

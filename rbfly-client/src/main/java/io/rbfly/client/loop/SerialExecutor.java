@@ -6,33 +6,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in order, one at a time; a task that is given from inside another one runs at once. It keeps a thread for
- * one {@link TimeSlice} at most, then others who want the same thread get it first.
+ * Runs tasks in order, one at a time; a task that is submitted by another one runs immediately. It uses a thread for at
+ * most one {@link TimeSlice}; then other tasks that need the same thread run first.
  */
 public interface SerialExecutor extends Executor {
     /** Whether the calling thread is running a task of this executor, so that its state may be used directly. */
     boolean isCurrent();
 
-    /** Runs a task at once when called from inside, in order otherwise. */
+    /** Runs a task: immediately if called from a task of this executor, otherwise in order. */
     @Override
     void execute(Runnable task);
 
-    /** Runs a task behind those that wait already, also when called from inside. */
+    /** Runs a task after those that are already waiting, also if called from a task of this executor. */
     void executeLater(Runnable task);
 
     /**
-     * Gives the thread back when the task at hand returns, and runs another one when others have had their turn. Called
-     * from inside.
+     * Releases the thread when the current task returns, and runs another task after others have used the thread.
+     * Called from a task of this executor.
      */
     void yieldTo(Runnable next);
 
     /**
-     * Runs what waits in the calling thread if no other thread has begun to: for an executor that has lost its tasks,
-     * as a pool that was shut down does.
+     * Runs the waiting tasks in the calling thread unless another thread has started to: for an executor that has lost
+     * its tasks, such as a pool that was shut down.
      */
     void runLost();
 
-    /** The event loop is serial by nature. */
+    /** A serial executor on the event loop, which is serial itself. */
     record OfLoop(LoopExecutor loop) implements SerialExecutor {
         @Override
         public boolean isCurrent() {
@@ -56,18 +56,18 @@ public interface SerialExecutor extends Executor {
 
         @Override
         public void runLost() {
-            // an event loop loses nothing
+            // an event loop loses no tasks
         }
     }
 
-    /** Serial on top of any executor that does not throw. */
+    /** A serial executor on top of any executor that does not throw. */
     final class Over implements SerialExecutor {
         private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
 
         private final Executor executor;
         private final Executor elsewhere;
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-        /** With {@link #yielding}, of the thread that runs tasks. */
+        /** Belongs, as does {@link #yielding}, to the thread that runs tasks. */
         private final TimeSlice slice;
 
         private boolean yielding;
@@ -76,10 +76,10 @@ public interface SerialExecutor extends Executor {
         private volatile @Nullable Thread current;
 
         /**
-         * Over an executor.
+         * Creates a serial executor on top of an executor.
          *
-         * @param elsewhere runs tasks later and never in the calling thread: to give a thread back that the executor
-         *     does not leave, as one that calls its tasks directly
+         * @param elsewhere runs tasks later and never in the calling thread: to release a thread that the executor
+         *     keeps, such as one that runs tasks directly
          */
         Over(Executor executor, Executor elsewhere, Timer timer) {
             this.executor = executor;
@@ -177,10 +177,12 @@ public interface SerialExecutor extends Executor {
             }
         }
 
-        /** One stay on a thread of the executor. */
+        /** One period on a thread of the executor. */
         private final class Turn implements Runnable {
             private final AtomicBoolean begun = new AtomicBoolean();
-            /** The thread that has just ended a turn, null when there is none. It is to be left before the next. */
+            /**
+             * The thread that has just ended its period, null if there is none. It must be left before the next one.
+             */
             private final @Nullable Thread leaving;
 
             private boolean returned;
@@ -193,7 +195,7 @@ public interface SerialExecutor extends Executor {
             @Override
             public void run() {
                 if (Thread.currentThread() == leaving && !returned) {
-                    refused = true; // called from submit, below which the last turn is
+                    refused = true; // called from submit, which was called from the previous turn
                 } else {
                     runIfFirst();
                 }

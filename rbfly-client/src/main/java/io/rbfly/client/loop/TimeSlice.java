@@ -3,18 +3,17 @@ package io.rbfly.client.loop;
 import java.time.Duration;
 
 /**
- * How long one piece of work may keep its thread before others get it: 2 ms by the client's clock, or 10,000 steps,
- * whichever comes first. Not safe for threads.
+ * The time for which one task may use its thread before others: 2 ms by the client's clock, or 10,000 steps, whichever
+ * comes first. Not thread-safe.
  *
- * <p>Reading the clock costs as much as handling a small message, so it is read after 1, 2, 4 and so on steps, and
- * every 64 steps later. Steps of equal length overrun a slice by at most its length, or by one step when that is
- * longer.
+ * <p>Reading the clock costs as much as processing a small message, so it is read after 1, 2, 4 and so on steps, and
+ * every 64 steps later. Steps of equal duration exceed a slice by at most its length, or by one step if that is longer.
  */
 public final class TimeSlice {
-    /** The longest time. */
+    /** The maximum time. */
     public static final Duration LENGTH = Duration.ofMillis(2);
 
-    /** The most steps, for clocks that stand still. */
+    /** The maximum number of steps, for clocks that do not advance. */
     public static final int MAX_STEPS = 10_000;
 
     private static final long LENGTH_NANOS = LENGTH.toNanos();
@@ -31,7 +30,7 @@ public final class TimeSlice {
         begin();
     }
 
-    /** Begins anew. */
+    /** Starts a new slice. */
     public void begin() {
         endNanos = timer.nanoTime() + LENGTH_NANOS;
         steps = 0;
@@ -39,7 +38,7 @@ public final class TimeSlice {
         over = false;
     }
 
-    /** Counts a step, and tells whether it was the last one. */
+    /** Counts a step and returns whether the slice has ended. */
     public boolean isOverAfterStep() {
         if (++steps >= nextLook) {
             look();
@@ -47,7 +46,7 @@ public final class TimeSlice {
         return over;
     }
 
-    /** Whether the last step was the last one. */
+    /** Whether the slice has ended. */
     public boolean isOver() {
         return over;
     }

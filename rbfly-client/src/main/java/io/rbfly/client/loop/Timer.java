@@ -2,25 +2,25 @@ package io.rbfly.client.loop;
 
 import java.time.Duration;
 
-/** The only source of time of a client. Tests move it by hand. */
+/** The only source of time of a client. Tests advance it manually. */
 public interface Timer {
-    /** The longest delay that is kept: 146 years. */
+    /** The maximum delay: 146 years. */
     Duration MAX = Duration.ofNanos(Long.MAX_VALUE / 2);
 
-    /** Nanoseconds from an arbitrary point on; never goes back. */
+    /** Nanoseconds from an arbitrary origin; never goes back. */
     long nanoTime();
 
     /** Runs a task on the event loop once, after a delay of any length. */
     Scheduled schedule(Duration delay, Runnable task);
 
-    /** A task that is still to run. */
+    /** A task that has not run yet. */
     interface Scheduled {
-        /** Does not run the task if it has not begun. */
+        /** Cancels the task if it has not started. */
         void cancel();
     }
 
     /**
-     * A delay in nanoseconds, none when it is negative, half the largest number for those that are longer, so that a
+     * Returns a delay in nanoseconds: zero if it is negative, half the maximum if it is longer than that, so that a
      * point in time may be added to it.
      */
     static long nanos(Duration delay) {

@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the watched loops again and again, in one thread, and at its own punctuality: when a look is much too late,
- * the whole JVM was paused, and no loop is to blame for what was not done meanwhile.
+ * Checks the watched loops periodically, in one thread, and its own delay: if a check is much too late, the whole JVM
+ * was paused, and no loop is the cause.
  */
 final class Watch {
-    /** That of the process: one daemon thread, which ends with the last watchdog. */
+    /** The watch of this process: one daemon thread, which ends with the last watchdog. */
     static final Watch OF_PROCESS = new Watch(System::nanoTime, inOneThread());
 
     private static final System.Logger LOG = System.getLogger(LoopWatchdog.class.getName());
@@ -25,7 +25,10 @@ final class Watch {
     private long intervalNanos;
     private @Nullable Future<?> next;
 
-    /** Made with what tells the time in nanoseconds, from any origin, and what runs each look, one at a time. */
+    /**
+     * Creates a watch with a source of time in nanoseconds, from any origin, and a scheduler that runs one check at a
+     * time.
+     */
     Watch(LongSupplier nanoTime, Scheduler scheduler) {
         this.clock = new AwakeClock(nanoTime);
         this.scheduler = scheduler;
@@ -64,7 +67,7 @@ final class Watch {
             }
             watchdogs.forEach(watchdog -> watchdog.look(pause));
         } finally {
-            lookLater(); // even when a log handler fails
+            lookLater(); // even if a log handler fails
         }
     }
 
@@ -72,7 +75,7 @@ final class Watch {
         return clock.expect(intervalNanos);
     }
 
-    /** Reckons from now, not from the last look: a log handler that takes its time is no pause. */
+    /** Schedules the next check from now, not from the last check: a slow log handler is not a pause. */
     private synchronized void lookLater() {
         if (next != null) {
             next.cancel(false);
@@ -100,7 +103,7 @@ final class Watch {
         return (task, delayNanos) -> executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Runs a task later, in a thread of its own. */
+    /** Runs a task later, in its own thread. */
     @FunctionalInterface
     interface Scheduler {
         Future<?> schedule(Runnable task, long delayNanos);

@@ -1,4 +1,4 @@
-/** The event loop of a client: its time, its callbacks, and the watchdog over it. */
+/** The event loop of a client: its timer, its callbacks, and its watchdog. */
 @NullMarked
 package io.rbfly.client.loop;
 

@@ -3,14 +3,14 @@ package io.rbfly.client.message;
 import io.rbfly.client.api.Message;
 import io.rbfly.protocol.chunk.Chunk;
 
-/** A message that stays valid. It keeps its chunk in memory. */
+/** A message that remains valid. It keeps its chunk in memory. */
 public final class ChunkMessage extends ChunkView implements Message {
     private final StreamChunk origin;
     private final int position;
     private final int length;
     private final long offset;
 
-    /** The message whose bytes begin at a position in the array of its chunk. */
+    /** Creates the message whose bytes start at a position in the array of its chunk. */
     public ChunkMessage(StreamChunk origin, int position, int length, long offset) {
         this.origin = origin;
         this.position = position;

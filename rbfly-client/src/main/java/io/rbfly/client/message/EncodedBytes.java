@@ -1,13 +1,13 @@
 package io.rbfly.client.message;
 
-/** The bytes of a message as they are stored: part of an array that must not be changed. */
+/** The stored bytes of a message: part of an array that must not be changed. */
 public interface EncodedBytes {
-    /** Where the bytes are, with those of other messages. */
+    /** The array with the bytes, which also contains other messages. */
     byte[] array();
 
-    /** Index of the first byte. */
+    /** The index of the first byte. */
     int position();
 
-    /** Number of bytes. */
+    /** The number of bytes. */
     int length();
 }

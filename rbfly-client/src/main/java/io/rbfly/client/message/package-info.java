@@ -1,4 +1,4 @@
-/** Messages where they lie in the chunks that brokers deliver. */
+/** Messages in the memory of the chunks that brokers deliver. */
 @NullMarked
 package io.rbfly.client.message;
 

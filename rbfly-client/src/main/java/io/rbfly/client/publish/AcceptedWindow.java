@@ -12,13 +12,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages and bytes were accepted and how many of them are done with, and who waits for that to change: for
- * room in the window, or for outcomes. Guarded by the batch's lock; what is to be completed is handed out, to be run
- * without it.
+ * Counts the accepted messages and bytes, and those that have an outcome, and keeps the futures that wait for room in
+ * the window or for outcomes. Guarded by the lock of the batch. Futures to be completed are returned, and completed
+ * without the lock.
  */
 final class AcceptedWindow {
-    /** Fewer futures that were dropped are not worth a search. */
-    private static final int FEW = 64;
+    /** The number of dropped futures up to which removing them is not worth a search. */
+    private static final int MIN_DROPPED = 64;
 
     private final BooleanSupplier onLoop;
     private final CompletableFuture<Void> now = CompletableFuture.completedFuture(null);
@@ -36,10 +36,10 @@ final class AcceptedWindow {
     /** All messages before this one have outcomes. */
     private long firstOpen;
 
-    /** How many of those who wait were completed by the application, at most. */
+    /** The maximum number of waiting futures that the application has completed. */
     private int dropped;
 
-    /** Waits for a message to be within the window, by its place and that of its last byte. */
+    /** Waits until a message is within the window, by its position and that of its last byte. */
     private static final class Waiter extends WaitingFuture {
         final long message;
         final long lastByte;
@@ -52,9 +52,9 @@ final class AcceptedWindow {
     }
 
     /**
-     * Nothing accepted yet.
+     * Creates an empty window.
      *
-     * @param onDrop called when the application completes a future that waits, as by cancelling it: calls
+     * @param onDrop called when the application completes a waiting future, for example by cancelling it; it calls
      *     {@link #dropped}
      */
     AcceptedWindow(int maxMessages, long maxBytes, Runnable onDrop, BooleanSupplier onLoop) {
@@ -64,33 +64,33 @@ final class AcceptedWindow {
         this.maxBytes = maxBytes;
     }
 
-    /** Messages that were accepted so far, which is also the place of the next. */
+    /** The number of accepted messages, which is also the position of the next one. */
     long accepted() {
         return messages;
     }
 
-    /** Messages without an outcome. */
+    /** The number of messages without an outcome. */
     long unsettled() {
         return messages - settledMessages;
     }
 
-    /** Notes a message of so many bytes. */
+    /** Adds a message with a number of bytes. */
     void accepted(long messageBytes) {
         messages++;
         bytes += messageBytes;
     }
 
-    /** Whether a further message is within the window. */
+    /** Whether another message is within the window. */
     boolean hasRoom() {
         return isWithin(messages + 1, bytes + 1);
     }
 
-    /** A future of room for a further message. */
+    /** Returns a future that completes when there is room for another message. */
     CompletableFuture<Void> room() {
         return within(messages + 1, bytes + 1);
     }
 
-    /** A future of the last message that was accepted being within the window. */
+    /** Returns a future that completes when the last accepted message is within the window. */
     CompletableFuture<Void> roomForLast() {
         return within(messages, bytes);
     }
@@ -104,7 +104,7 @@ final class AcceptedWindow {
         return waiter;
     }
 
-    /** A message that is larger than the whole window is within it when it is alone. */
+    /** Whether a message is within the window. One that is larger than the window is within it when it is alone. */
     private boolean isWithin(long message, long lastByte) {
         long before = message - releasedMessages;
         return before <= 1 || before <= maxMessages && lastByte - releasedBytes <= maxBytes;
@@ -121,10 +121,10 @@ final class AcceptedWindow {
         return false;
     }
 
-    /** A future that waits was completed by the application. Forgets such ones when they are half of all. */
+    /** The application has completed a waiting future. Removes these futures when they are half of all. */
     void dropped() {
         dropped++;
-        if (dropped > FEW && dropped > (waiters.size() + groups.size()) / 2) {
+        if (dropped > MIN_DROPPED && dropped > (waiters.size() + groups.size()) / 2) {
             waiters.removeIf(Waiter::isDone);
             groups.removeIf(group -> group.future().isDone());
             dropped = 0;
@@ -132,10 +132,10 @@ final class AcceptedWindow {
     }
 
     /**
-     * Takes note of outcomes and of room, with the totals of messages and bytes so far and the place of the first
-     * message that has none.
+     * Updates outcomes and room, with the total numbers of messages and bytes and the position of the first message
+     * without an outcome.
      *
-     * @return what is to be completed, null when there is nothing
+     * @return completes futures, null if there are none to complete
      */
     @Nullable
     Runnable settled(long settled, long released, long bytesReleased, long firstWithoutOutcome) {
@@ -157,7 +157,7 @@ final class AcceptedWindow {
         return due == null ? null : runAll(due);
     }
 
-    /** Fails whoever waits for room: there will be none. */
+    /** Returns an action that fails all futures that wait for room. */
     Runnable failWaiters(Throwable cause) {
         List<Waiter> left = List.copyOf(waiters);
         waiters.clear();

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends many messages with one future: as many at a time as the window has room for. Runs in the thread of the caller
- * as long as there is room, and goes on where futures complete; one thread at a time.
+ * Sends many messages with one future: as many at a time as the window has room for. Runs in the caller's thread while
+ * there is room, and continues where futures complete; in one thread at a time.
  */
 final class BulkSend {
     private final OutgoingBatch batch;
@@ -16,10 +16,10 @@ final class BulkSend {
     private final BiPredicate<Object, SharedOutcome> offer;
     private final SharedOutcome group;
     private int next;
-    /** What is waited for. */
+    /** The future of room for which it waits. */
     private volatile @Nullable CompletableFuture<Void> room;
 
-    /** With what adds a message when there is room for it, and returns whether there was. */
+    /** Creates it with a function that adds a message if there is room for it, and returns whether there was. */
     BulkSend(OutgoingBatch batch, BooleanSupplier onLoop, Object[] bodies, BiPredicate<Object, SharedOutcome> offer) {
         this.batch = batch;
         this.group = new SharedOutcome(onLoop, this::dropped);
@@ -27,7 +27,7 @@ final class BulkSend {
         this.offer = offer;
     }
 
-    /** The future of all messages. Cancelling it leaves those out that were not accepted. */
+    /** Starts, and returns the future of all messages. Cancelling it leaves out those that are not accepted yet. */
     CompletableFuture<Void> start() {
         proceed();
         return group.future();
@@ -40,7 +40,7 @@ final class BulkSend {
                 if (!awaited.isDone()) {
                     room = awaited;
                     awaited.whenComplete((nothing, error) -> proceed());
-                    if (group.future().isDone()) { // before the room was known
+                    if (group.future().isDone()) { // the future was completed before room was assigned
                         awaited.cancel(false);
                     }
                     return;
@@ -50,7 +50,7 @@ final class BulkSend {
         batch.end(group);
     }
 
-    /** The application needs no outcome any more: does not keep the messages until there is room. */
+    /** The application no longer waits: releases the messages that wait for room. */
     private void dropped() {
         batch.dropped();
         CompletableFuture<Void> awaited = room;
@@ -59,13 +59,13 @@ final class BulkSend {
         }
     }
 
-    /** Returns whether the message is done with: accepted or failed. */
+    /** Returns whether the message was accepted or has failed. */
     private boolean offerNext() {
         try {
             if (!offer.test(bodies[next], group)) {
                 return false;
             }
-        } catch (Throwable e) { // also an error of the application's filter: nobody else would hear of it
+        } catch (Throwable e) { // also an Error of the application's filter, which would not be reported otherwise
             group.failed(e);
         }
         next++;

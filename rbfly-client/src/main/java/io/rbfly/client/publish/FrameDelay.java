@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer by which a frame leaves that neither messages nor confirms have made leave. There is one at most: when its
- * frame left before, it serves the frame that waits then, so that a flood sets a timer now and then and none for each
- * frame. Used on the event loop only.
+ * The timer that sends a frame that was not sent because of further messages or confirms. There is at most one: if its
+ * frame was sent before, it is used for the frame that waits then, so that load sets a timer only occasionally and not
+ * for each frame. Used on the event loop only.
  */
 final class FrameDelay {
     private final Timer timer;
@@ -19,7 +19,7 @@ final class FrameDelay {
         this.batch = batch;
     }
 
-    /** Sees to it that the frame that waits, if any, is sent in time. */
+    /** Makes sure that the waiting frame, if any, is sent in time. */
     void watch(Runnable send) {
         if (running != null) {
             return;
@@ -33,7 +33,7 @@ final class FrameDelay {
         }
     }
 
-    /** Ends the timer. */
+    /** Cancels the timer. */
     void stop() {
         if (running != null) {
             running.cancel();

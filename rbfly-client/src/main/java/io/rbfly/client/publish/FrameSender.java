@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes frames from the batch to the connection, keeps them until their messages have outcomes, and tells these. Used
- * on the event loop only.
+ * Sends frames from the batch over the connection, keeps them until their messages have outcomes, and reports the
+ * outcomes. Used on the event loop only.
  */
 final class FrameSender {
     private final String stream;
@@ -29,7 +29,7 @@ final class FrameSender {
     private @Nullable Connection connection;
     private int publisherId;
 
-    /** With what to do each time when outcomes were told. */
+    /** Creates a sender with an action that is called after outcomes were reported. */
     FrameSender(
             String stream,
             OutgoingBatch batch,
@@ -45,7 +45,7 @@ final class FrameSender {
         this.afterOutcomes = afterOutcomes;
     }
 
-    /** Sends what has no outcome once more, and goes on with what was not sent. */
+    /** Sends the messages without an outcome again, and continues with those that were not sent. */
     void connected(Connection current, int id) {
         assert callbacks.isOnLoop();
         connection = current;
@@ -61,8 +61,8 @@ final class FrameSender {
     }
 
     /**
-     * Sends nothing until the next connection. What timed out is forgotten, since the broker will not answer it any
-     * more.
+     * Sends nothing until the next connection. Messages that have timed out are removed, since the broker will not
+     * answer them.
      */
     void disconnected() {
         assert callbacks.isOnLoop();
@@ -72,7 +72,7 @@ final class FrameSender {
         }
     }
 
-    /** Sends as much as connection and window take. */
+    /** Sends as much as the connection and the window allow. */
     void flush() {
         assert callbacks.isOnLoop();
         Connection current = connection;
@@ -88,7 +88,7 @@ final class FrameSender {
                 break;
             }
             window.add(frame);
-            if (frame.size() > current.frameMax()) { // it was filled for a connection with larger frames
+            if (frame.size() > current.frameMax()) { // it was filled for a connection with a larger frame size
                 window.settleTooLarge(current.frameMax(), tooLarge::failed);
             }
             if (frame.slots().unsettled() > 0) {
@@ -104,7 +104,7 @@ final class FrameSender {
         }
     }
 
-    /** Takes note of what the broker stored. */
+    /** Processes a confirm. */
     void confirmed(PublishConfirm confirm) {
         assert callbacks.isOnLoop();
         long[] ids = confirm.publishingIds();
@@ -118,7 +118,9 @@ final class FrameSender {
         settled(outcomes);
     }
 
-    /** Takes note of what the broker refused. What was on its way to a publisher that it had dropped is sent again. */
+    /**
+     * Processes a refusal. Messages that were on their way to a publisher that the broker had deleted are sent again.
+     */
     void refused(PublishError error) {
         assert callbacks.isOnLoop();
         OutcomeBatch outcomes = new OutcomeBatch(0);
@@ -136,8 +138,8 @@ final class FrameSender {
     }
 
     /**
-     * Fails all messages of frames that were opened at a time or before. Those that were not sent never will be; those
-     * that were keep their place in the window until the broker answers or the connection is gone.
+     * Fails all messages of frames that were opened at a time or before. If they were not sent, they never will be. If
+     * they were, they take up room in the window until the broker answers or the connection is lost.
      */
     void expire(long nanos, StreamException cause) {
         Predicate<OutgoingFrame> old = frame -> frame.openedNanos() - nanos <= 0;
@@ -151,7 +153,7 @@ final class FrameSender {
         fail(frame -> true, new OutcomeBatch(0), cause);
     }
 
-    /** Sends nothing any more, and keeps nothing of what timed out. */
+    /** Stops sending, and removes messages that have timed out. */
     void stop() {
         assert callbacks.isOnLoop();
         connection = null;

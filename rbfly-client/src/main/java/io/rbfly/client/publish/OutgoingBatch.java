@@ -18,21 +18,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was accepted and is not sent yet: the one place where senders in any thread and the event loop meet.
+ * The messages that are accepted and not sent: the only state that is shared by sending threads and the event loop.
  *
- * <p>The order of messages, and with it their publishing ids, is fixed here, under a lock that is held while one
- * message is encoded. So a sender pays for encoding its own message, a message is not copied on its way into the frame,
- * and two threads that share a named publisher cannot overtake each other, at which the broker would drop messages. The
- * loop takes the lock once for each frame.
+ * <p>The order of messages, and with it their publishing ids, is determined here, under a lock that is held while one
+ * message is encoded. So each thread encodes its own messages, a message is not copied on its way into the frame, and
+ * two threads that share a named publisher cannot overtake each other, which would make the broker drop messages. The
+ * event loop acquires the lock once per frame.
  *
- * <p>Frames grow by themselves: one leaves at once when no message is under way, and else when it has twice as many
- * messages as are, or is full, or a confirm makes it so, or it has waited as long as it may. A lone message never
- * waits, a few wait for a moment, and a flood fills frames, of which broker and client handle fewer.
+ * <p>The size of frames adapts to the load. A frame is sent immediately if no message is unconfirmed. Otherwise it is
+ * sent when it contains twice as many messages as are unconfirmed, when it is full, when a confirm changes either
+ * condition, or when it has waited for the maximum time. So a single message never waits, a few wait briefly, and load
+ * fills frames, which reduces the number of frames for broker and client.
  */
 public final class OutgoingBatch {
     /**
-     * How many messages a frame needs for each that is under way. With one, at 10,000 messages a second, there are so
-     * many frames that the broker falls behind, and the median of the time to the reader is twice as long.
+     * The messages that a frame needs for each unconfirmed one. With one, at 10,000 messages a second, there are so
+     * many frames that the broker cannot keep up, and the median time to the reader is twice as long.
      */
     private static final long GROWTH = 2;
 
@@ -40,7 +41,7 @@ public final class OutgoingBatch {
 
     private final Runnable schedule;
     private final Timer timer;
-    /** Zero when nothing waits, {@link TimeBound#NEVER} when time makes no frame leave. */
+    /** Zero if frames do not wait, {@link #NEVER} if they are not sent because of time. */
     private final long maxFrameDelayNanos;
 
     private final FrameQueue frames;
@@ -50,18 +51,17 @@ public final class OutgoingBatch {
     private SharedOutcome group;
     private @Nullable StreamException ended;
     private boolean scheduled;
-    /** Whether the loop has a timer that will look for a frame that has waited long enough. */
+    /** Whether a timer on the event loop will check for a frame that has waited long enough. */
     private boolean timed;
 
     private long timerNanos = NO_TIMER;
 
     /**
-     * An empty batch.
+     * Creates an empty batch.
      *
-     * @param onLoop tells whether the calling thread is the event loop's, where nobody can wait for futures of the
-     *     batch
-     * @param schedule called when there is something to send or a frame begins to wait, once until {@link #poll} has
-     *     found nothing more to send now
+     * @param onLoop returns whether the calling thread is the event loop, which must not wait for futures of the batch
+     * @param schedule called when a frame is to be sent or starts to wait; once until {@link #poll} has found no other
+     *     frame to send
      */
     OutgoingBatch(PublisherOptions options, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
         this.onLoop = onLoop;
@@ -74,22 +74,22 @@ public final class OutgoingBatch {
                 new AcceptedWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
     }
 
-    /** Lets publishing ids go on behind what the broker has. */
+    /** Makes publishing ids continue after the highest one stored by the broker. */
     synchronized void startBehind(long lastId) {
         ids.startBehind(lastId);
     }
 
-    /** The largest publishing id that the broker had, or that was given. */
+    /** The highest publishing id that the broker had stored or that was assigned. */
     synchronized long lastId() {
         return ids.last();
     }
 
-    /** Bounds the size of the frames from now on, in bytes. */
+    /** Limits the size of frames from now on, in bytes. */
     synchronized void frameLimit(int limit) {
         frames.frameLimit(limit);
     }
 
-    /** Encodes a message and gives it its place, or throws and does neither. */
+    /** Encodes a message and assigns its position; if it throws, nothing has changed. */
     void add(MessageEncoding encoding, Object body, @Nullable String filterValue, OutcomeListener outcome) {
         boolean wake;
         synchronized (this) {
@@ -98,7 +98,7 @@ public final class OutgoingBatch {
         wakeIf(wake);
     }
 
-    /** Adds a message with an id that the application chose. */
+    /** Adds a message with an id chosen by the application. */
     void add(long id, Object body, @Nullable String filterValue, OutcomeListener outcome) {
         boolean wake;
         synchronized (this) {
@@ -108,7 +108,7 @@ public final class OutgoingBatch {
         wakeIf(wake);
     }
 
-    /** Adds a message when it is within the window. Returns whether it is. */
+    /** Adds a message if it is within the window. Returns whether it is. */
     boolean offer(Object body, @Nullable String filterValue, OutcomeListener outcome) {
         boolean wake;
         synchronized (this) {
@@ -121,7 +121,10 @@ public final class OutgoingBatch {
         return true;
     }
 
-    /** Adds a message to the group of the next {@link #flush}. The future is of the message being within the window. */
+    /**
+     * Adds a message to the group of the next {@link #flush}. The future completes when the message is within the
+     * window.
+     */
     CompletableFuture<Void> addForFlush(Object body, @Nullable String filterValue) {
         boolean wake;
         CompletableFuture<Void> within;
@@ -133,7 +136,7 @@ public final class OutgoingBatch {
         return within;
     }
 
-    /** Returns whether the loop is to be told. */
+    /** Returns whether the event loop must be notified. */
     private boolean accept(
             long id, @Nullable String filterValue, MessageEncoding encoding, Object body, OutcomeListener outcome) {
         if (ended != null) {
@@ -149,7 +152,7 @@ public final class OutgoingBatch {
         return wake;
     }
 
-    /** Whether the next frame is to be sent, as far as the window has room. */
+    /** Whether the next frame should be sent, as far as the window has room. */
     private boolean isDue() {
         int waiting = frames.inOpen();
         return frames.hasFull()
@@ -158,14 +161,14 @@ public final class OutgoingBatch {
     }
 
     /**
-     * Whether the last message opened a frame for which there is no timer. A timer that runs already serves the next
+     * Whether the last message has opened a frame for which there is no timer. A running timer is used for the next
      * frame.
      */
     private boolean beginsToWait() {
         return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != TimeBound.NEVER;
     }
 
-    /** How long a frame may still wait; not more than zero when it is to leave. */
+    /** The time that a frame may still wait; zero or less if it should be sent. */
     private long nanosToWait(OutgoingFrame frame) {
         return maxFrameDelayNanos == TimeBound.NEVER
                 ? TimeBound.NEVER
@@ -173,8 +176,7 @@ public final class OutgoingBatch {
     }
 
     /**
-     * In how many nanoseconds a frame that waits is to leave, asked after {@link #poll}; negative when no timer is
-     * needed.
+     * The nanoseconds until a waiting frame should be sent, called after {@link #poll}; negative if no timer is needed.
      */
     synchronized long beginTimer() {
         long nanos = timerNanos;
@@ -182,7 +184,7 @@ public final class OutgoingBatch {
         return nanos;
     }
 
-    /** Notes that the timer has run. */
+    /** The timer has run. */
     synchronized void endTimer() {
         timed = false;
     }
@@ -193,7 +195,7 @@ public final class OutgoingBatch {
         }
     }
 
-    /** Ends the group of {@link #addForFlush} and begins another. */
+    /** Ends the group of {@link #addForFlush} and starts another. */
     CompletableFuture<Void> flush() {
         SharedOutcome complete;
         synchronized (this) {
@@ -203,12 +205,12 @@ public final class OutgoingBatch {
         return end(complete);
     }
 
-    /** A future that waits was completed by the application, in whatever thread. */
+    /** The application has completed a waiting future, in any thread. */
     synchronized void dropped() {
         accepted.dropped();
     }
 
-    /** Completes a group when all that was accepted until now has outcomes. */
+    /** Completes a group when all messages accepted so far have outcomes. */
     CompletableFuture<Void> end(SharedOutcome complete) {
         boolean now;
         synchronized (this) {
@@ -222,11 +224,11 @@ public final class OutgoingBatch {
     }
 
     /**
-     * Takes the next frame of at most so many messages and bytes. When none is due, the message that makes one due
-     * schedules again, and a timer ({@link #beginTimer}) does; one that does not fit is for the confirm that makes
-     * room.
+     * Removes the next frame if it has at most a number of messages and bytes. If no frame should be sent now, the
+     * message or the timer ({@link #beginTimer}) that changes this schedules again. A frame that does not fit is sent
+     * after the confirm that makes room.
      *
-     * @return null when there is none
+     * @return null if there is none
      */
     synchronized @Nullable OutgoingFrame poll(int mostMessages, long mostBytes) {
         OutgoingFrame first = frames.first();
@@ -246,7 +248,7 @@ public final class OutgoingBatch {
         return nanos > 0;
     }
 
-    /** Takes frames out as long as the first one is such. */
+    /** Removes frames as long as the first one matches a condition. */
     synchronized List<OutgoingFrame> takeWhile(Predicate<OutgoingFrame> condition) {
         List<OutgoingFrame> taken = new ArrayList<>();
         for (OutgoingFrame first = frames.first(); first != null && condition.test(first); first = frames.first()) {
@@ -255,15 +257,15 @@ public final class OutgoingBatch {
         return taken;
     }
 
-    /** Messages whose outcome is open, sent or not. */
+    /** The number of messages without an outcome, sent or not. */
     synchronized long unsettled() {
         return accepted.unsettled();
     }
 
     /**
-     * Notes outcomes, with what the window counted since the beginning.
+     * Updates outcomes, with the totals of the window.
      *
-     * @return what is to be completed, null when there is nothing
+     * @return completes futures, null if there are none to complete
      */
     synchronized @Nullable Runnable settled(InFlightWindow window) {
         OutgoingFrame unsent = frames.first();
@@ -275,15 +277,15 @@ public final class OutgoingBatch {
                 Math.min(window.firstUnsettled(), firstUnsent));
     }
 
-    /** A future of room for a further message. */
+    /** Returns a future that completes when there is room for another message. */
     synchronized CompletableFuture<Void> room() {
         return ended != null ? CompletableFuture.failedFuture(ended) : accepted.room();
     }
 
     /**
-     * Accepts no more messages; what was accepted stays.
+     * Accepts no more messages; those already accepted remain.
      *
-     * @return fails whoever waits for room
+     * @return fails the futures that wait for room
      */
     synchronized Runnable end(StreamException cause) {
         if (ended == null) {

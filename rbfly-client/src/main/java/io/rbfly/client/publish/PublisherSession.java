@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a publisher that lives on the event loop: makes the broker know it on each connection, and ends it when
- * all that was accepted has its outcome. Messages and confirms go through its {@link FrameSender}.
+ * The part of a publisher on the event loop: declares it on each connection, and ends it when all accepted messages
+ * have outcomes. Messages and confirms are processed by its {@link FrameSender}.
  */
 final class PublisherSession implements StreamSession.Declaration, ConfirmListener {
     private static final CompletableFuture<Void> NOTHING_TO_PREPARE = CompletableFuture.completedFuture(null);
@@ -75,19 +75,21 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.session = new StreamSession(connections, context, this);
     }
 
-    /** Declares the publisher; the future completes on the event loop when the broker knows it. */
+    /** Declares the publisher; the future completes on the event loop when the broker has accepted it. */
     CompletableFuture<Void> open() {
         assert callbacks.isOnLoop();
         session.start();
         return opened;
     }
 
-    /** Completes on the event loop when the publisher is closed or ended otherwise. */
+    /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
     CompletableFuture<Void> over() {
         return over;
     }
 
-    /** As {@link #over}, but exceptionally with what ended the publisher when nobody closed it. */
+    /**
+     * As {@link #over}, but completes exceptionally if the publisher was not closed, with the exception that ended it.
+     */
     CompletableFuture<Void> closed() {
         return closed;
     }
@@ -106,10 +108,10 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     }
 
     /**
-     * Ends when all that was accepted has its outcome, or by force when a time is over; the shortest of several counts.
-     * The batch accepts nothing any more.
+     * Ends when all accepted messages have outcomes, or when a time has passed; if this is called several times, the
+     * shortest time counts. The batch accepts no more messages.
      *
-     * @return completes when the publisher is closed, at the latest when that time is over
+     * @return completes when the publisher is closed, at the latest after that time
      */
     CompletableFuture<Void> close(Duration bound) {
         assert callbacks.isOnLoop();
@@ -131,7 +133,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     private void abandon(Duration bound) {
         assert callbacks.isOnLoop();
         sender.abandon(new ClosedException(
-                description() + " was closed, and had no confirm within " + bound.toMillis() + " ms"));
+                description() + " was closed without a confirm within " + bound.toMillis() + " ms"));
     }
 
     @Override
@@ -192,7 +194,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         assert callbacks.isOnLoop();
         sender.connected(connection, id);
         if (!opened.isDone()) {
-            timeout.start(); // first, since the publisher may be closed in what follows
+            timeout.start(); // first, since the following calls may close the publisher
             opened.complete(null);
         }
     }

@@ -1,40 +1,40 @@
 package io.rbfly.client.publish;
 
-/** The publishing ids of one publisher: unsigned, and each larger than those before. Guarded by the batch's lock. */
+/** The publishing ids of one publisher: unsigned and increasing. Guarded by the lock of the batch. */
 final class PublishingIds {
-    /** The largest that the broker had, or that was given. */
+    /** The highest id that the broker had stored or that was assigned. */
     private long last;
 
     private long lastGiven;
     private boolean anyGiven;
 
-    /** Goes on behind what the broker has. */
+    /** Continues after the highest id stored by the broker. */
     void startBehind(long id) {
         last = id;
     }
 
-    /** The largest that the broker had at the start, or that was given; zero when there is neither. */
+    /** The highest id that the broker had stored at the start or that was assigned; zero if there is neither. */
     long last() {
         return last;
     }
 
     /**
-     * An id that no message has yet.
+     * Returns an unused id.
      *
-     * @throws IllegalStateException when the last of 64 bits was given
+     * @throws IllegalStateException if all 64-bit ids were assigned
      */
     long next() {
         if (last == -1) {
-            throw new IllegalStateException("the publishing ids of 64 bits are used up");
+            throw new IllegalStateException("all 64-bit publishing ids are used");
         }
         return last + 1;
     }
 
     /**
-     * Checks an id that the application chose. It may be one that the broker has: that is how repeated messages are
-     * dropped.
+     * Checks an id chosen by the application. It may be one that the broker has stored: that is how repeated messages
+     * are dropped.
      *
-     * @throws IllegalArgumentException when it is not larger than all that were given
+     * @throws IllegalArgumentException if it is not higher than all assigned ids
      */
     void requireLarger(long id) {
         if (anyGiven && Long.compareUnsigned(id, lastGiven) <= 0) {
@@ -43,7 +43,7 @@ final class PublishingIds {
         }
     }
 
-    /** A message got this id. */
+    /** Marks an id as assigned to a message. */
     void given(long id) {
         anyGiven = true;
         lastGiven = id;

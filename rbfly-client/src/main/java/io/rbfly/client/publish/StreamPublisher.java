@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A publisher as the application sees it, in any thread; its {@link PublisherSession} is on the event loop. */
+/**
+ * The {@link Publisher} of the application, for use in any thread; its {@link PublisherSession} is on the event loop.
+ */
 public final class StreamPublisher implements Publisher {
     private final String stream;
     private final String name;
@@ -40,14 +42,17 @@ public final class StreamPublisher implements Publisher {
         this.closed = callbacks.expose(session.closed());
     }
 
-    /** Makes a publisher; call it on the event loop. The future completes there when the broker knows the publisher. */
+    /**
+     * Opens a publisher; called on the event loop. The future completes there when the broker has accepted the
+     * publisher.
+     */
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
         PublisherSession session = new PublisherSession(stream, options, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
-    /** Completes on the event loop when the publisher is closed or ended otherwise. */
+    /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
     public CompletableFuture<Void> over() {
         return session.over();
     }
@@ -82,7 +87,7 @@ public final class StreamPublisher implements Publisher {
         return send(future -> {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "publishing id: the publisher has no name, by which the broker would know it again");
+                        "publishing id: the publisher has no name (expected: a named publisher)");
             }
             batch.add(publishingId, body, filterValue(body), future);
         });
@@ -98,7 +103,7 @@ public final class StreamPublisher implements Publisher {
         SendFuture future = new SendFuture(callbacks.onEventLoop());
         try {
             add.accept(future);
-        } catch (Throwable e) { // also an error of the application's filter, or of a body that cannot be encoded
+        } catch (Throwable e) { // also an Error of the application's filter or of encoding
             future.completeExceptionally(e);
         }
         return future;
@@ -111,7 +116,7 @@ public final class StreamPublisher implements Publisher {
         try {
             all = bodies.toArray();
             for (int i = 0; i < all.length; i++) {
-                all[i] = all[i] instanceof MessageView view ? view.keep() : all[i]; // it is encoded later
+                all[i] = all[i] instanceof MessageView view ? view.keep() : all[i]; // remains valid until encoded
             }
         } catch (Throwable e) {
             return callbacks.failedFuture(e);
@@ -143,7 +148,7 @@ public final class StreamPublisher implements Publisher {
         return batch.room();
     }
 
-    /** Asked before the lock is taken: it is the application's code. */
+    /** Returns the filter value. Called without the lock, since the function is code of the application. */
     private @Nullable String filterValue(Object body) {
         if (filterValue == null) {
             return null;

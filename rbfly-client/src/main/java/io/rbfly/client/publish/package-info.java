@@ -1,4 +1,4 @@
-/** Publishing: messages out, confirms in. */
+/** Publishing: messages are sent, confirms are received. */
 @NullMarked
 package io.rbfly.client.publish;
 

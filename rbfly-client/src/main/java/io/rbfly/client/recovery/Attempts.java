@@ -5,8 +5,9 @@ import io.rbfly.client.loop.Timer;
 import java.time.Duration;
 
 /**
- * How the attempts of one went so far that needs a connection: what {@link RecoveryPolicy} goes by, and how long to
- * pause before the next. The only one that counts towards the most attempts to reconnect. Used on the event loop only.
+ * Counts the attempts for one publisher, subscription or connection: the state on which {@link RecoveryPolicy} decides,
+ * and the pause before the next attempt. The only counter for the maximum number of attempts to reconnect. Used on the
+ * event loop only.
  */
 public final class Attempts {
     private final ClientSettings settings;
@@ -15,9 +16,9 @@ public final class Attempts {
     private boolean everSucceeded;
     private boolean succeeded;
     private long succeededNanos;
-    /** Attempts to come back in a row, since a success that lasted. */
+    /** Consecutive attempts to reconnect since a success that lasted. */
     private int reconnects;
-    /** Pauses in a row, since a success that lasted. */
+    /** Consecutive pauses since a success that lasted. */
     private int pauses;
 
     public Attempts(ClientSettings settings, Timer timer) {
@@ -26,14 +27,17 @@ public final class Attempts {
         this.startNanos = timer.nanoTime();
     }
 
-    /** What was wanted is there. */
+    /** The attempt has succeeded. */
     public void succeeded() {
         everSucceeded = true;
         succeeded = true;
         succeededNanos = timer.nanoTime();
     }
 
-    /** What was there is lost. If it had lasted, counting begins anew; else a broker may be one that drops each. */
+    /**
+     * The connection is lost. The counters are reset if it had lasted; otherwise the broker may be one that closes each
+     * connection.
+     */
     public void lost() {
         if (succeeded
                 && timer.nanoTime() - succeededNanos >= settings.firstBackoff().toNanos()) {
@@ -43,23 +47,23 @@ public final class Attempts {
         succeeded = false;
     }
 
-    /** Counting begins anew. */
+    /** Resets the counters. */
     public void reset() {
         reconnects = 0;
         pauses = 0;
     }
 
-    /** Whether there ever was what is wanted. */
+    /** Whether any attempt has succeeded so far. */
     public boolean everSucceeded() {
         return everSucceeded;
     }
 
-    /** Whether nothing failed since a success that lasted. */
+    /** Whether there was no failure since a success that lasted. */
     public boolean isFirst() {
         return reconnects == 0 && pauses == 0;
     }
 
-    /** Whether the application allows another attempt to reconnect. */
+    /** Whether the application's limit allows another attempt to reconnect. */
     public boolean mayReconnect() {
         return reconnects < settings.maxReconnects();
     }
@@ -69,22 +73,22 @@ public final class Attempts {
         reconnects++;
     }
 
-    /** Attempts to reconnect in a row. */
+    /** The number of consecutive attempts to reconnect. */
     public int reconnects() {
         return reconnects;
     }
 
-    /** Attempts that failed in a row. */
+    /** The number of consecutive failed attempts. */
     public int failures() {
         return Math.max(reconnects, pauses);
     }
 
-    /** Counts a pause, and returns how many there were before. */
+    /** Counts a pause, and returns the number of pauses before it. */
     public int pausing() {
         return pauses++;
     }
 
-    /** Whether it began less than a request timeout ago. */
+    /** Whether the attempts started less than a request timeout ago. */
     boolean isPatient() {
         Duration passed = Duration.ofNanos(timer.nanoTime() - startNanos);
         return passed.compareTo(settings.requestTimeout()) < 0;

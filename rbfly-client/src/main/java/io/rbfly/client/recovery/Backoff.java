@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before an attempt: doubling from the first pause to the longest, each drawn from its upper half, so
- * that the clients of a restarted node do not come back together.
+ * The pauses before attempts: doubling from the first to the longest, each drawn at random from its upper half, so that
+ * the clients of a restarted node do not reconnect simultaneously.
  */
 public final class Backoff {
     private static final int MAX_DOUBLINGS = 30;
@@ -21,22 +21,22 @@ public final class Backoff {
         this.random = random;
     }
 
-    /** Attempts since the last success. */
+    /** The number of attempts since the last success. */
     public int attempts() {
         return attempts;
     }
 
-    /** Forgets the attempts that failed. */
+    /** Resets the number of failed attempts. */
     public void reset() {
         attempts = 0;
     }
 
-    /** The pause before the next attempt. */
+    /** Returns the pause before the next attempt. */
     public Duration next() {
         return pause(attempts++);
     }
 
-    /** After how many attempts that failed the pauses grow no more. */
+    /** The number of failed attempts after which the pauses no longer grow. */
     int longestAfter() {
         int failed = 0;
         while (failed < MAX_DOUBLINGS && (double) first.toNanos() * (1L << failed) < longest.toNanos()) {
@@ -45,7 +45,7 @@ public final class Backoff {
         return failed;
     }
 
-    /** A pause after so many attempts that failed. */
+    /** Returns a pause after a number of failed attempts. */
     Duration pause(int failed) {
         double pause = Math.min(
                 (double) first.toNanos() * (1L << Math.min(failed, MAX_DOUBLINGS)), (double) longest.toNanos());

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One error for several attempts. */
+/** Combines the exceptions of several attempts. */
 public final class CombinedError {
     private CombinedError() {}
 
     /**
-     * One error for all that was tried. That they refused is only said when all did: otherwise one of them may work
-     * later.
+     * Returns one exception for all attempts. It is only reported as a refusal if all of them were: otherwise one of
+     * the nodes may succeed later.
      *
      * @param failures at least one
      */
@@ -32,7 +32,8 @@ public final class CombinedError {
                     .collect(Collectors.joining("; "));
             all = new ConnectionException(messages, first);
         }
-        if (all.getSuppressed().length == 0) { // an error of a connection is one for all who waited for it
+        // Only once: the exception of a connection is shared by all callers that waited for it.
+        if (all.getSuppressed().length == 0) {
             others.forEach(all::addSuppressed);
         }
         return all;

@@ -9,58 +9,58 @@ import io.rbfly.client.api.error.StreamException;
 import java.util.List;
 
 /**
- * Decides what follows a failure to connect, to find a stream, or to make the broker know a publisher or a
- * subscription: the one place that does.
+ * Decides what follows a failure to connect, to locate a stream, or to declare a publisher or a subscription. This is
+ * the only class that does.
  *
- * <p>While there is another node to try, that is next. A refusal is final when all nodes of the round refused and
- * nothing ever succeeded before: what worked once may work again, when the authentication backend is back, say. What
- * passes by itself is tried again: before the first success for a limited time, after it up to the number of attempts
- * that the application set. That the stream is gone is always final, when all nodes say so.
+ * <p>While there is another node to try, it is tried next. A refusal is final if all nodes of the round refused and no
+ * attempt succeeded before: what succeeded once may succeed again, for example when the authentication backend has
+ * recovered. Temporary failures are retried: before the first success for a limited time, after it up to the
+ * application's limit of attempts. A missing stream is always final, if all nodes report it.
  */
 public final class RecoveryPolicy {
     private RecoveryPolicy() {}
 
     /** What follows. */
     public enum Decision {
-        /** The next node of this round. */
+        /** Try the next node of this round. */
         ELSEWHERE,
-        /** Another round, after a pause. */
+        /** Start another round, after a pause. */
         AGAIN,
-        /** The end, since the application allows no more attempts. */
+        /** End, because the limit of attempts is reached. */
         GIVE_UP,
-        /** The end, since no attempt can help. */
+        /** End, because no attempt can succeed. */
         FINAL
     }
 
     /** What succeeded before. */
     public enum Phase {
-        /** Nothing: no node was ever reached by this client. So a wrong address is noticed at once. */
+        /** Nothing: this client has never reached a node. So a wrong address is noticed immediately. */
         FIRST_CONNECT,
-        /** Nodes were reached, but the publisher or subscription that is being opened was never known to one. */
+        /** Nodes were reached, but the publisher or subscription that is being opened was never declared. */
         OPENING,
-        /** What is wanted was there before. */
+        /** The publisher, subscription or connection was available before. */
         RECOVERING
     }
 
-    /** What a failure tells. */
+    /** The meaning of a failure. */
     private enum Kind {
-        /** Nothing for long: networks, restarts, elections and alarms pass. */
+        /** Temporary: failures of the network, restarts, elections and alarms. */
         PASSING,
-        /** That somebody has to change something, at this node at least. */
+        /** A refusal, until something is changed, at least at this node. */
         REFUSAL,
-        /** That there is no such stream. */
+        /** The stream does not exist. */
         GONE,
-        /** That no node can help: the client is closed. */
+        /** The client is closed, so no node can help. */
         OWN
     }
 
     /**
-     * The decision after a failure.
+     * Returns the decision after a failure.
      *
-     * @param round failures since the nodes to try were determined, the latest last
+     * @param round the failures since the nodes to try were determined, the latest last
      * @param othersLeft whether there are nodes that were not tried in this round
      * @param phase what succeeded before
-     * @param attempts of the one that failed
+     * @param attempts the counters of the publisher, subscription or connection
      */
     public static Decision decide(List<StreamException> round, boolean othersLeft, Phase phase, Attempts attempts) {
         if (kind(round.get(round.size() - 1)) == Kind.OWN) {
@@ -77,7 +77,7 @@ public final class RecoveryPolicy {
         };
     }
 
-    /** Whether somebody has to change something before it works. */
+    /** Whether it is a refusal, which lasts until something is changed. */
     public static boolean isRefusal(StreamException failure) {
         return kind(failure) == Kind.REFUSAL || kind(failure) == Kind.GONE;
     }
@@ -95,7 +95,10 @@ public final class RecoveryPolicy {
         return failure instanceof ClosedException ? Kind.OWN : Kind.REFUSAL;
     }
 
-    /** A failed precondition is an alarm's, since names and ids are checked before they are sent. */
+    /**
+     * Classifies a response code. A failed precondition means a disk alarm, since names and ids are checked before they
+     * are sent.
+     */
     private static Kind kind(ErrorCode code) {
         if (code == ErrorCode.STREAM_DOES_NOT_EXIST) {
             return Kind.GONE;

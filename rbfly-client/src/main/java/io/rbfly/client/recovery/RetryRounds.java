@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Pauses before new attempts, taken together: those who wait for their third attempt, say, make it at the same moment,
- * so that what they ask for goes into one request. Used on the event loop only.
+ * Pauses before retries, shared by callers with the same number of failures: they retry at the same moment, so that
+ * their queries go into one request. Used on the event loop only.
  */
 public final class RetryRounds {
     private final Timer timer;
     private final Backoff backoff;
-    /** Those that may be joined, by the number of failures. */
+    /** The rounds that can be joined, by number of failures. */
     private final Map<Integer, Round> rounds = new HashMap<>();
 
-    /** All whose pause is not over. */
+    /** All rounds whose pause has not ended. */
     private final Set<Round> waiting = new LinkedHashSet<>();
 
     private boolean closed;
@@ -30,24 +30,24 @@ public final class RetryRounds {
     }
 
     /**
-     * A task that is to run after a pause.
+     * A task that runs after a pause.
      *
-     * @param pause what is left of it
+     * @param pause the rest of the pause
      */
     public record Retry(Duration pause, Timer.Scheduled task) {
-        /** Does not run the task. */
+        /** Cancels the task. */
         public void cancel() {
             task.cancel();
         }
     }
 
-    /** Runs a task after the pause that follows so many failures. */
+    /** Runs a task after the pause for a number of failures. */
     public Retry join(int failures, Runnable task) {
         if (closed) {
             task.run();
             return new Retry(Duration.ZERO, () -> {});
         }
-        int level = Math.min(failures, backoff.longestAfter()); // whose pauses are all the longest share one
+        int level = Math.min(failures, backoff.longestAfter()); // callers with the longest pause share one round
         Round round = rounds.get(level);
         if (round == null || timer.nanoTime() - round.lastEntryNanos > 0) {
             round = begin(level);
@@ -58,13 +58,13 @@ public final class RetryRounds {
         return new Retry(Duration.ofNanos(round.endNanos - timer.nanoTime()), () -> tasks.remove(task));
     }
 
-    /** Ends all pauses: nobody is to wait for a timer that dies with the client. */
+    /** Runs all waiting tasks now, since the timer ends with the client. */
     public void close() {
         closed = true;
         List.copyOf(waiting).forEach(Round::run);
     }
 
-    /** Who comes in the second half of a pause has to wait for the next: it would be too short. */
+    /** Starts a round. It can be joined during the first half of its pause: later, the pause would be too short. */
     private Round begin(int level) {
         Duration pause = backoff.pause(level);
         Round round = new Round(timer.nanoTime(), pause.toNanos());

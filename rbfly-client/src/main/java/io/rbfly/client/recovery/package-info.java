@@ -1,4 +1,4 @@
-/** What follows a failure: the next node, another attempt after a pause, or the end. */
+/** What follows a failure: the next node, a retry after a pause, or the end. */
 @NullMarked
 package io.rbfly.client.recovery;
 

@@ -23,13 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the node for a publisher or a subscription and keeps it on a connection there; finds it anew when the
- * connection is lost, since the stream may be elsewhere by then. Used on the event loop only.
+ * Finds a node for a publisher or a subscription and attaches it to a connection there. If the connection is lost, it
+ * looks for a node again, since the stream may have moved. Used on the event loop only.
  *
  * <pre>
  *   find -> located -> try the nodes in order -> connected -> declared
- *   any failure -> the next node, or find after a pause, or the end: as {@link RecoveryPolicy} says
- *   declared -> lost: find at once, the next times after growing pauses
+ *   any failure -> the next node, or find after a pause, or the end: as {@link RecoveryPolicy} decides
+ *   declared -> lost: find immediately, then after growing pauses
  * </pre>
  */
 final class Placement {
@@ -40,12 +40,12 @@ final class Placement {
     private final StreamSession session;
     private final Attempts attempts;
     private final CandidateNodes candidates = new CandidateNodes();
-    /** The node that is tried or used. */
+    /** The node that is being tried or used. */
     private @Nullable StreamNode at;
 
     private @Nullable PooledConnection node;
     private RetryRounds.@Nullable Retry retry;
-    /** Whether it hears of the next connection that is open, since none was. */
+    /** Whether it waits for the next open connection, because there was none. */
     private boolean listening;
 
     private boolean declared;
@@ -60,7 +60,7 @@ final class Placement {
         this.attempts = new Attempts(context.settings(), transport.timer());
     }
 
-    /** Begins, or begins anew with what is known of the stream now. */
+    /** Starts, or starts again with the current location of the stream. */
     void find() {
         assert callbacks.isOnLoop();
         retry = null;
@@ -76,22 +76,22 @@ final class Placement {
         });
     }
 
-    /** The broker knows the session. */
+    /** The session was declared. */
     void declared() {
         declared = true;
         attempts.succeeded();
         candidates.end();
     }
 
-    /** The node does not take the session. Its connection goes on for others. */
+    /** The node refused the session. Its connection remains open for others. */
     void refused(StreamException cause) {
         leaveNode();
         failed(cause);
     }
 
     /**
-     * The broker dropped the session, whose connection stays. Not at once: a broker that is busy with the stream's end
-     * may trip over a request.
+     * The broker deleted the session, and the connection remains open. Looks for a node after a pause, since a broker
+     * that is still removing the stream may fail on a request.
      */
     void dropped(StreamException cause) {
         declared = false;
@@ -104,7 +104,7 @@ final class Placement {
         }
     }
 
-    /** Finds no more. The place on the connection is free for another when the broker has forgotten its id. */
+    /** Stops. The place on the connection becomes free when the broker has deleted the session's id. */
     void end(CompletableFuture<Void> forgotten) {
         ended = true;
         if (retry != null) {
@@ -114,14 +114,14 @@ final class Placement {
         forgotten.whenComplete((nothing, error) -> detach());
     }
 
-    /** There is no connection to the node. */
+    /** The node could not be reached. */
     void unreachable(StreamException cause) {
         doubtNode();
         node = null;
         failed(cause);
     }
 
-    /** The connection is lost, and the session knows. */
+    /** The connection is lost, of which the session was notified. */
     void lost(StreamException cause) {
         boolean wasDeclared = declared;
         if (!wasDeclared) {
@@ -139,7 +139,7 @@ final class Placement {
         failed(cause, phase(), true);
     }
 
-    /** The client is closed, and its connections with it. */
+    /** The client and its connections are closed. */
     void abandoned() {
         node = null;
     }
@@ -188,7 +188,7 @@ final class Placement {
         return attempts.everSucceeded() ? Phase.RECOVERING : Phase.OPENING;
     }
 
-    /** The one way on after any failure. */
+    /** Handles every failure. */
     private void failed(StreamException cause, Phase phase, boolean lost) {
         if (ended) {
             return;
@@ -236,7 +236,7 @@ final class Placement {
         }
     }
 
-    /** No node could be reached: when one is, through whomever, the pause is over. */
+    /** Ends the pause when any connection is opened, because no node could be reached before. */
     private void findWhenConnected() {
         if (!listening) {
             listening = true;

@@ -7,7 +7,7 @@ import io.rbfly.client.event.Events;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Tells the client's listener of one publisher or subscription. */
+/** Reports the events of one publisher or subscription to the client's listener. */
 record SessionEvents(
         ConnectionRole role, StreamSession.Declaration declaration, Consumer<? super ClientEvent> listener) {
     void interrupted(StreamException cause) {

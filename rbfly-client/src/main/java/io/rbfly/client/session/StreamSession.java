@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a publisher or a subscription known to the broker: declares it on each new connection, finds it a new place
- * when the broker dropped it, and ends it when the broker refuses it for good. Used on the event loop only.
+ * Keeps a publisher or a subscription declared at a broker: declares it on each new connection, finds another node if
+ * the broker deleted it, and ends it if the broker refuses it permanently. Used on the event loop only.
  *
  * <pre>
  *   connected -> prepare -> register an id -> enter -> declared
@@ -39,47 +39,47 @@ public final class StreamSession implements PooledConnectionListener {
     private boolean declared;
     private boolean everDeclared;
     private boolean ended;
-    /** Tells answers that belong to what is going on now from those that came too late. */
+    /** Distinguishes responses of the current attempt from late ones. */
     private int attempt;
 
-    /** What differs between publishers and subscriptions. */
+    /** The differences between publishers and subscriptions. */
     public interface Declaration {
-        /** The stream's name. */
+        /** The name of the stream. */
         String stream();
 
-        /** Its own name, empty when it has none. */
+        /** The name of the publisher, empty if there is none. */
         default String name() {
             return "";
         }
 
-        /** For messages: what it is and of which stream. */
+        /** A description for messages: the kind and the stream. */
         String description();
 
-        /** Asks the broker for what {@link #declare} needs, when it needs anything. */
+        /** Queries what {@link #declare} needs, if anything. */
         CompletableFuture<Void> prepare(Connection connection);
 
-        /** Takes an id on the connection, -1 when there is none. */
+        /** Takes an id on the connection, -1 if none is free. */
         int register(Connection connection);
 
-        /** Gives the id back. */
+        /** Releases the id. */
         void free(Connection connection, int id);
 
-        /** The request that makes the broker know the id. */
+        /** The request that declares the id. */
         Request<StatusResponse> declare(int id);
 
-        /** The request that makes the broker know the id was sent; what is sent now comes behind it. */
+        /** The request that declares the id was sent; requests that are sent now follow it. */
         default void declaring(Connection connection) {}
 
-        /** The request that makes the broker forget it. */
+        /** The request that deletes the id at the broker. */
         Request<StatusResponse> undeclare(int id);
 
-        /** The broker knows the id. */
+        /** The id was declared. */
         void declared(Connection connection, int id);
 
-        /** The broker does not know it any more; it will be declared again. */
+        /** The declaration is lost; another one will follow. */
         void interrupted();
 
-        /** It will not be declared again. */
+        /** It has ended, and no other declaration follows. */
         void ended(StreamException cause);
     }
 
@@ -91,12 +91,12 @@ public final class StreamSession implements PooledConnectionListener {
         this.declaration = declaration;
     }
 
-    /** Begins: connects if need be. */
+    /** Starts, which opens a connection if necessary. */
     public void start() {
         placement.find();
     }
 
-    /** For messages. */
+    /** A description for messages. */
     String description() {
         return declaration.description();
     }
@@ -130,13 +130,13 @@ public final class StreamSession implements PooledConnectionListener {
         end(cause);
     }
 
-    /** An attempt failed; the next one follows after a pause. */
+    /** An attempt failed, and another follows after a pause. */
     void retrying(StreamException cause, int attempts, Duration pause) {
         LOG.log(System.Logger.Level.DEBUG, "{0}; trying again in {1} ms", cause.getMessage(), pause.toMillis());
         events.retrying(cause, attempts, pause);
     }
 
-    /** A question that belongs to declaring got no answer; the connection is given up. */
+    /** A query needed for declaring got no answer in time; the connection is closed. */
     public void unanswered(RequestTimeoutException timeout) {
         Connection current = connection;
         if (current != null && !ended) {
@@ -144,26 +144,26 @@ public final class StreamSession implements PooledConnectionListener {
         }
     }
 
-    /** The broker dropped it from a connection that goes on. */
+    /** The broker deleted it from a connection that remains open. */
     public void dropped() {
         assert callbacks.isOnLoop();
         Connection current = connection;
         if (current == null || ended) {
             return;
         }
-        connection = null; // a broker may say it twice
+        connection = null; // a broker may report it twice
         BrokerException cause = new BrokerException(declaration.description(), ErrorCode.STREAM_NOT_AVAILABLE);
         interrupt(cause);
-        int mine = attempt;
+        int thisAttempt = attempt;
         LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", declaration.description());
         forget(current).thenRun(() -> {
-            if (mine == attempt && !ended) {
+            if (thisAttempt == attempt && !ended) {
                 placement.dropped(cause);
             }
         });
     }
 
-    /** Makes the broker forget it, and ends. The future completes normally, whatever the broker says. */
+    /** Deletes it at the broker, and ends. The future completes normally, whatever the broker answers. */
     public CompletableFuture<Void> undeclare() {
         assert callbacks.isOnLoop();
         Connection current = connection;
@@ -178,11 +178,12 @@ public final class StreamSession implements PooledConnectionListener {
     }
 
     private void attempt(Connection current) {
-        int mine = ++attempt;
+        int thisAttempt = ++attempt;
         prepare(current)
-                .thenCompose(nothing -> mine == attempt ? declare(current) : CompletableFuture.completedFuture(null))
+                .thenCompose(
+                        nothing -> thisAttempt == attempt ? declare(current) : CompletableFuture.completedFuture(null))
                 .whenComplete((response, error) -> {
-                    if (mine == attempt && !ended) {
+                    if (thisAttempt == attempt && !ended) {
                         answered(current, error == null ? null : Callbacks.unwrap(error));
                     }
                 });
@@ -199,7 +200,7 @@ public final class StreamSession implements PooledConnectionListener {
     private CompletableFuture<StatusResponse> declare(Connection current) {
         id = declaration.register(current);
         if (id == NO_ID) {
-            // Somebody left who the broker has not forgotten yet; that is no reason to give up.
+            // An id is released when the broker has deleted its holder, so one may soon be free.
             return CompletableFuture.failedFuture(
                     new BrokerException(declaration.description() + ": no id is free", ErrorCode.STREAM_NOT_AVAILABLE));
         }
@@ -221,7 +222,7 @@ public final class StreamSession implements PooledConnectionListener {
             }
         } else if (error instanceof RequestTimeoutException timeout) {
             unanswered(current, timeout);
-        } else if (!(error instanceof ConnectionException)) { // else disconnected() is called
+        } else if (!(error instanceof ConnectionException)) { // otherwise disconnected() is called
             free(current);
             connection = null;
             refused(error);
@@ -237,7 +238,7 @@ public final class StreamSession implements PooledConnectionListener {
         }
     }
 
-    /** Names and ids were checked before they were sent. */
+    /** Adds the possible reasons for a failed precondition: names and ids were checked before they were sent. */
     private StreamException explained(StreamException refusal) {
         return refusal instanceof BrokerException broker && broker.code() == ErrorCode.PRECONDITION_FAILED
                 ? new BrokerException(
@@ -249,7 +250,7 @@ public final class StreamSession implements PooledConnectionListener {
                 : refusal;
     }
 
-    /** A broker that does not answer is as good as gone, also for the others on this connection. */
+    /** Closes the connection, also for others on it: a broker that does not answer is treated as lost. */
     private void unanswered(Connection current, RequestTimeoutException timeout) {
         connection = null;
         id = NO_ID;
@@ -259,8 +260,8 @@ public final class StreamSession implements PooledConnectionListener {
     }
 
     /**
-     * The id is free for others only when the broker has answered: until then, what it had sent may still arrive. One
-     * that does not answer is as good as gone.
+     * Deletes the id at the broker. It is free for others only when the broker has answered: until then, what it had
+     * sent may still arrive. A broker that does not answer is treated as lost.
      */
     private CompletableFuture<Void> forget(Connection current) {
         int old = id;
@@ -294,7 +295,7 @@ public final class StreamSession implements PooledConnectionListener {
         }
     }
 
-    /** There will be no connection any more. */
+    /** Ends, since no connection will be opened. */
     void end(StreamException cause) {
         if (!ended) {
             ended = true;

@@ -1,4 +1,4 @@
-/** Keeps publishers and subscriptions declared at a node that has their stream. */
+/** Keeps publishers and subscriptions declared at a node of their stream. */
 @NullMarked
 package io.rbfly.client.session;
 

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the chunks of a subscription: checks them, skips what is not wanted, and hands them on to the source that
- * the application reads from. Gives the broker credit for more when chunks are read. Used on the event loop only.
+ * Receives the chunks of a subscription: checks them, skips messages before the start, and passes them to the source
+ * from which the application reads. Gives the broker credit when chunks are read. Used on the event loop only.
  */
 final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     private static final System.Logger LOG = System.getLogger(ChunkReceiver.class.getName());
@@ -41,12 +41,12 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     private final MessageSource source;
     private final Runnable createdAgain;
     private final Consumer<StreamException> failed;
-    /** Chunks that wait until it is clear whether messages before them were deleted. */
+    /** Chunks that wait until it is known whether messages before them were deleted. */
     private final ArrayDeque<Held> held = new ArrayDeque<>();
 
     private @Nullable Connection connection;
     private int subscriptionId;
-    /** Whether chunks are of a former stream, or of a place in it that is not wanted. */
+    /** Whether received chunks belong to a former stream, or to a position that is not wanted. */
     private boolean discarding;
 
     private boolean closing;
@@ -55,11 +55,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     private record Held(Chunk chunk, long firstWanted) {}
 
     /**
-     * A receiver that has received nothing.
+     * Creates a receiver.
      *
-     * @param position where the subscription begins
-     * @param createdAgain told that the stream was created again, and is read from its first message
-     * @param failed told what ends the subscription
+     * @param position where the subscription starts
+     * @param createdAgain called when the stream was created again, and is read from its first message
+     * @param failed called with the exception that ends the subscription
      */
     ChunkReceiver(
             String stream,
@@ -85,48 +85,49 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         this.failed = failed;
     }
 
-    /** Where the application reads what was received; used in the serial executor. */
+    /** The source from which the application reads; used in the serial executor. */
     MessageSource source() {
         return source;
     }
 
-    /** The broker is asked to begin anew: the credit of that request. */
+    /** Returns the credit for a new Subscribe request. */
     int beginAnew() {
         discarding = false;
-        // At the end of a stream a broker pauses before it believes that there is nothing to send: it is to answer
+        // At the end of a stream a broker waits before it reports that there is nothing to send: without credit it
+        // answers
         // first.
         return gate.isPaused() || position.isKnown() ? credits.beginWithout() : credits.begin();
     }
 
-    /** The broker was asked on a connection. */
+    /** The Subscribe request was sent on a connection. */
     void declaring(Connection current) {
         retention.connected(current);
     }
 
-    /** The broker delivers, and it is clear where it begins. */
+    /** The broker delivers, and the start is known. */
     void connected(Connection current, int id) {
         connection = current;
         subscriptionId = id;
         giveCredit();
     }
 
-    /** The broker delivers no more for a while. */
+    /** The connection is lost. */
     void disconnected() {
         connection = null;
     }
 
-    /** What still comes is not wanted: the application closes the subscription. */
+    /** Ignores further chunks: the application closes the subscription. */
     void close() {
         closing = true;
     }
 
-    /** Hands on no more. */
+    /** Passes on no more chunks. */
     void end() {
         connection = null;
         ended = true;
     }
 
-    /** A chunk came. */
+    /** Processes a chunk. */
     void deliver(Chunk chunk) {
         assert callbacks.isOnLoop();
         credits.received(chunk);
@@ -152,7 +153,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
             retention.missing(expected, chunk.chunkId());
         }
         if (Long.compareUnsigned(firstWanted, ResumePoint.end(chunk)) >= 0 && chunk.messageCount() != 0) {
-            done(chunk, true); // none of it is
+            done(chunk, true); // none of its messages is wanted
         } else if (stopOnSkippedMessages && retention.isChecking()) {
             held.add(new Held(chunk, firstWanted));
         } else {
@@ -215,7 +216,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         callbacks.onLoop(() -> failed.accept(error));
     }
 
-    /** Lets the broker send what there is room for; nothing while it is paused, or not clear yet where it begins. */
+    /** Gives credit for what there is room for; none while paused, or while the start is unknown. */
     void giveCredit() {
         if (connection != null && !gate.isPaused()) {
             int credit = credits.grant();

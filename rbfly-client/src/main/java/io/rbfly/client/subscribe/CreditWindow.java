@@ -3,29 +3,29 @@ package io.rbfly.client.subscribe;
 import io.rbfly.protocol.chunk.Chunk;
 
 /**
- * How many chunks the broker may send: bounded by the chunks and by the bytes that are here and not read to their end.
- * Used on the event loop only.
+ * Computes how many chunks the broker may send: limited by the chunks and by the bytes that are received and not read
+ * completely. Used on the event loop only.
  *
  * <p>Brokers since 3.11.8 send nothing while the credit is at most half of that of the Subscribe request. So that
- * request has one credit at most, half of which is none, and all others are given after it: each of them then counts at
- * once.
+ * request has a credit of at most one, half of which is zero, and all other credits are given later: each of them then
+ * counts immediately.
  */
 final class CreditWindow {
-    /** Credits before the first chunk has told what size to expect. */
+    /** The credits before the size of the first chunk is known. */
     private static final int FIRST_CHUNKS = 10;
 
-    /** Credit is given back when this part of the window is free, so that a command is worth it. */
-    private static final int PART = 4;
+    /** The divisor of the window that must be free before credit is given, so that a command is worthwhile. */
+    private static final int GRANT_DIVISOR = 4;
 
     private final int maxChunks;
     private final long maxBytes;
-    /** Chunks that were handed on and are not read to their end; each holds back one credit. */
+    /** Chunks that were passed on and are not read completely; each takes up one credit. */
     private int unread;
 
     private long unreadBytes;
     /** Chunks that the broker may still send. */
     private int granted;
-    /** What a chunk is likely to have: the size of the largest one lately. */
+    /** The expected size of a chunk: the largest of recent ones. */
     private int likelyBytes;
 
     CreditWindow(int maxChunks, long maxBytes) {
@@ -34,20 +34,21 @@ final class CreditWindow {
     }
 
     /**
-     * The broker begins anew, with this credit. Chunks that are here count, so memory stays bounded over reconnects.
+     * Starts again with a new Subscribe request, and returns its credit. Chunks that are already received count, so
+     * that memory remains limited across reconnects.
      */
     int begin() {
         granted = Math.min(1, room());
         return granted;
     }
 
-    /** The broker begins anew and may send nothing yet. */
+    /** Starts again with a new Subscribe request, which gives no credit. */
     int beginWithout() {
         granted = 0;
         return 0;
     }
 
-    /** A chunk came. */
+    /** A chunk was received. */
     void received(Chunk chunk) {
         int bytes = chunk.dataLength();
         unread++;
@@ -56,16 +57,16 @@ final class CreditWindow {
         likelyBytes = Math.max(bytes, likelyBytes - likelyBytes / 8);
     }
 
-    /** A chunk of so many bytes was read to its end. */
+    /** A chunk with a number of bytes was read completely. */
     void read(int bytes) {
         unread--;
         unreadBytes -= bytes;
     }
 
-    /** The credit to give now, which is taken as given; 0 for none. */
+    /** Returns the credit to give now, and counts it as given; 0 for none. */
     int grant() {
         int credit = room() - granted;
-        if (credit <= 0 || credit < fitting(maxBytes) / PART) {
+        if (credit <= 0 || credit < fitting(maxBytes) / GRANT_DIVISOR) {
             return 0;
         }
         granted += credit;
@@ -73,15 +74,15 @@ final class CreditWindow {
     }
 
     /**
-     * Chunks that may be on their way. With nothing here it is at least one, whatever the size, so reading never
-     * stalls.
+     * The chunks that the broker may send. At least one if no chunk is received, whatever the size, so that reading
+     * never stalls.
      */
     private int room() {
         long bytesLeft = maxBytes - unreadBytes;
         return bytesLeft <= 0 ? 0 : Math.min(maxChunks - unread, fitting(bytesLeft));
     }
 
-    /** Chunks that are likely to fit into so many bytes. */
+    /** The chunks that are likely to fit into a number of bytes. */
     private int fitting(long bytes) {
         long fitting = likelyBytes == 0 ? FIRST_CHUNKS : Math.max(1, bytes / likelyBytes);
         return (int) Math.min(maxChunks, fitting);

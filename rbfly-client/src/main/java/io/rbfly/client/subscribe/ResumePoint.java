@@ -8,38 +8,41 @@ import io.rbfly.protocol.wire.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a subscription begins, and after that where it would go on: behind the last chunk that was received. What was
- * received is read, whatever happens to the connection, so nothing is lost and nothing comes twice.
+ * Where a subscription starts, and later where it resumes: after the last received chunk. Received messages are read
+ * whatever happens to the connection, so none is lost or delivered twice.
  *
- * <p>The end of a stream moves, so one that begins there fixes its offset before it is handed out, see
- * {@link StartQuery}: by the last chunk that the broker knows of, or by the one that it sends first.
+ * <p>The end of a stream moves, so a subscription that starts there determines its offset before it is returned, see
+ * {@link StartQuery}: by the last chunk that the broker has stored, or by the first one that it sends.
  */
 final class ResumePoint {
     private static final long NO_CHUNK = -1;
 
-    /** Clocks of brokers may differ by this much; those of one epoch are one clock. */
+    /** The maximum difference between the clocks of brokers; chunks of one epoch have one clock. */
     private static final long CLOCK_DIFFERENCE_MILLIS = 1000;
 
     private Offset start;
-    /** Whether {@link #next} counts. */
+    /** Whether {@link #next} is valid. */
     private boolean known;
 
     private long next;
-    /** Whether {@link #next} is where a chunk ended that was received. */
+    /** Whether {@link #next} is the end of a received chunk. */
     private boolean isChunkEnd;
-    /** Whether {@link #next} is behind what was read before, be it in another process. */
+    /** Whether {@link #next} follows an offset that was read before, possibly by another process. */
     private boolean resumes;
-    /** Whether {@link #next} may turn out to be beyond the end of the stream. */
+    /** Whether {@link #next} may be beyond the end of the stream. */
     private boolean mayBeBeyondEnd;
-    /** When the last chunk was written that was received, and in which epoch. */
+    /** The time at which the last received chunk was written; its epoch follows. */
     private long lastMillis;
 
     private long lastEpoch;
-    /** Whether no chunk came since the broker was asked. */
+    /** Whether no chunk was received since the Subscribe request. */
     private boolean isFirst;
-    /** The offset behind the last chunk since the broker was asked. */
+    /** The offset after the last chunk since the Subscribe request. */
     private long endOfLast;
-    /** The last chunk of the stream before this began; of it and those before nothing is wanted once that is known. */
+    /**
+     * The last chunk that the stream had before the subscription started. When it is known, no message up to its end is
+     * wanted.
+     */
     private long lastBefore = NO_CHUNK;
 
     ResumePoint(Offset start) {
@@ -56,7 +59,7 @@ final class ResumePoint {
         }
     }
 
-    /** The reference whose stored offset has to be asked for first, null when there is none or it is known. */
+    /** The reference whose stored offset must be queried first, null if there is none or it is known. */
     @Nullable
     String reference() {
         return !known && start.kind() == Offset.Kind.STORED ? start.reference() : null;
@@ -74,12 +77,12 @@ final class ResumePoint {
         startAt(start.otherwise());
     }
 
-    /** Whether the broker can be asked for an offset. */
+    /** Whether the broker can be asked for a certain offset. */
     boolean isKnown() {
         return known;
     }
 
-    /** Whether it matters where the stream ends. */
+    /** Whether the start depends on the end of the stream. */
     boolean dependsOnEnd() {
         return !known && (isAtEnd() || start.kind() == Offset.Kind.TIMESTAMP);
     }
@@ -89,7 +92,7 @@ final class ResumePoint {
         continueAt(0);
     }
 
-    /** Id of the last chunk that the broker has stored. */
+    /** The broker's last stored chunk has this id. */
     void lastBefore(long chunkId) {
         lastBefore = chunkId;
         if (start.kind() == Offset.Kind.NEXT) {
@@ -97,12 +100,12 @@ final class ResumePoint {
         }
     }
 
-    /** Whether the offset will be known when the broker has sent the chunk that it begins with, if there is one. */
+    /** Whether the offset will be known when the broker has sent the chunk with which it starts, if there is one. */
     boolean isOpen() {
         return dependsOnEnd() && (isAtEnd() || lastBefore != NO_CHUNK);
     }
 
-    /** The broker has sent the chunk that it begins with, or there is none: what comes now is new. */
+    /** The broker has sent the chunk with which it starts, or there is none: later chunks are new. */
     void settle() {
         if (isOpen()) {
             continueAt(lastBefore == NO_CHUNK ? 0 : lastBefore + 1);
@@ -118,7 +121,7 @@ final class ResumePoint {
         known = true;
     }
 
-    /** What to ask the broker for. */
+    /** Returns the offset for the Subscribe request. */
     OffsetSpec spec() {
         endOfLast = 0;
         isFirst = true;
@@ -133,22 +136,21 @@ final class ResumePoint {
     }
 
     /**
-     * The offset that the next chunk should begin with, when all before were read; {@link ProcessedOffset#NONE} when
-     * that is not known.
+     * The offset with which the next chunk should start if no message is missing; {@link ProcessedOffset#NONE} if that
+     * is unknown.
      */
     long expected() {
         return known && resumes ? next : ProcessedOffset.NONE;
     }
 
-    /** When the chunk was written that was received last. */
+    /** The time at which the last received chunk was written. */
     long lastMillis() {
         return lastMillis;
     }
 
     /**
-     * Whether a chunk is one of another stream than those before, which was created under the same name: within a
-     * stream, what lies before an offset is not younger than the chunk that ended there. A replica that lags behind
-     * delivers older ones.
+     * Whether a chunk belongs to another stream, which was created under the same name: within a stream, a chunk before
+     * an offset is not younger than the chunk that ended there. A replica that lags behind delivers older ones.
      */
     boolean isOfAnotherStream(Chunk chunk) {
         if (!isFirst || !known || !isChunkEnd || Long.compareUnsigned(chunk.chunkId(), next) >= 0) {
@@ -159,7 +161,7 @@ final class ResumePoint {
         return epochs > 0 || difference > (epochs == 0 ? 0 : CLOCK_DIFFERENCE_MILLIS);
     }
 
-    /** Begins again at the first message, of another stream. */
+    /** Starts again at the first message of another stream. */
     void beginAgain() {
         start = Offset.FIRST;
         known = false;
@@ -170,10 +172,10 @@ final class ResumePoint {
     }
 
     /**
-     * Moves behind a chunk; tells the first offset, unsigned, that is wanted of it, which is behind its end when
-     * nothing is.
+     * Advances to the end of a chunk. Returns its first wanted offset, unsigned, which is after its end if no message
+     * is wanted.
      *
-     * @throws ProtocolException when it begins before the end of the last one, so that one of both has a wrong offset
+     * @throws ProtocolException if it starts before the end of the previous one, so that one of them has a wrong offset
      */
     long advance(Chunk chunk) {
         if (Long.compareUnsigned(chunk.chunkId(), endOfLast) < 0) {
@@ -186,12 +188,12 @@ final class ResumePoint {
         if (mayBeBeyondEnd && chunk.messageCount() != 0) {
             mayBeBeyondEnd = false;
             if (Long.compareUnsigned(end, next) <= 0) {
-                next = chunk.chunkId(); // it was beyond the end, and this is what came next
+                next = chunk.chunkId(); // the offset was beyond the end of the stream: start with this chunk
             }
         }
         long firstWanted = firstWanted(chunk, end);
         if (!known) {
-            lastBefore = NO_CHUNK; // it begins with this one, which may be far before the last
+            lastBefore = NO_CHUNK; // it starts with this chunk, which may be far before the last one
         }
         if (!known || Long.compareUnsigned(end, next) > 0) {
             continueAt(end);
@@ -203,7 +205,7 @@ final class ResumePoint {
         return firstWanted;
     }
 
-    /** The offset behind the last message of a chunk. */
+    /** The offset after the last message of a chunk. */
     static long end(Chunk chunk) {
         return chunk.chunkId() + Integer.toUnsignedLong(chunk.messageCount());
     }

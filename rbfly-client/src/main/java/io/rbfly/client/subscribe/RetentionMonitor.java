@@ -10,9 +10,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether offsets that are missing before a chunk are messages that the stream's retention has deleted. Most
- * are not: brokers use offsets for what they note themselves, and leave out chunks that a filter does not want. So the
- * broker is asked where the stream begins; those before 3.11 cannot be asked. Used on the event loop only.
+ * Detects whether offsets that are missing before a chunk are messages deleted by the retention of the stream. Most are
+ * not: brokers use offsets for entries of their own, and skip chunks because of filters. So it queries the first offset
+ * of the stream; brokers before 3.11 do not support this. Used on the event loop only.
  */
 final class RetentionMonitor {
     private final String stream;
@@ -24,10 +24,10 @@ final class RetentionMonitor {
     private record Gap(long from, long to) {}
 
     interface Listener {
-        /** Messages from an offset to before another were deleted, before they could be read. */
+        /** Messages from an offset to before another one were deleted before they could be read. */
         void skipped(long from, long to);
 
-        /** All that was missing is known to be deleted or not. */
+        /** It is known of all missing offsets whether they were deleted. */
         void checked();
     }
 
@@ -36,7 +36,7 @@ final class RetentionMonitor {
         this.listener = listener;
     }
 
-    /** There is a connection that can be asked; what an earlier one did not answer is asked again. */
+    /** There is a connection for queries; those that were not answered on an earlier one are repeated. */
     void connected(Connection current) {
         connection = current;
         asking = false;
@@ -49,7 +49,7 @@ final class RetentionMonitor {
         ask();
     }
 
-    /** Whether it is not clear yet what became of missing offsets. */
+    /** Whether a query for missing offsets is pending. */
     boolean isChecking() {
         return !gaps.isEmpty();
     }
@@ -66,7 +66,7 @@ final class RetentionMonitor {
         asking = true;
         current.ask(new StreamStats(stream)).whenComplete((reply, error) -> {
             if (current != connection || error != null && Callbacks.unwrap(error) instanceof ConnectionException) {
-                return; // the next connection is asked
+                return; // the query is repeated on the next connection
             }
             asking = false;
             if (error == null) {

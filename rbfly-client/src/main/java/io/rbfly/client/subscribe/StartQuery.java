@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks the broker for what a subscription must know of its stream to begin exactly where it should, and to go on there
- * after a lost connection although nothing was received yet. Used on the event loop only.
+ * Queries what a subscription must know of its stream to start exactly where it should, and to resume there after a
+ * lost connection even if nothing was received yet. Used on the event loop only.
  *
- * <p>Before it subscribes: the stored offset; or, of brokers since 3.11, the stream's last chunk. Behind the request to
- * subscribe at the end of the stream with one credit: any request at all. Brokers send the chunk that a subscription
- * begins with before they look at the next request, so with the answer to that one it is clear whether there is such a
- * chunk. Subscriptions that begin together share what they ask.
+ * <p>Before subscribing, it queries the stored offset or, with brokers since 3.11, the last chunk of the stream. After
+ * a request to subscribe at the end of the stream with one credit, it sends any other request: brokers send the chunk
+ * with which a subscription starts before they process the next request, so its response shows whether there is such a
+ * chunk. Subscriptions that start together share their queries.
  */
 final class StartQuery {
     private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
-    /** Not to be found, most likely; the answer tells nothing but that it came. */
+    /** A reference that probably does not exist; only the arrival of the response matters. */
     private static final String ANY_REFERENCE = "rbfly";
 
     private static final long NO_CHUNK = -1;
@@ -35,7 +35,7 @@ final class StartQuery {
         this.position = position;
     }
 
-    /** Before subscribing. */
+    /** Sends the queries that precede the Subscribe request. */
     CompletableFuture<Void> before(Connection connection) {
         String reference = position.reference();
         if (reference != null) {
@@ -69,15 +69,15 @@ final class StartQuery {
         long committed = all.getOrDefault("committed_chunk_id", NO_CHUNK);
         long last = all.getOrDefault("last_chunk_id", NO_CHUNK);
         if (committed != NO_CHUNK || last != NO_CHUNK) {
-            position.lastBefore(committed != NO_CHUNK ? committed : last); // a new leader has committed none yet
+            position.lastBefore(committed != NO_CHUNK ? committed : last); // a new leader has not committed a chunk yet
         } else {
             position.emptyBefore();
         }
     }
 
     /**
-     * Behind the request to subscribe: the future completes when the chunk that it begins with is here, if there is
-     * one.
+     * Sends the query that follows the Subscribe request. The future completes when the chunk with which it starts is
+     * received, if there is one.
      */
     CompletableFuture<Void> behind(Connection connection) {
         if (!position.isOpen()) {

@@ -31,7 +31,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription as the application sees it, in any thread; its {@link SubscriptionSession} is on the event loop. */
+/**
+ * The {@link Subscription} of the application, for use in any thread; its {@link SubscriptionSession} is on the event
+ * loop.
+ */
 public final class StreamSubscription implements Subscription {
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
@@ -70,7 +73,9 @@ public final class StreamSubscription implements Subscription {
         this.closed = callbacks.expose(end.closed());
     }
 
-    /** Subscribes; call it on the event loop. The future completes there when the broker accepted. */
+    /**
+     * Subscribes; called on the event loop. The future completes there when the broker has accepted the subscription.
+     */
     public static CompletableFuture<StreamSubscription> open(
             String stream,
             Offset offset,
@@ -89,7 +94,10 @@ public final class StreamSubscription implements Subscription {
         end.allRead();
     }
 
-    /** Completes on the event loop when the subscription is closed, or ended otherwise and read to its end. */
+    /**
+     * Completes normally on the event loop when the subscription is closed, or has ended otherwise and is read
+     * completely.
+     */
     public CompletableFuture<Void> over() {
         return end.over();
     }
@@ -195,7 +203,7 @@ public final class StreamSubscription implements Subscription {
     }
 
     private IllegalStateException readAlready() {
-        return new IllegalStateException("messages of " + stream() + " are read already");
+        return new IllegalStateException("messages of " + stream() + " are being read already");
     }
 
     @Override

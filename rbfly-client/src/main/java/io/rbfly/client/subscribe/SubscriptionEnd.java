@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The end of a subscription: that the application closes it, or that it ended otherwise and all that was received
- * before is read. Used on the event loop only.
+ * The end of a subscription: by closing, or otherwise when all messages received before are read. Used on the event
+ * loop only.
  */
 final class SubscriptionEnd {
     /**
-     * How long closing waits for a handler that is at work. No message is handed out anyway. Handlers should have
-     * returned when the application hears that the subscription is closed, but one that is stuck, or that waits for the
-     * closing itself, is not waited for.
+     * How long closing waits for a running handler. No message is delivered in the meantime. Handlers should have
+     * returned when the application is notified of the end, but closing does not wait longer for one that hangs or that
+     * waits for the closing itself.
      */
     private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
 
@@ -49,17 +49,20 @@ final class SubscriptionEnd {
         this.requestTimeout = context.settings().requestTimeout();
     }
 
-    /** Completes when the subscription is closed, or ended otherwise and read to its end. */
+    /** Completes normally when the subscription is closed, or has ended otherwise and is read completely. */
     CompletableFuture<Void> over() {
         return over;
     }
 
-    /** As {@link #over}, but exceptionally with what ended the subscription when the application did not. */
+    /**
+     * As {@link #over}, but completes exceptionally if the application did not close it, with the exception that ended
+     * it.
+     */
     CompletableFuture<Void> closed() {
         return closed;
     }
 
-    /** All is read. While closing, a handler may still be at work on what was read. */
+    /** All messages are read. While closing, a handler may still be running. */
     void allRead() {
         if (!closing) {
             complete();
@@ -67,10 +70,10 @@ final class SubscriptionEnd {
     }
 
     /**
-     * Closes because the application wants so. Nothing more is handed out; {@link #over} completes when no handler is
-     * at work, or the grace for it has passed, and the broker has forgotten the subscription.
+     * Closes on behalf of the application. No more messages are delivered; {@link #over} completes when no handler is
+     * running or its time has passed, and the broker has deleted the subscription.
      *
-     * @return completes when the broker has forgotten the subscription
+     * @return completes when the broker has deleted the subscription
      */
     CompletableFuture<Void> close() {
         assert callbacks.isOnLoop();
@@ -82,7 +85,7 @@ final class SubscriptionEnd {
             CompletableFuture<Void> returned = new CompletableFuture<>();
             CompletableFuture<Void> idle = new CompletableFuture<>();
             serial.executeLater(
-                    () -> { // after the handler that is running, if any
+                    () -> { // after the running handler, if any
                         session.source().end(cause);
                         callbacks.onLoop(() -> returned.complete(null));
                         reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
@@ -102,7 +105,10 @@ final class SubscriptionEnd {
         return session.left();
     }
 
-    /** An executor that is only busy has time; one that was shut down will not come back to what it has lost. */
+    /**
+     * Runs tasks that the executor has lost. A busy executor needs more time, but one that was shut down will not run
+     * them.
+     */
     private void runLost() {
         if (callbacks.isShutDown()) {
             serial.runLost();

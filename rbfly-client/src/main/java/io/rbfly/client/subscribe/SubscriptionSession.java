@@ -32,12 +32,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a subscription that lives on the event loop: declares it at the broker, on each new connection where it
- * has to continue, and stores its offsets. Chunks go through its {@link ChunkReceiver} to a source that the application
- * reads from.
+ * The part of a subscription on the event loop: declares it at the broker, on each new connection at the position where
+ * it resumes, and stores its offsets. Chunks are passed by its {@link ChunkReceiver} to a source from which the
+ * application reads.
  */
 final class SubscriptionSession implements StreamSession.Declaration, DeliveryListener {
-    /** The version of Publish that carries filter values. */
+    /** The version of the Publish command that supports filter values. */
     private static final int FILTERING_PUBLISH_VERSION = 2;
 
     private final String stream;
@@ -54,21 +54,21 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
 
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
-    /** Completes when the chunk that the latest declaration begins with is here, if there is one. */
+    /** Completes when the chunk with which the latest declaration starts is received, if there is one. */
     private CompletableFuture<Void> clear = CompletableFuture.completedFuture(null);
-    /** Tells answers that belong to the latest declaration from those that came too late. */
+    /** Distinguishes responses of the latest declaration from late ones. */
     private int declaration;
 
     private boolean closing;
     private boolean ended;
-    /** What ended it, null when the application did. */
+    /** The exception that ended it, null if the application closed it. */
     private @Nullable StreamException cause;
 
     /**
-     * A session that is to be opened.
+     * Creates a session.
      *
-     * @param gate what lets messages through to the application
-     * @param serial where messages are read
+     * @param gate controls whether messages are delivered
+     * @param serial reads messages
      */
     SubscriptionSession(
             String stream,
@@ -99,47 +99,50 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         this.session = new StreamSession(connections, context, this);
     }
 
-    /** Subscribes; the future completes on the event loop when the broker accepted and it is clear where it begins. */
+    /**
+     * Subscribes; the future completes on the event loop when the broker has accepted the subscription and its start is
+     * known.
+     */
     CompletableFuture<Void> open() {
         session.start();
         return opened;
     }
 
-    /** What was received and is not read. */
+    /** The messages that are received and not read. */
     MessageSource source() {
         return receiver.source();
     }
 
-    /** Up to where messages are processed, null when that is not stored; in any thread. */
+    /** The offset up to which messages are processed, null if it is not stored; for use in any thread. */
     @Nullable
     ProcessedOffset processed() {
         return offsets == null ? null : offsets.handled();
     }
 
-    /** Stores an offset on the subscription's connection, once there is one. */
+    /** Stores an offset on the subscription's connection, when there is one. */
     void storeOffset(String reference, long offset, CompletableFuture<Void> stored) {
         assert callbacks.isOnLoop();
         pendingOffsets.store(reference, offset, stored);
     }
 
-    /** Gives credit that was held back while the subscription was paused. */
+    /** Gives the credit that was retained while the subscription was paused. */
     void resume() {
         receiver.giveCredit();
     }
 
-    /** Receives no more, since the application closes the subscription: {@link #end} follows. */
+    /** Ignores further chunks because the application closes the subscription: {@link #end} follows. */
     void close() {
         assert callbacks.isOnLoop();
         closing = true;
         receiver.close();
     }
 
-    /** Completes normally when it has ended and the broker has answered, or the connection is gone. */
+    /** Completes normally when it has ended and the broker has answered, or the connection is lost. */
     CompletableFuture<Void> left() {
         return left;
     }
 
-    /** What ended it, null when the application did. */
+    /** The exception that ended it, null if the application closed it. */
     @Nullable
     StreamException cause() {
         return cause;
@@ -196,9 +199,9 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
 
     @Override
     public void declared(Connection connection, int id) {
-        int mine = ++declaration;
+        int thisDeclaration = ++declaration;
         clear.whenComplete((nothing, error) -> {
-            if (mine != declaration || ended) {
+            if (thisDeclaration != declaration || ended) {
                 return;
             }
             if (error == null) {
@@ -219,7 +222,10 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         opened.complete(null);
     }
 
-    /** When the connection is lost, or the stream is not there, it is declared again, or refused. */
+    /**
+     * The query of the start failed: the subscription is declared again, or refused, if the connection is lost or the
+     * stream does not exist.
+     */
     private void startFailed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
@@ -253,7 +259,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         session.dropped();
     }
 
-    /** The stream is another one now, of the same name. */
+    /** The stream was deleted and created again. */
     private void createdAgain() {
         if (offsets != null) {
             offsets.beginAgain(position.lastMillis() + 1);
@@ -268,7 +274,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         end(reason);
     }
 
-    /** Hands out no more than what is here, and makes the broker send no more. */
+    /** Ends: delivers only the messages that are already received, and deletes the subscription at the broker. */
     void end(StreamException reason) {
         assert callbacks.isOnLoop();
         if (offsets != null) {
@@ -278,7 +284,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         boolean first = !ended;
         ended = true;
         if (first && !closing && !(reason instanceof ClosedException)) {
-            cause = reason; // before the reader hears of the end, which may be at once
+            cause = reason; // before the reader is notified of the end, which may be immediately
         }
         if (!closing) {
             serial.execute(() -> source().end(reason));

@@ -1,4 +1,4 @@
-/** Subscribing: chunks in, credit out. */
+/** Subscribing: chunks are received, credits are given. */
 @NullMarked
 package io.rbfly.client.subscribe;
 

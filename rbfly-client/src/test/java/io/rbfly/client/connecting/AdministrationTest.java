@@ -194,7 +194,7 @@ class AdministrationTest {
 
         assertThat(cluster.scene.failure(cluster.client().createStream("s".repeat(64))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("CREATE: 78 bytes (expected: at most 64, the agreed size of frames)");
+                .hasMessage("CREATE: 78 bytes (expected: at most 64, the negotiated frame size)");
         assertThat(cluster.scene.failure(cluster.client().storeOffset("s".repeat(64), "r", 1)))
                 .isInstanceOf(IllegalArgumentException.class);
         now(cluster.client().createStream("s".repeat(50)));

@@ -49,7 +49,7 @@ class PublisherCloseTest {
         for (CompletableFuture<Long> each : sent) {
             assertThat(scene.failure(each))
                     .isInstanceOf(ClosedException.class)
-                    .hasMessage("publisher on stream s was closed, and had no confirm within 10000 ms");
+                    .hasMessage("publisher on stream s was closed without a confirm within 10000 ms");
         }
         assertThat(flushed).isCompleted();
         assertThat(scene.broker.received(DeletePublisher.class)).hasSize(1);

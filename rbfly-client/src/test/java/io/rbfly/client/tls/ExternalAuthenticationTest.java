@@ -101,8 +101,8 @@ class ExternalAuthenticationTest {
         assertThatThrownBy(() -> await(scene.client.publisher("s")))
                 .isInstanceOf(TlsException.class)
                 .hasMessage(
-                        "cannot connect to scripted:5551: the broker, RabbitMQ 3.10.8, dropped the connection at SASL"
-                                + " EXTERNAL; brokers before 3.10.25, 3.11.19 and 3.12.1 do");
+                        "cannot connect to scripted:5551: the broker, RabbitMQ 3.10.8, closed the connection on SASL"
+                                + " EXTERNAL (expected: RabbitMQ 3.10.25, 3.11.19, 3.12.1 or later)");
         scene.advance(Duration.ofHours(1));
         assertThat(scene.broker.peers()).as("no further attempt").hasSize(1);
     }

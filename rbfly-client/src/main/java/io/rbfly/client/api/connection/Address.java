@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host and port of a node.
+ * The host and port of a node.
  *
- * @param host a name or an address; one of IPv6 has no brackets
+ * @param host a name or an address; IPv6 addresses without brackets
  * @param port 1 to 65535
  */
 public record Address(String host, int port) {
@@ -20,7 +20,7 @@ public record Address(String host, int port) {
         }
     }
 
-    // Written out, since the JVM takes long to make these methods of its first record, and every client starts with
+    // Written out, since the JVM takes long to generate these methods for the first record, and each client starts with
     // them.
 
     @Override

@@ -3,22 +3,22 @@ package io.rbfly.client.api.connection;
 import io.rbfly.client.api.error.AddressResolverException;
 
 /**
- * Tells where to connect to a node, for clients that cannot reach the addresses that nodes advertise: because of a load
- * balancer, a port forward or containers.
+ * Maps the address that a node advertises to the address to connect to, for clients that cannot connect to the
+ * advertised ones because of a load balancer, a port forwarding or containers.
  *
- * <p>Several nodes may have the same address, that of a load balancer: the client looks at what the node says of
- * itself, and connects again until it is at the node that it needs, at most 20 times in a row.
+ * <p>Several nodes may be mapped to the same address, that of a load balancer: the client checks the advertised address
+ * of the node to which it is connected, and connects again until it is the required node, at most 20 times in a row.
  */
 @FunctionalInterface
 public interface AddressResolver {
     /**
-     * Where to connect to. Called on the event loop, each time a stream is located; it must not block.
+     * Returns the address to connect to. Called on the event loop each time a stream is located; it must not block.
      *
-     * <p>When it throws or returns null, the other nodes of the stream are tried. If there is none left, the publisher
-     * or subscription that is being opened fails with {@link AddressResolverException}; one that was open before is
-     * tried again after a pause.
+     * <p>If it throws or returns null, the other nodes of the stream are tried. If there are none, a publisher or
+     * subscription that is being opened fails with {@link AddressResolverException}; one that was open before is
+     * retried after a pause.
      *
-     * @param advertised what the node says of itself
+     * @param advertised the address that the node advertises
      */
     Address resolve(Address advertised);
 }

@@ -3,7 +3,7 @@ package io.rbfly.client.api.connection;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a broker says of itself when a client connects. */
+/** The properties that a broker sends when a client connects. */
 public final class BrokerInfo {
     private final Address address;
     private final Map<String, String> properties;
@@ -13,29 +13,29 @@ public final class BrokerInfo {
         this.properties = Map.copyOf(properties);
     }
 
-    /** The broker at an address, with what it says of itself. */
+    /** Creates the properties of a broker at an address. */
     public static BrokerInfo of(Address address, Map<String, String> properties) {
         return new BrokerInfo(address, properties);
     }
 
-    /** Where the client is connected to. */
+    /** The address to which the client is connected. */
     public Address address() {
         return address;
     }
 
-    /** The product, as in {@code RabbitMQ}; empty when the broker does not say. */
+    /** The product, for example {@code RabbitMQ}; empty if the broker does not send it. */
     public String product() {
         return properties.getOrDefault("product", "");
     }
 
-    /** The version of the product, as in {@code 4.3.6}; empty when the broker does not say. */
+    /** The version of the product, for example {@code 4.3.6}; empty if the broker does not send it. */
     public String version() {
         return properties.getOrDefault("version", "");
     }
 
     /**
-     * All properties, {@code product} and {@code version} among them, {@code cluster_name} and {@code platform}
-     * usually.
+     * All properties, including {@code product} and {@code version}, and usually {@code cluster_name} and
+     * {@code platform}.
      */
     public Map<String, String> properties() {
         return properties;

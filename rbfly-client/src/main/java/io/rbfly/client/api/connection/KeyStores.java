@@ -7,11 +7,11 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Key stores in memory, the form in which the JDK takes certificates and keys. */
+/** Creates key stores in memory, which the JDK requires for certificates and keys. */
 final class KeyStores {
     private KeyStores() {}
 
-    /** With certificates to trust. */
+    /** Creates a key store of trusted certificates. */
     static KeyStore ofTrusted(List<X509Certificate> certificates) throws GeneralSecurityException {
         KeyStore store = empty();
         for (int i = 0; i < certificates.size(); i++) {
@@ -20,7 +20,7 @@ final class KeyStores {
         return store;
     }
 
-    /** With a key that is not protected by a password, and its certificates, its own one first. */
+    /** Creates a key store with a key without password protection, and its certificate chain, starting with its own. */
     static KeyStore ofKey(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException {
         KeyStore store = empty();
         store.setKeyEntry("client", key, new char[0], chain.toArray(X509Certificate[]::new));
@@ -33,7 +33,7 @@ final class KeyStores {
             store.load(null, null);
             return store;
         } catch (IOException e) {
-            throw new GeneralSecurityException(e); // nothing is read, so it cannot happen
+            throw new GeneralSecurityException(e); // cannot happen, since nothing is read
         }
     }
 }

@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys from files in PEM. Messages name the file and never have anything of a key. */
+/**
+ * Reads certificates and keys from PEM files. Exception messages contain the name of the file, and never any part of a
+ * key.
+ */
 final class PemFiles {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
@@ -34,7 +37,7 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    /** The X.509 certificates of the files, in order, one at least from each. */
+    /** Returns the X.509 certificates of the files, in order, at least one from each. */
     static List<X509Certificate> certificates(List<Path> files) throws GeneralSecurityException {
         List<X509Certificate> all = new ArrayList<>();
         for (Path file : files) {
@@ -63,7 +66,7 @@ final class PemFiles {
         return found;
     }
 
-    /** The private key of the file, which is that of the certificate. */
+    /** Returns the private key of the file, which must belong to the certificate. */
     static PrivateKey privateKey(Path file, X509Certificate certificate) throws GeneralSecurityException {
         Matcher block = BLOCK.matcher(read(file));
         String others = "";
@@ -76,25 +79,27 @@ final class PemFiles {
                 others = ", found: " + type;
             }
         }
-        throw new IllegalArgumentException(file + ": no private key as PKCS#8 without a password (expected: -----BEGIN"
-                + " PRIVATE KEY-----" + others + "); openssl pkcs8 -topk8 -nodes makes one");
+        throw new IllegalArgumentException(file + ": no private key in unencrypted PKCS#8 (expected: -----BEGIN"
+                + " PRIVATE KEY-----" + others + "); convert it with openssl pkcs8 -topk8 -nodes");
     }
 
     private static PrivateKey privateKey(Path file, byte[] bytes, String algorithm) throws GeneralSecurityException {
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
         } catch (InvalidKeySpecException e) {
-            // Its cause may have something of the key.
+            // Without the cause, which may contain parts of the key.
             throw new IllegalArgumentException(
-                    file + ": damaged, or no key for " + algorithm + ", which the certificate is for");
+                    file + ": damaged, or not a key for " + algorithm + ", the algorithm of the certificate");
         }
     }
 
-    /** A wrong key is found out here: what brokers say of it is anything but that. */
+    /**
+     * Rejects a key that does not belong to the certificate: the answer of a broker to it would not explain the reason.
+     */
     private static PrivateKey belonging(Path file, byte[] bytes, PublicKey publicKey) throws GeneralSecurityException {
         PrivateKey key = privateKey(file, bytes, publicKey.getAlgorithm());
         if (!belongs(key, publicKey)) {
-            throw new IllegalArgumentException(file + ": not the key of the certificate");
+            throw new IllegalArgumentException(file + ": does not match the certificate");
         }
         return key;
     }
@@ -102,7 +107,7 @@ final class PemFiles {
     private static boolean belongs(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
         String algorithm = SIGNATURES.get(key.getAlgorithm());
         if (algorithm == null) {
-            return true; // not known here how to find out
+            return true; // unknown algorithm, which cannot be checked here
         }
         byte[] sample = publicKey.getEncoded();
         Signature signature = Signature.getInstance(algorithm);
@@ -114,7 +119,7 @@ final class PemFiles {
         try {
             return signature.verify(signed);
         } catch (SignatureException e) {
-            return false; // not even of the same kind
+            return false; // the key is of another kind
         }
     }
 
@@ -122,15 +127,15 @@ final class PemFiles {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": damaged Base64"); // its cause may have something of a key
+            throw new IllegalArgumentException(file + ": damaged Base64"); // its cause may contain parts of a key
         }
     }
 
     private static String read(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1); // comments may be in any encoding
+            return Files.readString(file, StandardCharsets.ISO_8859_1); // accepts comments in any encoding
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": there is no such file", e);
+            throw new IllegalArgumentException(file + ": no such file", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
         }

@@ -15,19 +15,19 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How connections over TLS are secured: whom this client trusts, and by what it proves who it is.
+ * Options of connections over TLS: which certificates this client trusts, and its own certificate.
  *
- * <p>By default the client trusts whom the JVM trusts, checks that the broker's certificate is for the host that it
- * connects to, and has no certificate of its own. Immutable; each method gives other options. No password or key is
- * ever printed.
+ * <p>By default the client trusts what the JVM trusts, checks that the broker's certificate is issued for the host to
+ * which it connects, and has no certificate of its own. Immutable: each {@code with} method returns new options.
+ * Passwords and keys never appear in strings or messages.
  *
- * <p>Files are read once, when a client is built, in the thread that builds it. So are key stores, whose later changes
- * have no effect.
+ * <p>Files and key stores are read once, when a client is built, in the thread that builds it. Later changes have no
+ * effect.
  */
 public final class TlsOptions {
     /**
-     * The JVM's trusted authorities, the host name checked, no certificate of the client. This is the JDK's default
-     * context, so system properties such as {@code javax.net.ssl.trustStore} count.
+     * The certificate authorities trusted by the JVM, a check of the host name, and no client certificate. This is the
+     * JDK's default context, so system properties such as {@code javax.net.ssl.trustStore} apply.
      */
     public static final TlsOptions DEFAULT = new TlsOptions(null, null, null, true, List.of());
 
@@ -52,33 +52,33 @@ public final class TlsOptions {
         this.protocols = protocols;
     }
 
-    /** Whom to trust, read when it is needed. */
+    /** Trusted certificates, which are read when they are needed. */
     private interface Trust {
         KeyStore read() throws GeneralSecurityException;
     }
 
-    /** Who to be, read when it is needed. */
+    /** The client's certificate and key, which are read when they are needed. */
     private interface Identity {
         KeyManager[] read() throws GeneralSecurityException;
     }
 
     /**
-     * These options, trusting brokers with a certificate in these files, or with one issued by an authority whose
-     * certificate is in them, and no others.
+     * These options, trusting only certificates that are contained in these files or issued by an authority whose
+     * certificate is contained in them.
      *
-     * @param files with X.509 certificates in PEM, one or more in each
+     * @param files X.509 certificates in PEM, one or more in each file
      */
     public TlsOptions withTrustedCertificates(Path... files) {
         Objects.requireNonNull(files, "files");
         List<Path> all = List.of(files);
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("trusted certificates: no file (expected: one at least)");
+            throw new IllegalArgumentException("trusted certificates: no file (expected: at least one)");
         }
         return trusting(() -> KeyStores.ofTrusted(PemFiles.certificates(all)));
     }
 
     /**
-     * These options, trusting brokers with a certificate of the store, or with one issued by an authority of the store.
+     * These options, trusting only certificates that are contained in the store or issued by an authority in the store.
      */
     public TlsOptions withTrustStore(KeyStore store) {
         Objects.requireNonNull(store, "store");
@@ -86,11 +86,11 @@ public final class TlsOptions {
     }
 
     /**
-     * These options with a certificate by which this client proves who it is to a broker that asks for one.
+     * These options with a client certificate, with which this client authenticates to brokers that request one.
      *
-     * @param certificates file in PEM with the client's certificate, and behind it those of the authorities between it
-     *     and one that the broker trusts
-     * @param key file in PEM with its private key as PKCS#8, not encrypted: it begins with {@code -----BEGIN PRIVATE
+     * @param certificates a PEM file with the client's certificate, followed by those of the authorities between it and
+     *     one that the broker trusts
+     * @param key a PEM file with the private key as unencrypted PKCS#8: it begins with {@code -----BEGIN PRIVATE
      *     KEY-----}
      */
     public TlsOptions withCertificate(Path certificates, Path key) {
@@ -104,8 +104,8 @@ public final class TlsOptions {
     }
 
     /**
-     * These options with the private key of a store, by whose certificate this client proves who it is to a broker that
-     * asks for one.
+     * These options with the private key and the certificate of a store, with which this client authenticates to
+     * brokers that request one.
      *
      * @param password of the key; a copy is kept
      */
@@ -117,8 +117,8 @@ public final class TlsOptions {
     }
 
     /**
-     * These options with a context of the JDK in place of what they say about trust and certificates. Its trust manager
-     * may block: it does not run on the event loop.
+     * These options with an SSL context, which replaces all options for trust and certificates. Its trust manager may
+     * block: it is not called on the event loop.
      */
     public TlsOptions withContext(SSLContext context) {
         Objects.requireNonNull(context, "context");
@@ -126,15 +126,15 @@ public final class TlsOptions {
     }
 
     /**
-     * These options, with or without a check that the broker's certificate is for the host that is connected to.
-     * Without it, whoever has any certificate of a trusted authority can pose as the broker.
+     * These options, with or without a check that the broker's certificate is issued for the host to which the client
+     * connects. Without this check, the owner of any certificate of a trusted authority can impersonate the broker.
      */
     public TlsOptions withHostNameCheck(boolean check) {
         return new TlsOptions(context, trust, identity, check, protocols);
     }
 
     /**
-     * These options with these versions of TLS and no others; by default those that the JVM allows.
+     * These options with these versions of TLS only; by default all versions that the JVM enables.
      *
      * @param protocols {@code TLSv1.2}, {@code TLSv1.3}, or both
      */
@@ -147,21 +147,21 @@ public final class TlsOptions {
         return new TlsOptions(context, trust, identity, hostNameCheck, all);
     }
 
-    /** Whether the broker's certificate has to be for the host that is connected to. */
+    /** Whether the broker's certificate must be issued for the host to which the client connects. */
     public boolean hostNameCheck() {
         return hostNameCheck;
     }
 
-    /** The versions of TLS, empty for those that the JVM allows. */
+    /** The versions of TLS, empty for those that the JVM enables. */
     public List<String> protocols() {
         return protocols;
     }
 
     /**
-     * The context that these options stand for. Reads files, so it blocks: a client calls it when it is built.
+     * Creates the SSL context for these options. This reads files, so it blocks: it is called when a client is built.
      *
-     * @throws IllegalArgumentException when a file cannot be read or has something else in it than is expected, or when
-     *     a key store does not give its key; the message tells which and why
+     * @throws IllegalArgumentException if a file cannot be read or has unexpected content, or if the key of a key store
+     *     cannot be read; the message states which one and why
      */
     public SSLContext sslContext() {
         if (context != null) {

@@ -1,4 +1,4 @@
-/** How a client connects: addresses, TLS, authentication. */
+/** How a client connects: addresses, TLS and authentication. */
 @NullMarked
 package io.rbfly.client.api.connection;
 

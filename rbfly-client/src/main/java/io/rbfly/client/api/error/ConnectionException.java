@@ -2,7 +2,7 @@ package io.rbfly.client.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** No connection could be made, or one was lost in the middle of a request. Trying again later may help. */
+/** No connection could be opened, or a connection was lost during a request. Trying again later may succeed. */
 public final class ConnectionException extends StreamException {
     private static final long serialVersionUID = 1L;
 

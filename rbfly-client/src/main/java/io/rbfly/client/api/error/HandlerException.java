@@ -1,15 +1,15 @@
 package io.rbfly.client.api.error;
 
 /**
- * A handler given to {@link io.rbfly.client.api.Subscription#forEach}, or the function of a
- * {@link io.rbfly.client.api.MessageFilter}, failed at a message; its own error is the cause.
+ * A handler passed to {@link io.rbfly.client.api.Subscription#forEach}, or the function of a
+ * {@link io.rbfly.client.api.MessageFilter}, failed at a message. Its exception is the cause.
  */
 public final class HandlerException extends StreamException {
     private static final long serialVersionUID = 1L;
 
     private final long offset;
 
-    /** With what failed, "handler" or "filter". */
+    /** Creates an exception for what failed, {@code "handler"} or {@code "filter"}. */
     public HandlerException(String what, String stream, long offset, Throwable cause) {
         super(
                 what + " failed at offset " + Long.toUnsignedString(offset) + " of stream " + stream + ": " + cause,
@@ -17,7 +17,7 @@ public final class HandlerException extends StreamException {
         this.offset = offset;
     }
 
-    /** Offset of the message that was failed at, unsigned. */
+    /** The offset of the message at which it failed, unsigned. */
     public long offset() {
         return offset;
     }

@@ -1,11 +1,12 @@
 package io.rbfly.client.api.error;
 
 /**
- * The messages of a batch do not fit its data, so that none of them can be read. Those before and behind the batch can.
+ * The structure of a batch of messages is invalid, so none of its messages can be read. Messages before and after the
+ * batch can be read.
  *
- * <p>{@link io.rbfly.client.api.Subscription#next} fails with it once, and continues behind the batch with the next
- * call. For the loops it is an error of one message, to which their {@link io.rbfly.client.api.ErrorPolicy} applies;
- * trying again does not help, so retries are left out.
+ * <p>{@link io.rbfly.client.api.Subscription#next} fails with it once; the next call continues after the batch. For the
+ * loops it is a failure at one message, to which their {@link io.rbfly.client.api.ErrorPolicy} applies, but without
+ * retries, since they would not help.
  */
 public final class MalformedBatchException extends StreamException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +14,7 @@ public final class MalformedBatchException extends StreamException {
     private final long firstOffset;
     private final long lastOffset;
 
-    /** Made by subscriptions. */
+    /** Created by subscriptions. */
     public MalformedBatchException(String stream, long firstOffset, long lastOffset, Throwable cause) {
         super(
                 "offsets " + Long.toUnsignedString(firstOffset) + " to " + Long.toUnsignedString(lastOffset)
@@ -23,12 +24,12 @@ public final class MalformedBatchException extends StreamException {
         this.lastOffset = lastOffset;
     }
 
-    /** Offset of the batch's first message, unsigned. */
+    /** The offset of the first message of the batch, unsigned. */
     public long firstOffset() {
         return firstOffset;
     }
 
-    /** Offset of the batch's last message, unsigned. */
+    /** The offset of the last message of the batch, unsigned. */
     public long lastOffset() {
         return lastOffset;
     }

@@ -1,8 +1,8 @@
 package io.rbfly.client.api.error;
 
 /**
- * The bytes of a chunk are damaged: its checksum or its structure is wrong. No message after the damage is handed out,
- * and none of the chunk when it is the checksum.
+ * The bytes of a chunk are damaged: its checksum or its structure is wrong. If the checksum is wrong, no message of the
+ * chunk is delivered; otherwise no message after the damage is.
  */
 public final class MalformedChunkException extends StreamException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class MalformedChunkException extends StreamException {
         this.chunkId = chunkId;
     }
 
-    /** Offset of the chunk's first message. */
+    /** The offset of the first message of the chunk. */
     public long chunkId() {
         return chunkId;
     }

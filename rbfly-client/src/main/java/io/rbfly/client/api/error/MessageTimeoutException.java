@@ -3,8 +3,8 @@ package io.rbfly.client.api.error;
 import java.time.Duration;
 
 /**
- * No message arrived in the time given to {@link io.rbfly.client.api.Subscription#next(Duration)}. None is lost: it
- * goes to the next call.
+ * No message was available within the time given to {@link io.rbfly.client.api.Subscription#next(Duration)}. No message
+ * is lost: the next call returns it.
  */
 public final class MessageTimeoutException extends StreamException {
     private static final long serialVersionUID = 1L;

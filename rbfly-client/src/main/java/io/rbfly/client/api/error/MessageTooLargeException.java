@@ -1,6 +1,6 @@
 package io.rbfly.client.api.error;
 
-/** A message does not fit the largest frame that was agreed with the broker. It was not sent. */
+/** A message does not fit into the largest frame negotiated with the broker. It was not sent. */
 public final class MessageTooLargeException extends StreamException {
     private static final long serialVersionUID = 1L;
 
@@ -8,17 +8,19 @@ public final class MessageTooLargeException extends StreamException {
     private final long limit;
 
     public MessageTooLargeException(long size, long limit) {
-        super("message of " + size + " bytes (expected: at most " + limit + ", to fit the agreed frame)", null);
+        super(
+                "message of " + size + " bytes (expected: at most " + limit + ", to fit the negotiated frame size)",
+                null);
         this.size = size;
         this.limit = limit;
     }
 
-    /** Encoded size of the message in bytes. */
+    /** The encoded size of the message in bytes. */
     public long size() {
         return size;
     }
 
-    /** Largest size in bytes that fits. */
+    /** The maximum size in bytes. */
     public long limit() {
         return limit;
     }

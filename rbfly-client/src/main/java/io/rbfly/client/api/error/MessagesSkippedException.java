@@ -1,9 +1,8 @@
 package io.rbfly.client.api.error;
 
 /**
- * Messages that a subscription was to read next are not in the stream any more, and the subscription was to stop in
- * that case ({@link io.rbfly.client.api.SubscriptionOptions#stopOnSkippedMessages}). What it had received before can be
- * read.
+ * Messages that a subscription would read next no longer exist, and the subscription was configured to stop in that
+ * case ({@link io.rbfly.client.api.SubscriptionOptions#stopOnSkippedMessages}). Messages received before can be read.
  */
 public final class MessagesSkippedException extends StreamException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +10,7 @@ public final class MessagesSkippedException extends StreamException {
     private final long firstOffset;
     private final long nextOffset;
 
-    /** Made by subscriptions. */
+    /** Created by subscriptions. */
     public MessagesSkippedException(String message, long firstOffset, long nextOffset) {
         super(message, null);
         this.firstOffset = firstOffset;
@@ -23,7 +22,7 @@ public final class MessagesSkippedException extends StreamException {
         return firstOffset;
     }
 
-    /** The first offset that can be read, unsigned; below the other one when the stream was created again. */
+    /** The first offset that exists, unsigned; lower than the other one if the stream was created again. */
     public long nextOffset() {
         return nextOffset;
     }

@@ -3,9 +3,10 @@ package io.rbfly.client.api.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publisher holds as much as it may ({@link io.rbfly.client.api.PublisherOptions#maxPendingBytes()}), or there is no
- * memory for more. The message was not sent, and nothing else is lost: {@link io.rbfly.client.api.Publisher#ready()}
- * tells when to go on.
+ * The messages that wait to be sent take up the maximum memory
+ * ({@link io.rbfly.client.api.PublisherOptions#maxPendingBytes()}), or there is not enough memory for another. The
+ * message was not sent; other messages are not affected. {@link io.rbfly.client.api.Publisher#ready()} completes when
+ * more can be sent.
  */
 public final class PublisherFullException extends StreamException {
     private static final long serialVersionUID = 1L;

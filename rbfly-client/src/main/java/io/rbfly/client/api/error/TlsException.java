@@ -3,10 +3,10 @@ package io.rbfly.client.api.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client and broker do not come to terms over TLS, or over the certificate by which the client is to be known: one does
- * not trust the other's certificate, it has expired or is for another host, there is none, or the other side does not
- * speak TLS. Trying again gives the same until settings, certificates or clocks change. So it ends what is being opened
- * when all nodes refuse; what was open before is tried again after a pause.
+ * The TLS handshake between client and broker failed, or the authentication with the client's certificate. One side
+ * does not trust the other's certificate, a certificate has expired, is issued for another host or is missing, or the
+ * other side does not use TLS. Trying again has the same result until settings, certificates or clocks change. So
+ * opening a publisher or subscription fails if all nodes refuse; one that was open before is retried after a pause.
  */
 public final class TlsException extends StreamException {
     private static final long serialVersionUID = 1L;

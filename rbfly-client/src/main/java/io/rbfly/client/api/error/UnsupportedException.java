@@ -1,17 +1,17 @@
 package io.rbfly.client.api.error;
 
 /**
- * The broker is too old for what was asked of it, and nothing of it was done; or this client cannot read how messages
- * are compressed.
+ * The broker is too old for an operation, of which nothing was performed; or messages have a compression that this
+ * client does not support.
  */
 public final class UnsupportedException extends StreamException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * With what the broker cannot do.
+     * Creates an exception for a feature that the broker does not support.
      *
-     * @param what as in "message filters", for the message
-     * @param since the first version of RabbitMQ that can, as in "3.13"
+     * @param what the feature, for the message, for example {@code "message filters"}
+     * @param since the first version of RabbitMQ that supports it, for example {@code "3.13"}
      */
     public UnsupportedException(String what, String since) {
         super("the broker is too old for " + what + " (expected: RabbitMQ " + since + " or later)", null);
@@ -21,11 +21,13 @@ public final class UnsupportedException extends StreamException {
         super(message, null);
     }
 
-    /** For messages, from the first to the last offset, that are compressed in a way that cannot be read. */
+    /**
+     * Creates an exception for messages, from the first to the last offset, with a compression that is not supported.
+     */
     public static UnsupportedException compression(
             String compression, String stream, long firstOffset, long lastOffset) {
         return new UnsupportedException("offsets " + Long.toUnsignedString(firstOffset) + " to "
                 + Long.toUnsignedString(lastOffset) + " of stream " + stream + ": a batch with compression "
-                + compression + ", which cannot be read (expected: none)");
+                + compression + ", which is not supported (expected: none)");
     }
 }

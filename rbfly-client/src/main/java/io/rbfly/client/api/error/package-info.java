@@ -1,4 +1,4 @@
-/** What operations fail with: one unchecked family under {@link io.rbfly.client.api.error.StreamException}. */
+/** The exceptions of the client: unchecked, with the superclass {@link io.rbfly.client.api.error.StreamException}. */
 @NullMarked
 package io.rbfly.client.api.error;
 

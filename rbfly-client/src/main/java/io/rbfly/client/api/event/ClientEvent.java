@@ -6,133 +6,133 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a client, told to its listener on the event loop. A listener must not block.
+ * An event of a client, reported to its listener on the event loop. A listener must not block.
  *
- * <p>A connection that takes the place of a lost one has the same name.
+ * <p>A connection that replaces a lost one has the same name.
  *
- * <p>Later versions may add further events, and further properties to these: a listener ignores what it does not know.
- * Applications do not implement these interfaces, but in tests of their own.
+ * <p>Later versions may add events, and properties to these: a listener should ignore events that it does not know.
+ * Applications should implement these interfaces only in tests.
  */
 public interface ClientEvent {
-    /** A connection is open. */
+    /** A connection was opened. */
     interface ConnectionOpened extends ClientEvent {
-        /** Its name: that of the client, what it is for, and a number when there are several. */
+        /** The name of the connection: the client's name, the purpose, and a number if there are several. */
         String connection();
 
         /** Host and port. */
         String address();
 
         /**
-         * The agreed interval, zero for none. A broker closes a connection from which it has read nothing for two to
-         * three intervals.
+         * The negotiated interval, zero for no heartbeats. A broker closes a connection from which it has read nothing
+         * for two to three intervals.
          */
         Duration heartbeat();
 
-        /** Whether it takes the place of one that was lost. */
+        /** Whether it replaces a connection that was lost. */
         boolean reconnect();
     }
 
-    /** A connection is gone. */
+    /** A connection was closed or lost. */
     interface ConnectionClosed extends ClientEvent {
-        /** Its name. */
+        /** The name of the connection. */
         String connection();
 
-        /** Whether the broker or the network ended it, not this client. */
+        /** Whether it was ended by the broker or the network, and not by this client. */
         boolean byPeer();
 
-        /** Why, null when the application closed it. */
+        /** The reason, null if the application closed it. */
         @Nullable
         Throwable cause();
     }
 
     /**
-     * A publisher is not known to a broker any more: its connection is lost, or the stream's leader is. Messages wait
-     * until it is resumed or ended.
+     * A publisher was interrupted: its connection or the leader of the stream was lost. Messages wait until the
+     * publisher is resumed or ended.
      */
     interface PublisherInterrupted extends ClientEvent {
-        /** The stream that it publishes to. */
+        /** The stream of the publisher. */
         String stream();
 
-        /** Its name, empty when it has none. */
+        /** The name of the publisher, empty if it has none. */
         String name();
 
-        /** Why. */
+        /** The reason. */
         StreamException cause();
     }
 
-    /** A publisher that was interrupted goes on. */
+    /** A publisher that was interrupted has resumed. */
     interface PublisherResumed extends ClientEvent {
         /** The stream. */
         String stream();
 
-        /** Its name, empty when it has none. */
+        /** The name of the publisher, empty if it has none. */
         String name();
     }
 
-    /** An open publisher is at its end, for another cause than that the application closed it. */
+    /** An open publisher has ended for another reason than being closed by the application. */
     interface PublisherEnded extends ClientEvent {
         /** The stream. */
         String stream();
 
-        /** Its name, empty when it has none. */
+        /** The name of the publisher, empty if it has none. */
         String name();
 
-        /** Why. */
+        /** The reason. */
         StreamException cause();
     }
 
     /**
-     * A subscription is not known to a broker any more: its connection is lost, or the stream is not available there.
-     * What was received can be read; more comes when it is resumed.
+     * A subscription was interrupted: its connection was lost, or the stream is not available at its node. Messages
+     * received before can be read; more are received when it is resumed.
      */
     interface SubscriptionInterrupted extends ClientEvent {
-        /** The stream that it reads. */
+        /** The stream of the subscription. */
         String stream();
 
-        /** Why. */
+        /** The reason. */
         StreamException cause();
     }
 
-    /** A subscription that was interrupted goes on. */
+    /** A subscription that was interrupted has resumed. */
     interface SubscriptionResumed extends ClientEvent {
         /** The stream. */
         String stream();
     }
 
     /**
-     * The broker does not take an open subscription back, or the client gave up connecting. What was received can still
-     * be read.
+     * An open subscription has ended: the broker refused it, or the client gave up reconnecting. Messages received
+     * before can still be read.
      */
     interface SubscriptionEnded extends ClientEvent {
         /** The stream. */
         String stream();
 
-        /** Why. */
+        /** The reason. */
         StreamException cause();
     }
 
     /**
-     * Messages were deleted by the retention of their stream before a subscription had read them: it was too slow, or
-     * was disconnected for too long, or the offset that it began behind was stored too long ago. Told for brokers from
-     * 3.11 on.
+     * Messages were deleted by the retention of their stream before a subscription had read them: it was too slow, it
+     * was disconnected for too long, or the offset after which it started was stored too long ago. Reported with
+     * RabbitMQ 3.11 or later.
      */
     interface MessagesSkipped extends ClientEvent {
-        /** The stream that it reads. */
+        /** The stream of the subscription. */
         String stream();
 
         /** The offset that would have been read next, unsigned. */
         long firstOffset();
 
-        /** The first offset that was there instead, unsigned. */
+        /** The first offset that exists, unsigned. */
         long nextOffset();
     }
 
     /**
-     * The stream of a subscription was deleted and created again, and the subscription begins again at its first
+     * The stream of a subscription was deleted and created again, and the subscription starts again at the first
      * message.
      */
     interface SubscriptionRestarted extends ClientEvent {
-        /** The stream that it reads. */
+        /** The stream of the subscription. */
         String stream();
 
         /** The offset that would have been read next in the former stream, unsigned. */
@@ -140,75 +140,77 @@ public interface ClientEvent {
     }
 
     /**
-     * An attempt to connect, or to make a broker know a publisher or a subscription, failed, and the next one follows.
-     * Also told while one is opened.
+     * An attempt to connect, or to declare a publisher or a subscription, has failed, and another one follows. Also
+     * reported while a publisher or subscription is being opened.
      */
     interface ReconnectFailed extends ClientEvent {
-        /** Who needs the connection, as in "publisher on stream orders". */
+        /** What the connection is for, for example {@code "publisher on stream orders"}. */
         String what();
 
-        /** Why it failed; several nodes may have been tried. */
+        /** The reason; several nodes may have been tried. */
         StreamException cause();
 
-        /** How many failed in a row. */
+        /** The number of consecutive failed attempts. */
         int attempts();
 
-        /** How long it is until the next one. */
+        /** The time until the next attempt. */
         Duration pause();
     }
 
     /**
-     * What was published on a connection has had no confirm for 5 seconds: the broker is short of disk or memory, most
-     * likely, and reads nothing from connections that publish until it is not; or it is stuck. Brokers do not say
-     * which. Messages wait in the window and behind it; requests go over other connections.
+     * No message published on a connection has been confirmed for 5 seconds. Probably the broker is short of disk space
+     * or memory and does not read from publishing connections until that changes, or it hangs; brokers do not report
+     * which. Messages wait in the publishers; requests use other connections.
      */
     interface PublishingBlocked extends ClientEvent {
-        /** Its name. */
+        /** The name of the connection. */
         String connection();
 
-        /** Since when there was no confirm. */
+        /** How long no message has been confirmed. */
         Duration waited();
     }
 
     /**
-     * A broker confirms again what is published on a connection for which {@link PublishingBlocked} was told, or that
-     * connection is gone.
+     * A broker confirms messages again on a connection for which {@link PublishingBlocked} was reported, or that
+     * connection was closed or lost.
      */
     interface PublishingUnblocked extends ClientEvent {
         /** The name of the connection. */
         String connection();
     }
 
-    /** A heartbeat left. */
+    /** A heartbeat was sent. */
     interface HeartbeatSent extends ClientEvent {
         /** The name of the connection. */
         String connection();
     }
 
-    /** A heartbeat of the broker arrived. */
+    /** A heartbeat was received. */
     interface HeartbeatReceived extends ClientEvent {
         /** The name of the connection. */
         String connection();
     }
 
-    /** The event loop can run again after it was blocked for longer than the watchdog allows. */
+    /** The event loop runs again after it was blocked for longer than the threshold of the watchdog. */
     interface EventLoopBlocked extends ClientEvent {
-        /** For how long, to within the watchdog's interval and without pauses of the whole JVM. */
+        /**
+         * How long it was blocked, with the precision of the watchdog's interval and without pauses of the whole JVM.
+         */
         Duration blocked();
 
-        /** What it was doing, innermost call first, as seen when the block was noticed. */
+        /** The stack of the event loop when the block was detected, innermost call first. */
         List<StackTraceElement> stack();
     }
 
     /**
-     * The whole JVM runs again after it was paused for longer than the watchdog allows: by garbage collection, by a
-     * safepoint that one thread was long in reaching, or because the process or its machine was stopped. No heartbeat
-     * was sent meanwhile, and no code on the event loop is to blame.
+     * The whole JVM runs again after a pause that was longer than the threshold of the watchdog: for garbage
+     * collection, for a safepoint that one thread was slow to reach, or because the process or its machine was
+     * suspended. No heartbeat was sent during the pause. Code on the event loop is not the cause.
      */
     interface JvmPaused extends ClientEvent {
         /**
-         * For how long. It may have been longer, by a quarter of what {@code StreamsClientBuilder.blockedLoopWarning}
-         * says.
+         * The length of the pause. It may have been longer by a quarter of
+         * {@code StreamsClientBuilder.blockedLoopWarning}.
          */
         Duration pause();
     }

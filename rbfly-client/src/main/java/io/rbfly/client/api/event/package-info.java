@@ -1,4 +1,4 @@
-/** What a client tells its listener. */
+/** The events that a client reports to its listener. */
 @NullMarked
 package io.rbfly.client.api.event;
 

@@ -1,12 +1,12 @@
 package io.rbfly.client.api.stream;
 
-/** How a cluster chooses the node that leads a new stream. */
+/** How a cluster chooses the node of the leader of a new stream. */
 public enum LeaderLocator {
-    /** The node that the client is connected to when it creates the stream. */
+    /** The node to which the client is connected when it creates the stream. */
     CLIENT_LOCAL("client-local"),
-    /** One with few leaders, or any one when there are many streams already. */
+    /** A node with few leaders, or a random one if there are many streams. */
     BALANCED("balanced"),
-    /** One that leads the fewest streams; newer brokers take it for {@link #BALANCED}. */
+    /** The node with the fewest leaders; newer brokers treat it as {@link #BALANCED}. */
     LEAST_LEADERS("least-leaders");
 
     private final String argument;

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** On which nodes a stream is. */
+/** The nodes on which a stream is. */
 public final class StreamMetadata {
     private final String stream;
     private final @Nullable ErrorCode error;
@@ -22,15 +22,15 @@ public final class StreamMetadata {
     }
 
     /**
-     * The metadata of a stream that is available.
+     * Creates the metadata of an available stream.
      *
-     * @param leader null when it has none now
+     * @param leader null if there currently is none
      */
     public static StreamMetadata of(String stream, @Nullable Address leader, List<Address> replicas) {
         return new StreamMetadata(stream, null, leader, replicas);
     }
 
-    /** The metadata of a stream of which the cluster says no more than an error. */
+    /** Creates the metadata of a stream for which the cluster reports an error. */
     public static StreamMetadata failed(String stream, ErrorCode error) {
         return new StreamMetadata(stream, Objects.requireNonNull(error, "error"), null, List.of());
     }
@@ -41,14 +41,14 @@ public final class StreamMetadata {
     }
 
     /**
-     * Why nothing more is known of the stream: {@link ErrorCode#STREAM_DOES_NOT_EXIST} or
-     * {@link ErrorCode#STREAM_NOT_AVAILABLE}. Empty when the stream is available.
+     * The reason for which no nodes are known: {@link ErrorCode#STREAM_DOES_NOT_EXIST} or
+     * {@link ErrorCode#STREAM_NOT_AVAILABLE}. Empty if the stream is available.
      */
     public Optional<ErrorCode> error() {
         return Optional.ofNullable(error);
     }
 
-    /** The address that the leader's node advertises, empty when there is no leader now. */
+    /** The address that the leader's node advertises, empty if there currently is no leader. */
     public Optional<Address> leader() {
         return Optional.ofNullable(leader);
     }

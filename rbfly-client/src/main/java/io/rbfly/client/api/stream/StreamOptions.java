@@ -7,16 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a new stream keeps messages and where. What is not set is left to the broker and its policies. Values that a
- * broker would trip over are refused with an {@link IllegalArgumentException}.
+ * Options of a new stream. Immutable: each {@code with} method returns new options, and throws
+ * {@link IllegalArgumentException} for values that brokers cannot handle. Options that are not set are left to the
+ * broker and its policies.
  *
- * <p>A broker drops whole segments: the oldest one when all its messages are too old, or when the stream is longer than
- * it should be without it. So a stream may have more than was asked for by up to one segment, and always has its last
- * one.
+ * <p>A broker deletes whole segments: the oldest one if all its messages are too old, or if the stream would still
+ * exceed its maximum length without it. So a stream may exceed its limits by up to one segment, and always retains its
+ * last one.
  */
 public final class StreamOptions {
 
-    /** All is left to the broker. */
+    /** No option is set. */
     public static final StreamOptions DEFAULT = new StreamOptions(null, 0, 0, null, 0, 0);
 
     private static final Duration MAX_AGE = Duration.ofDays(36_500);
@@ -54,49 +55,49 @@ public final class StreamOptions {
         this.filterSizeBytes = filterSizeBytes;
     }
 
-    private static void range(String what, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: " + least + ".." + most + ")");
+    private static void range(String what, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: " + min + ".." + max + ")");
         }
     }
 
-    /** These options with another age, null for no limit. */
+    /** These options with another maximum age, null for no limit. */
     public StreamOptions withMaxAge(@Nullable Duration maxAge) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** These options with another length. */
+    /** These options with another maximum length, 0 for no limit. */
     public StreamOptions withMaxLengthBytes(long maxLengthBytes) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** These options with another size of segments. */
+    /** These options with another size of segments, 0 for the broker's default. */
     public StreamOptions withMaxSegmentSizeBytes(long maxSegmentSizeBytes) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** These options with another way to choose the leader, null for the broker's default. */
+    /** These options with another way of choosing the leader, null for the broker's default. */
     public StreamOptions withLeaderLocator(@Nullable LeaderLocator leaderLocator) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** These options with another number of nodes. */
+    /** These options with another number of nodes, 0 for the broker's default. */
     public StreamOptions withInitialClusterSize(int initialClusterSize) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** These options with another size of filters. */
+    /** These options with another size of filters, 0 for the broker's default. */
     public StreamOptions withFilterSizeBytes(int filterSizeBytes) {
         return new StreamOptions(
                 maxAge, maxLengthBytes, maxSegmentSizeBytes, leaderLocator, initialClusterSize, filterSizeBytes);
     }
 
-    /** The options that are set, as the protocol has them. */
+    /** The options that are set, as arguments of the protocol. */
     public Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         if (maxAge != null) {
@@ -118,18 +119,18 @@ public final class StreamOptions {
         }
     }
 
-    /** How long messages are kept, in whole seconds from 1 second to 100 years; null for no limit. */
+    /** The maximum age of messages, in whole seconds from 1 second to 36,500 days; null for no limit. */
     @Nullable
     public Duration maxAge() {
         return maxAge;
     }
 
-    /** How much is kept, from 1 byte; 0 for no limit. */
+    /** The maximum length of the stream in bytes, from 1; 0 for no limit. */
     public long maxLengthBytes() {
         return maxLengthBytes;
     }
 
-    /** Size of the stream's files, 1 to 3,000,000,000; 0 for the broker's default of 500,000,000. */
+    /** The size of the segment files in bytes, 1 to 3,000,000,000; 0 for the broker's default of 500,000,000. */
     public long maxSegmentSizeBytes() {
         return maxSegmentSizeBytes;
     }
@@ -140,12 +141,18 @@ public final class StreamOptions {
         return leaderLocator;
     }
 
-    /** Nodes that have the stream, from 1; more than there are is all. 0 for the broker's default. */
+    /**
+     * The number of nodes with a replica of the stream, from 1; all nodes if there are fewer. 0 for the broker's
+     * default.
+     */
     public int initialClusterSize() {
         return initialClusterSize;
     }
 
-    /** Size of the filter of each chunk, 16 to 255; 0 for the broker's default of 16. Brokers before 3.13 ignore it. */
+    /**
+     * The size of the filter of each chunk in bytes, 16 to 255; 0 for the broker's default of 16. Brokers before 3.13
+     * ignore it.
+     */
     public int filterSizeBytes() {
         return filterSizeBytes;
     }

@@ -14,19 +14,19 @@ public final class StreamStatistics {
         this.committedChunkId = Objects.requireNonNull(committedChunkId, "committedChunkId");
     }
 
-    /** Statistics of these values. */
+    /** Creates statistics with these values. */
     public static StreamStatistics of(OptionalLong firstOffset, OptionalLong committedChunkId) {
         return new StreamStatistics(firstOffset, committedChunkId);
     }
 
-    /** The offset of the first message that the stream still has, unsigned; empty when it has none. */
+    /** The offset of the first message in the stream, unsigned; empty if there is none. */
     public OptionalLong firstOffset() {
         return firstOffset;
     }
 
     /**
-     * The offset of the first message of the last chunk that can be read, unsigned; empty when there is none. Brokers
-     * do not tell the last offset: it is this one or a few thousand more.
+     * The offset of the first message of the last chunk that can be read, unsigned; empty if there is none. Brokers do
+     * not report the last offset: it is this one or up to a few thousand higher.
      */
     public OptionalLong committedChunkId() {
         return committedChunkId;

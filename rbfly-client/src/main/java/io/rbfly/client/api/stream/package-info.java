@@ -1,4 +1,4 @@
-/** Streams themselves: how they are created, and what is known of them. */
+/** Streams: how they are created, and what is known about them. */
 @NullMarked
 package io.rbfly.client.api.stream;
 

@@ -6,12 +6,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks now and then for messages that have waited too long, instead of a timer for each. Frames are looked at as a
- * whole: what is in one was accepted within one period. Used on the event loop only.
+ * Checks periodically for messages that have waited too long, in place of a timer for each. Whole frames are checked:
+ * their messages were accepted within one period. Used on the event loop only.
  */
 public final class ConfirmTimeout {
-    /** A message times out late by at most two parts. */
-    private static final int PARTS = 8;
+    /** The checks per timeout. A message times out late by at most two periods. */
+    private static final int CHECKS_PER_TIMEOUT = 8;
 
     private final Timer timer;
     private final long timeoutNanos;
@@ -19,7 +19,7 @@ public final class ConfirmTimeout {
     private final LongConsumer expire;
     private Timer.@Nullable Scheduled next;
 
-    /** With what ends the messages of all frames that were opened at a time or before. */
+    /** Creates a timeout with a function that fails the messages of all frames that were opened at a time or before. */
     public ConfirmTimeout(Timer timer, Duration timeout, LongConsumer expire) {
         this.timer = timer;
         this.timeoutNanos = timeout.toNanos();
@@ -27,19 +27,19 @@ public final class ConfirmTimeout {
         this.expire = expire;
     }
 
-    /** How often to look, and how long a frame may take messages; zero when there is no timeout. */
+    /** The period of the checks, and the time for which a frame may accept messages; zero if there is no timeout. */
     public static long periodNanos(Duration timeout) {
-        return timeout.isZero() ? 0 : Math.max(1, timeout.toNanos() / PARTS);
+        return timeout.isZero() ? 0 : Math.max(1, timeout.toNanos() / CHECKS_PER_TIMEOUT);
     }
 
-    /** Begins to look, if there is a timeout. */
+    /** Starts checking, if there is a timeout. */
     public void start() {
         if (timeoutNanos > 0) {
             next = timer.schedule(period, this::sweep);
         }
     }
 
-    /** Looks no more. */
+    /** Stops checking. */
     public void stop() {
         if (next != null) {
             next.cancel();
@@ -48,7 +48,7 @@ public final class ConfirmTimeout {
     }
 
     private void sweep() {
-        next = timer.schedule(period, this::sweep); // first, since the publisher may end in what follows
+        next = timer.schedule(period, this::sweep); // first, since the publisher may end in the following call
         expire.accept(timer.nanoTime() - timeoutNanos - period.toNanos());
     }
 }

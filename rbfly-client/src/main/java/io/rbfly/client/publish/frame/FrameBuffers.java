@@ -6,14 +6,14 @@ import io.rbfly.protocol.frame.ReusePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct memory for frames: that of frames which were sent and confirmed, as long as there is any, or new. It holds
- * little, and nothing once it is closed. Frames begin in threads of senders and end on the event loop.
+ * Direct memory for frames: reused from confirmed frames, or newly allocated. Only a small amount is kept for reuse,
+ * and nothing after closing. Frames are opened in sending threads and released on the event loop.
  */
 final class FrameBuffers {
     private final ReusePool<ByteBuf> free = new ReusePool<>(ByteBuf::capacity, ByteBuf::release);
     private boolean closed;
 
-    /** An empty buffer of this capacity, or of one that is larger, but not much more than twice as large. It grows. */
+    /** Returns an empty buffer of this capacity, or of a larger one up to about twice as large. It grows on demand. */
     ByteBuf take(int capacity) {
         ByteBuf reused = poll(capacity);
         return reused != null ? reused : Unpooled.directBuffer(capacity);
@@ -23,7 +23,7 @@ final class FrameBuffers {
         return free.take(capacity);
     }
 
-    /** Takes a buffer back, or only releases it when its bytes are still on their way into a channel. */
+    /** Takes back a buffer; only releases it if its bytes are still being written to a channel. */
     synchronized void giveBack(ByteBuf buffer) {
         if (closed || buffer.refCnt() > 1) {
             buffer.release();
@@ -32,7 +32,7 @@ final class FrameBuffers {
         }
     }
 
-    /** Frees what nobody uses, and from now on what comes back. */
+    /** Frees the unused buffers, and from now on those that are returned. */
     synchronized void close() {
         closed = true;
         free.clear();

@@ -12,14 +12,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that are not sent yet: those that are full, and the one that messages are added to. What they hold is
- * bounded in memory. Guarded by the batch's lock.
+ * The frames that are not sent: the full ones, and the open one, to which messages are added. Their memory is limited.
+ * Guarded by the lock of the batch.
  */
 public final class FrameQueue {
-    /** A window is filled by several frames, so that one can be on its way while another is confirmed. */
+    /** The minimum number of frames in a full window, so that one can be sent while another is being confirmed. */
     private static final int FRAMES_IN_WINDOW = 4;
 
-    /** Larger frames gain nothing, and make the broker wait for what is encoded already. */
+    /**
+     * The maximum number of messages in a frame. Larger frames bring no benefit, and keep encoded messages from the
+     * broker.
+     */
     private static final int MAX_MESSAGES_IN_FRAME = 1000;
 
     private static final int MIN_SLOTS = 8;
@@ -49,16 +52,16 @@ public final class FrameQueue {
         this.maxMemory = options.maxPendingBytes();
     }
 
-    /** Bounds the size of the frames from now on, in bytes. */
+    /** Limits the size of frames from now on, in bytes. */
     public void frameLimit(int limit) {
         frameLimit = limit;
     }
 
     /**
-     * Encodes a message behind the others, or throws and leaves all as it was.
+     * Encodes a message after the others; if it throws, nothing has changed.
      *
-     * @param sequence the place of the message among all that were accepted
-     * @return the bytes that the message takes in its frame
+     * @param sequence the position of the message among all accepted ones
+     * @return the bytes of the message in its frame
      */
     public int add(
             long id,
@@ -81,7 +84,7 @@ public final class FrameQueue {
         }
     }
 
-    /** Throws when the frames hold as much as they may. */
+    /** Throws if the frames use the maximum memory. */
     public void requireMemory() {
         long held = fullMemory + (open == null ? 0 : open.memory());
         if (held >= maxMemory) {
@@ -114,8 +117,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Whether the next message goes into a frame of its own. When one like the last would not fit, it is not tried: the
-     * frame's memory would grow to twice the size for a message that then moves out.
+     * Whether the next message needs a new frame. If a message like the last one would not fit, adding it is not tried:
+     * the memory of the frame would double for a message that is then moved.
      */
     private boolean isFull(OutgoingFrame frame) {
         return frame.slots().count() == maxFrameMessages
@@ -124,7 +127,7 @@ public final class FrameQueue {
                 || maxFrameAgeNanos > 0 && timer.nanoTime() - frame.openedNanos() >= maxFrameAgeNanos;
     }
 
-    /** The message does not fit behind the others: it opens the next frame, if it fits there. */
+    /** Opens the next frame for a message that does not fit after the others, if it fits there. */
     private OutgoingFrame makeRoom(OutgoingFrame frame, int length, long sequence) {
         int limit = frameLimit - (PublishFrame.HEADER_LENGTH - 4) - (frame.encodedLength() - length);
         if (length > limit) {
@@ -157,13 +160,13 @@ public final class FrameQueue {
         expect(frame.size(), frame.slots().count());
     }
 
-    /** The next frame begins with the size of the last, and a little more for messages that are a little longer. */
+    /** Predicts the size of the next frame: that of the last one, and a little more for slightly longer messages. */
     private void expect(int size, int messages) {
         expectedMessages = Math.max(MIN_SLOTS, messages);
         capacity = (int) Math.max(OutgoingFrame.MIN_CAPACITY, Math.min(size + size / 8L + 4, maxMemory / 8));
     }
 
-    /** A frame that was opened for a message which then failed is not left lying about. */
+    /** Removes a frame that was opened for a message that then failed. */
     private void dropEmptyFrame() {
         if (open != null && open.slots().count() == 0) {
             open.release();
@@ -171,28 +174,28 @@ public final class FrameQueue {
         }
     }
 
-    /** Whether there are frames to which no message is added any more. */
+    /** Whether there are full frames. */
     public boolean hasFull() {
         return !full.isEmpty();
     }
 
-    /** Messages of the frame that is added to. */
+    /** The number of messages in the open frame. */
     public int inOpen() {
         return open == null ? 0 : open.slots().count();
     }
 
-    /** The frame that is to be sent next, null when there is none. */
+    /** The next frame to send, null if there is none. */
     @Nullable
     public OutgoingFrame first() {
         return full.isEmpty() ? open : full.peek();
     }
 
-    /** Keeps no memory for frames that will not come. */
+    /** Releases the memory that is kept for further frames. */
     public void close() {
         buffers.close();
     }
 
-    /** Takes the first frame out; there is one. */
+    /** Removes the first frame; there must be one. */
     public OutgoingFrame take() {
         OutgoingFrame first = full.poll();
         if (first != null) {

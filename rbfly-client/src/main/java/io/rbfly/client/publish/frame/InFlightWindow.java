@@ -10,17 +10,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that are sent and not confirmed in full, in the order of sending. Those that timed out are kept apart: their
- * messages have outcomes and are not sent again, but take up room until the broker answers them. Used on the event loop
- * only.
+ * The frames that are sent and not completely confirmed, in the order of sending. Frames that have timed out are kept
+ * separately: their messages have outcomes and are not sent again, but take up room until the broker answers. Used on
+ * the event loop only.
  */
 public final class InFlightWindow {
     private final int maxMessages;
     private final long maxBytes;
     private final ArrayDeque<OutgoingFrame> frames = new ArrayDeque<>();
-    /** All older than {@link #frames}. */
+    /** Frames that have timed out, all older than {@link #frames}. */
     private final ArrayDeque<OutgoingFrame> expired = new ArrayDeque<>();
-    /** Messages that take up room. */
+    /** The number of messages that take up room. */
     private int messages;
 
     private long bytes;
@@ -33,33 +33,34 @@ public final class InFlightWindow {
         this.maxBytes = maxBytes;
     }
 
-    /** Messages that may still be sent. */
+    /** The number of messages for which there is room. */
     public int room() {
         return maxMessages - messages;
     }
 
-    /** Bytes of messages that may still be sent; a frame that is larger than the whole window is sent alone. */
+    /** The number of bytes for which there is room; a frame that is larger than the window is sent alone. */
     public long byteRoom() {
         return frames.isEmpty() && expired.isEmpty() ? Long.MAX_VALUE : maxBytes - bytes;
     }
 
-    /** Messages that have had their outcome, since the beginning. */
+    /** The total number of messages that have outcomes. */
     public long settledMessages() {
         return settledMessages;
     }
 
-    /** Messages that take up no room any more, since the beginning. */
+    /** The total number of messages that no longer take up room. */
     public long releasedMessages() {
         return releasedMessages;
     }
 
-    /** Bytes of frames that were released, since the beginning. */
+    /** The total bytes of released frames. */
     public long releasedBytes() {
         return releasedBytes;
     }
 
     /**
-     * The place of the first message without an outcome among all that were accepted; the largest when there is none.
+     * The position of the first message without an outcome among all accepted ones; the largest number if there is
+     * none.
      */
     public long firstUnsettled() {
         OutgoingFrame first = frames.peek();
@@ -78,9 +79,9 @@ public final class InFlightWindow {
     }
 
     /**
-     * Takes the outcome of a message out, and its frame when that was the frame's last.
+     * Removes the listener of a message, and its frame if that was the last message of it.
      *
-     * @return null when there is no such message, or it has its outcome already
+     * @return null if there is no such message, or it has an outcome already
      */
     @Nullable
     public OutcomeListener settle(long id) {
@@ -89,7 +90,7 @@ public final class InFlightWindow {
             answerExpired(id);
             return null;
         }
-        // Confirms come in the order of sending, so hardly any message is further back.
+        // Confirms arrive in the order of sending, so a message is rarely in a later frame.
         return oldest.slots().reach(id) ? settle(id, oldest) : settleFurtherBack(id);
     }
 
@@ -121,7 +122,7 @@ public final class InFlightWindow {
         return outcome;
     }
 
-    /** Takes all outcomes of frames out, the oldest first, as long as they are such. */
+    /** Removes the listeners of frames, the oldest first, as long as they match a condition. */
     public void settleWhile(Predicate<OutgoingFrame> condition, Consumer<OutcomeListener> each) {
         for (OutgoingFrame frame = frames.peek(); frame != null && condition.test(frame); frame = frames.peek()) {
             int open = frame.slots().unsettled();
@@ -130,7 +131,7 @@ public final class InFlightWindow {
         }
     }
 
-    /** Takes the outcomes of messages out that fit no frame of this size. */
+    /** Removes the listeners of messages that do not fit into a frame of this size. */
     public void settleTooLarge(int frameLimit, BiConsumer<OutcomeListener, MessageTooLargeException> each) {
         for (OutgoingFrame frame : List.copyOf(frames)) {
             int open = frame.slots().unsettled();
@@ -139,7 +140,10 @@ public final class InFlightWindow {
         }
     }
 
-    /** Takes all outcomes of frames out, the oldest first, as long as they are such. Their messages keep their room. */
+    /**
+     * Removes the listeners of frames, the oldest first, as long as they match a condition. Their messages still take
+     * up room.
+     */
     public void expireWhile(Predicate<OutgoingFrame> condition, Consumer<OutcomeListener> each) {
         for (OutgoingFrame frame = frames.peek(); frame != null && condition.test(frame); frame = frames.peek()) {
             settledMessages += frame.slots().unsettled();
@@ -148,7 +152,7 @@ public final class InFlightWindow {
         }
     }
 
-    /** Gives the room of what timed out back. Returns whether there was any. */
+    /** Releases the room of messages that have timed out. Returns whether there were any. */
     public boolean forgetExpired() {
         boolean any = !expired.isEmpty();
         for (OutgoingFrame frame = expired.peek(); frame != null; frame = expired.peek()) {

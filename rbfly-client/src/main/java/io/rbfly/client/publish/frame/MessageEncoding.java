@@ -5,9 +5,9 @@ import io.rbfly.client.api.MessageView;
 import io.rbfly.client.message.EncodedBytes;
 import io.rbfly.codec.amqp.AmqpCodec;
 
-/** How what an application sends becomes the bytes of a message. */
+/** The ways of encoding what an application sends. */
 public enum MessageEncoding {
-    /** A body, or a message of AMQP 1.0. */
+    /** A body, or an AMQP 1.0 message. */
     AMQP {
         @Override
         void write(Object body, ByteBuf out) {
@@ -15,7 +15,7 @@ public enum MessageEncoding {
         }
     },
 
-    /** Bytes, stored as they are. */
+    /** Bytes that are stored as they are. */
     RAW {
         @Override
         void write(Object body, ByteBuf out) {
@@ -23,7 +23,7 @@ public enum MessageEncoding {
         }
     },
 
-    /** A message that was read from a stream, stored as it was there. */
+    /** A message that was read from a stream, stored as it is there. */
     FORWARDED {
         @Override
         void write(Object body, ByteBuf out) {
@@ -35,11 +35,11 @@ public enum MessageEncoding {
         }
     };
 
-    /** How something is encoded that may be a body, a message, or a message that was read. */
+    /** Returns the encoding of an object that may be a body, a message, or a message that was read. */
     public static MessageEncoding of(Object body) {
         return body instanceof MessageView ? FORWARDED : AMQP;
     }
 
-    /** Writes a message behind what is in the buffer. */
+    /** Appends a message to a buffer. */
     abstract void write(Object body, ByteBuf out);
 }

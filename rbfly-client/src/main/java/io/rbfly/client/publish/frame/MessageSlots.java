@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one frame by their publishing ids, each with whom to tell of its outcome until it has one. Ids
- * increase, mostly by one, so a message is found without a map.
+ * The messages of one frame by publishing id, each with the listener of its outcome until it has one. Ids increase,
+ * mostly by one, so a message is found without a map.
  */
 public final class MessageSlots {
     private @Nullable OutcomeListener[] outcomes;
-    /** Only when there are gaps between the ids. */
+    /** Only if there are gaps between the ids. */
     private long @Nullable [] ids;
 
     private long firstId;
@@ -20,12 +20,12 @@ public final class MessageSlots {
     private int unsettled;
     private int firstUnsettled;
 
-    /** With room for so many messages at first, from 1. */
+    /** Creates slots for an expected number of messages, at least 1. */
     MessageSlots(int expected) {
         outcomes = new OutcomeListener[expected];
     }
 
-    /** Adds a message with an id larger than those before. */
+    /** Adds a message with an id that is higher than those before. */
     void add(long id, OutcomeListener outcome) {
         if (count == 0) {
             firstId = id;
@@ -55,17 +55,17 @@ public final class MessageSlots {
         ids = all;
     }
 
-    /** All messages. */
+    /** The number of messages. */
     public int count() {
         return count;
     }
 
-    /** Messages without an outcome. */
+    /** The number of messages without an outcome. */
     public int unsettled() {
         return unsettled;
     }
 
-    /** The index of the first message without an outcome; there is one. */
+    /** The index of the first message without an outcome; there must be one. */
     int firstUnsettled() {
         while (outcomes[firstUnsettled] == null) {
             firstUnsettled++;
@@ -73,7 +73,7 @@ public final class MessageSlots {
         return firstUnsettled;
     }
 
-    /** Whether all ids are larger than this one. */
+    /** Whether all ids are higher than this one. */
     boolean areBehind(long id) {
         return Long.compareUnsigned(firstId, id) > 0;
     }
@@ -88,14 +88,14 @@ public final class MessageSlots {
         return outcomes[index] != null;
     }
 
-    /** Takes out whom to tell of a message's outcome; null when there is no such message, or it was taken before. */
+    /** Removes the listener of a message; null if there is no such message, or it was removed before. */
     @Nullable
     OutcomeListener settle(long id) {
         int index = indexOf(id);
         return index < 0 ? null : settleAt(index);
     }
 
-    /** Takes out whom to tell of the outcome of the message at an index; null when it was taken before. */
+    /** Removes the listener of the message at an index; null if it was removed before. */
     @Nullable
     OutcomeListener settleAt(int index) {
         OutcomeListener outcome = outcomes[index];
@@ -106,7 +106,7 @@ public final class MessageSlots {
         return outcome;
     }
 
-    /** Takes all out that are left. */
+    /** Removes all remaining listeners. */
     void settleAll(Consumer<OutcomeListener> each) {
         for (int i = 0; i < count; i++) {
             OutcomeListener outcome = settleAt(i);
@@ -116,7 +116,7 @@ public final class MessageSlots {
         }
     }
 
-    /** Takes out whom to tell of all that are left; they still count until each is settled. */
+    /** Removes all remaining listeners; their messages still count until each is settled. */
     void expireAll(Consumer<OutcomeListener> each) {
         for (int i = 0; i < count; i++) {
             OutcomeListener outcome = outcomes[i];

@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame of messages, from its first message to the outcome of its last. Messages are encoded straight into its
- * buffer, and the same buffer is sent again after a reconnect, so nothing of a message is kept but its encoded form.
+ * A frame of messages, from its first message to the outcome of its last one. Messages are encoded directly into its
+ * buffer, and the same buffer is sent again after a reconnect, so only the encoded form of a message is kept.
  *
- * <p>A frame belongs to one thread at a time: to whoever holds the lock of its
- * {@link io.rbfly.client.publish.OutgoingBatch} while it is filled, to the event loop after that.
+ * <p>A frame belongs to one thread at a time: while it is filled, to the thread that holds the lock of its
+ * {@link io.rbfly.client.publish.OutgoingBatch}; after that, to the event loop.
  */
 public final class OutgoingFrame {
-    /** Where the buffer of a frame grows from at least. */
+    /** The minimum initial capacity of the buffer. */
     static final int MIN_CAPACITY = 256;
 
-    /** What a message takes beside its bytes, at most: its future, its slot, whoever waits for room. */
+    /** The maximum memory of a message in addition to its bytes: its future, its slot, a future for room. */
     static final int MESSAGE_OVERHEAD = 64;
 
     private static final int WORTH_TRIMMING = 1 << 16;
@@ -30,23 +30,23 @@ public final class OutgoingFrame {
     private final long openedNanos;
     private final MessageSlots slots;
     private ByteBuf buffer;
-    /** Where the messages that were kept end. */
+    /** The end of the messages that are part of the frame. */
     private int end;
 
     /**
      * What all frames of a publisher have in common.
      *
-     * @param buffers where their buffers come from
+     * @param buffers provides their buffers
      * @param version of the Publish command
      */
     record Layout(FrameBuffers buffers, int version) {}
 
     /**
-     * An empty frame.
+     * Creates an empty frame.
      *
-     * @param expectedMessages how many there will be, about
-     * @param firstSequence the place of its first message among all that were accepted
-     * @param openedNanos now
+     * @param expectedMessages the approximate number of messages
+     * @param firstSequence the position of its first message among all accepted ones
+     * @param openedNanos the current time
      */
     OutgoingFrame(Layout layout, int initialCapacity, int expectedMessages, long firstSequence, long openedNanos) {
         this.layout = layout;
@@ -59,8 +59,8 @@ public final class OutgoingFrame {
     }
 
     /**
-     * Encodes a message behind the others. It is not part of the frame until {@link #keep}. When this fails, the frame
-     * is as it was.
+     * Encodes a message after the others. It is not part of the frame until {@link #keep}. If this throws, the frame
+     * has not changed.
      *
      * @return the length of the message
      */
@@ -81,7 +81,7 @@ public final class OutgoingFrame {
         }
     }
 
-    /** Bytes of the entry that was encoded and not kept. */
+    /** The bytes of the entry that was encoded and is not part of the frame. */
     int encodedLength() {
         return buffer.writerIndex() - end;
     }
@@ -92,19 +92,19 @@ public final class OutgoingFrame {
         end = buffer.writerIndex();
     }
 
-    /** Takes the encoded message back out. */
+    /** Removes the encoded message. */
     void dropEncoded() {
         buffer.writerIndex(end);
         trim();
     }
 
-    /** Moves the encoded message to a fresh frame. */
+    /** Moves the encoded message to a new frame. */
     void moveEncoded(OutgoingFrame fresh) {
         fresh.buffer.writeBytes(buffer, end, encodedLength());
         buffer.writerIndex(end);
     }
 
-    /** Gives memory back when much more was allocated than is used. */
+    /** Releases memory if much more was allocated than is used. */
     void trim() {
         if (buffer.capacity() - end > Math.max(end, WORTH_TRIMMING)) {
             ByteBuf fitting = layout.buffers.take(end);
@@ -119,37 +119,37 @@ public final class OutgoingFrame {
         return slots;
     }
 
-    /** Size of the frame in bytes, its size field not counted. */
+    /** The size of the frame in bytes, without its size field. */
     public int size() {
         return buffer.writerIndex() - SIZE_FIELD;
     }
 
-    /** Bytes of the messages. */
+    /** The bytes of the messages. */
     public int messageBytes() {
         return end - PublishFrame.HEADER_LENGTH;
     }
 
-    /** Bytes of memory that the frame holds, about. */
+    /** The approximate memory of the frame, in bytes. */
     long memory() {
         return buffer.capacity() + (long) slots.count() * MESSAGE_OVERHEAD;
     }
 
-    /** When the frame was opened: none of its messages is older. */
+    /** The time at which the frame was opened: none of its messages is older. */
     public long openedNanos() {
         return openedNanos;
     }
 
-    /** The place of the first message among all that were accepted. */
+    /** The position of the first message among all accepted ones. */
     public long firstSequence() {
         return firstSequence;
     }
 
-    /** The place of the first message without an outcome among all that were accepted; there is one. */
+    /** The position of the first message without an outcome among all accepted ones; there must be one. */
     long firstUnsettled() {
         return firstSequence + slots.firstUnsettled();
     }
 
-    /** Takes the outcomes of messages out that do not fit a frame of a size any more. */
+    /** Removes the listeners of messages that no longer fit into a frame of a size. */
     void settleTooLarge(int limit, BiConsumer<OutcomeListener, MessageTooLargeException> each) {
         if (size() <= limit) {
             return;
@@ -168,8 +168,8 @@ public final class OutgoingFrame {
     }
 
     /**
-     * Hands out the bytes to be sent under a publisher id: all messages as long as none has its outcome, else those
-     * that have none, in as many frames of at most this size as it takes. The receiver releases them.
+     * Passes on the bytes to send under a publisher id: all messages if none has an outcome, otherwise those without
+     * one, in as many frames of at most this size as needed. The receiver releases them.
      */
     public void write(int publisherId, int limit, Consumer<ByteBuf> out) {
         if (slots.unsettled() == slots.count() && size() <= limit) {

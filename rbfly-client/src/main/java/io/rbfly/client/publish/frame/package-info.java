@@ -1,4 +1,4 @@
-/** Messages that are encoded into frames, from being accepted to their outcomes. */
+/** Messages encoded into frames, from being accepted to their outcomes. */
 @NullMarked
 package io.rbfly.client.publish.frame;
 

@@ -3,7 +3,7 @@ package io.rbfly.client.publish.outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** OutcomeBatch that became known together, collected on the event loop and told to the application in one go. */
+/** Outcomes that became known together, collected on the event loop and reported to the application by one task. */
 public final class OutcomeBatch implements Runnable {
     private final int most;
     private SendFuture[] confirmed = {};
@@ -11,7 +11,7 @@ public final class OutcomeBatch implements Runnable {
     private int confirms;
     private final List<Runnable> failed = new ArrayList<>(0);
 
-    /** With the most confirms that there will be. */
+    /** Creates a batch for a maximum number of confirms. */
     public OutcomeBatch(int most) {
         this.most = most;
     }

@@ -1,8 +1,8 @@
 package io.rbfly.client.publish.outcome;
 
-/** Who is told what became of a message: a future of its own, or one that it shares. */
+/** Receives the outcome of a message: a future of the message, or one that it shares. */
 public sealed interface OutcomeListener permits SendFuture, SharedOutcome, OutcomeListener.Told {
-    /** Nobody any more. */
+    /** Stands for a listener that was already notified. */
     enum Told implements OutcomeListener {
         TOLD
     }

@@ -5,16 +5,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that have one future together. Nothing is counted for them: their future completes when all messages up to a
- * place in the order of acceptance have outcomes, with the first failure among those of the group.
+ * The future of a group of messages. Its messages are not counted: it completes when all messages up to a position in
+ * the order of acceptance have outcomes, with the first failure of the group.
  */
 public final class SharedOutcome implements OutcomeListener {
     private final WaitingFuture future;
     private @Nullable Throwable firstFailure;
-    /** How many messages were accepted when the group was complete. */
+    /** The number of messages accepted when the group ended. */
     private long end;
 
-    /** With what is called when the application completes the future. */
+    /** Creates a group with an action that is called if the application completes the future. */
     public SharedOutcome(BooleanSupplier onLoop, Runnable onDrop) {
         this.future = new WaitingFuture(onLoop, onDrop);
     }

@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that something is kept for, and that tells when the application completes it: cancels it, or by a timeout.
+ * A future that is kept by the publisher, and calls an action if the application completes it, by cancelling or by a
+ * timeout.
  */
 public class WaitingFuture extends LoopFuture<Void> {
     private final Runnable onDrop;
@@ -15,7 +16,7 @@ public class WaitingFuture extends LoopFuture<Void> {
         this.onDrop = onDrop;
     }
 
-    /** Completes it from our side. */
+    /** Completes the future on behalf of the publisher, without calling the action. */
     public final void end(@Nullable Throwable failure) {
         if (failure == null) {
             super.complete(null);

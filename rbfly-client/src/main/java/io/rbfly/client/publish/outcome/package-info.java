@@ -1,4 +1,4 @@
-/** Who is told what became of a message. */
+/** The listeners for outcomes of messages. */
 @NullMarked
 package io.rbfly.client.publish.outcome;
 

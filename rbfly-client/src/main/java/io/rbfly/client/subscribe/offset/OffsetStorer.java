@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the offset up to which messages were processed: every so many messages, every so often, and at the end. Used
+ * Stores the offset up to which messages are processed: after a number of messages, after a time, and at the end. Used
  * on the event loop only.
  */
 public final class OffsetStorer {
@@ -24,7 +24,7 @@ public final class OffsetStorer {
     private Timer.@Nullable Scheduled scheduled;
     private boolean ended;
 
-    /** With how to get back to the event loop. */
+    /** Creates a storer with an executor for the event loop. */
     public OffsetStorer(
             String stream,
             OffsetStoring storing,
@@ -39,14 +39,14 @@ public final class OffsetStorer {
         this.handled = new ProcessedOffset(storing, () -> onLoop.accept(this::store));
     }
 
-    /** Where messages that were processed are noted. */
+    /** The record of processed messages. */
     public ProcessedOffset handled() {
         return handled;
     }
 
     /**
-     * There is a connection, which pendingOffsets does not know yet: what could not be stored without one, or may not
-     * have arrived, leaves with what is in there, of which the highest counts.
+     * Called on a new connection, before {@link PendingOffsets} is. Adds the offset that could not be stored without a
+     * connection, or may not have arrived, to those that are pending there, of which the highest counts.
      */
     public void connected(Connection connection) {
         this.connection = connection;
@@ -58,23 +58,23 @@ public final class OffsetStorer {
         }
     }
 
-    /** There is no connection for a while. What was sent last may not have arrived. */
+    /** The connection is lost. The offset sent last may not have arrived. */
     public void disconnected() {
         connection = null;
         handled.forgetStored();
     }
 
-    /** The stream was created again, and its first chunk written at this time. */
+    /** The stream was created again, and its first chunk was written at this time. */
     public void beginAgain(long chunkMillis) {
         handled.beginAgain(chunkMillis);
     }
 
     /**
-     * Stores what is processed by now. A message that is still being handled is stored when it is, if there is a
-     * connection.
+     * Stores the current offset. A message that is still being handled is stored when its handler completes, if there
+     * is a connection.
      */
     public void end() {
-        handled.storeEach(); // first: what is processed from now on in another thread has no later time
+        handled.storeEach(); // first, since messages processed by other threads from now on have no later opportunity
         store();
         ended = true;
         if (scheduled != null) {

@@ -15,10 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets that are to be stored, one for each reference: the highest, so that what is kept is bounded and what is
- * stored never goes back. The protocol has no answer to StoreOffset. A query on the same connection has one, which
- * comes when the offset is stored; until then the offset is sent again on each new connection. Used on the event loop
- * only.
+ * Offsets to be stored, one for each reference: the highest, so that their number is limited and a stored offset never
+ * goes back. The protocol has no response to StoreOffset. A query that follows on the same connection is answered when
+ * the offset is stored; until then the offset is sent again on each new connection. Used on the event loop only.
  */
 public final class PendingOffsets {
     private final String stream;
@@ -35,8 +34,9 @@ public final class PendingOffsets {
     /**
      * Stores an offset, now or when there is a connection.
      *
-     * @param stored completes when the broker has stored it or another one has taken its place, or fails with what
-     *     ended the subscription before, or with why the broker did not confirm it
+     * @param stored completes when the broker has stored it or another one has replaced it; it completes exceptionally
+     *     with the exception that ended the subscription before, or with the reason for which the broker did not
+     *     confirm it
      */
     public void store(String reference, long offset, CompletableFuture<Void> stored) {
         if (ended != null) {
@@ -62,7 +62,7 @@ public final class PendingOffsets {
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
             boolean again = cause instanceof ConnectionException && ended == null;
             if (again || !pending.remove(each.reference, each)) {
-                return; // it is sent on the next connection, or another one has taken its place
+                return; // it is sent on the next connection, or another one has replaced it
             } else if (cause != null) {
                 each.stored.completeExceptionally(cause);
             } else if (reply.code() == ResponseCode.OK || reply.code() == ResponseCode.NO_OFFSET) {
@@ -80,19 +80,19 @@ public final class PendingOffsets {
         List.copyOf(pending.values()).forEach(this::send);
     }
 
-    /** There is none for a while. */
+    /** The connection is lost. */
     public void disconnected() {
         connection = null;
     }
 
-    /** The stream was created again: offsets of the former one are worth nothing. */
+    /** The stream was created again: discards offsets of the former one. */
     public void forget() {
         List<Pending> all = List.copyOf(pending.values());
         pending.clear();
         all.forEach(each -> each.stored.complete(null));
     }
 
-    /** There will be no other connection. What was sent on this one may still be confirmed. */
+    /** No other connection follows. An offset sent on this one may still be confirmed. */
     public void end(StreamException cause) {
         ended = cause;
         if (connection == null) {

@@ -5,9 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far the application has processed the stream, and how much of that the broker was told. Written by the
- * subscription's serial executor, or by whoever acknowledges messages; read on the event loop; without waiting for each
- * other.
+ * The offset up to which the application has processed the stream, and the one that was stored in the broker. Written
+ * by the subscription's serial executor or by threads that acknowledge messages, read on the event loop; lock-free.
  */
 public final class ProcessedOffset {
     /** No offset, where one is expected. */
@@ -17,22 +16,22 @@ public final class ProcessedOffset {
     private final Runnable due;
     private final AtomicLong handled = new AtomicLong(NONE);
     private final AtomicInteger acknowledged = new AtomicInteger();
-    /** In the serial executor only. */
+    /** Used in the serial executor only. */
     private int count;
-    /** Messages of chunks that were written before are those of a stream that is gone. */
+    /** Messages of chunks written before this time belong to a stream that was deleted. */
     private volatile long sinceMillis = Long.MIN_VALUE;
 
     private volatile boolean storingEach;
-    /** On the event loop only. */
+    /** Used on the event loop only. */
     private long stored = NONE;
 
-    /** With what to do each time that so many messages were processed. */
+    /** Creates it with an action that is called each time a number of messages were processed. */
     ProcessedOffset(OffsetStoring storing, Runnable due) {
         this.messages = storing.messages();
         this.due = due;
     }
 
-    /** The message of an offset, and all before it, are processed; in the serial executor. */
+    /** The message at an offset and all messages before it are processed; called in the serial executor. */
     public void handled(long offset, long chunkMillis) {
         if (chunkMillis < sinceMillis) {
             return;
@@ -44,7 +43,7 @@ public final class ProcessedOffset {
         }
     }
 
-    /** As {@link #handled}, in any thread. Of several calls the highest offset counts. */
+    /** As {@link #handled}, in any thread. If this is called several times, the highest offset counts. */
     public void acknowledged(long offset, long chunkMillis) {
         if (chunkMillis < sinceMillis) {
             return;
@@ -60,34 +59,34 @@ public final class ProcessedOffset {
         return offset == NONE || other != NONE && Long.compareUnsigned(other, offset) > 0 ? other : offset;
     }
 
-    /** Whether all is processed up to an offset, {@link #NONE} for none. */
+    /** Whether all messages up to an offset are processed, {@link #NONE} for none. */
     public boolean reaches(long offset) {
         return offset == NONE || handled.getAcquire() == offset;
     }
 
-    /** Is due for each message from now on: there is no later time at which it could be stored. */
+    /** Stores after each message from now on, since there is no later opportunity. */
     void storeEach() {
         storingEach = true;
     }
 
-    /** The stream was created again; offsets of its messages, whose chunks were written since, begin anew. */
+    /** The stream was created again: starts again with messages of chunks written since then. */
     void beginAgain(long chunkMillis) {
         sinceMillis = chunkMillis;
         handled.set(NONE);
         stored = NONE;
     }
 
-    /** Whether the broker does not know yet. */
+    /** Whether the offset has changed since it was stored. */
     boolean isNew() {
         return handled.getAcquire() != stored;
     }
 
-    /** Nobody knows what the broker was told. */
+    /** It is unknown which offset the broker has stored. */
     void forgetStored() {
         stored = NONE;
     }
 
-    /** The offset to store, which is taken as stored. */
+    /** Returns the offset to store, and counts it as stored. */
     long store() {
         stored = handled.getAcquire();
         return stored;

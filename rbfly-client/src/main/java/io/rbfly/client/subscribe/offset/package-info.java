@@ -1,4 +1,4 @@
-/** Which messages are processed, and storing their offset. */
+/** The processed messages, and storing their offset. */
 @NullMarked
 package io.rbfly.client.subscribe.offset;
 

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Chunks in, messages out. Used in the subscription's serial executor only. */
+/** A queue of chunks that are read message by message. Used in the subscription's serial executor only. */
 final class ChunkQueue {
     private final String stream;
     private final ChunkListener listener;
@@ -16,22 +16,19 @@ final class ChunkQueue {
     private final ArrayDeque<OpenChunk> chunks = new ArrayDeque<>();
     private @Nullable OpenChunk current;
 
-    /** With who is told of damage first. */
+    /** Creates a queue with a function that is called with damage before the listener. */
     ChunkQueue(String stream, ChunkListener listener, Consumer<StreamException> damaged) {
         this.stream = stream;
         this.listener = listener;
         this.damaged = damaged;
     }
 
-    /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
+    /** Adds a chunk, of which messages before an offset (unsigned) are skipped. */
     void add(Chunk chunk, long firstWanted) {
         chunks.add(new OpenChunk(stream, chunk, firstWanted));
     }
 
-    /**
-     * The next message, or batch that cannot be read, null when there is none. It is valid until the next one is asked
-     * for.
-     */
+    /** Returns the next message or unreadable batch, null if there is none. It is valid until the next call. */
     @Nullable
     OpenChunk poll() {
         OpenChunk message = pollCurrent();
@@ -42,7 +39,7 @@ final class ChunkQueue {
         return message;
     }
 
-    /** As {@link #poll}, but only of the chunk of the last message. */
+    /** As {@link #poll}, but only from the chunk of the last message. */
     @Nullable
     OpenChunk pollCurrent() {
         OpenChunk open = current;
@@ -65,7 +62,7 @@ final class ChunkQueue {
         return null;
     }
 
-    /** Whether all chunks are read to their end. */
+    /** Whether all chunks are read completely. */
     boolean isEmpty() {
         return current == null && chunks.isEmpty();
     }

@@ -7,21 +7,21 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a reactive subscriber as many messages as it requested, and gives all its signals in the serial executor. */
+/** Passes a reactive subscriber as many messages as it requested, and calls it in the serial executor only. */
 public final class FlowLoop implements MessageLoop, Flow.Subscription {
     private static final System.Logger LOG = System.getLogger(FlowLoop.class.getName());
 
     private final MessageReader reader;
     private final SerialExecutor serial;
-    /** Null when there is nothing more to tell it, so that it can be collected. */
+    /** Null after the last signal, so that it can be collected. */
     private Flow.@Nullable Subscriber<? super Message> subscriber;
 
     private long demand;
-    /** What the subscriber did wrong. */
+    /** The rule that the subscriber violated. */
     private @Nullable Throwable violation;
 
     private boolean signalling;
-    /** Written in any thread: one that cancelled inside a signal gets no other. */
+    /** Written in any thread: a subscriber that cancels inside a signal gets no other. */
     private volatile boolean cancelled;
 
     public FlowLoop(MessageReader reader, SerialExecutor serial, Flow.Subscriber<? super Message> subscriber) {
@@ -30,13 +30,13 @@ public final class FlowLoop implements MessageLoop, Flow.Subscription {
         this.subscriber = subscriber;
     }
 
-    /** Gives the first signal. */
+    /** Sends the first signal. */
     public void begin() {
         signal(each -> each.onSubscribe(this));
         reader.serve();
     }
 
-    /** Gives the first signal and, as others are reading, the last. */
+    /** Sends the first signal and, since others are reading, the last one. */
     public void refuse(Throwable cause) {
         signal(each -> each.onSubscribe(this));
         fail(cause);
@@ -47,7 +47,7 @@ public final class FlowLoop implements MessageLoop, Flow.Subscription {
         fail(cause);
     }
 
-    /** Gives the last signal: an error, or null when all is well. */
+    /** Sends the last signal: an error, or completion if null. */
     void fail(@Nullable Throwable cause) {
         Consumer<Flow.Subscriber<? super Message>> last =
                 cause == null ? Flow.Subscriber::onComplete : each -> each.onError(cause);
@@ -86,7 +86,7 @@ public final class FlowLoop implements MessageLoop, Flow.Subscription {
     @Override
     public void run() {
         if (signalling) {
-            return; // the loop below is running, or will be
+            return; // another call is running the loop below, or will run it
         }
         while (demand > 0 && violation == null && !isFinished() && reader.hasTurn()) {
             Message message = take();
@@ -122,7 +122,7 @@ public final class FlowLoop implements MessageLoop, Flow.Subscription {
         reader.serve();
     }
 
-    /** A subscriber must not throw; one that does is treated as if it had cancelled. */
+    /** Sends a signal. A subscriber must not throw; if it does, it is treated as cancelled. */
     private void signal(Consumer<Flow.Subscriber<? super Message>> signal) {
         Flow.Subscriber<? super Message> current = subscriber;
         if (current == null) {

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages to a handler one after the other, to be kept or seen where they lie. It is a loop, not a chain of
- * futures: it does not grow with the number of messages, and does not recurse when a handler is done at once.
+ * Passes messages, or views of them, to a handler one after the other. It is a loop, not a chain of futures: its memory
+ * does not grow with the number of messages, and it does not recurse if a handler completes immediately.
  */
 public final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;
@@ -21,12 +21,12 @@ public final class HandlerLoop implements MessageLoop {
     private final HandlerRetry failures;
     private final CompletableFuture<Void> finished;
     private boolean running;
-    /** The message whose handler's stage is not complete, null when there is none. */
+    /** The message whose handler's stage is not complete, null if there is none. */
     private @Nullable Message handling;
-    /** Completes the future when that handler is done. */
+    /** Completes the future when that handler has completed. */
     private @Nullable Runnable end;
 
-    /** What is done with each message. */
+    /** What to do with each message. */
     public interface Step {
         @Nullable
         CompletionStage<?> handle(MessageView message) throws Exception;
@@ -68,7 +68,7 @@ public final class HandlerLoop implements MessageLoop {
         }
         running = true;
         try {
-            boolean next = !isBusy() || reader.isClosed(); // the end is told also meanwhile
+            boolean next = !isBusy() || reader.isClosed(); // the end is also reported while a handler is running
             while (next && !finished.isDone() && reader.hasTurn()) {
                 MessageView message = reader.take();
                 if (message == null) {
@@ -92,7 +92,7 @@ public final class HandlerLoop implements MessageLoop {
         }
     }
 
-    /** Returns false when a handler has taken the message and is not done with it. */
+    /** Returns false if a handler has received the message and has not completed. */
     private boolean handle(MessageView message) {
         UnreadableBatch unreadable = reader.current().unreadable();
         if (unreadable != null) {
@@ -117,7 +117,7 @@ public final class HandlerLoop implements MessageLoop {
         handling = kept;
         try {
             stage.whenComplete((result, error) -> serial.execute(() -> handled(kept, error)));
-        } catch (Throwable e) { // a stage of the application's own
+        } catch (Throwable e) { // the application may implement the stage itself
             handled(kept, e);
         }
         return handling != kept;
@@ -137,7 +137,7 @@ public final class HandlerLoop implements MessageLoop {
         return wanted;
     }
 
-    /** The handler's stage is complete; one of the application's own may say so twice. */
+    /** The handler's stage is complete. A stage implemented by the application may report this twice. */
     private void handled(Message message, @Nullable Throwable error) {
         if (handling != message) {
             return;
@@ -161,7 +161,7 @@ public final class HandlerLoop implements MessageLoop {
         }
     }
 
-    /** A message at which something failed was skipped, or waits to be tried again, or ends the loop. */
+    /** A message that failed was skipped, waits for a retry, or ends the loop. */
     private void settle(@Nullable StreamException error) {
         if (error != null) {
             finished.completeExceptionally(error);
@@ -170,7 +170,7 @@ public final class HandlerLoop implements MessageLoop {
         }
     }
 
-    /** Ended or cancelled: who waited for it to end may read now. */
+    /** The loop has ended or was cancelled: waiting callers may read now. */
     private void finished() {
         failures.cancel();
         if (!running) {

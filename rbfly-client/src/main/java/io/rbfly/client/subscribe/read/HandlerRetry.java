@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does with a message at which the handler failed what the policy says: tries it again after a pause, skips it, or
- * stops. Used in the subscription's serial executor only.
+ * Applies the error policy to a message that failed: retries it after a pause, skips it, or stops. Used in the
+ * subscription's serial executor only.
  */
 public final class HandlerRetry {
     private final String stream;
@@ -22,14 +22,14 @@ public final class HandlerRetry {
     private final ClientContext context;
     private final SerialExecutor serial;
     private final MessageReader reader;
-    /** On the event loop only, as the source of chance in it is. */
+    /** Used on the event loop only, like its source of random numbers. */
     private final Backoff backoff;
 
-    /** The message that was tried again last. */
+    /** The message that was last retried. */
     private @Nullable Message tried;
 
     private int retries;
-    /** Completes when the pause before it is tried again is over. */
+    /** Completes when the pause before a retry has ended. */
     private @Nullable CompletableFuture<Void> pause;
 
     public HandlerRetry(
@@ -43,16 +43,16 @@ public final class HandlerRetry {
                 policy.firstPause(), policy.longestPause(), context.transport().random());
     }
 
-    /** Whether a message waits to be tried again. */
+    /** Whether a message waits for a retry. */
     boolean isWaiting() {
         return pause != null;
     }
 
     /**
-     * Does what the policy says.
+     * Applies the policy.
      *
-     * @param what failed, for the error
-     * @return what ends the loop, null when it goes to the next message, or tries this one again
+     * @param what failed, for the message of the exception
+     * @return the exception that ends the loop, null if it continues with the next message or retries this one
      */
     @Nullable
     StreamException failed(String what, Message message, Throwable error) {
@@ -70,15 +70,15 @@ public final class HandlerRetry {
                 : skip(skipped, message, error);
     }
 
-    /** Whether a message that fails now is tried again. */
+    /** Whether a message is retried if it fails now. */
     boolean isRetriedAt(Message message) {
         return (tried == message ? retries : 0) < policy.retries();
     }
 
     /**
-     * Does with a batch that cannot be read what the policy says; to try it again would not help.
+     * Applies the policy to an unreadable batch, without retries, since they would not help.
      *
-     * @return what ends the loop, null when it goes to the next message
+     * @return the exception that ends the loop, null if it continues with the next message
      */
     @Nullable
     StreamException unreadable(Message batch, StreamException error) {
@@ -121,7 +121,7 @@ public final class HandlerRetry {
         }
     }
 
-    /** Waits no more: the message is the next to be read. */
+    /** Cancels the retry: the message is the next to be read. */
     void cancel() {
         if (pause != null) {
             pause.cancel(false);

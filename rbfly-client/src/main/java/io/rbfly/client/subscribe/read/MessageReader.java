@@ -15,15 +15,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of a subscription that the application reads: by calls of {@code next()}, or by one loop at a time. Used in
- * the subscription's serial executor only.
+ * The part of a subscription from which the application reads: by calls of {@code next()}, or by one loop at a time.
+ * Used in the subscription's serial executor only.
  *
- * <p>It hands out messages for a {@link TimeSlice} at most, and then again when others have had the thread.
+ * <p>It delivers messages for at most one {@link TimeSlice}, and continues after other tasks have used the thread.
  */
 public final class MessageReader {
     private static final int FIRST_PURGE = 64;
 
-    /** Calls of next() that are answered at once, in a row: one may come out of the callback of the other. */
+    /**
+     * The maximum number of consecutive calls of next() that are answered immediately: one may be made in the callback
+     * of another.
+     */
     private static final int MAX_DIRECT = 200;
 
     private final String what;
@@ -38,7 +41,7 @@ public final class MessageReader {
     private int direct;
     private boolean serving;
     private boolean giving;
-    /** Whether others have the thread now. */
+    /** Whether other tasks are using the thread. */
     private boolean yielded;
 
     private @Nullable MessageLoop loop;
@@ -46,12 +49,12 @@ public final class MessageReader {
     private @Nullable Runnable whenIdle;
 
     /**
-     * A reader of one or several sources.
+     * Creates a reader for one or several sources.
      *
      * @param what it reads, for messages
      * @param gate that of the sources
      * @param sources at least one
-     * @param over told when all of them ended and all is read
+     * @param over called when all sources have ended and all messages are read
      */
     public MessageReader(
             String what,
@@ -73,7 +76,7 @@ public final class MessageReader {
         sources.forEach(source -> source.reader(this::changed));
     }
 
-    /** There are new messages, or a source ended. */
+    /** There are new messages, or a source has ended. */
     private void changed() {
         serve();
         if (all(MessageSource::isRead)) {
@@ -82,8 +85,8 @@ public final class MessageReader {
     }
 
     /**
-     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked
-     * for. Of several sources each gives a chunk in turn.
+     * Returns the next received message, wanted or not, null if there is none. It is valid until the next call. If
+     * there are several sources, each provides a chunk in turn.
      */
     @Nullable
     MessageView take() {
@@ -104,13 +107,13 @@ public final class MessageReader {
         return message;
     }
 
-    /** The source of the message that was taken last. */
+    /** The source of the last message. */
     MessageSource current() {
         return current;
     }
 
     /**
-     * As {@link #take}, past those that are not wanted, and to be kept.
+     * As {@link #take}, but skips messages that are not wanted, and the message remains valid.
      *
      * @throws StreamException as {@link MessageSource#isWanted}
      */
@@ -122,17 +125,17 @@ public final class MessageReader {
         return message == null ? null : message.keep();
     }
 
-    /** Offset of the message that was taken last, empty when none was. */
+    /** The offset of the last message, empty if there is none. */
     public OptionalLong last() {
         return current.last();
     }
 
-    /** Whether the application closed what it reads; in any thread. */
+    /** Whether the application has closed the subscription; for use in any thread. */
     boolean isClosed() {
         return gate.isClosed();
     }
 
-    /** Tells those who read that there is nothing more, when that is so, though nobody asks for more. */
+    /** Reports the end if all messages are read, without another call. */
     void endIfRead() {
         endIf(all(MessageSource::isRead));
     }
@@ -144,7 +147,7 @@ public final class MessageReader {
         }
     }
 
-    /** Without an iterator, since it is asked each time that there is no message. */
+    /** Without an iterator, since it is called each time that there is no message. */
     private boolean all(Predicate<MessageSource> condition) {
         for (int i = 0; i < sources.size(); i++) {
             if (!condition.test(sources.get(i))) {
@@ -154,13 +157,13 @@ public final class MessageReader {
         return true;
     }
 
-    /** A future of the next message. */
+    /** Completes a future with the next message. */
     public void next(CompletableFuture<Message> future) {
         if (isLooping()) {
-            future.completeExceptionally(new IllegalStateException("messages of " + what + " are read already"));
+            future.completeExceptionally(new IllegalStateException("messages of " + what + " are being read already"));
             return;
         }
-        if (waiting.size() >= purgeAt) { // who asks again and again, and gives up, is not to pile them up
+        if (waiting.size() >= purgeAt) { // repeated calls with a timeout must not accumulate futures
             waiting.removeIf(CompletableFuture::isDone);
             purgeAt = Math.max(FIRST_PURGE, 2 * waiting.size());
         }
@@ -168,7 +171,9 @@ public final class MessageReader {
         serve();
     }
 
-    /** Whether a message may be taken in place of {@link #next}: nobody asked before, and it is this reader's turn. */
+    /**
+     * Whether a message may be taken in place of {@link #next}: no earlier call waits, and it is this reader's turn.
+     */
     public boolean mayTake() {
         if (!hasTurn() || !isFree()) {
             return false;
@@ -183,12 +188,12 @@ public final class MessageReader {
 
     private boolean isFree() {
         while (!waiting.isEmpty() && waiting.peek().isDone()) {
-            waiting.poll(); // who was cancelled, or out of time, reads no more
+            waiting.poll(); // cancelled and timed-out calls no longer read
         }
         return waiting.isEmpty() && (loop == null || loop.isFinished() && !loop.isBusy());
     }
 
-    /** Gives all messages from now on to a loop; false when others are reading. */
+    /** Passes all messages to a loop from now on; false if others are reading. */
     public boolean start(MessageLoop loop) {
         if (!isFree()) {
             return false;
@@ -197,20 +202,20 @@ public final class MessageReader {
         return true;
     }
 
-    /** Runs a task when the application is not at work on a message, which may be now. */
+    /** Runs a task when the application is not processing a message, which may be now. */
     public void whenIdle(Runnable task) {
         whenIdle = task;
         serve();
     }
 
-    /** Ends without waiting for the application's work on a message. */
+    /** Ends without waiting for the application to process a message. */
     public void endNow() {
         if (loop != null && finished != null) {
             loop.end(errorOf(finished), true);
         }
     }
 
-    /** Hands out what is here to those who want it. */
+    /** Delivers received messages to waiting calls or to the loop. */
     public void serve() {
         if (serving) {
             serveNow();
@@ -246,7 +251,7 @@ public final class MessageReader {
             whenIdle = null;
             idle.run();
         }
-        // Completing a future runs code of the application, which may call next() and come here again: it is served
+        // Completing a future runs code of the application, which may call next() and get here again: it is served
         // below.
         if (!giving) {
             giving = true;
@@ -258,12 +263,15 @@ public final class MessageReader {
         }
     }
 
-    /** Whether messages may be handed out now. At the end of a subscription there are none, and it is told at once. */
+    /**
+     * Whether messages may be delivered now. At the end of a subscription there are none, and the end is reported
+     * immediately.
+     */
     boolean hasTurn() {
         return !yielded || gate.isClosed();
     }
 
-    /** Counts a message that was handed out, which may end the turn. */
+    /** Counts a delivered message, which may end the turn. */
     void step() {
         if (slice.isOverAfterStep()) {
             yieldTurn();
@@ -285,7 +293,7 @@ public final class MessageReader {
     private void giveAll() {
         while (!waiting.isEmpty() && hasTurn()) {
             if (waiting.peek().isDone()) {
-                waiting.poll(); // cancelled, or out of time
+                waiting.poll(); // cancelled or timed out
                 continue;
             }
             MessageView message = take();
@@ -297,7 +305,7 @@ public final class MessageReader {
         }
     }
 
-    /** A message goes to the first who still wants it; one that was cancelled in the meantime must not lose it. */
+    /** Delivers a message to the first waiting call. One that was cancelled meanwhile must not lose it. */
     private void give(MessageView view) {
         StreamException failure = null;
         try {
@@ -331,7 +339,7 @@ public final class MessageReader {
         left.forEach(future -> future.completeExceptionally(cause));
     }
 
-    /** What a loop ends with. */
+    /** The exception with which a loop ends. */
     private static @Nullable StreamException errorOf(StreamException cause) {
         return cause instanceof ClosedException ? null : cause;
     }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was received of one stream and is not read yet, one message after the other, and the end behind it. Used in the
+ * The messages that are received from one stream and not read, in order, followed by the end. Used in the
  * subscription's serial executor only.
  */
 public final class MessageSource {
@@ -20,30 +20,30 @@ public final class MessageSource {
     private final ChunkQueue chunks;
     private final @Nullable PostFilter postFilter;
     private final @Nullable ProcessedOffset processed;
-    /** The reader, which looks whether there is something for the application. */
+    /** Notifies the reader, which checks for messages to deliver. */
     private Runnable reader = () -> {};
-    /** A message that was taken, and is the next one again. */
+    /** A message that was returned and is the next one again. */
     private @Nullable Message held;
-    /** What stands in place of that message. */
+    /** The unreadable batch in place of that message. */
     private @Nullable UnreadableBatch heldUnreadable;
     /** What stands in place of the message that was taken last. */
     private @Nullable UnreadableBatch unreadable;
     /** The offset that was taken last, wanted or not. */
     private long last = ProcessedOffset.NONE;
-    /** When the chunk of that one was written. */
+    /** The time at which its chunk was written. */
     private long lastMillis;
-    /** The offset that readers got last. */
+    /** The offset that was last returned to readers. */
     private long lastRead = ProcessedOffset.NONE;
 
     private @Nullable StreamException ended;
 
     /**
-     * A source without messages.
+     * Creates an empty source.
      *
-     * @param gate what lets messages through
-     * @param listener told what becomes of chunks
-     * @param postFilter what drops messages, null when nothing does
-     * @param processed told of messages that are processed, null when nobody wants to know
+     * @param gate controls whether messages are delivered
+     * @param listener receives the events of chunks
+     * @param postFilter drops messages, null if there is no filter function
+     * @param processed records processed messages, null if that is not needed
      */
     public MessageSource(
             String stream,
@@ -63,12 +63,12 @@ public final class MessageSource {
         return stream;
     }
 
-    /** Sets who is to look for messages when there are new ones, or at the end. */
+    /** Sets the action that is called when there are new messages, or at the end. */
     void reader(Runnable reader) {
         this.reader = reader;
     }
 
-    /** Adds a chunk, of which messages before an offset (unsigned) are not wanted. */
+    /** Adds a chunk, of which messages before an offset (unsigned) are skipped. */
     public void add(Chunk chunk, long firstWanted) {
         if (ended == null) {
             chunks.add(chunk, firstWanted);
@@ -76,7 +76,7 @@ public final class MessageSource {
         }
     }
 
-    /** No more chunks will come. What is here is still handed out, unless the application closed the subscription. */
+    /** No more chunks follow. Received messages are still delivered, unless the application closed the subscription. */
     public void end(StreamException cause) {
         if (ended == null || cause instanceof ClosedException) {
             ended = cause;
@@ -89,7 +89,9 @@ public final class MessageSource {
         reader.run();
     }
 
-    /** What is here cannot be read any further, which comes before whatever ended the subscription behind it. */
+    /**
+     * Received messages cannot be read any further. This precedes the exception that ended the subscription after them.
+     */
     private void damaged(StreamException cause) {
         if (!isEndedByClosing()) {
             ended = cause;
@@ -97,8 +99,8 @@ public final class MessageSource {
     }
 
     /**
-     * The next message that is here, wanted or not, null when there is none. It is valid until the next one is asked
-     * for. It may stand for a batch that cannot be read, see {@link #unreadable}.
+     * Returns the next received message, wanted or not, null if there is none. It is valid until the next call. It may
+     * stand for an unreadable batch, see {@link #unreadable}.
      */
     @Nullable
     MessageView take() {
@@ -108,7 +110,7 @@ public final class MessageSource {
         return held != null ? takeHeld() : taken(chunks.poll());
     }
 
-    /** As {@link #take}, but only of the chunk of the message that was taken last. */
+    /** As {@link #take}, but only from the chunk of the message that was taken last. */
     @Nullable
     MessageView takeOfSameChunk() {
         if (!gate.isOpen()) {
@@ -139,33 +141,33 @@ public final class MessageSource {
         last = unreadable == null ? message.offset() : unreadable.lastOffset();
     }
 
-    /** What it ended with, null while it has not. */
+    /** The exception with which it ended, null if it has not. */
     @Nullable
     StreamException ended() {
         return ended;
     }
 
-    /** Whether it ended and there is nothing more to take. */
+    /** Whether it has ended and no message can be taken. */
     boolean isFinished() {
         return ended != null && (isEndedByClosing() || gate.isOpen() && isEmpty());
     }
 
-    /** Whether it ended and all is read, be it paused or not. */
+    /** Whether it has ended and all messages are read, whether or not it is paused. */
     boolean isRead() {
         return ended != null && isEmpty();
     }
 
-    /** What stands in place of the message that was taken last, null when it is one. */
+    /** The unreadable batch in place of the message that was taken last. */
     @Nullable
     UnreadableBatch unreadable() {
         return unreadable;
     }
 
     /**
-     * Whether the message that was taken last passes the filter, and so goes to a reader who acknowledges it. When this
-     * fails the message after it is the next.
+     * Whether the message that was taken last passes the filter, and is therefore delivered to a reader, who
+     * acknowledges it. If this fails, the message after it is the next.
      *
-     * @throws StreamException when it is a batch that cannot be read, or when the filter's function failed
+     * @throws StreamException if it is an unreadable batch, or if the filter's function failed
      */
     boolean isWanted(MessageView message) {
         if (unreadable != null) {
@@ -186,20 +188,20 @@ public final class MessageSource {
         return wanted;
     }
 
-    /** The message that was taken last, and all before it, are processed. */
+    /** The message that was taken last and all messages before it are processed. */
     void processed() {
         if (processed != null) {
             processed.handled(last, lastMillis);
         }
     }
 
-    /** The message that was taken last is the next one again. */
+    /** Makes the message that was taken last the next one again. */
     void giveBack(Message message) {
         held = isEndedByClosing() ? null : message;
         heldUnreadable = unreadable;
     }
 
-    /** Offset of the message that was taken last, empty when none was. */
+    /** The offset of the message that was taken last, empty if there is none. */
     OptionalLong last() {
         return last == ProcessedOffset.NONE ? OptionalLong.empty() : OptionalLong.of(last);
     }

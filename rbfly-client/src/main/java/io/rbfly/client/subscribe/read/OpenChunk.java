@@ -9,14 +9,11 @@ import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkCursor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A chunk that is being read, which is the view of the message that reading has come to: one object for all messages of
- * a chunk.
- */
+/** A chunk that is being read, and the view of its current message: one object for all messages of a chunk. */
 final class OpenChunk extends ChunkView {
     private final StreamChunk origin;
     private final ChunkCursor cursor;
-    /** Brokers send whole chunks: messages before this offset (unsigned) are not wanted. */
+    /** Messages before this offset (unsigned) are skipped, since brokers send whole chunks. */
     private final long firstWanted;
 
     private @Nullable UnreadableBatch unreadable;
@@ -29,7 +26,7 @@ final class OpenChunk extends ChunkView {
         this.firstWanted = firstWanted;
     }
 
-    /** Goes to the next wanted message, or batch that cannot be read; false when there is none. */
+    /** Advances to the next wanted message or unreadable batch; false if there is none. */
     boolean next() {
         unreadable = null;
         while (advance()) {
@@ -50,18 +47,18 @@ final class OpenChunk extends ChunkView {
         }
     }
 
-    /** When the chunk was written. */
+    /** The time at which the chunk was written. */
     long chunkMillis() {
         return origin.chunk().timestamp();
     }
 
-    /** What stands in place of a message, null when it is one. */
+    /** The unreadable batch in place of a message, null if it is a message. */
     @Nullable
     UnreadableBatch unreadable() {
         return unreadable;
     }
 
-    /** Whether a message of the chunk was kept, by which its bytes have to stay what they are. */
+    /** Whether a message of the chunk was kept, so that its bytes must not change. */
     boolean isKept() {
         return kept;
     }
@@ -69,7 +66,8 @@ final class OpenChunk extends ChunkView {
     @Override
     protected Chunk chunk() {
         if (read) {
-            throw new IllegalStateException("message used when its handler had returned; keep() makes it stay");
+            throw new IllegalStateException(
+                    "message used after its handler returned (expected: MessageView.keep() to retain it)");
         }
         return origin.chunk();
     }
@@ -96,7 +94,7 @@ final class OpenChunk extends ChunkView {
 
     @Override
     public Message keep() {
-        chunk(); // which is not there any more when it was read to its end
+        chunk(); // throws if the chunk was read completely
         kept = true;
         return new ChunkMessage(origin, cursor.position(), cursor.length(), offset());
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Drops the messages of other filter values, which come along with those that are wanted. */
+/** Drops messages with other filter values, which are received together with the wanted ones. */
 public final class PostFilter {
     private final Set<String> values;
     private final boolean unfiltered;
@@ -22,7 +22,7 @@ public final class PostFilter {
         this.function = function;
     }
 
-    /** The postFilter for a filter, null when it drops nothing. */
+    /** Returns the filter for the options of a subscription, null if it drops nothing. */
     public static @Nullable PostFilter of(@Nullable MessageFilter filter) {
         Function<? super AmqpMessage, @Nullable String> function = filter == null ? null : filter.filterValue();
         return filter == null || function == null
@@ -36,7 +36,7 @@ public final class PostFilter {
         return value == null ? unfiltered : values.contains(value);
     }
 
-    /** A filter as properties of the Subscribe request, section 8 of the protocol. */
+    /** Returns the properties of the Subscribe request for a filter, section 8 of the protocol. */
     public static Map<String, String> properties(@Nullable MessageFilter filter) {
         if (filter == null) {
             return Map.of();

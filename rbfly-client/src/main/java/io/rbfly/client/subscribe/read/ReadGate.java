@@ -1,29 +1,29 @@
 package io.rbfly.client.subscribe.read;
 
 /**
- * Whether messages may be handed out. Pausing and closing count at once in all threads, so that a loop in another
- * thread stops after the message at hand.
+ * Whether messages may be delivered. Pausing and closing take effect in all threads immediately, so that a loop in
+ * another thread stops after its current message.
  */
 public final class ReadGate {
     private volatile boolean paused;
     private volatile boolean closed;
 
-    /** Hands out nothing more until {@link #resume}. */
+    /** Delivers no more messages until {@link #resume}. */
     public void pause() {
         paused = true;
     }
 
-    /** Hands out messages again. */
+    /** Delivers messages again. */
     public void resume() {
         paused = false;
     }
 
-    /** Whether it was paused, and not resumed. */
+    /** Whether it is paused. */
     public boolean isPaused() {
         return paused;
     }
 
-    /** Hands out nothing more. */
+    /** Delivers no more messages. */
     public void close() {
         closed = true;
     }
@@ -33,7 +33,7 @@ public final class ReadGate {
         return closed;
     }
 
-    /** Whether messages may be handed out now. */
+    /** Whether messages may be delivered now. */
     boolean isOpen() {
         return !paused && !closed;
     }

@@ -6,11 +6,11 @@ import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.protocol.chunk.BatchException;
 
 /**
- * A batch that stands in a chunk in place of messages.
+ * An unreadable batch in a chunk, in place of messages.
  *
  * @param firstOffset of its messages
  * @param lastOffset of its messages
- * @param error what readers are told
+ * @param error the exception for readers
  */
 record UnreadableBatch(long firstOffset, long lastOffset, StreamException error) {
     static UnreadableBatch of(String stream, BatchException cause) {

@@ -1,4 +1,4 @@
-/** From chunks to messages in the hands of the application. */
+/** From received chunks to messages delivered to the application. */
 @NullMarked
 package io.rbfly.client.subscribe.read;
 

@@ -84,7 +84,7 @@ class TlsOptionsTest {
     void aMissingFileIsNamed() {
         Path none = directory.resolve("none.pem");
 
-        isRefused(TlsOptions.DEFAULT.withTrustedCertificates(none), none.toString(), "there is no such file");
+        isRefused(TlsOptions.DEFAULT.withTrustedCertificates(none), none.toString(), "no such file");
         isRefused(TlsOptions.DEFAULT.withTrustedCertificates(directory), directory.toString(), "cannot be read");
     }
 
@@ -114,7 +114,7 @@ class TlsOptionsTest {
     void theKeyOfAnotherCertificateIsFoundOut() {
         Path key = key(STRANGE_CA.getPrivateKeyPEM());
 
-        isRefused(TlsOptions.DEFAULT.withCertificate(certificate(), key), "key.pem: not the key of the certificate");
+        isRefused(TlsOptions.DEFAULT.withCertificate(certificate(), key), "key.pem: does not match the certificate");
     }
 
     @Test
