@@ -152,7 +152,7 @@ class StricterBrokerIT {
         String host = newName();
         broker.ctl("add_vhost", host);
         broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
-        try (FaultProxy proxy = FaultProxy.to(broker)) {
+        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             StreamsClient client = StreamsClient.builder(
                             "rabbitmq-stream://guest:guest@" + proxy.host() + ":" + proxy.port() + "/" + host)
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(200))

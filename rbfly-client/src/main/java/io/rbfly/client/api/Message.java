@@ -23,7 +23,7 @@ public interface Message extends MessageView {
      * @param offset its offset, unsigned
      * @param timestamp the time at which it was stored
      * @param body an {@link AmqpMessage}, or a body as for {@link Publisher#send(Object)}
-     * @throws io.rbfly.codec.amqp.AmqpEncodeException if the body cannot be encoded in AMQP 1.0
+     * @throws io.rbfly.codec.amqp.error.AmqpEncodeException if the body cannot be encoded in AMQP 1.0
      */
     static Message of(String stream, long offset, Instant timestamp, Object body) {
         return new GivenMessage(stream, offset, timestamp, AmqpMessage.of(body));

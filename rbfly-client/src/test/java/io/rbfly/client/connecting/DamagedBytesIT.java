@@ -49,7 +49,7 @@ class DamagedBytesIT {
 
     /** Whether all messages were read, and not an error that ends the reading. */
     private static boolean isReadOrRefused(Broker broker, String stream, long position) throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(broker)) {
+        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             proxy.corrupt(Direction.TO_CLIENT, position);
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .backoff(Duration.ofMillis(5), Duration.ofMillis(20))

@@ -54,7 +54,7 @@ class AlarmIT {
     }
 
     private void losesNothing(Broker broker, Runnable alarm, boolean refusing) throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(broker)) {
+        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                     .listener(events::add)

@@ -23,7 +23,7 @@ class CutConnectionsIT {
 
     @BrokerTest
     void twoHundredCutsAtAnyByteLoseAndRepeatNothing(Broker broker) throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(broker)) {
+        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .backoff(Duration.ofMillis(5), Duration.ofMillis(20))
                     .build();

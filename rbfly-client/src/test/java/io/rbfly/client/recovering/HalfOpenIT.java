@@ -34,7 +34,7 @@ class HalfOpenIT {
 
     private static void aFrozenConnectionIsReplaced(Broker broker, Direction frozen) throws Exception {
         BlockingQueue<ClientEvent.ConnectionClosed> closed = new LinkedBlockingQueue<>();
-        try (FaultProxy proxy = FaultProxy.to(broker)) {
+        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .heartbeat(HEARTBEAT)
                     .listener(event -> {
@@ -68,7 +68,7 @@ class HalfOpenIT {
 
     @BrokerTest
     void aRequestThatIsNotAnsweredTimesOut(Broker broker) throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(broker)) {
+        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .heartbeat(Duration.ZERO)
                     .requestTimeout(Duration.ofSeconds(1))

@@ -1,6 +1,5 @@
 package io.rbfly.testkit.proxy;
 
-import io.rbfly.testkit.broker.Broker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -47,11 +46,6 @@ public final class FaultProxy implements AutoCloseable {
             faults.put(direction, new Faults());
         }
         start("accept", this::accept);
-    }
-
-    /** Listens on a free port of this machine, and forwards everything to the broker. */
-    public static FaultProxy to(Broker broker) {
-        return to(broker.host(), broker.port());
     }
 
     /** Listens on a free port of this machine, and forwards everything to an address. */
