@@ -16,7 +16,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
 private const val STREAM = "orders-of-cancelled-coroutines"
-private const val MESSAGES = 2000
+private const val MESSAGES = 500
 
 /** Cancels readers at about the moment at which a message arrives, and counts what was read in the end. */
 fun main(arguments: Array<String>) = runBlocking(Dispatchers.Default) {
