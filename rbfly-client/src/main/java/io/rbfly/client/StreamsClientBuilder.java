@@ -228,8 +228,8 @@ public final class StreamsClientBuilder {
     }
 
     /**
-     * The class is deprecated in Netty 4.2, but Netty 4.1 has it too. Its {@code next()} does not return the same type in
-     * both, so that of the interface is called.
+     * The class is deprecated in Netty 4.2, but Netty 4.1 has it too. Its {@code next()} does not return the same type
+     * in both, so that of the interface is called.
      */
     @SuppressWarnings("deprecation")
     private static EventLoop eventLoop(String name) {
