@@ -2,6 +2,7 @@ package io.rbfly.client;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.rbfly.client.api.connection.AddressResolver;
@@ -234,10 +235,14 @@ public final class StreamsClientBuilder {
         return build(Transport.sockets(eventLoop(settings.name())), settings);
     }
 
-    /** The class is deprecated in Netty 4.2, but its replacement does not exist in Netty 4.1. */
+    /**
+     * The class is deprecated in Netty 4.2, but its replacement does not exist in Netty 4.1. Its {@code next()} does
+     * not return the same type in both, so the method of the interface is called.
+     */
     @SuppressWarnings("deprecation")
     private static EventLoop eventLoop(String name) {
-        return new NioEventLoopGroup(1, new DefaultThreadFactory(name, true)).next();
+        EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory(name, true));
+        return group.next();
     }
 
     /** Creates a client over another transport, which the client shuts down when it is closed. */

@@ -47,6 +47,13 @@ final class Subscribing {
         return client.subscribe("orders", Offset.NEXT).thenCompose(subscription -> subscription.forEach(handler));
     }
 
+    static CompletableFuture<Void> forAWhile(
+            StreamsClient client, Subscription subscription, MessageHandler handler, Duration time) {
+        CompletableFuture<Void> loop = subscription.forEach(handler);
+        client.delay(time).thenRun(() -> loop.cancel(false));
+        return loop;
+    }
+
     static CompletableFuture<Void> goingPastErrors(Subscription subscription, MessageHandler handler) {
         ErrorPolicy policy = ErrorPolicy.skip(
                         (message, error) -> System.err.println("offset " + message.offset() + " left out: " + error))

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code in the documentation is code that compiles, and links lead somewhere. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path EXAMPLES = Path.of("src/main/java/io/rbfly/demo/examples");
-    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final List<Path> EXAMPLES =
+            List.of(Path.of("src/main/java/io/rbfly/demo/examples"), ROOT.resolve("examples"));
+    private static final Pattern CODE_BLOCK = Pattern.compile("```(java|kotlin|xml)\n(.*?)```", Pattern.DOTALL);
+    private static final Map<String, String> EXTENSIONS = Map.of("java", ".java", "kotlin", ".kt", "xml", "pom.xml");
+    private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
     private static final Pattern LOCAL_LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
     static List<Path> pages() throws IOException {
@@ -33,9 +40,10 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void itsCodeIsThatOfTheExamples(Path page) throws IOException {
-        String examples = examples();
-        assertThat(JAVA_BLOCK.matcher(Files.readString(page)).results())
-                .allSatisfy(block -> assertThat(examples).contains(withoutSpace(block.group(1))));
+        for (MatchResult block :
+                CODE_BLOCK.matcher(Files.readString(page)).results().toList()) {
+            assertThat(examples(EXTENSIONS.get(block.group(1)))).contains(withoutSpace(block.group(2)));
+        }
     }
 
     @ParameterizedTest
@@ -46,17 +54,47 @@ class DocumentationTest {
                         link -> assertThat(page.resolveSibling(link.group(1))).exists());
     }
 
-    @Test
-    void theReadmeHasCode() throws IOException {
-        assertThat(Files.readString(ROOT.resolve("README.md"))).containsPattern(JAVA_BLOCK);
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/async-await.md", "docs/integrations.md"})
+    void aPageToBeginWithHasCode(String page) throws IOException {
+        assertThat(Files.readString(ROOT.resolve(page))).containsPattern(CODE_BLOCK);
     }
 
-    private static String examples() throws IOException {
-        try (Stream<Path> files = Files.list(EXAMPLES)) {
-            return files.map(DocumentationTest::read)
-                    .map(DocumentationTest::withoutSpace)
-                    .collect(Collectors.joining());
+    @Test
+    void projectsOfUsersNameThisVersion() throws IOException {
+        assertThat(sources("pom.xml"))
+                .isNotEmpty()
+                .allSatisfy(pom -> assertThat(read(pom)).contains("<rbfly.version>" + version() + "<"));
+    }
+
+    /**
+     * As they are, and with the version of the library in place of its property, as a page may show a dependency alone.
+     */
+    private static String examples(String extension) throws IOException {
+        String version = version();
+        return sources(extension).stream()
+                .map(DocumentationTest::read)
+                .flatMap(code -> Stream.of(code, code.replace("${rbfly.version}", version)))
+                .map(DocumentationTest::withoutSpace)
+                .collect(Collectors.joining());
+    }
+
+    private static List<Path> sources(String extension) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (Path directory : EXAMPLES) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.filter(file -> file.toString().endsWith(extension)).forEach(sources::add);
+            }
         }
+        return sources;
+    }
+
+    private static String version() {
+        return VERSION.matcher(read(ROOT.resolve("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     private static String read(Path file) {

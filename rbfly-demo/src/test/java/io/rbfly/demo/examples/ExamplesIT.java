@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,16 +26,6 @@ import java.util.function.Function;
 
 /** The examples do what the documentation says. */
 class ExamplesIT {
-    @BrokerTest
-    void theFirstProgramWithAwait(Broker broker) throws Exception {
-        run(broker, Greetings::run);
-    }
-
-    @BrokerTest
-    void theFirstProgramWithFutures(Broker broker) throws Exception {
-        run(broker, GreetingsWithFutures::run);
-    }
-
     @BrokerTest
     void theDemoInItsShortestForm(Broker broker) throws Exception {
         CountDownLatch twoCalculations = new CountDownLatch(2);
@@ -102,6 +93,33 @@ class ExamplesIT {
                             return handled.size() == 2 ? subscription.close() : null;
                         })));
         assertThat(handled).containsExactly(0L, 2L);
+    }
+
+    @BrokerTest
+    void aLoopThatIsCancelledLeavesTheNextMessageToOthers(Broker broker) throws Exception {
+        List<Object> handled = new CopyOnWriteArrayList<>();
+        withOrders(
+                broker,
+                client -> client.publisher("orders")
+                        .thenCompose(publisher -> publisher
+                                .send("a")
+                                .thenCompose(id -> client.subscribe("orders", Offset.FIRST))
+                                .thenCompose(subscription -> Subscribing.forAWhile(
+                                                client,
+                                                subscription,
+                                                message -> {
+                                                    handled.add(message.body());
+                                                    return null;
+                                                },
+                                                Duration.ofMillis(500))
+                                        .handle((ended, error) -> {
+                                            assertThat(error).isInstanceOf(CancellationException.class);
+                                            return publisher.send("b");
+                                        })
+                                        .thenCompose(sent -> subscription.next()))
+                                .thenAccept(
+                                        message -> assertThat(message.body()).isEqualTo("b"))));
+        assertThat(handled).containsExactly("a");
     }
 
     @BrokerTest

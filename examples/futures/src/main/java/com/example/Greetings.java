@@ -1,13 +1,15 @@
-package io.rbfly.demo.examples;
+package com.example;
 
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import java.util.concurrent.CompletableFuture;
 
-/** The first program, with futures only. */
-final class GreetingsWithFutures {
-    private GreetingsWithFutures() {}
+public final class Greetings {
+    public static void main(String[] arguments) {
+        String uri = arguments.length > 0 ? arguments[0] : "rabbitmq-stream://guest:guest@localhost:5552";
+        StreamsClient.create(uri).use(Greetings::run).join();
+    }
 
     static CompletableFuture<Void> run(StreamsClient client) {
         return client.createStream("greetings")

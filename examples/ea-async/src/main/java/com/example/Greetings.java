@@ -1,4 +1,4 @@
-package io.rbfly.demo.examples;
+package com.example;
 
 import static com.ea.async.Async.await;
 
@@ -9,12 +9,10 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import java.util.concurrent.CompletableFuture;
 
-/** The first program, with async/await. */
 public final class Greetings {
     public static void main(String[] arguments) {
-        StreamsClient.create("rabbitmq-stream://guest:guest@localhost")
-                .use(Greetings::run)
-                .join();
+        String uri = arguments.length > 0 ? arguments[0] : "rabbitmq-stream://guest:guest@localhost:5552";
+        StreamsClient.create(uri).use(Greetings::run).join();
     }
 
     static CompletableFuture<Void> run(StreamsClient client) {

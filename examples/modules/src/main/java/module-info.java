@@ -1,0 +1,3 @@
+module com.example.orders {
+    requires io.rbfly.client;
+}
