@@ -1,6 +1,7 @@
 package io.rbfly.client.publish;
 
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.frame.MessageEncoding;
 import io.rbfly.client.publish.frame.OutgoingFrame;
@@ -61,7 +62,7 @@ public class NoMessageIsForgotten {
         result.r1 = taken;
         result.r2 = wakeups.get();
         batch.takeWhile(frame -> true).forEach(OutgoingFrame::release);
-        batch.end(new io.rbfly.client.api.error.ClosedException("over")).run();
+        batch.end(new ClosedException("over")).run();
     }
 
     /** Time stands still. */
