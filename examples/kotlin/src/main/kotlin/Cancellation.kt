@@ -6,6 +6,7 @@ import io.rbfly.client.api.Offset
 import io.rbfly.client.api.Subscription
 import io.rbfly.client.api.error.MessageTimeoutException
 import java.time.Duration
+import kotlin.random.Random
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.cancelAndJoin
@@ -14,9 +15,10 @@ import kotlinx.coroutines.future.await
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.yield
 
 private const val STREAM = "orders-of-cancelled-coroutines"
-private const val MESSAGES = 500
+private const val MESSAGES = 1000
 
 /** Cancels readers at about the moment at which a message arrives, and counts what was read in the end. */
 fun main(arguments: Array<String>) = runBlocking(Dispatchers.Default) {
@@ -38,6 +40,7 @@ private suspend fun count(client: StreamsClient, take: suspend (Subscription) ->
     repeat(MESSAGES) {
         val reader = launch { offsets += take(subscription).offset() }
         publisher.send("order $it").await() // the confirm comes at about the same time as the message
+        repeat(Random.nextInt(4)) { yield() }
         reader.cancelAndJoin()
         offsets += remaining(subscription, Duration.ZERO) // so that the next reader has to wait
     }
