@@ -31,7 +31,7 @@ class ArchitectureTest {
         rule.check(CLASSES);
     }
 
-    /** Each may know those before it, and none behind it. */
+    /** Each package may use those before it, and none after it. */
     private static final List<String> LAYERS = List.of(
             "api.error",
             "api.connection",
@@ -56,7 +56,7 @@ class ArchitectureTest {
             "core");
 
     @Test
-    void aLowerPackageDoesNotKnowAHigherOne() {
+    void aLowerPackageDoesNotUseAHigherOne() {
         for (int lower = 0; lower < LAYERS.size(); lower++) {
             String[] higher = LAYERS.stream()
                     .skip(lower + 1)
@@ -74,7 +74,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void publishingAndSubscribingDoNotKnowEachOther() {
+    void publishingAndSubscribingDoNotUseEachOther() {
         holds(noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".subscribe..")
@@ -94,7 +94,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyBelowKnowsTheRootPackage() {
+    void noLowerPackageUsesTheRootPackage() {
         holds(noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + ".*..")
@@ -105,7 +105,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"io.netty.channel..", "io.netty.bootstrap..", "io.netty.handler..", "io.rbfly.client.."})
-    void protocolAndCodecKnowNoTransport(String transport) {
+    void protocolAndCodecUseNoTransport(String transport) {
         holds(noClasses()
                 .that()
                 .resideInAnyPackage("io.rbfly.protocol..", "io.rbfly.codec..")
@@ -115,7 +115,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void codecAndProtocolDoNotKnowEachOther() {
+    void codecAndProtocolDoNotUseEachOther() {
         holds(noClasses()
                 .that()
                 .resideInAPackage("io.rbfly.codec..")

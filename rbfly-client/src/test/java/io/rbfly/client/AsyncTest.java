@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AsyncTest {
-    /** Something that is closed when a test says so. */
+    /** A resource whose closing is completed by the test. */
     private static final class Resource implements AsyncCloseable {
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
         private int closings;
@@ -52,7 +52,7 @@ class AsyncTest {
     }
 
     @Test
-    void theFirstFailureWinsUnwrappedAndCancelsTheOthers() {
+    void theFirstFailureIsTheOutcomeUnwrappedAndCancelsTheOthers() {
         CompletableFuture<Integer> failing = new CompletableFuture<>();
         CompletableFuture<Integer> waiting = new CompletableFuture<>();
         CompletableFuture<Integer> done = CompletableFuture.completedFuture(1);

@@ -47,7 +47,7 @@ class BlockedLoopTest {
     }
 
     @Test
-    void waitingElsewhereIsFine() {
+    void waitingElsewhereIsAllowed() {
         LockSupport.parkNanos(1);
         assertThat(BlockedLoops.take()).isEmpty();
     }

@@ -86,7 +86,7 @@ class CallbackExecutorTest {
     void workForAnotherPoolComesBackHere() {
         CountDownLatch awaited = new CountDownLatch(1);
         CompletableFuture<String> result = thread(scene.client.runIn(task -> new Thread(task, "other").start(), () -> {
-            awaited.await(); // who asks for it when it is done gets it at once, where he is
+            awaited.await(); // a dependent added after completion runs in the calling thread
             return 1;
         }));
         awaited.countDown();

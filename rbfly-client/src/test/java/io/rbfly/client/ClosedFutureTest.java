@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The future that tells when a publisher or subscription has come to its end, and why. */
+/** The future that reports the end of a publisher or subscription and its reason. */
 @WithEachExecutor
 class ClosedFutureTest {
     private Scene scene = new Scene();

@@ -43,7 +43,7 @@ class ForwardingTest {
     }
 
     @Test
-    void aMessageTellsItsStream() {
+    void aMessageHasItsStream() {
         feed.deliver(0, 1);
 
         assertThat(scene.now(subscription.next()).stream()).isEqualTo("source");

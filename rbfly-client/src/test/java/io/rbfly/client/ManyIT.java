@@ -50,7 +50,7 @@ class ManyIT {
         });
     }
 
-    /** Connections with a subscription to a stream, as the broker itself says. */
+    /** The connections with a subscription to a stream, as reported by the broker. */
     private static int connectionsThatRead(String stream, Broker broker) {
         return Integer.parseInt(broker.ctl(
                         "--silent",

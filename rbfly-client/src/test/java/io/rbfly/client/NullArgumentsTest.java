@@ -50,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must not be null is refused at once, by its name, wherever an application hands it in. */
+/** Each public method rejects a null argument immediately, and names it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NullArgumentsTest {
     private static final List<Class<?>> TYPES = List.of(

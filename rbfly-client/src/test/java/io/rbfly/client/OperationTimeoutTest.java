@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Operations that take too long, that nobody waits for any more, or that meet the end of the client. */
+/** Operations that take too long, that were cancelled, or that are pending when the client is closed. */
 @WithEachExecutor
 class OperationTimeoutTest {
     private final Scene scene =
@@ -92,7 +92,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void theStateTellsWhetherThereIsAConnection() {
+    void theStateShowsWhetherThereIsAConnection() {
         assertThat(scene.client.isConnected()).isFalse();
         scene.now(scene.client.publisher("s"));
         assertThat(scene.client.isConnected()).isTrue();
@@ -127,7 +127,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void whatIsOpenedForNobodyIsClosedAgain() {
+    void whatIsOpenedAfterItsFutureWasCancelledIsClosedAgain() {
         holdOpening();
         CompletableFuture<Publisher> publisher = scene.client.publisher("s");
         CompletableFuture<Subscription> subscription = scene.client.subscribe("s", Offset.FIRST);
@@ -141,7 +141,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void whatIsOpenedWhileTheClientClosesIsNotHandedOut() {
+    void whatIsOpenedWhileTheClientClosesIsNotReturned() {
         stream.holdConfirms();
         Publisher first = scene.now(scene.client.publisher("s"));
         first.send("holds up the closing");
@@ -163,7 +163,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void closingForEverIsClosingWhenAllIsConfirmed() {
+    void closingWithoutALimitEndsWhenAllIsConfirmed() {
         stream.holdConfirms();
         Publisher publisher = scene.now(scene.client.publisher("s"));
         CompletableFuture<Long> sent = publisher.send("x");
@@ -196,7 +196,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void whatNobodyWaitsForAnyMoreIsNotDoneMuchLater() {
+    void aRequestOfAnOperationThatHasFailedIsNotSentMuchLater() {
         brokerGoes();
         CompletableFuture<Void> timedOut = scene.client.deleteStream("s");
         CompletableFuture<Void> cancelled = scene.client.deleteStream("s");
@@ -212,7 +212,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void aBrokerThatDoesNotConfirmIsToldAndAskedOverAnotherConnection() {
+    void aBrokerThatDoesNotConfirmIsReportedAndQueriedOverAnotherConnection() {
         stream.holdConfirms();
         Publisher publisher = scene.now(scene.client.publisher("s"));
         ScriptedPeer publishing = scene.broker.lastPeer();

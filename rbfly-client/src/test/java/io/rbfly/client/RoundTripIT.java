@@ -74,7 +74,7 @@ public class RoundTripIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void aSubscriptionStartsAtTheOffsetThatIsAskedFor(Broker broker) throws Exception {
+    void aSubscriptionStartsAtTheRequestedOffset(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(client, stream, 100);
             assertThat(firstOf(client, stream, Offset.FIRST)).isZero();
@@ -109,7 +109,7 @@ public class RoundTripIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void creatingTwiceAndDeletingTwiceIsFine(Broker broker) throws Exception {
+    void creatingAndDeletingAreIdempotent(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             await(client.createStream(stream));
             await(client.deleteStream(stream));
@@ -132,7 +132,7 @@ public class RoundTripIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void aNamedPublisherGoesOnBehindItsLastPublishingId(Broker broker) throws Exception {
+    void aNamedPublisherContinuesAfterItsLastPublishingId(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher first = await(client.publisher(stream, PublisherOptions.named("orders")));
             assertThat(await(first.send("a"))).isEqualTo(1);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishing and reading go on in constant memory. */
+/** Publishing and reading need constant memory. */
 class SmallHeapIT {
     private static final int SAMPLE = 1_000_000;
     private static final long MEGABYTE = 1 << 20;
@@ -30,8 +30,7 @@ class SmallHeapIT {
     }
 
     @BrokerTest
-    void tenMillionMessagesLeaveNothingBehindInAHeapOf128Megabytes(Broker broker, @TempDir Path directory)
-            throws Exception {
+    void tenMillionMessagesArePublishedInAHeapOf128Megabytes(Broker broker, @TempDir Path directory) throws Exception {
         List<String> lines = writeAndRead(broker, directory, 128, 10_000_000);
         for (String phase : List.of("sent", "read")) {
             for (String memory : List.of("heap", "direct")) {

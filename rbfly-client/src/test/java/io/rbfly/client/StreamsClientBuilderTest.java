@@ -54,7 +54,7 @@ class StreamsClientBuilderTest {
     }
 
     @Test
-    void theLimitsAreFine() {
+    void theLimitsAreAccepted() {
         assertThatNoException()
                 .isThrownBy(() -> builder.heartbeat(Duration.ZERO)
                         .heartbeat(Duration.ofHours(24))
@@ -78,7 +78,7 @@ class StreamsClientBuilderTest {
     }
 
     @Test
-    void aPortThatNobodyListensToFailsAtOnce() {
+    void aPortWithoutAListenerFailsImmediately() {
         StreamsClient client = StreamsClient.create("rabbitmq-stream://127.0.0.1:1");
 
         assertThat(client.createStream("s"))

@@ -68,7 +68,7 @@ class StricterBrokerIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void whoMayDoNothingIsRefusedEverythingAtOnce(Broker broker) throws Exception {
+    void aUserWithoutPermissionsIsRefusedEverythingImmediately(Broker broker) throws Exception {
         String user = addUser(broker);
         broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", "^$");
         withStream(broker, (owner, stream) -> {
@@ -77,7 +77,7 @@ class StricterBrokerIT {
             assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.subscribe(stream, Offset.FIRST)));
             assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.createStream(newName())));
             assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.deleteStream(stream)));
-            if (broker.version().atLeast(4, 3)) { // others tell everybody
+            if (broker.version().atLeast(4, 3)) { // older versions answer any user
                 assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.streamExists(stream)));
                 assertThat(await(client.streamMetadata(stream)).get(stream).error())
                         .contains(ErrorCode.ACCESS_REFUSED);
@@ -90,7 +90,7 @@ class StricterBrokerIT {
     }
 
     @BrokerTest
-    void whoMayReadOnlyReadsAndWhoMayWriteOnlyWrites(Broker broker) throws Exception {
+    void aUserWhoMayOnlyReadReadsAndOneWhoMayOnlyWriteWrites(Broker broker) throws Exception {
         String user = addUser(broker);
         withStream(broker, (owner, stream) -> {
             broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", ".*");
@@ -110,7 +110,7 @@ class StricterBrokerIT {
     }
 
     @BrokerTest(versions = "4.3")
-    void aLoginOfMoreThanTheFirstFrameMayHaveIsTold(Broker broker) {
+    void aLoginThatIsLargerThanTheFirstFrameMayBeIsReported(Broker broker) {
         assertThatThrownBy(() -> create(uri(broker, "guest", "x".repeat(9000), "/")))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining(broker.host() + ":" + broker.port())
@@ -130,7 +130,7 @@ class StricterBrokerIT {
     }
 
     @BrokerTest(versions = "4.3")
-    void theLimitOfConnectionsOfAVirtualHostIsToldByItsName(Broker broker) throws Exception {
+    void theErrorForTheConnectionLimitOfAVirtualHostNamesIt(Broker broker) throws Exception {
         String host = newName();
         broker.ctl("add_vhost", host);
         broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
@@ -148,7 +148,7 @@ class StricterBrokerIT {
 
     /** Until the broker has noticed that a connection is lost, it counts. */
     @BrokerTest(versions = "4.3")
-    void aReconnectThatMeetsTheLimitOfConnectionsIsTriedAgain(Broker broker) throws Exception {
+    void aReconnectThatExceedsTheLimitOfConnectionsIsRetried(Broker broker) throws Exception {
         String host = newName();
         broker.ctl("add_vhost", host);
         broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
@@ -178,7 +178,7 @@ class StricterBrokerIT {
 
     /** Frames of filtered messages are of version 2, and with those 4.0 drops the connection. */
     @BrokerTest(versions = "4.3")
-    void theLastMessagesForADeletedStreamDisturbNobodyElse(Broker broker) throws Exception {
+    void theLastMessagesForADeletedStreamDoNotDisturbOthers(Broker broker) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
         StreamsClient client =
                 StreamsClient.builder(broker.uri()).listener(events::add).build();

@@ -27,7 +27,7 @@ class ThreadsIT {
         Set<Thread> left = threads();
         left.removeAll(before);
         for (Thread thread : left) {
-            thread.join(PATIENCE_MILLIS); // the last thing that a loop does is to tell that it has ended
+            thread.join(PATIENCE_MILLIS); // the loop reports its end before its thread has ended
         }
         assertThat(left).noneMatch(Thread::isAlive);
     }

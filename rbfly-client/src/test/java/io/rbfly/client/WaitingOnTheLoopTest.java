@@ -20,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** To wait for a future on the event loop that completes it would hang for ever: it fails at once. */
+/** Waiting on the event loop for a future that is completed there would never end: it fails immediately. */
 class WaitingOnTheLoopTest {
     private final Scene scene = new Scene();
     private final ScriptedStream stream = ScriptedStream.on(scene).holdConfirms();
@@ -45,7 +45,7 @@ class WaitingOnTheLoopTest {
     }
 
     @Test
-    void everyFutureOfTheClientKnows() {
+    void everyFutureOfTheClientDetectsTheWait() {
         Publisher publisher = scene.now(scene.client.publisher("s"));
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         List<Supplier<CompletableFuture<?>>> all = List.of(
@@ -91,7 +91,7 @@ class WaitingOnTheLoopTest {
     }
 
     @Test
-    void whatUsesAResourceKnowsToo() {
+    void theFutureOfUsingDetectsTheWaitToo() {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
 
         isRefused(onTheLoop(() -> Async.using(subscription, Subscription::next).join()));

@@ -85,7 +85,7 @@ class OptionsTest {
     }
 
     @Test
-    void delaysOfFramesAreZeroUpToForEver() {
+    void delaysOfFramesAreZeroUpToNoLimit() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofNanos(-1)))
                 .withMessageStartingWith("maxFrameDelay");
@@ -114,7 +114,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32_767})
-    void theLimitsOfCreditAreFine(int credit) {
+    void theLimitsOfCreditAreAccepted(int credit) {
         assertThat(SubscriptionOptions.DEFAULT.withMaxBufferedChunks(credit).maxBufferedChunks())
                 .isEqualTo(credit);
     }

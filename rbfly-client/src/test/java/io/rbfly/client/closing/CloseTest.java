@@ -41,7 +41,7 @@ class CloseTest {
     }
 
     @Test
-    void theBrokersCloseIsAnsweredAndItsReasonTold() {
+    void theBrokersCloseIsAnsweredAndItsReasonReported() {
         ScriptedFeed.on(scene);
         scene.now(scene.client.publisher("s"));
         scene.broker.lastPeer().request(1, new Close(ResponseCode.UNKNOWN_FRAME, "unknown frame"));
@@ -58,7 +58,7 @@ class CloseTest {
     }
 
     @Test
-    void aBrokerThatSaysCloseAndDoesNotIsLeft() {
+    void aBrokerThatSendsCloseAndDoesNotCloseIsDisconnected() {
         scene.now(scene.client.publisher("s"));
         scene.broker.lastPeer().request(1, new Close(ResponseCode.UNKNOWN_FRAME, "unknown frame"));
         scene.advance(Duration.ofSeconds(11));
@@ -68,7 +68,7 @@ class CloseTest {
     }
 
     @Test
-    void closingSaysCloseOnEachConnectionAndCompletes() {
+    void closingSendsCloseOnEachConnectionAndCompletes() {
         ScriptedFeed.on(scene);
         scene.now(scene.client.publisher("s"));
         scene.now(scene.client.subscribe("s", Offset.FIRST));
@@ -83,7 +83,7 @@ class CloseTest {
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerCloseIsLeftAfterTheRequestTimeout() {
+    void aBrokerThatDoesNotAnswerCloseIsDisconnectedAfterTheRequestTimeout() {
         scene.now(scene.client.publisher("s"));
         scene.broker.ignore(Close.class);
         CompletableFuture<Void> closed = scene.client.close();
@@ -170,7 +170,7 @@ class CloseTest {
     }
 
     @Test
-    void closingWaitsForConfirmsAsLongAsItIsTold() {
+    void closingWaitsForConfirmsForTheGivenTime() {
         stream.holdConfirms();
         Publisher publisher = scene.now(scene.client.publisher("s"));
         CompletableFuture<Long> sent = publisher.send("accepted");
@@ -184,7 +184,7 @@ class CloseTest {
     }
 
     @Test
-    void closingAgainWithLessPatienceEndsTheWaiting() {
+    void closingAgainWithAShorterTimeEndsTheWaiting() {
         stream.holdConfirms();
         Publisher publisher = scene.now(scene.client.publisher("s"));
         CompletableFuture<Long> sent = publisher.send("accepted");
@@ -203,7 +203,7 @@ class CloseTest {
     }
 
     @Test
-    void aRequestThatIsUnderWayFailsWithClosedException() {
+    void aPendingRequestFailsWithClosedException() {
         scene.broker.ignore(Create.class);
         CompletableFuture<Void> created = scene.client.createStream("s");
         scene.settle();
@@ -246,7 +246,7 @@ class CloseTest {
     }
 
     @Test
-    void closingWhileAskingWhereAStreamIs() {
+    void closingWhileLocatingAStream() {
         scene.now(scene.client.publisher("s"));
         List<Runnable> held = new ArrayList<>();
         scene.broker.onFrame(
@@ -261,7 +261,7 @@ class CloseTest {
         scene.settle();
         CompletableFuture<Void> closed = scene.client.close();
         scene.settle();
-        held.forEach(Runnable::run); // before the broker says good-bye
+        held.forEach(Runnable::run); // before the broker answers Close
         scene.advance(Duration.ofSeconds(10));
 
         assertThat(closed).succeedsWithin(Duration.ofSeconds(5));

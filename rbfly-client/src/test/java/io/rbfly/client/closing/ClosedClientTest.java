@@ -16,7 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of a client that is closed, or of what was opened on it: a future of {@link ClosedException}. */
+/**
+ * Calls of a client that is closed, and of its publishers and subscriptions, return futures with
+ * {@link ClosedException}.
+ */
 @WithEachExecutor
 class ClosedClientTest {
     private final Scene scene = new Scene();
@@ -47,7 +50,7 @@ class ClosedClientTest {
     }
 
     @Test
-    void workForAPoolIsDoneAllTheSame() {
+    void workForAPoolIsDoneNevertheless() {
         close();
 
         assertThat(scene.client.runIn(Runnable::run, () -> 1))

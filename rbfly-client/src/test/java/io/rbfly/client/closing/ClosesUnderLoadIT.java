@@ -29,7 +29,7 @@ class ClosesUnderLoadIT {
     private static final Duration MAX = Duration.ofMillis(500);
 
     @BrokerTest
-    void fiveHundredClosesAreQuickAndNothingIsHandedOutBehindThem(Broker broker) throws Exception {
+    void fiveHundredClosesAreQuickAndNothingIsDeliveredAfterThem(Broker broker) throws Exception {
         String stream = newName();
         StreamsClient owner = StreamsClient.create(broker.uri());
         await(owner.createStream(stream));

@@ -35,7 +35,7 @@ class BootstrapConnectionTest {
     }
 
     @Test
-    void attemptsThatFailLeaveNothingBehind() {
+    void failedAttemptsLeaveNothingInMemory() {
         Transport nowhere = new Transport(
                 loop,
                 LocalChannel::new,

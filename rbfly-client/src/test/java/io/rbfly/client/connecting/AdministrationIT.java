@@ -22,7 +22,7 @@ import io.rbfly.testkit.broker.BrokerTest;
 import java.time.Duration;
 import java.util.Map;
 
-/** Streams with options, and what brokers tell of streams. */
+/** Streams with options, and what brokers report about streams. */
 class AdministrationIT {
     private static final StreamOptions OPTIONS = StreamOptions.DEFAULT
             .withMaxAge(Duration.ofDays(7))
@@ -43,7 +43,7 @@ class AdministrationIT {
         }
     }
 
-    /** What rabbitmqctl says of a stream. In CSV that of 4.3 cannot say it. */
+    /** What rabbitmqctl reports about a stream. The CSV output of 4.3 does not contain it. */
     private static String arguments(Broker broker, String stream) {
         return broker.ctl("--silent", "list_queues", "name", "arguments")
                 .lines()
@@ -77,7 +77,7 @@ class AdministrationIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void theSameAgainIsFineAndAConflictIsAnError(Broker broker) throws Exception {
+    void creatingTheSameAgainSucceedsAndAConflictIsAnError(Broker broker) throws Exception {
         withClient(broker, (client, stream) -> {
             await(client.createStream(stream, OPTIONS));
             await(client.createStream(stream, OPTIONS));
@@ -114,7 +114,7 @@ class AdministrationIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void statisticsTellWhereAStreamBeginsOnBrokersThatHaveThem(Broker broker) throws Exception {
+    void statisticsContainTheFirstOffsetOnBrokersThatHaveThem(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             if (broker.version().toString().startsWith("3.10")) {
                 assertThatThrownBy(() -> await(client.streamStats(stream))).isInstanceOf(UnsupportedException.class);

@@ -72,7 +72,7 @@ class AdministrationTest {
     }
 
     @Test
-    void creatingWhatIsThereIsFineButNotWithOtherOptions() {
+    void creatingAnExistingStreamSucceedsButNotWithOtherOptions() {
         answerCreate(ResponseCode.STREAM_ALREADY_EXISTS);
         now(cluster.client().createStream("s"));
 
@@ -84,14 +84,14 @@ class AdministrationTest {
     }
 
     @Test
-    void existenceIsToldAlsoOfStreamsWithoutALeader() {
+    void aStreamWithoutALeaderExists() {
         cluster.place("s", "-", "c");
         assertThat(now(cluster.client().streamExists("s"))).isTrue();
         assertThat(now(cluster.client().streamExists("typo"))).isFalse();
     }
 
     @Test
-    void existenceThatMayNotBeToldIsAnError() {
+    void aRefusedQueryOfExistenceIsAnError() {
         cluster.node("a")
                 .reply(
                         Metadata.class,
@@ -104,7 +104,7 @@ class AdministrationTest {
     }
 
     @Test
-    void metadataTellsLeaderAndReplicasAndWhatThereIsNot() {
+    void metadataContainsLeaderAndReplicasAndMissingStreams() {
         cluster.place("s", "b", "a", "c");
         cluster.place("t", "-", "a");
 
@@ -129,7 +129,7 @@ class AdministrationTest {
     }
 
     @Test
-    void statisticsTellWhereAStreamBeginsAndEnds() {
+    void statisticsContainWhereAStreamBeginsAndEnds() {
         cluster.node("a")
                 .reply(
                         PeerProperties.class,
@@ -148,7 +148,7 @@ class AdministrationTest {
     }
 
     @Test
-    void theBrokerTellsItsVersionAndProperties() {
+    void theBrokerReportsItsVersionAndProperties() {
         cluster.node("a")
                 .reply(
                         PeerProperties.class,
@@ -165,7 +165,7 @@ class AdministrationTest {
     }
 
     @Test
-    void anOffsetIsStoredWhenTheBrokerAnswersAQuestionBehindIt() {
+    void anOffsetIsStoredWhenTheBrokerAnswersAQueryAfterIt() {
         cluster.node("a").ignore(QueryOffset.class);
         CompletableFuture<Void> stored = cluster.client().storeOffset("s", "r", 41);
         cluster.scene.settle();
@@ -203,7 +203,7 @@ class AdministrationTest {
     }
 
     @Test
-    void framesWithoutALimitAreFine() {
+    void framesWithoutALimitAreAccepted() {
         frameMax(0);
         answerCreate(ResponseCode.OK);
 
@@ -224,7 +224,7 @@ class AdministrationTest {
     }
 
     @Test
-    void theVirtualHostTakesItsPartOfTheName() {
+    void theVirtualHostCountsTowardsTheLengthOfTheName() {
         Scene.uri("rabbitmq-stream://a/a-long-one", scene -> {
             scene.broker.reply(Create.class, request -> new StatusResponse(CommandKey.CREATE, ResponseCode.OK));
 
@@ -235,7 +235,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aStreamThatExistsWithOtherOptionsIsSaidToDoSo() {
+    void theErrorForAStreamWithOtherOptionsSaysSo() {
         cluster.place("s", "a");
         answerCreate(ResponseCode.PRECONDITION_FAILED);
 
@@ -258,7 +258,7 @@ class AdministrationTest {
     }
 
     @Test
-    void addressesThatAreNoneAreLeftOutOfMetadata() {
+    void invalidAddressesAreLeftOutOfMetadata() {
         cluster.node("a")
                 .reply(
                         Metadata.class,
@@ -274,7 +274,7 @@ class AdministrationTest {
     }
 
     @Test
-    void nothingIsAskedOverAConnectionThatPublishes() {
+    void noRequestIsSentOverAConnectionThatPublishes() {
         cluster.place("s", "a");
         Publisher publisher = now(cluster.client().publisher("s"));
         publisher.send("x");
@@ -291,7 +291,7 @@ class AdministrationTest {
     }
 
     @Test
-    void theConnectionThatPublishesIsAskedWhenThereCanBeNoOther() {
+    void theConnectionThatPublishesIsUsedWhenThereCanBeNoOther() {
         cluster.place("s", "a");
         now(cluster.client().publisher("s"));
         cluster.node("a").stopListening();

@@ -104,7 +104,7 @@ class HandshakeFailureTest {
     }
 
     @Test
-    void aLargeFrameIsFineAfterAuthentication() {
+    void aLargeFrameIsAcceptedAfterAuthentication() {
         ScriptedStream.on(scene);
         scene.broker.reply(Open.class, request -> new Open.Reply(ResponseCode.OK, Map.of("long", "x".repeat(8192))));
 
@@ -121,7 +121,7 @@ class HandshakeFailureTest {
     }
 
     @Test
-    void aRefusalInAnEarlyStepIsSaid() {
+    void aRefusalInAnEarlyStepIsReported() {
         scene.broker.reply(
                 PeerProperties.class, request -> new PeerProperties.Reply(ResponseCode.INTERNAL_ERROR, Map.of()));
 

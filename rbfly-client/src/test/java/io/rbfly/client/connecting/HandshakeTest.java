@@ -76,7 +76,7 @@ class HandshakeTest {
     }
 
     @Test
-    void newBrokerIsAskedForTheVersionsOfItsCommandsBeforeAnythingElse() {
+    void aNewBrokerIsQueriedForItsCommandVersionsBeforeAnythingElse() {
         scene.broker.reply(
                 PeerProperties.class, request -> new PeerProperties.Reply(ResponseCode.OK, Map.of("version", "4.0.5")));
         scene.broker.reply(
@@ -91,7 +91,7 @@ class HandshakeTest {
     }
 
     @Test
-    void oldBrokerIsNotAskedForTheVersionsOfItsCommandsSinceItWouldCloseTheConnection() {
+    void anOldBrokerIsNotQueriedForItsCommandVersionsSinceItWouldCloseTheConnection() {
         scene.client.publisher("s");
         assertThat(received()).contains("DeclarePublisher").doesNotContain("ExchangeCommandVersions");
     }
@@ -183,7 +183,7 @@ class HandshakeTest {
     @CsvSource(
             nullValues = "-",
             value = {"60, -, 60", "60, 20, 20", "20, 60, 20", "0, 20, 20", "0, -, 0", "60, 0, 0", "0, 0, 0"})
-    void theHeartbeatIsTheShorterOfBothWishes(int proposed, Integer wanted, int agreed) {
+    void theHeartbeatIsTheShorterOfBothIntervals(int proposed, Integer wanted, int agreed) {
         replaceScene(builder -> wanted == null ? builder : builder.heartbeat(Duration.ofSeconds(wanted)));
         ScriptedStream.on(scene);
         scene.broker.onFrame(SaslAuthenticate.class, (peer, frame) -> {

@@ -110,7 +110,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSilentPeerIsLeftAfterTwoToTwoAndAHalfIntervals() {
+    void aSilentPeerIsDisconnectedAfterTwoToTwoAndAHalfIntervals() {
         connect(INTERVAL);
         scene.advance(INTERVAL.multipliedBy(2).minusMillis(1));
         assertThat(scene.broker.peers()).hasSize(1);
@@ -126,7 +126,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aPeerThatFallsSilentLaterIsLeftInTheSameTime() {
+    void aPeerThatFallsSilentLaterIsDisconnectedInTheSameTime() {
         connect(INTERVAL);
         for (int i = 0; i < 10; i++) {
             scene.advance(Duration.ofSeconds(7));
@@ -162,7 +162,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void zeroOfTheBrokerMeansNoneWhenTheApplicationHasNoWish() {
+    void zeroOfTheBrokerMeansNoneWhenTheApplicationSetsNothing() {
         connectToOneThatProposes(0, builder -> builder);
 
         scene.advance(Duration.ofHours(24));

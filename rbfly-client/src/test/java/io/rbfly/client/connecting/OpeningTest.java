@@ -78,7 +78,7 @@ class OpeningTest {
     }
 
     @Test
-    void anIllegalSubscriptionDoesNotHoldUpOthersOnItsConnection() {
+    void anIllegalSubscriptionDoesNotBlockOthersOnItsConnection() {
         CompletableFuture<Subscription> other = new CompletableFuture<>();
         Loops.run(
                 scene.loop,
@@ -157,7 +157,7 @@ class OpeningTest {
     }
 
     @Test
-    void aSubscriptionThatIsClosedWhileItIsMadeAgainIsGivenBack() {
+    void aSubscriptionThatIsClosedWhileItIsDeclaredAgainIsDeleted() {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         CompletableFuture<Integer> subscribed = new CompletableFuture<>();
         scene.broker.onFrame(Subscribe.class, (peer, frame) -> subscribed.complete(frame.correlationId()));

@@ -76,7 +76,7 @@ class SharedConnectionTest {
     @Test
     void fortySubscriptionsGoToThreeConnectionsThatOpenAtTheSameTime() {
         List<Runnable> held = new ArrayList<>();
-        scene.now(scene.client.publisher("s")); // tells where the stream is
+        scene.now(scene.client.publisher("s")); // locates the stream
         scene.broker.onFrame(
                 Open.class,
                 (peer, frame) ->
@@ -104,7 +104,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void whenTheConnectionsToANodeGoOneAfterTheOtherANewSubscriptionOutlivesThem() {
+    void aNewSubscriptionSurvivesTheConsecutiveLossOfAllConnectionsToANode() {
         restart(builder -> builder.maxSubscriptionsPerConnection(1));
         open(6, Offset.FIRST);
         List<ScriptedPeer> dying = List.copyOf(scene.broker.peers());
@@ -167,7 +167,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void allConnectionsOfALostNodeAreMadeAgainAfterOneQuestion() {
+    void allConnectionsOfALostNodeAreReopenedAfterOneQuery() {
         open(40, Offset.FIRST);
         scene.advance(Duration.ofSeconds(2));
         int before = scene.broker.received(Metadata.class).size();
@@ -180,7 +180,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void thoseAtTheEndOfAnOldBrokerShareTheQuestionThatIsBehindTheirRequests() {
+    void subscriptionsAtTheEndShareTheQueryAfterTheirRequestsOnAnOldBroker() {
         List<Class<?>> order = new ArrayList<>();
         scene.broker.onFrame(Subscribe.class, (peer, frame) -> order.add(Subscribe.class));
         scene.broker.onFrame(QueryOffset.class, (peer, frame) -> order.add(QueryOffset.class));
@@ -190,7 +190,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void thoseAtTheEndOfANewBrokerShareTheQuestionBeforeTheirRequests() {
+    void subscriptionsAtTheEndShareTheQueryBeforeTheirRequestsOnANewBroker() {
         ScriptedFeed.on(scene).ofNewBroker(90);
         open(16, Offset.NEXT);
 
@@ -200,7 +200,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void aQuestionThatWasSentIsNotForThoseWhoComeLater() {
+    void aQueryThatWasSentIsNotSharedWithLaterCallers() {
         ScriptedFeed.on(scene).ofNewBroker(90);
         unanswered(StreamStats.class);
         opening(2, Offset.NEXT);
@@ -210,7 +210,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void aSubscriptionBehindAllThatThereIsGetsItsCreditAfterItIsAccepted() {
+    void aSubscriptionAtTheEndOfTheStreamGetsItsCreditAfterItIsAccepted() {
         ScriptedFeed.on(scene).ofNewBroker(90);
         open(1, Offset.NEXT);
 
@@ -219,7 +219,7 @@ class SharedConnectionTest {
     }
 
     @Test
-    void anAnswerBehindARequestThatWasRefusedFixesNoOffset() {
+    void anAnswerAfterARefusedRequestDeterminesNoOffset() {
         ScriptedFeed feed = ScriptedFeed.on(scene);
         feed.answer(ResponseCode.STREAM_NOT_AVAILABLE);
         List<CompletableFuture<Subscription>> opening = opening(1, Offset.NEXT);

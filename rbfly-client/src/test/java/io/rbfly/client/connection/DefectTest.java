@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An error inside the client is told apart from one of the network. */
+/** An error inside the client is distinguished from one of the network. */
 class DefectTest {
     private final Logger logger = Logger.getLogger(Connection.class.getName());
     private final List<LogRecord> logged = new CopyOnWriteArrayList<>();
@@ -66,7 +66,7 @@ class DefectTest {
     }
 
     @Test
-    void anErrorOfOurOwnIsLoggedWithItsStackAndNotTheNetworks() {
+    void anErrorInsideTheClientIsLoggedWithItsStackAndOneOfTheNetworkIsNot() {
         NullPointerException defect = new NullPointerException("expected: a defect");
 
         CloseReason reason = reasonAfter(defect);

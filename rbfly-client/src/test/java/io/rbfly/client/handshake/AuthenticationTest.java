@@ -24,7 +24,7 @@ class AuthenticationTest {
         "unknown, false",
         "99999.10.8, false"
     })
-    void versionsThatStumbleOverExternal(String version, boolean stumble) {
+    void versionsThatCloseTheConnectionOnExternal(String version, boolean stumble) {
         assertThat(Authentication.stumblesOverExternal(version)).isEqualTo(stumble);
     }
 }

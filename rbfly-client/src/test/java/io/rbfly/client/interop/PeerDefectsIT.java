@@ -36,8 +36,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What other clients are known to get wrong, on real brokers. Two more are elsewhere: a named publisher that several
- * threads share in {@link RoundTripIT}, pauses that are spread by chance in BackoffTest.
+ * Known defects of other clients, checked on real brokers. Two more are covered elsewhere: a named publisher shared by
+ * several threads in {@link RoundTripIT}, pauses with jitter in BackoffTest.
  */
 class PeerDefectsIT {
     private static final byte[] NO_AMQP = "no AMQP".getBytes(StandardCharsets.UTF_8);

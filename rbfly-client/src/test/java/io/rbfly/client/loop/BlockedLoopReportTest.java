@@ -58,7 +58,7 @@ class BlockedLoopReportTest {
         "io.rbfly.client.publish.StreamPublisher, send",
         "io.netty.util.concurrent.DefaultPromise, await"
     })
-    void namesTheApplicationWhateverItIsIn(String type, String method) {
+    void namesTheApplicationInsideAnyLibrary(String type, String method) {
         assertThat(blamed(frame(type, method), HANDLE, CLIENT))
                 .isEqualTo("com.acme.Orders.handle (in " + type + "." + method + ")");
     }

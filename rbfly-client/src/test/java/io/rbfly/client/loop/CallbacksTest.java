@@ -94,7 +94,7 @@ class CallbacksTest {
     }
 
     @Test
-    void callbacksBehindTheEndOfTheLoopMayWaitForEachOther() throws Exception {
+    void callbacksAfterTheEndOfTheLoopMayWaitForEachOther() throws Exception {
         Callbacks callbacks = new Callbacks(loop, new LoopTimer(loop), null);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         CompletableFuture<String> second = new CompletableFuture<>();
@@ -107,7 +107,7 @@ class CallbacksTest {
     }
 
     @Test
-    void tasksOfTheClientBehindTheEndOfTheLoopRunOneAtATime() throws Exception {
+    void tasksOfTheClientAfterTheEndOfTheLoopRunOneAtATime() throws Exception {
         Callbacks callbacks = new Callbacks(loop, new LoopTimer(loop), null);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         CompletableFuture<Boolean> onLoop = new CompletableFuture<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LoopTimerTest {
     /** So that a call with a timeout which meets the end of its client fails by the client's end, not by this. */
     @Test
-    void aLoopThatHasEndedRunsNothingAndSaysNothing() throws Exception {
+    void aLoopThatHasEndedRunsAndLogsNothing() throws Exception {
         EventLoop loop = Loops.local();
         loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
         assertThat(loop.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

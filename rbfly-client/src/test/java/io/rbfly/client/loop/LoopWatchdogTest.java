@@ -105,7 +105,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void aLoopThatIsFreeIsNotBlamed() throws Exception {
+    void aLoopThatIsFreeIsNotReported() throws Exception {
         first.watch(THRESHOLD, time.watch);
         for (int i = 0; i < 20; i++) {
             time.pass(INTERVAL);
@@ -118,7 +118,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void aPauseOfTheWholeJvmIsToldAndBlamesNobody() throws Exception {
+    void aPauseOfTheWholeJvmIsReportedAndNotAsABlock() throws Exception {
         first.watch(THRESHOLD, time.watch);
         time.pass(INTERVAL);
         first.settle();
@@ -132,7 +132,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void aPauseBlamesNobodyWhoHeldTheLoopForAMoment() throws Exception {
+    void aPauseIsNotReportedAsABlockOfCodeThatRanBriefly() throws Exception {
         first.watch(THRESHOLD, time.watch);
         CountDownLatch release = first.hold();
         time.pass(INTERVAL); // the probe waits now
@@ -177,7 +177,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void aShorterPauseIsNotTold() throws Exception {
+    void aShorterPauseIsNotReported() throws Exception {
         first.watch(THRESHOLD, time.watch);
         time.pass(INTERVAL);
 
@@ -189,7 +189,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void shortPausesOneAfterTheOtherBlameNobody() throws Exception {
+    void consecutiveShortPausesAreNotReportedAsABlock() throws Exception {
         first.watch(THRESHOLD, time.watch);
         CountDownLatch release = first.hold();
         time.pass(INTERVAL);
@@ -238,7 +238,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void onePauseIsLoggedOnceAndToldToEachClient() throws Exception {
+    void onePauseIsLoggedOnceAndReportedToEachClient() throws Exception {
         Watched second = new Watched();
         try {
             first.watch(THRESHOLD, time.watch);
@@ -258,7 +258,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void aPauseBeforeASecondClientIsMadeIsStillTold() throws Exception {
+    void aPauseBeforeASecondClientIsCreatedIsStillReported() throws Exception {
         Watched second = new Watched();
         try {
             first.watch(THRESHOLD, time.watch);
@@ -274,7 +274,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void aClientThatIsStricterIsLookedAtMoreOften() throws Exception {
+    void aClientWithAShorterThresholdIsCheckedMoreOften() throws Exception {
         Watched second = new Watched();
         try {
             first.watch(THRESHOLD, time.watch);
@@ -307,7 +307,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void takesForEverAsThreshold() throws Exception {
+    void acceptsNoLimitAsThreshold() throws Exception {
         first.watch(ChronoUnit.FOREVER.getDuration(), time.watch);
         time.pass(MINUTE);
         first.settle();
@@ -336,7 +336,7 @@ class LoopWatchdogTest {
     }
 
     @Test
-    void theWatchOfTheProcessNeedsNobodyToMoveItsTime() throws Exception {
+    void theWatchOfTheProcessRunsByItself() throws Exception {
         LoopWatchdog watchdog = first.watch(Duration.ofMillis(200), Watch.OF_PROCESS);
         CountDownLatch release = first.hold();
         assertThat(awaitLogged("event loop blocked for")).contains("holdTheLoop");
@@ -363,7 +363,7 @@ class LoopWatchdogTest {
         }
     }
 
-    /** A loop, and what is told about it. */
+    /** A loop and what is reported about it. */
     private static final class Watched {
         private final EventLoop loop = Loops.local();
         private final List<Duration> blocks = new ArrayList<>();
@@ -406,7 +406,7 @@ class LoopWatchdogTest {
                     .anyMatch(element -> element.getMethodName().equals(method));
         }
 
-        /** Waits until the loop has done all that it was told. */
+        /** Waits until the loop has run all its tasks. */
         void settle() throws InterruptedException {
             loop.submit(() -> {}).sync();
         }

@@ -61,7 +61,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void aTaskFromInsideAnotherRunsAtOnce() {
+    void aTaskFromInsideAnotherRunsImmediately() {
         SerialExecutor serial = new SerialExecutor.Over(Runnable::run, pool, timer);
         List<String> order = new ArrayList<>();
 
@@ -163,7 +163,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void whatAPoolHasLostRunsWhereItIsAskedFor() {
+    void tasksThatAPoolHasLostRunInTheCallingThread() {
         List<Runnable> lost = new ArrayList<>();
         SerialExecutor serial = new SerialExecutor.Over(lost::add, pool, timer);
         List<String> ran = new ArrayList<>();

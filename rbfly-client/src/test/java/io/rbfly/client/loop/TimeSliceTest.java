@@ -35,7 +35,7 @@ class TimeSliceTest {
     }
 
     @Test
-    void readsTheClockSeldom() {
+    void rarelyReadsTheClock() {
         slice.begin();
         int before = clock.reads;
         for (int i = 0; i < 9_999; i++) {
@@ -46,7 +46,7 @@ class TimeSliceTest {
     }
 
     @Test
-    void beginsAnew() {
+    void startsAgain() {
         steps(Duration.ofSeconds(1));
         assertThat(slice.isOver()).isTrue();
 

@@ -29,14 +29,14 @@ class PublishingIdsTest {
     }
 
     @Test
-    void anIdThatIsNotGivenIsNotUsedUp() {
+    void anIdThatIsNotAssignedRemainsUnused() {
         ids.next();
 
         assertThat(ids.next()).isEqualTo(1);
     }
 
     @Test
-    void idsGoOnBehindThoseOfTheBroker() {
+    void idsContinueAfterThoseOfTheBroker() {
         ids.startBehind(41);
 
         assertThat(ids.last()).isEqualTo(41);
@@ -64,7 +64,7 @@ class PublishingIdsTest {
     }
 
     @Test
-    void ownIdsMayBeThoseThatTheBrokerHasAndOthersGoOnBehindBoth() {
+    void ownIdsMayBeStoredByTheBrokerAlreadyAndOthersContinueAfterBoth() {
         ids.startBehind(41);
         giveOwn(3);
 

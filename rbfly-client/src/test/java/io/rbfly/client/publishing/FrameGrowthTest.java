@@ -44,7 +44,7 @@ class FrameGrowthTest {
     }
 
     @Test
-    void aLoneMessageLeavesAtOnce() {
+    void aSingleMessageIsSentImmediately() {
         sendOneByOne(1);
         assertThat(frames()).containsExactly(1);
         confirm(1, 1);
@@ -54,14 +54,14 @@ class FrameGrowthTest {
     }
 
     @Test
-    void whileMessagesAreUnderWayTwiceAsManyLeaveTogether() {
+    void aFrameIsSentWithTwiceAsManyMessagesAsAreUnconfirmed() {
         sendOneByOne(27);
 
         assertThat(frames()).containsExactly(1, 2, 6, 18);
     }
 
     @Test
-    void aConfirmLetsThoseLeaveThatWaited() {
+    void aConfirmLetsWaitingMessagesBeSent() {
         sendOneByOne(31);
         confirm(1, 24);
         assertThat(frames()).as("3 are under way, 4 wait").containsExactly(1, 2, 6, 18);
@@ -73,7 +73,7 @@ class FrameGrowthTest {
     }
 
     @Test
-    void messagesThatAreSentTogetherLeaveTogether() {
+    void messagesOfConsecutiveCallsShareAFrame() {
         Loops.run(scene.loop, () -> IntStream.range(0, 100).forEach(i -> publisher.send("message")));
         scene.settle();
 
@@ -81,7 +81,7 @@ class FrameGrowthTest {
     }
 
     @Test
-    void afterAReconnectThoseThatWaitedFollowThoseThatWereUnderWay() {
+    void afterAReconnectWaitingMessagesFollowUnconfirmedOnes() {
         sendOneByOne(20);
         assertThat(frames()).containsExactly(1, 2, 6);
         scene.broker.cutAll();

@@ -51,7 +51,7 @@ class PublisherBatchTest {
     }
 
     @Test
-    void batchIsCompleteAtOnceWhileThereIsRoom() {
+    void batchIsCompleteImmediatelyWhileThereIsRoom() {
         stream.holdConfirms();
         Publisher publisher = open(3);
 
@@ -155,7 +155,7 @@ class PublisherBatchTest {
     }
 
     @Test
-    void failuresOfOtherSendsAreNoneOfFlush() {
+    void failuresOfOtherSendsAreNotReportedByFlush() {
         stream.refuse(entry -> entry.publishingId() == 1);
         Publisher publisher = open(100);
         CompletableFuture<Long> sent = publisher.send("refused");

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How much a publisher holds, and how much it sends at once. */
+/** The limits of what a publisher holds, and of what it sends at a time. */
 @WithEachExecutor
 class PublisherBoundsTest {
     private final Scene scene = new Scene();
@@ -191,7 +191,7 @@ class PublisherBoundsTest {
     }
 
     @Test
-    void whatWasSentOrWaitedAndFitsNoFrameAnyMoreFailsAlone() {
+    void onlyMessagesThatNoLongerFitAFrameFail() {
         frameMax(10_000);
         stream.holdConfirms();
         Publisher publisher = open(PublisherOptions.DEFAULT);
@@ -225,7 +225,7 @@ class PublisherBoundsTest {
     }
 
     @Test
-    void aFrameOfWhichNothingFitsAnyMoreIsNotSentAtAll() {
+    void aFrameWithoutAMessageThatStillFitsIsNotSent() {
         frameMax(10_000);
         Publisher publisher = open(PublisherOptions.DEFAULT);
         frameMax(1000);

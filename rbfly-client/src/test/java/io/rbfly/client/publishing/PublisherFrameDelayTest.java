@@ -150,7 +150,7 @@ class PublisherFrameDelayTest {
     }
 
     @Test
-    void aDelayForEverLeavesItToMessagesAndConfirms() {
+    void withoutALimitOfTheDelayOnlyMessagesAndConfirmsSendAFrame() {
         for (Duration delay : List.of(
                 ChronoUnit.FOREVER.getDuration(),
                 Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong with a message is told by its future, and concerns no other. */
+/** Any failure of a message is reported by its future, and does not affect other messages. */
 @WithEachExecutor
 class PublisherNotAcceptedTest {
     private static final List<Throwable> FAILURES = List.of(

@@ -191,7 +191,7 @@ class PublisherTest {
     }
 
     @Test
-    void theWindowBoundsWhatIsUnconfirmedAndReadyTellsOfRoom() {
+    void theWindowLimitsUnconfirmedMessagesAndReadyReportsRoom() {
         stream.holdConfirms();
         Publisher publisher = open(PublisherOptions.DEFAULT.withMaxUnconfirmed(10));
         assertThat(publisher.ready()).isCompleted();

@@ -53,7 +53,7 @@ class PublisherTimeoutTest {
     }
 
     @Test
-    void withoutATimeoutItWaitsForEver() {
+    void withoutATimeoutItWaitsIndefinitely() {
         CompletableFuture<Long> sent = open(PublisherOptions.DEFAULT).send("x");
         scene.advance(Duration.ofMinutes(10));
         assertThat(sent).isNotDone();
@@ -172,7 +172,7 @@ class PublisherTimeoutTest {
     }
 
     @Test
-    void whatTimedOutIsNotSentAnyMore() {
+    void aMessageThatTimedOutIsNotSentAgain() {
         Publisher publisher = open(OPTIONS);
         CompletableFuture<Long> sent = publisher.send("sent");
         scene.settle();
@@ -215,7 +215,7 @@ class PublisherTimeoutTest {
     }
 
     @Test
-    void aPublisherThatIsClosedAsSoonAsItIsOpenLooksNoMore() {
+    void aPublisherThatIsClosedAsSoonAsItIsOpenStopsChecking() {
         scene.now(scene.client.publisher("s").thenCompose(Publisher::close));
         int before = scene.timer.scheduled();
         scene.now(scene.client.publisher("s", OPTIONS).thenCompose(Publisher::close));

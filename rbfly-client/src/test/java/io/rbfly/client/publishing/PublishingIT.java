@@ -143,7 +143,7 @@ class PublishingIT {
     }
 
     @BrokerTest(versions = "3.10")
-    void aBrokerWithoutFiltersSaysSoWhenThePublisherIsMade(Broker broker) throws Exception {
+    void openingAPublisherWithFiltersFailsOnABrokerWithoutFilters(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             assertThatThrownBy(() ->
                             await(client.publisher(stream, PublisherOptions.DEFAULT.withFilterValue(message -> "x"))))

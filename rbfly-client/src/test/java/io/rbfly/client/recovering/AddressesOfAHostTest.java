@@ -44,7 +44,7 @@ class AddressesOfAHostTest {
     }
 
     @Test
-    void theNextIsTriedWhenNobodyListens() {
+    void theNextAddressIsTriedIfThereIsNoListener() {
         other.stopListening();
 
         assertThat(scene.now(scene.client.publisher("s"))).isNotNull();

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * Publishers that lose their connection while the broker has an alarm, and so do not get it back before that is over.
+ * Publishers that lose their connection while the broker has an alarm, and so are not recovered before it has ended.
  */
 class AlarmIT {
     private static final int BATCH = 200;

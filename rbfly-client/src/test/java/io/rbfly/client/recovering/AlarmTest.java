@@ -94,7 +94,7 @@ class AlarmTest {
     }
 
     @Test
-    void anAlarmThatLastsEndsTheOpeningAfterTheRequestTimeoutAndSaysWhatItIs() {
+    void anAlarmThatLastsFailsTheOpeningAfterTheRequestTimeoutAndIsNamed() {
         alarm();
         CompletableFuture<Publisher> publisher = open("");
         scene.advance(Duration.ofSeconds(30));

@@ -20,7 +20,7 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nodes that are all behind one address: connections are made again until they are to the node that has the stream. */
+/** Nodes behind one address: the client reconnects until it reaches the node that has the stream. */
 class BalancerTest {
     private static final int SEEDS = 20;
 
@@ -121,7 +121,7 @@ class BalancerTest {
 
     @ParameterizedTest
     @EnumSource(Choice.class)
-    void connectionsToOtherNodesThatNobodyNeedsAreClosed(Choice choice) {
+    void unusedConnectionsToOtherNodesAreClosed(Choice choice) {
         for (int seed = 0; seed < SEEDS; seed++) {
             try (ScriptedCluster cluster = cluster(choice, seed, 2)) {
                 cluster.place("s", "b");

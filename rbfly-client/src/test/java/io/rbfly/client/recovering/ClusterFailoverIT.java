@@ -52,7 +52,7 @@ class ClusterFailoverIT {
         node.kill();
     }
 
-    /** The work goes on without the node, and it comes back. */
+    /** The work continues without the node, and the node is restarted. */
     private void goOn(Broker node, Traffic traffic, Cluster cluster) {
         traffic.awaitRead(allowed);
         node.start();

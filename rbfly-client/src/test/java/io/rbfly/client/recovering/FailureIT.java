@@ -39,7 +39,7 @@ class FailureIT {
     }
 
     @BrokerTest(versions = "3.10+")
-    void theOtherProtocolsPortIsToldApart(Broker broker) {
+    void thePortOfTheOtherProtocolIsDetected(Broker broker) {
         assertThatThrownBy(() -> create("rabbitmq-stream://" + broker.host() + ":" + broker.amqpPort()))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("the peer speaks AMQP");

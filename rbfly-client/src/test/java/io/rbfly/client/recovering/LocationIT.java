@@ -91,7 +91,7 @@ class LocationIT {
                 .collect(Collectors.joining(",", "rabbitmq-stream://guest:guest@", "/"));
     }
 
-    /** Publishers or consumers whose connection is to this node, as the node itself says. */
+    /** The publishers or consumers whose connection is to this node, as reported by the node itself. */
     private static int count(Broker node, String what) {
         return Integer.parseInt(node.ctl(
                         "--silent",

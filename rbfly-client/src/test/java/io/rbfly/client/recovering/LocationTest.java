@@ -122,7 +122,7 @@ class LocationTest {
     }
 
     @Test
-    void whatIsKnownOfAStreamIsNotAskedAgain() {
+    void aKnownLocationIsNotQueriedAgain() {
         cluster.place("s", "b", "c");
         publisher("s");
         int before = cluster.questions();
@@ -133,7 +133,7 @@ class LocationTest {
     }
 
     @Test
-    void manyStreamsAreAskedForInOneRequest() {
+    void manyStreamsAreQueriedInOneRequest() {
         List<CompletableFuture<Publisher>> opening = new ArrayList<>();
         Loops.run(cluster.scene.loop, () -> {
             for (int i = 0; i < 100; i++) {
@@ -185,7 +185,7 @@ class LocationTest {
     }
 
     @Test
-    void aStreamThatIsGoneWhenItsNodeIsBackEndsThePublisherAndTheSubscription() {
+    void aStreamThatWasDeletedWhileItsNodeWasDownEndsThePublisherAndTheSubscription() {
         cluster.place("s", "b");
         Publisher publisher = publisher("s");
         Subscription subscription = subscribe("s");
@@ -210,7 +210,7 @@ class LocationTest {
     }
 
     @Test
-    void aNodeThatDoesNotKnowAnyStreamIsNotTheOnlyOneToBeAsked() {
+    void aNodeThatDoesNotKnowAnyStreamIsNotTheOnlyOneQueried() {
         cluster.place("s", "b");
         cluster.place("of a", "a");
         cluster.place("of c", "c");
@@ -229,7 +229,7 @@ class LocationTest {
     }
 
     @Test
-    void nodesThatDidNotKnowAStreamAreAskedAgainWhenNobodyKnew() {
+    void nodesThatDidNotKnowAStreamAreQueriedAgainIfNoneKnewIt() {
         restart("rabbitmq-stream://a,b,c", builder -> builder.backoff(Duration.ofSeconds(1), Duration.ofSeconds(5)));
         cluster.place("s", "b");
         subscribe("s");
@@ -313,7 +313,7 @@ class LocationTest {
     }
 
     @Test
-    void aNodeThatStandsAloneIsReachedAsTheUriSays() {
+    void aSingleNodeIsReachedAtTheAddressOfTheUri() {
         restart("rabbitmq-stream://forwarded", builder -> builder);
         cluster.scene.nodes.put("forwarded", cluster.node("b"));
         cluster.scene.nodes.remove("b");
@@ -442,7 +442,7 @@ class LocationTest {
     }
 
     @Test
-    void aNodeThatDoesNotTellWhereAStreamIsLeft() {
+    void aNodeThatDoesNotAnswerMetadataIsDisconnected() {
         cluster.node("a").ignore(Metadata.class);
         CompletableFuture<Publisher> publisher = cluster.client().publisher("s");
         cluster.scene.advance(Duration.ofSeconds(10));

@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Connections that end while work is under way. */
+/** Connections that are lost while messages are sent and read. */
 class LostBrokerIT {
     private static final int MESSAGES = 60_000;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OneBadNodeTest {
     private static final int SEEDS = 20;
 
-    /** What a node may do to those who connect, or ask, or want to read. */
+    /** The faults of a node for those who connect, send a request or read. */
     private enum Trouble {
         WRONG_PASSWORD(node -> node.reply(
                 SaslAuthenticate.class, request -> new SaslAuthenticate.Reply(ResponseCode.AUTHENTICATION_FAILURE))),

@@ -59,7 +59,7 @@ class PublisherRecoveryTest {
     }
 
     @Test
-    void aNamedPublisherGoesOnBehindItsLastId() {
+    void aNamedPublisherContinuesAfterItsLastId() {
         stream.sequence("orders", 41);
         Publisher publisher = open("orders");
 
@@ -70,7 +70,7 @@ class PublisherRecoveryTest {
     }
 
     @Test
-    void theSequenceIsAskedForOnce() {
+    void theSequenceIsQueriedOnce() {
         Publisher publisher = open("orders");
         scene.broker.cutAll();
         scene.settle();
@@ -148,7 +148,7 @@ class PublisherRecoveryTest {
     }
 
     @Test
-    void connectionsThatAreLostBeforeTheyTellWhereTheStreamIsDoNotEndIt() {
+    void connectionsThatAreLostBeforeTheStreamIsLocatedDoNotEndIt() {
         stream.holdConfirms();
         Publisher publisher = open("orders");
         List<CompletableFuture<Long>> sent = send(publisher, "a");

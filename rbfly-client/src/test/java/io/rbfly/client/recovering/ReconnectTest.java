@@ -83,7 +83,7 @@ class ReconnectTest {
     }
 
     @Test
-    void pausesBeginAnewAfterAConnectionThatLasted() {
+    void pausesStartAgainAfterAConnectionThatLasted() {
         publisher(builder -> builder.backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
         scene.broker.stopListening();
         scene.broker.cutAll();
@@ -99,7 +99,7 @@ class ReconnectTest {
     }
 
     @Test
-    void soManyAttemptsAreMadeAsTheOptionSaysAndThenTheClientGivesUp() {
+    void theClientGivesUpAfterTheConfiguredNumberOfAttempts() {
         Publisher publisher = publisher(builder -> builder.maxReconnects(3));
         CompletableFuture<Void> ready = publisher.ready();
         int before = scene.broker.peers().size();
@@ -137,7 +137,7 @@ class ReconnectTest {
     }
 
     @Test
-    void aRefusalOfTheCredentialsOnAReconnectIsTriedAgainAndTold() {
+    void aRefusalOfTheCredentialsOnAReconnectIsRetriedAndReported() {
         Publisher publisher = publisher(builder -> builder);
         ScriptedFeed.on(scene);
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
@@ -189,7 +189,7 @@ class ReconnectTest {
     }
 
     @Test
-    void eventsTellWhoEndedAConnectionAndWhetherItWasMadeAgain() {
+    void eventsReportWhoEndedAConnectionAndWhetherItWasReopened() {
         publisher(builder -> builder);
         scene.broker.cutAll();
         scene.settle();

@@ -47,7 +47,7 @@ class RecoveryEventsTest {
 
     private int expected;
 
-    /** What was told of publishers and subscriptions so far. */
+    /** The events of publishers and subscriptions so far. */
     private List<ClientEvent> told() {
         return cluster.scene.events.stream()
                 .filter(event -> event.getClass().getSimpleName().matches("(Publisher|Subscription).*"))
@@ -55,7 +55,7 @@ class RecoveryEventsTest {
     }
 
     @Test
-    void openingAndClosingIsNotTold() {
+    void openingAndClosingIsNotReported() {
         expected = 0;
     }
 

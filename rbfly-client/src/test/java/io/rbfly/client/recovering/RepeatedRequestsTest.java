@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** RepeatableRequests that were under way when their connection was lost. */
+/** Requests that were pending when their connection was lost. */
 class RepeatedRequestsTest {
     private final Scene scene = new Scene();
 
@@ -48,7 +48,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void deleteIsRepeatedAndTheStreamThatIsGoneByThenIsFine() {
+    void deleteIsRepeatedAndSucceedsIfTheStreamIsAlreadyDeleted() {
         cutOnFirst(
                 Delete.class,
                 () -> scene.broker.reply(

@@ -83,7 +83,7 @@ class SeveralHostsTest {
     }
 
     @Test
-    void aRefusalByOneHostAndSilenceOfTheOthersIsAConnectionExceptionThatTellsBoth() {
+    void aRefusalByOneHostAndSilenceOfTheOthersIsAConnectionExceptionThatNamesBoth() {
         cluster.kill("a");
         cluster.kill("b");
         refuse(cluster.node("c"));
@@ -133,7 +133,7 @@ class SeveralHostsTest {
     }
 
     @Test
-    void theFirstHostIsOneOfAllByChance() {
+    void theFirstHostIsChosenAtRandom() {
         Set<String> first = new HashSet<>();
         for (int seed = 0; seed < 20; seed++) {
             try (ScriptedCluster other =

@@ -50,7 +50,7 @@ class SubscriptionRecoveryTest {
     }
 
     private void cut() {
-        scene.advance(Duration.ofSeconds(2)); // a connection that lasted is made again at once
+        scene.advance(Duration.ofSeconds(2)); // a connection that lasted is reopened immediately
         scene.broker.cutAll();
         scene.settle();
     }
@@ -96,7 +96,7 @@ class SubscriptionRecoveryTest {
     }
 
     @Test
-    void aChunkForNobodyIsReadAgainOverAnotherConnection() {
+    void aChunkForAnUnknownSubscriptionIsReadAgainOverAnotherConnection() {
         Subscription subscription = subscribe(Offset.FIRST);
         feed.deliver(0, 4);
         scene.advance(Duration.ofSeconds(2));
@@ -127,7 +127,7 @@ class SubscriptionRecoveryTest {
     }
 
     @Test
-    void aStoredOffsetIsAskedForOnce() {
+    void aStoredOffsetIsQueriedOnce() {
         scene.broker.reply(QueryOffset.class, request -> new QueryOffset.Reply(ResponseCode.OK, 9));
         subscribe(Offset.stored("r"));
         cut();

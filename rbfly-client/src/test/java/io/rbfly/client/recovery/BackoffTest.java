@@ -22,7 +22,7 @@ class BackoffTest {
     }
 
     @Test
-    void beginsAnewAfterASuccess() {
+    void startsAgainAfterASuccess() {
         Backoff backoff = backoff(new Random(1));
         backoff.next();
         backoff.next();

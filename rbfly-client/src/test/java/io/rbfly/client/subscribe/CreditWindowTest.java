@@ -26,7 +26,7 @@ class CreditWindowTest {
     }
 
     @Test
-    void thereAreTenUntilTheFirstChunkHasToldItsSize() {
+    void thereAreTenCreditsUntilTheSizeOfTheFirstChunkIsKnown() {
         CreditWindow window = begun(100, 1 << 20);
 
         assertThat(window.grant()).isEqualTo(9);
@@ -59,7 +59,7 @@ class CreditWindowTest {
     }
 
     @Test
-    void creditIsGivenBackWhenAQuarterOfTheWindowIsFree() {
+    void creditIsReturnedWhenAQuarterOfTheWindowIsFree() {
         CreditWindow window = begun(8, 1 << 20);
         window.grant();
         receiveAndRead(window, 100);

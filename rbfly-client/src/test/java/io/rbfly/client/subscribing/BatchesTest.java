@@ -73,7 +73,7 @@ class BatchesTest {
     }
 
     @Test
-    void nextFailsOnceAndContinuesBehindIt() {
+    void nextFailsOnceAndContinuesAfterIt() {
         deliverAmongMessages(BAD, 2);
         assertThat(scene.now(subscription.next()).offset()).isEqualTo(10);
 
@@ -85,7 +85,7 @@ class BatchesTest {
     }
 
     @Test
-    void aLoopThatStopsFailsWithItAndTheNextReaderContinuesBehindIt() {
+    void aLoopThatStopsFailsWithItAndTheNextReaderContinuesAfterIt() {
         deliverAmongMessages(BAD, 2);
         assertThat(scene.failure(subscription.forEach(handler()))).isInstanceOf(MalformedBatchException.class);
         assertThat(seen).containsExactly(10L);
@@ -96,7 +96,7 @@ class BatchesTest {
     }
 
     @Test
-    void aLoopThatSkipsTellsItOnceAndReadsOn() {
+    void aLoopThatSkipsReportsItOnceAndContinues() {
         deliverAmongMessages(BAD, 2);
         CompletableFuture<Void> loop = subscription.forEach(handler(), skipping());
         scene.settle();
@@ -127,7 +127,7 @@ class BatchesTest {
     }
 
     @Test
-    void aSubscriberIsToldAndTheNextOneContinuesBehindIt() {
+    void aSubscriberGetsTheErrorAndTheNextOneContinuesAfterIt() {
         deliverAmongMessages(BAD, 2);
         List<String> signals = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

@@ -57,7 +57,7 @@ class BufferedBytesTest {
     }
 
     @Test
-    void aboveTheBoundNoCreditIsGivenBackAndBelowItAsManyAsFit() {
+    void aboveTheLimitNoCreditIsReturnedAndBelowItAsManyAsFit() {
         Subscription subscription = subscribe(5_500);
         deliverAll();
         assertThat(delivered).as("what the broker was allowed to send before").isEqualTo(10);

@@ -68,7 +68,7 @@ class ErrorPolicyTest {
     }
 
     @Test
-    void skippingTellsOfThatOneMessageAndGoesOnInItsChunk() {
+    void skippingReportsThatOneMessageAndContinuesInItsChunk() {
         CompletableFuture<Void> loop = run(skip);
 
         assertThat(seen).containsExactly(0L, 1L, 2L, 3L);
@@ -185,7 +185,7 @@ class ErrorPolicyTest {
     }
 
     @Test
-    void retriesForEverGoOn() {
+    void unlimitedRetriesContinue() {
         run(ErrorPolicy.STOP.withRetries(ErrorPolicy.FOR_EVER, SECOND, SECOND));
         scene.advance(SECOND.multipliedBy(1000));
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Filters: what the broker is asked for, and what is dropped here. */
+/** Filters: what is sent to the broker, and what the client drops. */
 @WithEachExecutor
 class FilterTest {
     /**
@@ -56,7 +56,7 @@ class FilterTest {
     }
 
     @Test
-    void theBrokerIsAskedForTheValues() {
+    void theValuesAreSentToTheBroker() {
         subscribe(MessageFilter.of("a", "b", "a").withUnfiltered());
 
         assertThat(feed.lastSubscribe().properties())
@@ -72,7 +72,7 @@ class FilterTest {
     }
 
     @Test
-    void withoutAFunctionAllThatTheBrokerSendsIsHandedOut() {
+    void withoutAFunctionAllThatTheBrokerSendsIsDelivered() {
         Subscription subscription = subscribe(MessageFilter.of("even"));
         feed.deliver(0, 2);
 
@@ -93,7 +93,7 @@ class FilterTest {
     }
 
     @Test
-    void messagesWithoutAValueAreWantedIfThatWasAsked() {
+    void messagesWithoutAValueAreSelectedIfRequested() {
         Subscription subscription = subscribe(EVEN.withUnfiltered());
         feed.deliver(99, 4);
 

@@ -72,7 +72,7 @@ class FlowPublisherTest {
     }
 
     @Test
-    void onlyWhatIsRequestedIsHandedOutAndCreditWaitsForDemand() {
+    void onlyWhatIsRequestedIsDeliveredAndCreditWaitsForDemand() {
         subscribe(first);
         feed.deliver(0, 2);
         feed.deliver(2, 2);
@@ -86,7 +86,7 @@ class FlowPublisherTest {
     }
 
     @Test
-    void aSecondSubscriberAtOnceIsRefusedAndTheFirstGoesOn() {
+    void aSecondConcurrentSubscriberIsRefusedAndTheFirstContinues() {
         subscribe(first);
         subscribe(second);
         first.request(1);
@@ -98,7 +98,7 @@ class FlowPublisherTest {
     }
 
     @Test
-    void afterCancellingAnotherSubscriberGoesOnWithTheNextMessage() {
+    void afterCancellingAnotherSubscriberContinuesWithTheNextMessage() {
         subscribe(first);
         feed.deliver(0, 5);
         first.then = message -> {
@@ -169,7 +169,7 @@ class FlowPublisherTest {
     }
 
     @Test
-    void aSubscriberThatThrowsGetsNoMoreAndOthersGoOn() {
+    void aSubscriberThatThrowsGetsNoMoreAndOthersContinue() {
         subscribe(first);
         feed.deliver(0, 2);
         first.then = message -> {

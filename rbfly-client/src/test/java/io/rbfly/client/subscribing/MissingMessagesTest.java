@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Offsets that are above the end of a stream, below its beginning, or of a stream that is gone. */
+/** Offsets that are above the end of a stream, below its beginning, or of a stream that was deleted. */
 @WithEachExecutor
 class MissingMessagesTest {
     private static final SubscriptionOptions STOPPING = SubscriptionOptions.DEFAULT.withStopOnSkippedMessages(true);
@@ -100,7 +100,7 @@ class MissingMessagesTest {
     }
 
     @Test
-    void aGapThatRetentionMadeIsToldWithItsRange() {
+    void aGapCausedByRetentionIsReportedWithItsRange() {
         read(Offset.FIRST);
         feed.deliver(100, 19);
         streamBeginsAt(2_096);
@@ -112,7 +112,7 @@ class MissingMessagesTest {
     }
 
     @Test
-    void aGapOfTheBrokersOwnEntriesIsNotTold() {
+    void aGapOfTheBrokersOwnEntriesIsNotReported() {
         read(Offset.FIRST);
         feed.deliver(0, 10);
         feed.deliver(11, 10);
@@ -122,7 +122,7 @@ class MissingMessagesTest {
     }
 
     @Test
-    void anOffsetThatWasStoredTooLongAgoIsTold() {
+    void anOffsetThatWasStoredTooLongAgoIsReported() {
         storedOffsetIs(41);
         streamBeginsAt(100);
         read(Offset.stored("r"));
@@ -133,7 +133,7 @@ class MissingMessagesTest {
     }
 
     @Test
-    void anOffsetOfTheApplicationBelowTheBeginningIsNotTold() {
+    void anOffsetOfTheApplicationBelowTheBeginningIsNotReported() {
         streamBeginsAt(100);
         read(Offset.at(0));
         feed.deliver(100, 1);
@@ -203,7 +203,7 @@ class MissingMessagesTest {
     }
 
     @Test
-    void aReplicaThatLagsBehindIsNoOtherStream() {
+    void aReplicaThatLagsBehindIsNotTakenForAnotherStream() {
         read(Offset.FIRST);
         feed.deliver(newerChunk(0, 50, 0));
         feed.deliver(newerChunk(50, 50, 1));
@@ -218,7 +218,7 @@ class MissingMessagesTest {
     }
 
     @Test
-    void stoppingNeedsABrokerThatCanBeAsked() {
+    void stoppingNeedsABrokerWithStatistics() {
         try (Scene old = new Scene()) {
             ScriptedFeed.on(old);
 

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for a message, but not for ever. */
+/** Waiting for a message with a timeout. */
 @WithEachExecutor
 class NextTimeoutTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -107,7 +107,7 @@ class NextTimeoutTest {
     }
 
     @Test
-    void callsThatGaveUpDoNotPileUpBehindOneThatWaits() {
+    void callsThatTimedOutDoNotAccumulateAfterOneThatWaits() {
         CompletableFuture<Message> patient = subscription.next();
         List<WeakReference<CompletableFuture<Message>>> given = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {

@@ -31,7 +31,7 @@ import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Offsets that a subscription stores by itself, and when asked. */
+/** Offsets that a subscription stores automatically and on request. */
 @WithEachExecutor
 class OffsetStoringTest {
     private static final OffsetStoring STORING =
@@ -123,7 +123,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void aMessageInTheHandsOfAHandlerIsNotDealtWith() {
+    void aMessageThatIsBeingHandledIsNotProcessed() {
         Subscription subscription = subscribe();
         List<CompletableFuture<Void>> work = new ArrayList<>();
         subscription.forEach(message -> {
@@ -142,7 +142,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void aMessageThatFailedIsNotDealtWith() {
+    void aMessageThatFailedIsNotProcessed() {
         Subscription subscription = subscribe();
         CompletableFuture<Void> loop = subscription.forEach(MessageHandler.of(message -> {
             if (message.offset() == 1) {
@@ -157,7 +157,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void aMessageThatWasSkippedIsDealtWithAndOneThatIsTriedAgainIsNot() {
+    void aMessageThatWasSkippedIsProcessedAndOneThatIsRetriedIsNot() {
         Subscription subscription = subscribe();
         subscription.forEach(
                 message -> {
@@ -296,7 +296,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void aHandlerThatIsNeverDoneDoesNotHoldUpTheEndOfTheLoop() {
+    void aHandlerThatNeverCompletesDoesNotDelayTheEndOfTheLoop() {
         Subscription subscription = subscribe();
         CompletableFuture<Void> loop = subscription.forEach(message -> new CompletableFuture<>());
         feed.deliver(0, 1);
@@ -310,7 +310,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void itGoesOnAfterALostConnection() {
+    void itContinuesAfterALostConnection() {
         Subscription subscription = subscribe();
         List<CompletableFuture<Void>> work = new ArrayList<>();
         subscription.forEach(message -> {
@@ -332,7 +332,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void theLastMessageHandedOutIsStoredWhenAsked() {
+    void theLastDeliveredMessageIsStoredOnRequest() {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         scene.now(subscription.storeOffset("mine"));
         feed.deliver(7, 2);
@@ -365,7 +365,7 @@ class OffsetStoringTest {
     }
 
     @Test
-    void anOffsetIsStoredWhenTheBrokerAnswersAQueryBehindIt() {
+    void anOffsetIsStoredWhenTheBrokerAnswersAQueryAfterIt() {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         feed.deliver(7, 2);
         scene.now(subscription.next());

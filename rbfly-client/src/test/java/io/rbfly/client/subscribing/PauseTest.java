@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A subscription that is paused, and goes on. */
+/** Pausing and resuming a subscription. */
 @WithEachExecutor
 class PauseTest {
     private final Scene scene = new Scene();
@@ -52,7 +52,7 @@ class PauseTest {
     }
 
     @Test
-    void aLoopStopsAfterTheMessageAtHandAndGoesOnBehindIt() {
+    void aLoopStopsAfterTheCurrentMessageAndContinuesAfterIt() {
         feed.deliver(0, 5);
         CompletableFuture<Void> loop = subscription.forEach(MessageHandler.of(message -> {
             seen.add(message.offset());
@@ -69,7 +69,7 @@ class PauseTest {
     }
 
     @Test
-    void noCreditIsGivenBackAndAllOfItAfterwards() {
+    void noCreditIsReturnedAndAllOfItAfterwards() {
         List<CompletableFuture<Void>> work = new ArrayList<>();
         subscription.forEach(message -> {
             work.add(new CompletableFuture<>());
@@ -86,7 +86,7 @@ class PauseTest {
     }
 
     @Test
-    void heartbeatsGoOn() {
+    void heartbeatsContinue() {
         subscription.pause();
         for (int i = 0; i < 10; i++) {
             scene.advance(Duration.ofSeconds(60));
@@ -98,7 +98,7 @@ class PauseTest {
     }
 
     @Test
-    void whilePausedAReconnectAsksForNothing() {
+    void whilePausedAReconnectGivesNoCredit() {
         subscription.pause();
         scene.advance(Duration.ofSeconds(2));
         scene.broker.cutAll();
@@ -139,7 +139,7 @@ class PauseTest {
     }
 
     @Test
-    void pausingAndResumingTwiceIsFine() {
+    void pausingAndResumingAreIdempotent() {
         subscription.pause();
         subscription.pause();
         resume();

@@ -33,7 +33,7 @@ import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.SkipException;
 
-/** The rules of reactive streams, checked by their authors' test kit over a scripted broker that sends for ever. */
+/** The rules of reactive streams, checked by their authors' test kit over a scripted broker that sends endlessly. */
 class ReactiveStreamsTckTest {
     private static final int CHUNK = 10;
 

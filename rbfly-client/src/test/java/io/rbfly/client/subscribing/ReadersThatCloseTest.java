@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Subscriptions that are closed while they read: whatever the executor, nothing is handed out behind a close. */
+/** Subscriptions that are closed while they are read: with any executor, no message is delivered after the close. */
 @WithEachExecutor
 class ReadersThatCloseTest {
     private static final int MANY = 40_000;
@@ -125,7 +125,7 @@ class ReadersThatCloseTest {
 
     @ParameterizedTest
     @EnumSource(Reader.class)
-    void nothingIsHandedOutBehindACloseOfAnotherThread(Reader reader) throws Exception {
+    void nothingIsDeliveredAfterACloseOfAnotherThread(Reader reader) throws Exception {
         AtomicBoolean closed = new AtomicBoolean();
         AtomicInteger late = new AtomicInteger();
         CountDownLatch reading = new CountDownLatch(100);

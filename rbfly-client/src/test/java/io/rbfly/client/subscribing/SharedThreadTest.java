@@ -98,7 +98,7 @@ class SharedThreadTest {
     }
 
     @Test
-    void awaitingNextAgainAndAgainLeavesTheThreadToo() throws Exception {
+    void awaitingNextRepeatedlyReleasesTheThreadToo() throws Exception {
         Subscription subscription = full();
         CompletableFuture<Integer> between = new CompletableFuture<>();
         onTheThread(() -> {

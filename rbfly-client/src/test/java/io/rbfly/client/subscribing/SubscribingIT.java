@@ -186,7 +186,7 @@ class SubscribingIT {
     }
 
     @BrokerTest
-    void offsetsAreStoredAsMessagesAreDealtWith(Broker broker) throws Exception {
+    void offsetsAreStoredAsMessagesAreProcessed(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             publish(client, stream, 0, 100, 10);
             Subscription subscription = await(client.subscribe(
@@ -255,7 +255,7 @@ class SubscribingIT {
     }
 
     @BrokerTest(versions = "3.10")
-    void aBrokerWithoutFiltersSaysSo(Broker broker) throws Exception {
+    void subscribingWithAFilterFailsOnABrokerWithoutFilters(Broker broker) throws Exception {
         withStream(
                 broker,
                 (client, stream) -> assertThatThrownBy(() -> await(client.subscribe(

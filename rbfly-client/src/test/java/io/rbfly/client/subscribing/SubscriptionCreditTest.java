@@ -51,7 +51,7 @@ class SubscriptionCreditTest {
     }
 
     @Test
-    void aCreditGoesBackWhenMoreThanTheLastMessageOfAChunkIsAskedForAndNotBefore() {
+    void aCreditIsReturnedWhenMoreThanTheLastMessageOfAChunkIsRequestedAndNotBefore() {
         Subscription subscription = subscribe(3);
         feed.deliver(0, 3);
         read(subscription, 2);
@@ -103,7 +103,7 @@ class SubscriptionCreditTest {
             for (; used < feed.credits(); used++) {
                 feed.deliver(offset++, 1);
             }
-            scene.advance(Duration.ofSeconds(2)); // a connection that lasted is made again at once
+            scene.advance(Duration.ofSeconds(2)); // a connection that lasted is reopened immediately
             beforeTheCut = feed.credits();
             scene.broker.cutAll();
             scene.settle();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where a subscription at the end of a stream begins, and where it goes on when the connection is lost before any
+ * Where a subscription at the end of a stream starts, and where it resumes if the connection is lost before any
  * message.
  */
 @WithEachExecutor
@@ -66,7 +66,7 @@ class SubscriptionStartTest {
     }
 
     private OffsetSpec wantedAfterACut() {
-        scene.advance(Duration.ofSeconds(2)); // a connection that lasted is made again at once
+        scene.advance(Duration.ofSeconds(2)); // a connection that lasted is reopened immediately
         scene.broker.cutAll();
         scene.settle();
         return feed.lastSubscribe().offset();
@@ -80,7 +80,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void withoutAStoredOffsetItStartsWhereTheApplicationSays() {
+    void withoutAStoredOffsetItStartsAtTheApplicationsOffset() {
         scene.now(opening(Offset.stored("none").orElse(Offset.at(7))));
         assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(7));
 
@@ -92,7 +92,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void aSecondReferenceIsAskedForWhenNothingIsStoredUnderTheFirst() {
+    void aSecondReferenceIsQueriedIfNothingIsStoredUnderTheFirst() {
         scene.broker.reply(
                 QueryOffset.class,
                 query -> query.reference().equals("b")
@@ -111,7 +111,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void nextSkipsTheLastChunkOfAnOldBrokerAndGoesOnBehindIt() {
+    void nextSkipsTheLastChunkOfAnOldBrokerAndContinuesAfterIt() {
         holdTheAnswerAfterSubscribing();
         CompletableFuture<Subscription> opening = opening(Offset.NEXT);
         assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.Last());
@@ -132,7 +132,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void nextOnAnEmptyStreamOfAnOldBrokerGoesOnAtZero() {
+    void nextOnAnEmptyStreamOfAnOldBrokerContinuesAtZero() {
         Subscription subscription = scene.now(opening(Offset.NEXT));
 
         assertThat(wantedAfterACut()).isEqualTo(new OffsetSpec.At(0));
@@ -152,7 +152,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void lastOnAnEmptyStreamGoesOnAtZero() {
+    void lastOnAnEmptyStreamContinuesAtZero() {
         scene.now(opening(Offset.LAST));
 
         assertThat(wantedAfterACut()).isEqualTo(new OffsetSpec.At(0));
@@ -192,7 +192,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void nextAsksANewBrokerForTheLastChunkAndSkipsItWhole() {
+    void nextQueriesTheLastChunkOfANewBrokerAndSkipsItWhole() {
         feed.ofNewBroker(90);
         Subscription subscription = scene.now(opening(Offset.NEXT));
         assertThat(scene.broker.received(StreamStats.class)).containsExactly(new StreamStats("s"));
@@ -207,7 +207,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void nextThatGotNothingOfANewBrokerGoesOnBehindItsLastChunk() {
+    void nextThatReceivedNothingFromANewBrokerContinuesAfterItsLastChunk() {
         feed.ofNewBroker(90);
         Subscription subscription = scene.now(opening(Offset.NEXT));
         feed.ofNewBroker(200);
@@ -219,7 +219,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void nextOnAnEmptyStreamOfANewBrokerGoesOnAtZero() {
+    void nextOnAnEmptyStreamOfANewBrokerContinuesAtZero() {
         feed.ofNewBroker(-1);
         scene.now(opening(Offset.NEXT));
         feed.ofNewBroker(50);
@@ -228,7 +228,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void aFilterThatMatchesNothingYetGoesOnBehindTheLastChunkOfTheBeginning() {
+    void aFilterThatMatchesNothingYetContinuesAfterTheLastChunkAtItsStart() {
         feed.ofNewBroker(90);
         scene.now(scene.client.subscribe(
                 "s", Offset.LAST, SubscriptionOptions.DEFAULT.withFilter(MessageFilter.of("a"))));
@@ -239,7 +239,7 @@ class SubscriptionStartTest {
     }
 
     @Test
-    void aTimeLaterThanAllMessagesGoesOnBehindTheLastChunkOfTheBeginning() {
+    void aTimeLaterThanAllMessagesContinuesAfterTheLastChunkAtItsStart() {
         feed.ofNewBroker(90);
         scene.now(opening(Offset.timestamp(Instant.ofEpochMilli(99))));
         assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.Timestamp(99));

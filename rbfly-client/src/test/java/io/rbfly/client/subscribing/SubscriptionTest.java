@@ -55,7 +55,7 @@ class SubscriptionTest {
 
     @ParameterizedTest
     @MethodSource("starts")
-    void theOffsetIsAskedForOnTheWire(Offset offset, OffsetSpec expected) {
+    void theOffsetIsSentOnTheWire(Offset offset, OffsetSpec expected) {
         subscribe(offset);
 
         assertThat(feed.lastSubscribe().offset()).isEqualTo(expected);
@@ -63,7 +63,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void aStoredOffsetGoesOnBehindIt() {
+    void aStoredOffsetContinuesAfterIt() {
         scene.broker.reply(QueryOffset.class, request -> new QueryOffset.Reply(ResponseCode.OK, 99));
         subscribe(Offset.stored("r"));
 
@@ -81,7 +81,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void messagesBelowTheWantedOffsetAreNotHandedOut() {
+    void messagesBelowTheRequestedOffsetAreNotDelivered() {
         Subscription subscription = subscribe(Offset.at(55));
         feed.deliver(50, 10);
 
@@ -99,7 +99,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void aMessageKnowsItsOffsetTimeAndBody() {
+    void aMessageHasItsOffsetTimeAndBody() {
         Subscription subscription = subscribe(Offset.FIRST);
         feed.deliver(ScriptedFeed.chunk(7, ScriptedFeed.encoded("hello")));
         Message message = scene.now(subscription.next());
@@ -214,8 +214,8 @@ class SubscriptionTest {
     void overlappingCallsDoNotGrowTheStack() {
         Subscription subscription = subscribe(Offset.FIRST);
         List<Long> offsets = new ArrayList<>();
-        takeForEver(subscription, offsets);
-        takeForEver(subscription, offsets);
+        takeEndlessly(subscription, offsets);
+        takeEndlessly(subscription, offsets);
         feed.deliver(0, 50_000);
 
         scene.settleUntil(() -> offsets.size() == 50_000);
@@ -223,10 +223,10 @@ class SubscriptionTest {
                 .containsExactlyElementsOf(LongStream.range(0, 50_000).boxed().toList());
     }
 
-    private static void takeForEver(Subscription subscription, List<Long> offsets) {
+    private static void takeEndlessly(Subscription subscription, List<Long> offsets) {
         subscription.next().thenAccept(message -> {
             offsets.add(message.offset());
-            takeForEver(subscription, offsets);
+            takeEndlessly(subscription, offsets);
         });
     }
 }

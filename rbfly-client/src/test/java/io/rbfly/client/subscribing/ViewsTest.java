@@ -99,7 +99,7 @@ class ViewsTest {
     }
 
     @Test
-    void aMessageIsTriedAgainAndThenSkippedAsThePolicySays() {
+    void aMessageIsRetriedAndThenSkippedByThePolicy() {
         List<String> skipped = new ArrayList<>();
         ErrorPolicy policy = ErrorPolicy.skip((message, error) -> skipped.add(message.offset() + "=" + message.body()))
                 .withRetries(2, Duration.ofSeconds(1), Duration.ofSeconds(1));

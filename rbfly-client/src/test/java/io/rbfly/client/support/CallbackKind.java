@@ -52,7 +52,7 @@ public enum CallbackKind {
 
     private static volatile CallbackKind current = EVENT_LOOP;
 
-    /** The one that scenes use which do not say otherwise. */
+    /** The default kind of scenes. */
     public static CallbackKind current() {
         return current;
     }
@@ -63,7 +63,7 @@ public enum CallbackKind {
 
     abstract @Nullable Executor executor(Executor pool);
 
-    /** A pool of which it can be told whether it is at work. */
+    /** A pool that reports whether it is running tasks. */
     public static final class Pool implements AutoCloseable {
         private final AtomicLong given = new AtomicLong();
         private final AtomicLong done = new AtomicLong();
@@ -99,7 +99,7 @@ public enum CallbackKind {
             }
         }
 
-        /** Returns when the threads have done what they were given; tells how much that is so far. */
+        /** Waits until the threads have run all tasks; returns the number of tasks so far. */
         long awaitIdle() {
             while (given.get() != done.get() && !threads.isShutdown()) {
                 Thread.yield();

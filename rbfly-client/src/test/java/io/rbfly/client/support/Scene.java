@@ -35,7 +35,7 @@ public final class Scene implements AutoCloseable {
     /** Further brokers by the host that they are at; any other host is {@link #broker}. */
     public final Map<String, ScriptedBroker> nodes = new ConcurrentHashMap<>();
 
-    /** Further addresses of hosts, as a DNS server or a load balancer knows them; asked each time. */
+    /** Further addresses of hosts, as known to a DNS server or a load balancer; queried each time. */
     public final Map<String, Supplier<List<ScriptedBroker>>> hosts = new ConcurrentHashMap<>();
 
     public final List<ClientEvent> events = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ public final class Scene implements AutoCloseable {
                 .toList();
     }
 
-    /** Lets client, callbacks and broker do all that they can without time going on. */
+    /** Runs everything that client, callbacks and broker can do without advancing the time. */
     public void settle() {
         Loops.settle(loop);
         for (long before = -1, now = pool.awaitIdle(); now != before; now = pool.awaitIdle()) {

@@ -70,7 +70,7 @@ public final class ScriptedCluster implements AutoCloseable {
         streams.remove(stream);
     }
 
-    /** Lets a node tell where streams are, as all do in the beginning. */
+    /** Makes a node answer queries for locations, as all do at the start. */
     public void knowsAll(String name) {
         node(name).reply(Metadata.class, this::metadata);
     }

@@ -20,7 +20,7 @@ public final class TestCertificates {
     public static final X509Bundle CA =
             make("CN=authority", certificate -> certificate.setIsCertificateAuthority(true));
 
-    /** An authority that nobody trusts. */
+    /** An authority that is not trusted. */
     public static final X509Bundle STRANGE_CA =
             make("CN=stranger", certificate -> certificate.setIsCertificateAuthority(true));
 
@@ -44,7 +44,7 @@ public final class TestCertificates {
     /** The broker's on this machine, by name and not by address. */
     public static final X509Bundle LOCAL = make("CN=broker", certificate -> certificate.addSanDnsName("localhost"), CA);
 
-    /** A client's whom brokers do not know. */
+    /** A client certificate that brokers do not know. */
     public static final X509Bundle UNKNOWN_CLIENT =
             make("CN=unknown", CertificateBuilder::addExtendedKeyUsageClientAuth, CA);
 

@@ -116,7 +116,7 @@ class ExternalAuthenticationTest {
     }
 
     @Test
-    void anOldBrokerThatDoesNotAnswerIsNotSaidToHaveDroppedTheConnection() {
+    void theErrorForAnOldBrokerThatDoesNotAnswerDoesNotSayThatItClosedTheConnection() {
         scene.broker.ignore(SaslAuthenticate.class);
         var opening = scene.client.publisher("s");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

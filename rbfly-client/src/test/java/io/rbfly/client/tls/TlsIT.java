@@ -188,14 +188,14 @@ class TlsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aBrokerThatRequiresACertificateSaysSo(String protocol) {
+    void theErrorForABrokerThatRequiresACertificateSaysSo(String protocol) {
         refusal(Kind.STRICT_4_3.uri(), trusting.withProtocols(protocol))
                 .hasMessageContaining("the broker rejected the TLS handshake: it requires a client certificate");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
-    void aPlainClientOnATlsPortIsToldSo(Kind kind) {
+    void theErrorForAPlainClientOnATlsPortSaysSo(Kind kind) {
         String plain = kind.uri().replace("+tls", "");
 
         assertThatThrownBy(() -> writeAndRead(plain, builder -> builder))
@@ -206,7 +206,7 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
-    void aTlsClientOnAPlainPortIsToldSo(Kind kind) {
+    void theErrorForATlsClientOnAPlainPortSaysSo(Kind kind) {
         String toPlain =
                 "rabbitmq-stream+tls://localhost:" + kind.broker().broker().port();
 
@@ -217,7 +217,7 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
-    void theAmqpPortIsToldApart(Kind kind) {
+    void theAmqpPortIsDetected(Kind kind) {
         String amqp = "127.0.0.1:" + kind.broker().broker().amqpPort();
 
         assertThatThrownBy(() -> writeAndRead("rabbitmq-stream+tls://" + amqp, builder -> builder.tls(trusting)))

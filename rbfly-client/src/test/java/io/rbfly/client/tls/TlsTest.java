@@ -179,7 +179,7 @@ class TlsTest {
     }
 
     @Test
-    void aCertificateForAnotherHostIsRefusedUnlessSaidOtherwise() {
+    void aCertificateForAnotherHostIsRefusedUnlessTheCheckIsDisabled() {
         scene(trusting());
         brokerHas(TestCertificates.ELSEWHERE);
 
@@ -212,7 +212,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aBrokerThatRequiresACertificateAndGetsNoneSaysSoThoughItComesLate(String protocol) {
+    void theErrorForABrokerThatRequiresACertificateSaysSoEvenIfItArrivesLate(String protocol) {
         scene(trusting().withProtocols(protocol));
         scene.broker.front(() -> server(TestCertificates.BROKER, engine -> engine.setNeedClientAuth(true)));
 
@@ -270,7 +270,7 @@ class TlsTest {
     }
 
     @Test
-    void aPlainClientOnATlsPortIsToldSo() {
+    void theErrorForAPlainClientOnATlsPortSaysSo() {
         scene = new Scene("rabbitmq-stream://scripted:5551", builder -> builder);
         scene.broker.front(() -> onActive(context -> context.writeAndFlush(
                 context.alloc().buffer().writeBytes(new byte[] {0x15, 3, 1, 0, 2, 2, 10})))); // unexpected_message
@@ -283,7 +283,7 @@ class TlsTest {
     }
 
     @Test
-    void aRefusalWhenAConnectionIsMadeAgainIsToldAndTriedAgain() {
+    void aRefusalOnAReconnectIsReportedAndRetried() {
         scene(trusting());
         brokerHas(TestCertificates.BROKER);
         Publisher publisher = await(scene.client.publisher("s"));

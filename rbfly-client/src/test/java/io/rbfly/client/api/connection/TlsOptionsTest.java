@@ -102,7 +102,7 @@ class TlsOptionsTest {
     }
 
     @Test
-    void aKeyOfAnotherKindOrInAnotherFormatIsToldHowToBeConverted() {
+    void theErrorForAKeyInAnotherFormatExplainsHowToConvertIt() {
         for (String type : new String[] {"RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"}) {
             Path key = key("-----BEGIN " + type + "-----\nAAAA\n-----END " + type + "-----");
             isRefused(TlsOptions.DEFAULT.withCertificate(certificate(), key), "key.pem", "found: " + type, "openssl");
@@ -111,7 +111,7 @@ class TlsOptionsTest {
     }
 
     @Test
-    void theKeyOfAnotherCertificateIsFoundOut() {
+    void theKeyOfAnotherCertificateIsDetected() {
         Path key = key(STRANGE_CA.getPrivateKeyPEM());
 
         isRefused(TlsOptions.DEFAULT.withCertificate(certificate(), key), "key.pem: does not match the certificate");
@@ -145,7 +145,7 @@ class TlsOptionsTest {
     }
 
     @Test
-    void itsTextTellsHowSafeItIsAndNoSecret() throws Exception {
+    void itsTextShowsTheOptionsAndNoSecret() throws Exception {
         char[] password = "s3cret".toCharArray();
         TlsOptions options = TlsOptions.DEFAULT
                 .withKeyStore(CLIENT.toKeyStore(password), password)

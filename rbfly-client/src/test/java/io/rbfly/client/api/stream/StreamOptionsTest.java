@@ -31,7 +31,7 @@ class StreamOptionsTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatABrokerWouldTripOverIsRefused(Change change) {
+    void valuesThatABrokerCannotHandleAreRefused(Change change) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> change.apply(StreamOptions.DEFAULT))
                 .withMessageContaining("expected: ");

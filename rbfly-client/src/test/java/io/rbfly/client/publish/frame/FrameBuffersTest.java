@@ -92,7 +92,7 @@ class FrameBuffersTest {
     }
 
     @Test
-    void closedItFreesWhatItHoldsAndWhatComesBackLater() {
+    void afterClosingItFreesItsBuffersAndThoseReturnedLater() {
         ByteBuf held = buffers.take(KILO);
         ByteBuf underWay = buffers.take(KILO);
         buffers.giveBack(held);

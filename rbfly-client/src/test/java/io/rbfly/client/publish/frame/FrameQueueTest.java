@@ -50,7 +50,7 @@ class FrameQueueTest {
     }
 
     @Test
-    void aFrameEndsBeforeAMessageLikeTheLastWouldBeTooMuch() {
+    void aFrameEndsIfAMessageLikeTheLastWouldNotFit() {
         queue.frameLimit(1000);
         for (int i = 0; i < 8; i++) {
             add(300);
@@ -66,7 +66,7 @@ class FrameQueueTest {
     }
 
     @Test
-    void aLongMessageThatDoesNotFitBehindShortOnesOpensTheNextFrame() {
+    void aLongMessageThatDoesNotFitAfterShortOnesOpensTheNextFrame() {
         queue.frameLimit(1000);
         add(100);
         add(100);

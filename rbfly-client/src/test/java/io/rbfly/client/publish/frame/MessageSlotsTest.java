@@ -40,7 +40,7 @@ class MessageSlotsTest {
     }
 
     @Test
-    void idsBeforeAndBehindAreTold() {
+    void idsBeforeAndAfterAreDistinguished() {
         add(5);
         add(9);
 
@@ -77,7 +77,7 @@ class MessageSlotsTest {
     }
 
     @Test
-    void theFirstWithoutAnOutcomeMovesOn() {
+    void theFirstWithoutAnOutcomeAdvances() {
         add(1);
         add(2);
         add(3);

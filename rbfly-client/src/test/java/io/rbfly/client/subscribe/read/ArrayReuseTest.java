@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The array of a chunk is free for another one when nobody keeps a message of it, and only then. */
+/** The array of a chunk is reused if and only if no message of the chunk is kept. */
 class ArrayReuseTest {
     private final List<String> events = new ArrayList<>();
     private final ChunkQueue queue = new ChunkQueue(
@@ -38,7 +38,7 @@ class ArrayReuseTest {
     }
 
     @Test
-    void aChunkThatWasOnlySeenIsFreeWhenMoreIsAskedFor() {
+    void aChunkThatWasOnlyViewedIsFreeWhenMoreIsRequested() {
         add(0);
         poll();
         poll();

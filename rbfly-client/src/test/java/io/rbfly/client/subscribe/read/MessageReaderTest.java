@@ -136,7 +136,7 @@ class MessageReaderTest {
     }
 
     @Test
-    void aMessageThatIsGivenBackIsTheNextOfAll() {
+    void aMessageThatIsReturnedIsTheNextOfAll() {
         MessageReader reader = reader(a, b);
         a.add(chunk(0, 1), 0);
         b.add(chunk(0, 1), 0);
