@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @ClassTemplate
 @ExtendWith(WithEachExecutor.Contexts.class)
 public @interface WithEachExecutor {
+    /** The system property that selects kinds, by a pattern of their names; all by default. */
+    String KINDS = "rbfly.test.executors";
+
     /** One run of the class for each kind. */
     public final class Contexts implements ClassTemplateInvocationContextProvider {
         @Override
@@ -30,7 +33,9 @@ public @interface WithEachExecutor {
 
         @Override
         public Stream<Run> provideClassTemplateInvocationContexts(ExtensionContext context) {
-            return Stream.of(CallbackKind.values()).map(Run::new);
+            return Stream.of(CallbackKind.values())
+                    .filter(kind -> kind.name().matches(System.getProperty(KINDS, ".*")))
+                    .map(Run::new);
         }
     }
 
