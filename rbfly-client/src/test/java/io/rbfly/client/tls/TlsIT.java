@@ -156,12 +156,12 @@ class TlsIT {
     }
 
     @Test
-    void anOldBrokerDropsTheConnectionAtExternalAndIsNamed() {
+    void anOldBrokerClosesTheConnectionOnExternalAndIsNamed() {
         assertThatThrownBy(() -> writeAndRead(
                         Kind.LENIENT_3_10.uri(),
                         builder -> builder.tls(withCertificate).saslMechanism(SaslMechanism.EXTERNAL)))
                 .isInstanceOf(TlsException.class)
-                .hasMessageContaining("the broker, RabbitMQ 3.10.8, dropped the connection at SASL EXTERNAL");
+                .hasMessageContaining("the broker, RabbitMQ 3.10.8, closed the connection on SASL EXTERNAL");
     }
 
     @ParameterizedTest
@@ -212,7 +212,7 @@ class TlsIT {
 
         assertThatThrownBy(() -> writeAndRead(toPlain, builder -> builder.tls(trusting)))
                 .isInstanceOf(ConnectionException.class)
-                .hasMessageContaining("its port one without TLS");
+                .hasMessageContaining("not use TLS on this port");
     }
 
     @ParameterizedTest
