@@ -14,4 +14,5 @@ module io.rbfly.client {
     exports io.rbfly.client.api.error;
     exports io.rbfly.client.api.event;
     exports io.rbfly.client.api.stream;
+    exports io.rbfly.client.netty;
 }

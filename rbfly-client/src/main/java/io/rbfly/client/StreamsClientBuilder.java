@@ -14,6 +14,7 @@ import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.config.TlsLayer;
 import io.rbfly.client.config.Transport;
+import io.rbfly.client.netty.NettyTransport;
 import io.rbfly.client.core.ClientCore;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,7 @@ public final class StreamsClientBuilder {
     private SaslMechanism sasl = SaslMechanism.PLAIN;
     private Duration blockedLoopWarning = Duration.ofSeconds(2);
     private @Nullable Executor callbackExecutor;
+    private @Nullable NettyTransport netty;
 
     StreamsClientBuilder(String uri) {
         this.uri = StreamUri.parse(uri);
@@ -225,6 +227,15 @@ public final class StreamsClientBuilder {
     }
 
     /**
+     * Sets the event loops and channels of Netty to run on. By default the client has an event loop of its own. Event
+     * loops of a transport belong to the application and outlive the client.
+     */
+    public StreamsClientBuilder transport(NettyTransport transport) {
+        this.netty = Objects.requireNonNull(transport, "transport");
+        return this;
+    }
+
+    /**
      * Creates a client with these settings. It connects when it is first used. Files named in {@link TlsOptions} are
      * read here, in the calling thread, so for connections over TLS this method blocks.
      *
@@ -232,7 +243,9 @@ public final class StreamsClientBuilder {
      */
     public StreamsClient build() {
         ClientSettings settings = settings();
-        return build(Transport.sockets(eventLoop(settings.name())), settings);
+        Transport transport =
+                netty == null ? Transport.sockets(eventLoop(settings.name())) : Transport.shared(netty);
+        return build(transport, settings);
     }
 
     /**

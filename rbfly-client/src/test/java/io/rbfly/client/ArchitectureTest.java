@@ -12,6 +12,13 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +47,7 @@ class ArchitectureTest {
             "api",
             "event",
             "message",
+            "netty",
             "loop",
             "config",
             "connection",
@@ -157,5 +165,39 @@ class ArchitectureTest {
                 .callMethod(Object.class, "wait")
                 .orShould()
                 .callMethod(Object.class, "wait", long.class));
+    }
+
+    /** All main sources of all modules. */
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of("..").toAbsolutePath().normalize())) {
+            List<Path> roots = modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            List<Path> sources = new ArrayList<>();
+            for (Path root : roots) {
+                try (Stream<Path> files = Files.walk(root)) {
+                    files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+                }
+            }
+            return sources;
+        }
+    }
+
+    @Test
+    void classesAreSmall() throws IOException {
+        for (Path source : sources()) {
+            assertThat(Files.readAllLines(source)).as("lines of %s", source).hasSizeLessThanOrEqualTo(350);
+        }
+    }
+
+    @Test
+    void packagesAreSmall() throws IOException {
+        Map<Path, Long> classes = sources().stream()
+                .filter(source -> !source.getFileName().toString().endsWith("-info.java"))
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+
+        assertThat(classes).isNotEmpty().allSatisfy((path, count) -> assertThat(count)
+                .as("classes in %s", path)
+                .isLessThanOrEqualTo(17));
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
                     + " message per interval, while the calculations last, then the rest of the stream without pausing,"
                     + " so that every message is accounted for.",
             "",
-            "Calculations run in a thread pool: heartbeats go on and the broker keeps the connection. With --no-threads"
+            "Calculations run in a thread pool: heartbeats continue and the broker keeps the connection. With --no-threads"
                     + " they run on the client's event loop: heartbeats stop, the broker closes the connection, and the"
                     + " client comes back where it was.",
             ""

@@ -21,7 +21,7 @@ final class Heading {
             return where + ": heartbeats stop, and the broker closes the connection";
         }
         if (!options.noThreads && closedByBroker == 0) {
-            return where + ": heartbeats go on, and the broker keeps the connection";
+            return where + ": heartbeats continue, and the broker keeps the connection";
         }
         return where;
     }

@@ -139,9 +139,9 @@ public interface Publisher extends AsyncCloseable {
      *     message should be sent. It completes exceptionally with
      *     <ul>
      *       <li>the reason for which the message was not accepted;
-     *       <li>the exception that ended the publisher while the message was waiting. Then {@link #flush()} also fails,
-     *           with the outcome of the message, unless the publisher was closed: in that case the message is still
-     *           sent.
+     *       <li>the exception that ended the publisher while the message was waiting. In that case
+     *           {@link #flush()} also fails, with the outcome of the message. If the application closed the publisher,
+     *           the message is still sent, and {@link #flush()} does not fail for this reason.
      *     </ul>
      */
     CompletableFuture<Void> enqueue(Object body);
@@ -164,8 +164,8 @@ public interface Publisher extends AsyncCloseable {
      *
      * @param bodies each as for {@link #send(Object)}. The collection is read before this method returns; its elements
      *     must not change until the future completes
-     * @return a future that completes when each message has its outcome or was not accepted, and so has every message
-     *     accepted before the last of them; it completes exceptionally with the first failure, be it an outcome or the
+     * @return a future that completes when every message of the collection has its outcome or was not accepted, and
+     *     every message accepted before the last of them has its outcome; it completes exceptionally with the first failure, be it an outcome or the
      *     reason for which a message was not accepted. The other messages are sent nevertheless. Cancelling it leaves
      *     out the messages that are not accepted yet, and so does closing the publisher
      */

@@ -23,8 +23,8 @@ import java.util.concurrent.Flow;
  * last message of a chunk, so memory is bounded.
  *
  * <p>All methods may be called from any thread, and none blocks. Messages are read by {@link #next}, by
- * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}. A subscription may be read by one after the
- * other, but not by two of them at the same time.
+ * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}. These ways of reading
+ * may be used in turn, but not at the same time.
  *
  * <p><b>Threads and cancellation.</b> Futures complete on the client's callback executor. Cancelling one loses no
  * message and does not close the subscription. A message for which a cancelled call of {@link #next} had waited goes to
@@ -67,7 +67,7 @@ public interface Subscription extends AsyncCloseable {
     /**
      * Reads the next message if one is available in time.
      *
-     * @param timeout zero, for a message that has been received already, to 365 days
+     * @param timeout from zero (only a message that has already been received) to 365 days
      * @return a future as for {@link #next()}; in addition, it completes exceptionally with
      *     {@link MessageTimeoutException} if no message was available in time. As with cancelling, no message is lost
      * @throws IllegalArgumentException if the timeout is negative or longer than 365 days

@@ -9,6 +9,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.loop.LoopTimer;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.netty.NettyTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -32,17 +33,29 @@ import java.util.random.RandomGenerator;
  * @param resolver resolves the addresses of a host, in the order to try them, without blocking the loop
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
+ * @param ownsLoop whether the loop ends with the client
  */
 public record Transport(
         EventLoop loop,
         ChannelFactory<? extends Channel> channels,
         Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
         Timer timer,
-        RandomGenerator random) {
-    /** Creates a transport with sockets and real time. */
+        RandomGenerator random,
+        boolean ownsLoop) {
+    /** Creates a transport with sockets and real time on a loop of the client. */
     public static Transport sockets(EventLoop loop) {
+        return sockets(loop, NioSocketChannel::new, true);
+    }
+
+    /** Creates a transport with sockets and real time on a loop of the application. */
+    public static Transport shared(NettyTransport netty) {
+        return sockets(netty.next(), netty.channels(), false);
+    }
+
+    private static Transport sockets(
+            EventLoop loop, ChannelFactory<? extends Channel> channels, boolean ownsLoop) {
         return new Transport(
-                loop, NioSocketChannel::new, Transport::resolve, new LoopTimer(loop), new SplittableRandom());
+                loop, channels, Transport::resolve, new LoopTimer(loop), new SplittableRandom(), ownsLoop);
     }
 
     /** Returns a bootstrap for one channel. */

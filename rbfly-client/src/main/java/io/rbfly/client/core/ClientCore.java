@@ -154,8 +154,9 @@ public final class ClientCore {
     public CompletableFuture<Void> close(Duration drain) {
         if (!transport.loop().isShuttingDown()) {
             callbacks.onLoop(() -> {
-                if (!transport.loop().isShuttingDown()) {
-                    transport.timer().schedule(drain, () -> patience.complete(null));
+                if (!transport.loop().isShuttingDown() && !closed.isDone()) {
+                    Timer.Scheduled limit = transport.timer().schedule(drain, () -> patience.complete(null));
+                    closed.thenRun(limit::cancel); // the loop may live on
                 }
                 if (!closing) {
                     closing = true;
@@ -196,6 +197,10 @@ public final class ClientCore {
 
     private void shutDown() {
         assert callbacks.isOnLoop();
+        if (!transport.ownsLoop()) {
+            closed.completeAsync(() -> null);
+            return;
+        }
         transport
                 .loop()
                 .parent()

@@ -41,7 +41,8 @@ class BootstrapConnectionTest {
                 LocalChannel::new,
                 address -> CompletableFuture.failedFuture(new UnknownHostException(address.host())),
                 new LoopTimer(loop),
-                new Random(1));
+                new Random(1),
+                true);
         ClientContext context = new ClientContext(
                 nowhere,
                 ClientSettings.of(StreamUri.parse("rabbitmq-stream://nowhere")),

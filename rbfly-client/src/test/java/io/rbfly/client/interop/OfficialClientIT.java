@@ -4,6 +4,7 @@ import static io.rbfly.client.support.Streams.await;
 import static io.rbfly.client.support.Streams.take;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.stream.Address;
 import com.rabbitmq.stream.Environment;
@@ -41,7 +42,10 @@ class OfficialClientIT {
                         .satisfies(
                                 message -> assertThat(message.getBodyAsBinary()).isEqualTo(BYTES));
                 assertThat(received.poll(30, TimeUnit.SECONDS))
-                        .satisfies(message -> assertThat(message.getBody()).isEqualTo("a string"));
+                        .satisfies(message -> {
+                            assertThat(message.getBody()).isEqualTo("a string");
+                            assertThatThrownBy(message::getBodyAsBinary).isInstanceOf(RuntimeException.class);
+                        });
             }
         });
     }

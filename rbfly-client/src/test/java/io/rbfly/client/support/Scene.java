@@ -60,7 +60,8 @@ public final class Scene implements AutoCloseable {
                 LocalChannel::new,
                 address -> CompletableFuture.completedFuture(List.copyOf(addresses(address.host()))),
                 timer,
-                random);
+                random,
+                true);
         StreamsClientBuilder builder = StreamsClient.builder(uri).listener(events::add);
         Executor callbacks = pool.executor();
         client = TestClients.build(

@@ -85,7 +85,7 @@ final class EncodedMessage extends AmqpMessage {
             long head = SectionHead.read(array, start, position, end);
             int number = SectionHead.number(head);
             if (number <= last) {
-                checkRepeated(number, last, position - start);
+                SectionOrder.checkRepeated(number, last, position - start);
             }
             switch (number) {
                 case SectionHead.PROPERTIES -> propertiesAt = position;
@@ -96,7 +96,7 @@ final class EncodedMessage extends AmqpMessage {
                         bodyNumber = number;
                         bodyHeadLength = SectionHead.valueStart(head) - position;
                     } else if (number != last) {
-                        throw outOfPlace(number, last, position - start);
+                        throw SectionOrder.outOfPlace(number, last, position - start);
                     } else if (++moreBodySections == MAX_BODY_SECTIONS) {
                         throw new AmqpDecodeException(
                                 "body has more than " + MAX_BODY_SECTIONS + " sections", position - start);
@@ -121,17 +121,6 @@ final class EncodedMessage extends AmqpMessage {
         this.bodyNumber = (byte) bodyNumber;
         this.bodyHeadLength = (byte) bodyHeadLength;
         this.severalBodySections = moreBodySections > 0;
-    }
-
-    private static void checkRepeated(int number, int last, int index) {
-        if (number != last || number != SectionHead.DATA && number != SectionHead.SEQUENCE) {
-            throw outOfPlace(number, last, index);
-        }
-    }
-
-    private static AmqpDecodeException outOfPlace(int number, int last, int index) {
-        return new AmqpDecodeException(
-                SectionHead.name(number) + " section after " + SectionHead.name(last) + " section", index);
     }
 
     // ---- sections -------------------------------------------------------------------------------------------------
@@ -228,15 +217,7 @@ final class EncodedMessage extends AmqpMessage {
 
     /** Returns a reader at the value of one of the sections before the properties, or null if it is missing. */
     private @Nullable ValueReader find(int section) {
-        int position = start;
-        while (position < propertiesStart) {
-            long head = SectionHead.read(array, start, position, end);
-            if (SectionHead.number(head) == section) {
-                return new ValueReader(array, start, SectionHead.valueStart(head), propertiesStart);
-            }
-            position = ValueSkipper.end(array, start, SectionHead.valueStart(head), end);
-        }
-        return null;
+        return SectionOrder.find(section, array, start, propertiesStart, end);
     }
 
     /** Returns a reader at the value of the section in a range, or null if the range is empty. */

@@ -25,7 +25,7 @@ final class Deduplication {
         return publisher.close();
     }
 
-    /** Goes on behind the last line that is stored. */
+    /** Continues after the last line that is stored. */
     static CompletableFuture<Void> restOf(List<String> lines, StreamsClient client) {
         Publisher publisher = await(client.publisher("orders", PublisherOptions.named("import")));
         int stored = (int) publisher.lastPublishingId();

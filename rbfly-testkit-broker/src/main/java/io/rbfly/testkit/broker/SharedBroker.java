@@ -3,7 +3,7 @@ package io.rbfly.testkit.broker;
 /** A broker that other tests use too: it can be queried, but not controlled. */
 record SharedBroker(Broker broker) implements Broker {
     private static UnsupportedOperationException refusal() {
-        return new UnsupportedOperationException("This broker is shared by all tests and must go on running: "
+        return new UnsupportedOperationException("This broker is shared by all tests and must keep running: "
                 + "take one of your own, with @BrokerTest(dedicated = true) or Brokers.dedicated(version)");
     }
 
