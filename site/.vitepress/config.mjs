@@ -30,8 +30,8 @@ export default defineConfig({
     cleanUrls: false,
     // Angle brackets and braces in the text are text.
     markdown: { html: false, config: adaptToSite },
-    // The Javadoc is added when the pages are built.
-    ignoreDeadLinks: [/^\/api\//],
+    // The Javadoc is added when the pages are built; examples are files of the repository.
+    ignoreDeadLinks: [/^\/api\//, /examples\//],
     themeConfig: {
         outline: [2, 3],
         search: { provider: 'local' },
@@ -45,6 +45,8 @@ export default defineConfig({
                 text: 'Begin',
                 items: [
                     { text: 'RbFly for Java', link: '/' },
+                    page('Getting started', 'getting-started'),
+                    page('The ways to await', 'async-await'),
                     page('Coming from Python', 'coming-from-python'),
                     page('Coming from the official client', 'coming-from-the-official-client'),
                 ],
@@ -59,6 +61,7 @@ export default defineConfig({
                     page('Deduplication', 'deduplication'),
                     page('Filtering', 'filtering'),
                     page('AMQP 1.0 messages', 'amqp'),
+                    page('Reactor, Spring Boot, logging', 'integrations'),
                 ],
             },
             {
@@ -75,7 +78,7 @@ export default defineConfig({
                 items: [
                     page('Concurrency and parallelism', 'concurrency'),
                     page('Threads', 'threads'),
-                    page('The way of a message', 'architecture'),
+                    page('Architecture', 'architecture'),
                     page('Benchmarks', 'benchmarks'),
                 ],
             },

@@ -23,7 +23,7 @@ public final class ErrorPolicy {
     /**
      * For {@link #withRetries}: retry until the handler succeeds, the loop is cancelled, or the subscription is closed.
      */
-    public static final int FOR_EVER = Integer.MAX_VALUE;
+    public static final int FOREVER = Integer.MAX_VALUE;
 
     /**
      * The loop's future fails with {@link HandlerException}. The subscription continues with the message after the
@@ -62,7 +62,7 @@ public final class ErrorPolicy {
      * Passes the same message to the handler again before this policy applies. Until then no other message is
      * delivered. If the loop is cancelled meanwhile, the message is the next one to be read.
      *
-     * @param retries the maximum number of retries, from 0; or {@link #FOR_EVER}
+     * @param retries the maximum number of retries, from 0; or {@link #FOREVER}
      * @param firstPause the pause before the first retry, from 0; each pause is twice as long as the previous one, with
      *     jitter: it lasts 50 to 100 % of its length, chosen at random
      * @param longestPause the limit of the pauses, from {@code firstPause} to 365 days

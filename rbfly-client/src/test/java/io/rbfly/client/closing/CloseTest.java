@@ -275,7 +275,7 @@ class CloseTest {
                 .forEach(
                         message -> CompletableFuture.failedFuture(new IllegalStateException("expected")),
                         ErrorPolicy.STOP.withRetries(
-                                ErrorPolicy.FOR_EVER, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+                                ErrorPolicy.FOREVER, Duration.ofMinutes(1), Duration.ofMinutes(1)));
         feed.deliver(0, 1);
         feed.answer(ResponseCode.STREAM_DOES_NOT_EXIST);
         scene.broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));

@@ -110,7 +110,7 @@ class BatchesTest {
     void itIsNotTriedAgain() {
         deliverAmongMessages(BAD, 2);
         subscription.forEach(
-                handler(), skipping().withRetries(ErrorPolicy.FOR_EVER, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                handler(), skipping().withRetries(ErrorPolicy.FOREVER, Duration.ofSeconds(1), Duration.ofSeconds(1)));
         scene.settle();
 
         assertThat(seen).containsExactly(10L, 13L);

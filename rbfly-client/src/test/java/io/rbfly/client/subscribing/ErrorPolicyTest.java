@@ -141,7 +141,7 @@ class ErrorPolicyTest {
                     times.add(scene.timer.nanoTime());
                     throw new IllegalStateException("expected");
                 },
-                ErrorPolicy.STOP.withRetries(ErrorPolicy.FOR_EVER, SECOND, SECOND.multipliedBy(8)));
+                ErrorPolicy.STOP.withRetries(ErrorPolicy.FOREVER, SECOND, SECOND.multipliedBy(8)));
         scene.advance(SECOND.multipliedBy(60));
 
         for (int i = 0; i < 6; i++) {
@@ -186,7 +186,7 @@ class ErrorPolicyTest {
 
     @Test
     void unlimitedRetriesContinue() {
-        run(ErrorPolicy.STOP.withRetries(ErrorPolicy.FOR_EVER, SECOND, SECOND));
+        run(ErrorPolicy.STOP.withRetries(ErrorPolicy.FOREVER, SECOND, SECOND));
         scene.advance(SECOND.multipliedBy(1000));
 
         assertThat(seen).hasSizeGreaterThan(1000);

@@ -60,7 +60,7 @@ public final class HandlerRetry {
             retries = tried == message ? retries : 0;
             tried = message;
             tryAgainLater(message, retries == 0);
-            retries += retries + 1 == ErrorPolicy.FOR_EVER ? 0 : 1;
+            retries += retries + 1 == ErrorPolicy.FOREVER ? 0 : 1;
             return null;
         }
         tried = null;
