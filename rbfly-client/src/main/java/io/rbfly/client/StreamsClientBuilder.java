@@ -14,8 +14,9 @@ import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.config.TlsLayer;
 import io.rbfly.client.config.Transport;
-import io.rbfly.client.netty.NettyTransport;
 import io.rbfly.client.core.ClientCore;
+import io.rbfly.client.netty.NettyTransport;
+import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -66,6 +67,7 @@ public final class StreamsClientBuilder {
     /** The name that the broker shows for the connections, at most 1,000 bytes in UTF-8; {@code rbfly} by default. */
     public StreamsClientBuilder connectionName(String name) {
         Objects.requireNonNull(name, "name");
+        Check.utf16("name", name);
         if (ByteBufUtil.utf8Bytes(name) > MAX_NAME) {
             throw new IllegalArgumentException("name: too long (expected: at most " + MAX_NAME + " bytes in UTF-8)");
         }
@@ -243,8 +245,7 @@ public final class StreamsClientBuilder {
      */
     public StreamsClient build() {
         ClientSettings settings = settings();
-        Transport transport =
-                netty == null ? Transport.sockets(eventLoop(settings.name())) : Transport.shared(netty);
+        Transport transport = netty == null ? Transport.sockets(eventLoop(settings.name())) : Transport.shared(netty);
         return build(transport, settings);
     }
 

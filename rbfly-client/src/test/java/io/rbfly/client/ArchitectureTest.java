@@ -16,13 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,8 +196,9 @@ class ArchitectureTest {
                 .filter(source -> !source.getFileName().toString().endsWith("-info.java"))
                 .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
 
-        assertThat(classes).isNotEmpty().allSatisfy((path, count) -> assertThat(count)
-                .as("classes in %s", path)
-                .isLessThanOrEqualTo(17));
+        assertThat(classes)
+                .isNotEmpty()
+                .allSatisfy((path, count) ->
+                        assertThat(count).as("classes in %s", path).isLessThanOrEqualTo(17));
     }
 }

@@ -60,8 +60,12 @@ class ClosedFutureTest {
     void itCompletesNormallyWhenTheApplicationCloses() {
         Publisher publisher = scene.now(scene.client.publisher("s"));
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
-        assertThat(publisher.closed()).isNotDone().isSameAs(publisher.closed());
-        assertThat(subscription.closed()).isNotDone().isSameAs(subscription.closed());
+        publisher.closed().cancel(false);
+        subscription.closed().cancel(false);
+        assertThat(publisher.closed())
+                .as("cancelling one does not affect others")
+                .isNotDone();
+        assertThat(subscription.closed()).isNotDone();
 
         scene.now(publisher.close());
         scene.now(subscription.close());
@@ -101,8 +105,8 @@ class ClosedFutureTest {
         assertThat(subscription.closed()).isNotDone();
 
         scene.now(subscription.next());
-        isGone(scene.failure(subscription.next()));
         isGone(scene.failure(subscription.closed()));
+        isGone(scene.failure(subscription.next()));
     }
 
     @Test
@@ -112,6 +116,16 @@ class ClosedFutureTest {
         streamIsGone();
 
         scene.now(subscription.close());
+
+        isGone(scene.failure(subscription.closed()));
+    }
+
+    @Test
+    void itFailsWhenAllWasReadBeforeTheEnd() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(0, 1);
+        scene.now(subscription.next());
+        streamIsGone();
 
         isGone(scene.failure(subscription.closed()));
     }

@@ -10,7 +10,7 @@ class HeadingTest {
     @Test
     void saysWhatAPoolIsGoodFor() {
         assertThat(new Heading(options, 2400, 0).title())
-                .isEqualTo("Calculations in a thread pool: heartbeats go on, and the broker keeps the connection");
+                .isEqualTo("Calculations in a thread pool: heartbeats continue, and the broker keeps the connection");
     }
 
     @Test

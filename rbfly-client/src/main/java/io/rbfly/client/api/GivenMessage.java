@@ -12,6 +12,14 @@ record GivenMessage(String stream, long offset, Instant timestamp, AmqpMessage c
         Objects.requireNonNull(timestamp, "timestamp");
     }
 
+    /** With its own copy of the body, encoded, so that later changes have no effect. */
+    static GivenMessage of(String stream, long offset, Instant timestamp, Object body) {
+        ByteBuffer encoded = (body instanceof MessageView view ? view.content() : AmqpMessage.of(body)).raw();
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return new GivenMessage(stream, offset, timestamp, AmqpMessage.decode(bytes, 0, bytes.length));
+    }
+
     @Override
     public byte[] raw() {
         ByteBuffer encoded = content.raw();

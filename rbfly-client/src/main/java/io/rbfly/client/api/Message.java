@@ -26,6 +26,6 @@ public interface Message extends MessageView {
      * @throws io.rbfly.codec.amqp.error.AmqpEncodeException if the body cannot be encoded in AMQP 1.0
      */
     static Message of(String stream, long offset, Instant timestamp, Object body) {
-        return new GivenMessage(stream, offset, timestamp, AmqpMessage.of(body));
+        return GivenMessage.of(stream, offset, timestamp, body);
     }
 }

@@ -2,6 +2,7 @@ package io.rbfly.client.api;
 
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.protocol.wire.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -49,6 +50,7 @@ public final class MessageFilter {
         Set<String> distinct = new LinkedHashSet<>();
         for (String value : values) {
             Objects.requireNonNull(value, "values");
+            Check.utf16("filter value", value);
             int length = value.getBytes(StandardCharsets.UTF_8).length;
             if (length == 0 || length > Short.MAX_VALUE) {
                 throw new IllegalArgumentException(
@@ -89,6 +91,19 @@ public final class MessageFilter {
     /** The function that returns the filter value of a message, null if all received messages are selected. */
     public @Nullable Function<? super AmqpMessage, @Nullable String> filterValue() {
         return filterValue;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof MessageFilter other
+                && values.equals(other.values)
+                && unfiltered == other.unfiltered
+                && Objects.equals(filterValue, other.filterValue);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(values, unfiltered, filterValue);
     }
 
     @Override

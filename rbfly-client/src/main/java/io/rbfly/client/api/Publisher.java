@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Sends messages to one stream and reports the outcome of each.
  *
- * <p>All methods may be called from any thread, and none blocks. Messages are stored in the order of the calls,
- * whichever of the sending methods is used. A message is sent immediately if no message is unconfirmed. Otherwise it
+ * <p>All methods may be called from any thread, and none blocks. Messages are stored in the order of the calls of
+ * {@link #send}, {@link #sendRaw} and {@link #enqueue}. {@link #sendAll} keeps the order of its collection, but while
+ * it waits for room, messages of later calls are sent before the rest of it, those of a later {@code sendAll} too:
+ * await its future first if that matters. A message is sent immediately if no message is unconfirmed. Otherwise it
  * shares a frame with the messages that follow, and waits for them for at most
  * {@link PublisherOptions#maxFrameDelay()}. So frames are filled under load.
  *
@@ -139,9 +141,9 @@ public interface Publisher extends AsyncCloseable {
      *     message should be sent. It completes exceptionally with
      *     <ul>
      *       <li>the reason for which the message was not accepted;
-     *       <li>the exception that ended the publisher while the message was waiting. In that case
-     *           {@link #flush()} also fails, with the outcome of the message. If the application closed the publisher,
-     *           the message is still sent, and {@link #flush()} does not fail for this reason.
+     *       <li>the exception that ended the publisher while the message was waiting. In that case {@link #flush()}
+     *           also fails, with the outcome of the message. If the application closed the publisher, the message is
+     *           still sent, and {@link #flush()} does not fail for this reason.
      *     </ul>
      */
     CompletableFuture<Void> enqueue(Object body);
@@ -160,14 +162,15 @@ public interface Publisher extends AsyncCloseable {
     /**
      * Sends many messages, in the order of the collection, with one future for all. Each message is accepted when there
      * is room for it in the window. Those that have to wait are kept as they are and encoded later. Messages of other
-     * calls are sent in between only if they are sent from other threads or while there is no room.
+     * calls are sent in between if they are sent from other threads, or while there is no room.
      *
      * @param bodies each as for {@link #send(Object)}. The collection is read before this method returns; its elements
      *     must not change until the future completes
      * @return a future that completes when every message of the collection has its outcome or was not accepted, and
-     *     every message accepted before the last of them has its outcome; it completes exceptionally with the first failure, be it an outcome or the
-     *     reason for which a message was not accepted. The other messages are sent nevertheless. Cancelling it leaves
-     *     out the messages that are not accepted yet, and so does closing the publisher
+     *     every message accepted before the last of them has its outcome; it completes exceptionally with the first
+     *     failure, be it an outcome or the reason for which a message was not accepted. The other messages are sent
+     *     nevertheless. Cancelling it leaves out the messages that are not accepted yet, and so does closing the
+     *     publisher
      */
     CompletableFuture<Void> sendAll(Collection<?> bodies);
 
@@ -182,8 +185,8 @@ public interface Publisher extends AsyncCloseable {
     /**
      * Reports the end of the publisher and its reason.
      *
-     * @return a future, the same for each call, that completes normally when the application has closed the publisher
-     *     or the client; it completes exceptionally with the exception that ended the publisher otherwise, for example
+     * @return a new future for each call, that completes normally when the application has closed the publisher or the
+     *     client; it completes exceptionally with the exception that ended the publisher otherwise, for example
      *     <ul>
      *       <li>{@link BrokerException} if the stream was deleted;
      *       <li>{@link ConnectionException} if the client gave up reconnecting.

@@ -23,8 +23,8 @@ import java.util.concurrent.Flow;
  * last message of a chunk, so memory is bounded.
  *
  * <p>All methods may be called from any thread, and none blocks. Messages are read by {@link #next}, by
- * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}. These ways of reading
- * may be used in turn, but not at the same time.
+ * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}. These ways of reading may be used in turn,
+ * but not at the same time.
  *
  * <p><b>Threads and cancellation.</b> Futures complete on the client's callback executor. Cancelling one loses no
  * message and does not close the subscription. A message for which a cancelled call of {@link #next} had waited goes to
@@ -174,9 +174,9 @@ public interface Subscription extends AsyncCloseable {
     /**
      * Reports the end of the subscription and its reason.
      *
-     * @return a future, the same for each call, that completes normally when the application has closed the
-     *     subscription or the client, as described at {@link #close}; it completes exceptionally with an exception
-     *     listed at {@link #next} when the subscription has ended otherwise and every message received before is read
+     * @return a new future for each call, that completes normally when the application has closed the subscription or
+     *     the client, as described at {@link #close}; it completes exceptionally with an exception listed at
+     *     {@link #next} when the subscription has ended otherwise and every message received before is read
      */
     CompletableFuture<Void> closed();
 

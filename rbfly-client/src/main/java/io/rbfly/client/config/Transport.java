@@ -52,10 +52,8 @@ public record Transport(
         return sockets(netty.next(), netty.channels(), false);
     }
 
-    private static Transport sockets(
-            EventLoop loop, ChannelFactory<? extends Channel> channels, boolean ownsLoop) {
-        return new Transport(
-                loop, channels, Transport::resolve, new LoopTimer(loop), new SplittableRandom(), ownsLoop);
+    private static Transport sockets(EventLoop loop, ChannelFactory<? extends Channel> channels, boolean ownsLoop) {
+        return new Transport(loop, channels, Transport::resolve, new LoopTimer(loop), new SplittableRandom(), ownsLoop);
     }
 
     /** Returns a bootstrap for one channel. */

@@ -10,6 +10,7 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.publish.frame.MessageEncoding;
 import io.rbfly.client.publish.outcome.SendFuture;
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -29,7 +30,6 @@ public final class StreamPublisher implements Publisher {
     private final PublisherSession session;
     private final OutgoingBatch batch;
     private final Duration closeTimeout;
-    private final CompletableFuture<Void> closed;
 
     private StreamPublisher(PublisherSession session, PublisherOptions options, ClientContext context) {
         this.stream = session.stream();
@@ -39,7 +39,6 @@ public final class StreamPublisher implements Publisher {
         this.closeTimeout = context.settings().requestTimeout();
         this.session = session;
         this.batch = session.batch();
-        this.closed = callbacks.expose(session.closed());
     }
 
     /**
@@ -59,7 +58,7 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> closed() {
-        return closed;
+        return callbacks.expose(session.closed());
     }
 
     @Override
@@ -153,7 +152,16 @@ public final class StreamPublisher implements Publisher {
         if (filterValue == null) {
             return null;
         }
-        return filterValue.apply(body instanceof MessageView read ? read.content() : AmqpMessage.of(body));
+        if (!(body instanceof MessageView read)) {
+            return filterValue.apply(AmqpMessage.of(body));
+        }
+        AmqpMessage content;
+        try {
+            content = read.content();
+        } catch (AmqpDecodeException e) {
+            return null; // it is forwarded as it is, whatever its format
+        }
+        return filterValue.apply(content);
     }
 
     @Override

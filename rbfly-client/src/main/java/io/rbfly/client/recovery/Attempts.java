@@ -78,6 +78,11 @@ public final class Attempts {
         return reconnects;
     }
 
+    /** The number of consecutive pauses. */
+    public int pauses() {
+        return pauses;
+    }
+
     /** The number of consecutive failed attempts. */
     public int failures() {
         return Math.max(reconnects, pauses);

@@ -201,8 +201,10 @@ final class Placement {
                     attempts.reconnecting();
                     findAnew();
                 } else {
-                    findLater(phase == Phase.RECOVERING);
-                    tell(CombinedError.of(candidates.failures()));
+                    boolean recovering = phase == Phase.RECOVERING;
+                    int failed = recovering ? Math.max(1, attempts.reconnects()) : attempts.pauses() + 1;
+                    findLater(recovering);
+                    tell(CombinedError.of(candidates.failures()), failed);
                 }
             }
             case GIVE_UP -> giveUp(CombinedError.of(candidates.failures()));
@@ -223,9 +225,9 @@ final class Placement {
         retry = ended ? null : next;
     }
 
-    private void tell(StreamException cause) {
+    private void tell(StreamException cause, int failed) {
         if (retry != null) {
-            session.retrying(cause, attempts.failures(), retry.pause());
+            session.retrying(cause, failed, retry.pause());
         }
     }
 

@@ -47,7 +47,6 @@ public final class StreamSubscription implements Subscription {
     private final @Nullable PostFilter postFilter;
     private final MessageReader reader;
     private final SubscriptionEnd end;
-    private final CompletableFuture<Void> closed;
 
     private StreamSubscription(
             SubscriptionSession session,
@@ -70,7 +69,6 @@ public final class StreamSubscription implements Subscription {
                 timer,
                 () -> callbacks.onLoop(this::allRead));
         this.end = new SubscriptionEnd(session, reader, gate, serial, context);
-        this.closed = callbacks.expose(end.closed());
     }
 
     /**
@@ -104,7 +102,7 @@ public final class StreamSubscription implements Subscription {
 
     @Override
     public CompletableFuture<Void> closed() {
-        return closed;
+        return callbacks.expose(end.closed());
     }
 
     @Override

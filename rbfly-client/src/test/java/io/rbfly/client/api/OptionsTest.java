@@ -118,4 +118,21 @@ class OptionsTest {
         assertThat(SubscriptionOptions.DEFAULT.withMaxBufferedChunks(credit).maxBufferedChunks())
                 .isEqualTo(credit);
     }
+
+    @Test
+    void textThatUtf8CannotExpressIsRejectedEverywhere() {
+        String half = "\ud800";
+        assertThatIllegalArgumentException().isThrownBy(() -> PublisherOptions.named(half));
+        assertThatIllegalArgumentException().isThrownBy(() -> OffsetStoring.of(half));
+        assertThatIllegalArgumentException().isThrownBy(() -> Offset.stored(half));
+        assertThatIllegalArgumentException().isThrownBy(() -> MessageFilter.of(half));
+    }
+
+    @Test
+    void optionsWithEqualPartsAreEqual() {
+        assertThat(SubscriptionOptions.DEFAULT.withFilter(MessageFilter.of("a").withUnfiltered()))
+                .isEqualTo(SubscriptionOptions.DEFAULT.withFilter(
+                        MessageFilter.of("a").withUnfiltered()))
+                .isNotEqualTo(SubscriptionOptions.DEFAULT.withFilter(MessageFilter.of("b")));
+    }
 }

@@ -41,11 +41,10 @@ class OfficialClientIT {
                 assertThat(received.poll(30, TimeUnit.SECONDS))
                         .satisfies(
                                 message -> assertThat(message.getBodyAsBinary()).isEqualTo(BYTES));
-                assertThat(received.poll(30, TimeUnit.SECONDS))
-                        .satisfies(message -> {
-                            assertThat(message.getBody()).isEqualTo("a string");
-                            assertThatThrownBy(message::getBodyAsBinary).isInstanceOf(RuntimeException.class);
-                        });
+                assertThat(received.poll(30, TimeUnit.SECONDS)).satisfies(message -> {
+                    assertThat(message.getBody()).isEqualTo("a string");
+                    assertThatThrownBy(message::getBodyAsBinary).isInstanceOf(RuntimeException.class);
+                });
             }
         });
     }

@@ -13,6 +13,7 @@ import io.rbfly.protocol.command.stream.StreamStats;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
@@ -37,9 +38,18 @@ public final class ScriptedFeed {
     public static ScriptedFeed on(Scene scene) {
         ScriptedFeed feed = new ScriptedFeed(scene);
         feed.answer(ResponseCode.OK);
-        scene.broker.reply(QueryOffset.class, request -> new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
+        scene.broker.reply(QueryOffset.class, feed::storedOffset);
         scene.broker.reply(Unsubscribe.class, request -> new StatusResponse(CommandKey.UNSUBSCRIBE, ResponseCode.OK));
         return feed;
+    }
+
+    /** The offset that was stored last under a reference. */
+    private QueryOffset.Reply storedOffset(QueryOffset query) {
+        return scene.broker.received(StoreOffset.class).stream()
+                .filter(stored -> stored.reference().equals(query.reference()))
+                .reduce((earlier, later) -> later)
+                .map(stored -> new QueryOffset.Reply(ResponseCode.OK, stored.offset()))
+                .orElse(new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
     }
 
     /** Makes the broker one that has filters and statistics, and a stream whose last chunk is this one; -1 for none. */

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * in the client's log.
  */
 public final class Narrator implements Consumer<ClientEvent> {
-    private static final String OURS = Narrator.class.getPackageName() + ".";
+    /** What the names of the demo's classes begin with. */
+    private static final String OURS = "io.rbfly.demo.";
 
     private final Console console;
 
@@ -37,7 +38,8 @@ public final class Narrator implements Consumer<ClientEvent> {
             boolean named = !frame.getMethodName().contains("$")
                     && !frame.getClassName().contains("$");
             if (named && frame.getClassName().startsWith(OURS)) {
-                found = frame.getClassName().substring(OURS.length()) + "." + frame.getMethodName();
+                String type = frame.getClassName();
+                found = type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethodName();
             }
         }
         return found;

@@ -74,6 +74,11 @@ public final class ChunkCursor {
         return true;
     }
 
+    /** Whether there are further messages, or entries that may have some. */
+    public boolean hasNext() {
+        return batchMessagesLeft > 0 || entriesLeft > 0;
+    }
+
     private void count(int messages) {
         messagesLeft -= messages;
         if (messagesLeft < 0) {

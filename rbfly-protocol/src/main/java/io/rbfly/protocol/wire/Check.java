@@ -51,8 +51,18 @@ public final class Check {
         }
     }
 
+    /** Checks that a string has no unpaired surrogates, which UTF-8 cannot express. */
+    public static void utf16(String what, String string) {
+        try {
+            utf16(string);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Checks a reference, which may be an empty string for none. */
     public static void referenceOrEmpty(String what, String reference) {
+        utf16(what, reference);
         int length = ByteBufUtil.utf8Bytes(reference);
         if (length > MAX_REFERENCE_BYTES) {
             throw new IllegalArgumentException(what + ": " + length + " bytes (expected: at most 255 in UTF-8)");

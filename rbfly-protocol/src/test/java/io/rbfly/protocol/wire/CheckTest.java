@@ -52,4 +52,13 @@ class CheckTest {
         assertThatCode(() -> Check.referenceOrEmpty("reference", "")).doesNotThrowAnyException();
         assertThatIllegalArgumentException().isThrownBy(() -> Check.referenceOrEmpty("reference", Names.TOO_LONG));
     }
+
+    @Test
+    void aReferenceWithAnUnpairedSurrogateIsRejected() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Check.reference("reference", "a\ud800"))
+                .withMessageStartingWith("reference: ");
+        assertThatIllegalArgumentException().isThrownBy(() -> Check.stream("\udc00"));
+        Check.reference("reference", "\ud83d\ude00");
+    }
 }

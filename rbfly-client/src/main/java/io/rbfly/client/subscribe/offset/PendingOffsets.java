@@ -65,7 +65,7 @@ public final class PendingOffsets {
                 return; // it is sent on the next connection, or another one has replaced it
             } else if (cause != null) {
                 each.stored.completeExceptionally(cause);
-            } else if (reply.code() == ResponseCode.OK || reply.code() == ResponseCode.NO_OFFSET) {
+            } else if (reply.code() == ResponseCode.OK) {
                 each.stored.complete(null);
             } else {
                 each.stored.completeExceptionally(

@@ -64,7 +64,7 @@ final class ChunkQueue {
 
     /** Whether all chunks are read completely. */
     boolean isEmpty() {
-        return current == null && chunks.isEmpty();
+        return (current == null || !current.hasNext()) && chunks.isEmpty();
     }
 
     void clear() {

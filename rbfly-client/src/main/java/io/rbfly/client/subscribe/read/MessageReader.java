@@ -73,13 +73,13 @@ public final class MessageReader {
         this.sources = List.copyOf(sources);
         this.current = sources.get(0);
         this.over = over;
-        sources.forEach(source -> source.reader(this::changed));
+        sources.forEach(source -> source.reader(this::serve));
     }
 
-    /** There are new messages, or a source has ended. */
-    private void changed() {
-        serve();
-        if (all(MessageSource::isRead)) {
+    /** Reports the end when the application has got the last message and is not at work on it. */
+    private void reportIfRead() {
+        boolean busy = loop != null && loop.isBusy();
+        if (current.ended() != null && !busy && all(MessageSource::isRead)) {
             over.run();
         }
     }
@@ -122,7 +122,12 @@ public final class MessageReader {
         while (message != null && !current.isWanted(message)) {
             message = take();
         }
-        return message == null ? null : message.keep();
+        if (message == null) {
+            return null;
+        }
+        Message kept = message.keep();
+        reportIfRead();
+        return kept;
     }
 
     /** The offset of the last message, empty if there is none. */
@@ -147,14 +152,8 @@ public final class MessageReader {
         }
     }
 
-    /** Without an iterator, since it is called each time that there is no message. */
     private boolean all(Predicate<MessageSource> condition) {
-        for (int i = 0; i < sources.size(); i++) {
-            if (!condition.test(sources.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return sources.size() == 1 ? condition.test(current) : sources.stream().allMatch(condition);
     }
 
     /** Completes a future with the next message. */
@@ -231,6 +230,7 @@ public final class MessageReader {
         } finally {
             serving = false;
         }
+        reportIfRead();
     }
 
     private void serveNow() {

@@ -38,6 +38,11 @@ final class OpenChunk extends ChunkView {
         return false;
     }
 
+    /** Whether messages may follow the current one. */
+    boolean hasNext() {
+        return cursor.hasNext();
+    }
+
     private boolean advance() {
         try {
             return cursor.next();
