@@ -85,6 +85,7 @@ class PublisherBatchTest {
         stream.holdConfirms();
         Publisher publisher = open(100);
         publisher.enqueue("a");
+        scene.settle(); // in a frame of its own, so that the next two fill one
         publisher.send("b");
         publisher.enqueue("c");
         scene.settle();
