@@ -6,7 +6,7 @@ import io.rbfly.client.Async;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
-import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
@@ -33,19 +33,20 @@ class ExamplesIT {
             twoCalculations.countDown();
             ForkJoinPool.commonPool().execute(task);
         };
-        CompletableFuture<Void> demo =
-                StreamsClient.create(broker.uri()).use(client -> CpuBound.demo(client, pool, 64));
+        StreamsClient client = StreamsClient.create(broker.uri());
+        CompletableFuture<Void> demo = CpuBound.demo(client, pool, 64);
         assertThat(twoCalculations.await(30, TimeUnit.SECONDS)).isTrue();
 
-        StreamsClient.create(broker.uri())
-                .use(client -> client.deleteStream("rbfly-demo-stream-cpubound"))
-                .get(10, TimeUnit.SECONDS);
+        client.close().get(30, TimeUnit.SECONDS); // which ends both loops
 
         assertThat(demo)
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .havingRootCause()
-                .isInstanceOf(BrokerException.class);
+                .isInstanceOf(ClosedException.class); // the stream cannot be deleted any more
+        StreamsClient.create(broker.uri())
+                .use(other -> other.deleteStream("rbfly-demo-stream-cpubound"))
+                .get(10, TimeUnit.SECONDS);
     }
 
     @BrokerTest
