@@ -167,6 +167,7 @@ public interface Subscription extends AsyncCloseable {
      * processed out of order, acknowledge the last message before the first unprocessed one.
      *
      * @param message a message that was delivered by this subscription
+     * @throws IllegalArgumentException if the message is of another stream
      * @throws IllegalStateException if the subscription has no {@link SubscriptionOptions#offsetStoring()}
      */
     void acknowledge(Message message);

@@ -243,6 +243,11 @@ public final class StreamSubscription implements Subscription {
             throw new IllegalStateException(
                     "no offsets are stored for " + stream() + " (expected: SubscriptionOptions.withOffsetStoring)");
         }
+        if (!message.stream().equals(stream())) {
+            // Its offset means nothing here: stored, it would skip messages of this stream, or repeat them.
+            throw new IllegalArgumentException(
+                    "message: of stream " + message.stream() + " (expected: of stream " + stream() + ")");
+        }
         processed.acknowledged(message.offset(), message.timestamp().toEpochMilli());
     }
 

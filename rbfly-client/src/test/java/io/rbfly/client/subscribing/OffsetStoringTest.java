@@ -24,6 +24,7 @@ import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -239,6 +240,21 @@ class OffsetStoringTest {
         scene.now(subscription.close());
 
         assertThat(stored()).containsExactly(42L);
+    }
+
+    @Test
+    void aMessageOfAnotherStreamIsNotAcknowledged() {
+        Subscription subscription = subscribe();
+        feed.deliver(42, 1);
+        scene.now(subscription.next());
+        Message other = Message.of("t", 1_000, Instant.EPOCH, "x");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> subscription.acknowledge(other))
+                .withMessage("message: of stream t (expected: of stream s)");
+        scene.now(subscription.close());
+
+        assertThat(stored()).isEmpty();
     }
 
     @Test
