@@ -10,5 +10,6 @@ module io.rbfly.protocol {
     exports io.rbfly.protocol.command.publishing;
     exports io.rbfly.protocol.command.stream;
     exports io.rbfly.protocol.command.subscribing;
+    exports io.rbfly.protocol.command.superstream;
     exports io.rbfly.protocol.frame;
 }

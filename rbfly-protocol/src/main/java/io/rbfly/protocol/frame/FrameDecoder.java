@@ -27,12 +27,18 @@ import io.rbfly.protocol.command.stream.Delete;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.ConsumerUpdate;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.ResolveOffsetSpec;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.command.subscribing.Unsubscribe;
+import io.rbfly.protocol.command.superstream.CreateSuperStream;
+import io.rbfly.protocol.command.superstream.DeleteSuperStream;
+import io.rbfly.protocol.command.superstream.Partitions;
+import io.rbfly.protocol.command.superstream.Route;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.Wire;
@@ -72,7 +78,10 @@ public final class FrameDecoder {
      */
     public static Frame fromBroker(ByteBuf frame, boolean owned, IntFunction<byte[]> arrays) {
         return decode(
-                frame, (key, version, response) -> response ? response(key, frame) : push(key, frame, owned, arrays));
+                frame,
+                (key, version, response) -> response
+                        ? response(key, frame)
+                        : push(key, version, frame, in -> owned ? Chunk.wrap(in) : Chunk.read(in, arrays)));
     }
 
     /**
@@ -99,18 +108,22 @@ public final class FrameDecoder {
     }
 
     private static boolean isKnown(CommandKey key, int version) {
-        return version == VERSION || key == CommandKey.PUBLISH && version == Publish.WITH_FILTER_VALUES;
+        return version == VERSION
+                || key == CommandKey.PUBLISH && version == Publish.WITH_FILTER_VALUES
+                || key == CommandKey.DELIVER && version == Deliver.WITH_COMMITTED_CHUNK_ID;
     }
 
-    private static @Nullable Frame push(CommandKey key, ByteBuf in, boolean owned, IntFunction<byte[]> arrays) {
+    private static @Nullable Frame push(CommandKey key, int version, ByteBuf in, Function<ByteBuf, Chunk> chunk) {
         return switch (key) {
             case PUBLISH_CONFIRM -> oneWay(PublishConfirm.decode(in));
             case PUBLISH_ERROR -> oneWay(PublishError.decode(in));
-            case DELIVER -> oneWay(new Deliver(Wire.readUint8(in), owned ? Chunk.wrap(in) : Chunk.read(in, arrays)));
+            case DELIVER -> oneWay(Deliver.decode(in, version, chunk));
             case METADATA_UPDATE -> oneWay(MetadataUpdate.decode(in));
             case HEARTBEAT -> oneWay(Heartbeat.decode(in));
             case TUNE -> oneWay(Tune.decode(in));
             case CLOSE -> request(in, Close::decode);
+            case CONSUMER_UPDATE -> request(in, ConsumerUpdate::decode);
+            case ROUTE, PARTITIONS -> response(key, in); // brokers before 3.11.1 do not set the response bit
             default -> null;
         };
     }
@@ -126,9 +139,19 @@ public final class FrameDecoder {
             case QUERY_PUBLISHER_SEQUENCE -> reply(in, QueryPublisherSequence.Reply::decode);
             case EXCHANGE_COMMAND_VERSIONS -> reply(in, ExchangeCommandVersions.Reply::decode);
             case STREAM_STATS -> reply(in, StreamStats.Reply::decode);
+            case RESOLVE_OFFSET_SPEC -> reply(in, ResolveOffsetSpec.Reply::decode);
+            case ROUTE -> reply(in, Route.Reply::decode);
+            case PARTITIONS -> reply(in, Partitions.Reply::decode);
             case CREDIT -> oneWay(Credit.Refusal.decode(in));
-            case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREATE, DELETE, CLOSE ->
-                reply(in, body -> StatusResponse.decode(key, body));
+            case DECLARE_PUBLISHER,
+                    DELETE_PUBLISHER,
+                    SUBSCRIBE,
+                    UNSUBSCRIBE,
+                    CREATE,
+                    DELETE,
+                    CREATE_SUPER_STREAM,
+                    DELETE_SUPER_STREAM,
+                    CLOSE -> reply(in, body -> StatusResponse.decode(key, body));
             default -> null;
         };
     }
@@ -156,7 +179,12 @@ public final class FrameDecoder {
             case HEARTBEAT -> oneWay(Heartbeat.decode(in));
             case EXCHANGE_COMMAND_VERSIONS -> request(in, ExchangeCommandVersions::decode);
             case STREAM_STATS -> request(in, StreamStats::decode);
-            case PUBLISH_CONFIRM, PUBLISH_ERROR, DELIVER, METADATA_UPDATE -> null;
+            case ROUTE -> request(in, Route::decode);
+            case PARTITIONS -> request(in, Partitions::decode);
+            case CREATE_SUPER_STREAM -> request(in, CreateSuperStream::decode);
+            case DELETE_SUPER_STREAM -> request(in, DeleteSuperStream::decode);
+            case RESOLVE_OFFSET_SPEC -> request(in, ResolveOffsetSpec::decode);
+            case PUBLISH_CONFIRM, PUBLISH_ERROR, DELIVER, METADATA_UPDATE, CONSUMER_UPDATE -> null;
         };
     }
 
@@ -164,6 +192,7 @@ public final class FrameDecoder {
         return switch (key) {
             case CLOSE -> reply(in, body -> StatusResponse.decode(key, body));
             case TUNE -> oneWay(Tune.decode(in)); // clients may set the response bit
+            case CONSUMER_UPDATE -> reply(in, ConsumerUpdate.Reply::decode);
             default -> null;
         };
     }

@@ -25,9 +25,14 @@ public final class Check {
 
     /** Checks the name of a stream: 1 to 255 bytes in UTF-8 and no line breaks, which brokers remove silently. */
     public static void stream(String stream) {
-        reference("stream", stream);
-        if (stream.indexOf('\r') >= 0 || stream.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("stream: the name has a line break (expected: none)");
+        name("stream", stream);
+    }
+
+    /** Checks a name like that of a stream: 1 to 255 bytes in UTF-8 and no line breaks. */
+    public static void name(String what, String name) {
+        reference(what, name);
+        if (name.indexOf('\r') >= 0 || name.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException(what + ": the name has a line break (expected: none)");
         }
     }
 

@@ -27,13 +27,19 @@ public enum CommandKey {
     OPEN(0x15),
     CLOSE(0x16),
     HEARTBEAT(0x17),
+    ROUTE(0x18),
+    PARTITIONS(0x19),
+    CONSUMER_UPDATE(0x1a),
     EXCHANGE_COMMAND_VERSIONS(0x1b),
-    STREAM_STATS(0x1c);
+    STREAM_STATS(0x1c),
+    CREATE_SUPER_STREAM(0x1d),
+    DELETE_SUPER_STREAM(0x1e),
+    RESOLVE_OFFSET_SPEC(0x1f);
 
     /** Set in the key of a response. */
     public static final int RESPONSE_BIT = 0x8000;
 
-    private static final int HIGHEST_NUMBER = 0x1c;
+    private static final int HIGHEST_NUMBER = 0x1f;
     private static final @Nullable CommandKey[] BY_NUMBER = byNumber();
 
     private final int number;

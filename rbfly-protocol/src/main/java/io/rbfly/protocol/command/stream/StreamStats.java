@@ -25,6 +25,12 @@ public record StreamStats(String stream) implements Request<StreamStats.Reply> {
     /** Offset of the first message that the stream still has; -1 if it is empty. */
     public static final String FIRST_CHUNK_ID = "first_chunk_id";
 
+    /** Offset of the first message of the last chunk; -1 if the stream is empty. */
+    public static final String LAST_CHUNK_ID = "last_chunk_id";
+
+    /** Offset of the last entry that a majority of nodes has; -1 if the stream is empty. From brokers 4.3 on. */
+    public static final String COMMITTED_OFFSET = "committed_offset";
+
     /** Offset of the first message of the last chunk that a majority of nodes has; -1 if the stream is empty. */
     public static final String COMMITTED_CHUNK_ID = "committed_chunk_id";
 

@@ -11,11 +11,12 @@ import io.rbfly.protocol.wire.Wire;
  * Permits the broker to send more chunks, protocol section 9. There is a response only in case of an error.
  *
  * <pre>
- *   subscription id uint8 | credit uint16
+ *   subscription id uint8 | credit int16
  * </pre>
  *
  * @param subscriptionId 0 to 255
- * @param credit number of chunks, 1 to 32767: a broker reads larger numbers as negative
+ * @param credit number of chunks, 1 to 32767. A command that was received may also have 0, or a negative number: these
+ *     are not sent, since some brokers then send without limit
  */
 public record Credit(int subscriptionId, int credit) implements OneWay {
     /** The largest credit. */
@@ -23,7 +24,7 @@ public record Credit(int subscriptionId, int credit) implements OneWay {
 
     public Credit {
         Check.uint8("subscriptionId", subscriptionId);
-        if (credit < 1 || credit > MAX) {
+        if (credit < Short.MIN_VALUE || credit > MAX) {
             throw new IllegalArgumentException("credit: " + credit + " (expected: 1..32767)");
         }
     }
@@ -33,15 +34,23 @@ public record Credit(int subscriptionId, int credit) implements OneWay {
         return CommandKey.CREDIT;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the credit is less than 1
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        if (credit < 1) {
+            throw new IllegalArgumentException("credit: " + credit + " (expected: 1..32767)");
+        }
         out.writeByte(subscriptionId);
         out.writeShort(credit);
     }
 
     /** Reads the command. */
     public static Credit decode(ByteBuf in) {
-        return new Credit(Wire.readUint8(in), Wire.readUint16(in));
+        return new Credit(Wire.readUint8(in), (short) Wire.readUint16(in));
     }
 
     /**

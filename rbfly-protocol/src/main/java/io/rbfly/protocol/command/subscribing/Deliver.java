@@ -5,20 +5,41 @@ import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.Wire;
+import java.util.function.Function;
 
 /**
- * Delivers one chunk of a subscription, protocol section 8.
+ * Delivers one chunk of a subscription, protocol section 8. Brokers send version 2 to clients that announced it with
+ * {@link io.rbfly.protocol.command.connection.ExchangeCommandVersions}.
  *
  * <pre>
- *   subscription id uint8 | chunk
+ *   version 1:  subscription id uint8 | chunk
+ *   version 2:  subscription id uint8 | committed chunk id uint64 | chunk
  * </pre>
  *
+ * @param version 1, or {@link #WITH_COMMITTED_CHUNK_ID}
  * @param subscriptionId 0 to 255
+ * @param committedChunkId offset of the first message of the stream's last committed chunk when this one was sent,
+ *     unsigned; 0 in version 1
  * @param chunk the messages
  */
-public record Deliver(int subscriptionId, Chunk chunk) implements OneWay {
+public record Deliver(int version, int subscriptionId, long committedChunkId, Chunk chunk) implements OneWay {
+    /** The version that has the id of the last committed chunk. */
+    public static final int WITH_COMMITTED_CHUNK_ID = 2;
+
     public Deliver {
         Check.uint8("subscriptionId", subscriptionId);
+        if (version != 1 && version != WITH_COMMITTED_CHUNK_ID) {
+            throw new IllegalArgumentException("version: " + version + " (expected: 1 or 2)");
+        }
+        if (version == 1 && committedChunkId != 0) {
+            throw new IllegalArgumentException("version: 1 (expected: 2, as there is a committed chunk id)");
+        }
+    }
+
+    /** A chunk in version 1, without the id of the last committed chunk. */
+    public Deliver(int subscriptionId, Chunk chunk) {
+        this(1, subscriptionId, 0, chunk);
     }
 
     @Override
@@ -29,6 +50,16 @@ public record Deliver(int subscriptionId, Chunk chunk) implements OneWay {
     @Override
     public void encodeBody(ByteBuf out) {
         out.writeByte(subscriptionId);
+        if (version == WITH_COMMITTED_CHUNK_ID) {
+            out.writeLong(committedChunkId);
+        }
         chunk.write(out);
+    }
+
+    /** Reads the command in one of its versions, with a function that reads or wraps the chunk. */
+    public static Deliver decode(ByteBuf in, int version, Function<ByteBuf, Chunk> chunk) {
+        int subscriptionId = Wire.readUint8(in);
+        long committedChunkId = version == WITH_COMMITTED_CHUNK_ID ? Wire.readInt64(in) : 0;
+        return new Deliver(version, subscriptionId, committedChunkId, chunk.apply(in));
     }
 }

@@ -12,6 +12,9 @@ import io.rbfly.protocol.wire.Wire;
  * </pre>
  */
 public sealed interface OffsetSpec {
+    /** As in the Subscribe request: only valid in the reply to {@link ConsumerUpdate}. */
+    record None() implements OffsetSpec {}
+
     /** The first chunk that the stream still has. */
     record First() implements OffsetSpec {}
 
@@ -29,7 +32,9 @@ public sealed interface OffsetSpec {
 
     /** Writes the specification. */
     default void write(ByteBuf out) {
-        if (this instanceof First) {
+        if (this instanceof None) {
+            out.writeShort(0);
+        } else if (this instanceof First) {
             out.writeShort(1);
         } else if (this instanceof Last) {
             out.writeShort(2);
@@ -42,16 +47,29 @@ public sealed interface OffsetSpec {
         }
     }
 
+    /**
+     * Writes the specification where {@link None} is not valid.
+     *
+     * @throws IllegalArgumentException if this is {@link None}, for which brokers close the connection
+     */
+    default void writeStart(ByteBuf out) {
+        if (this instanceof None) {
+            throw new IllegalArgumentException("offset: none (expected: where to start)");
+        }
+        write(out);
+    }
+
     /** Reads a specification. */
     static OffsetSpec read(ByteBuf in) {
         int type = Wire.readUint16(in);
         return switch (type) {
+            case 0 -> new None();
             case 1 -> new First();
             case 2 -> new Last();
             case 3 -> new Next();
             case 4 -> new At(Wire.readInt64(in));
             case 5 -> new Timestamp(Wire.readInt64(in));
-            default -> throw new ProtocolException("offset type " + type + " (expected: 1..5)");
+            default -> throw new ProtocolException("offset type " + type + " (expected: 0..5)");
         };
     }
 }

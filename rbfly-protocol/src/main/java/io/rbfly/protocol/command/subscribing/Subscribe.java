@@ -52,7 +52,7 @@ public record Subscribe(
     public void encodeBody(ByteBuf out) {
         out.writeByte(subscriptionId);
         Wire.writeString(out, stream);
-        offset.write(out);
+        offset.writeStart(out);
         out.writeShort(credit);
         if (!properties.isEmpty()) {
             Wire.writeProperties(out, properties);
