@@ -1,6 +1,7 @@
 package io.rbfly.protocol.chunk;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -36,42 +37,76 @@ public final class Chunk {
     private static final int MAGIC_AND_VERSION = 0x50;
     private static final int MAX_ENTRIES = 0xffff;
 
-    private final int type;
-    private final int entryCount;
-    private final int messageCount;
-    private final long timestamp;
-    private final long epoch;
-    private final long chunkId;
+    private final Header header;
     private final int crc;
     private final byte[] array;
     private final int dataPosition;
     private final int dataLength;
 
-    private Chunk(ByteBuf header, int dataLength, byte[] array, int dataPosition) {
-        int start = header.readerIndex();
-        this.type = header.getUnsignedByte(start + 1);
-        this.entryCount = header.getUnsignedShort(start + 2);
-        this.messageCount = header.getInt(start + 4);
-        this.timestamp = header.getLong(start + 8);
-        this.epoch = header.getLong(start + 16);
-        this.chunkId = header.getLong(start + 24);
-        this.crc = header.getInt(start + 32);
+    /**
+     * The header of a chunk, except for the checksum and the length of its data.
+     *
+     * @param type {@link #USER_TYPE}, or another type from 0 to 255
+     * @param entryCount messages, and batches of messages; 0 to 65535
+     * @param messageCount messages, those in batches counted one by one; unsigned
+     * @param timestamp when the chunk was written, in milliseconds since 1970
+     * @param epoch the term of the stream's leader, unsigned
+     * @param chunkId offset of the first message, unsigned
+     * @param trailerLength length of the trailer that is stored behind the data and not sent, unsigned
+     * @param filterSize size of the Bloom filter that is stored before the data and not sent, 0 to 255
+     */
+    public record Header(
+            int type,
+            int entryCount,
+            int messageCount,
+            long timestamp,
+            long epoch,
+            long chunkId,
+            int trailerLength,
+            int filterSize) {
+        public Header {
+            Check.uint8("type", type);
+            Check.uint16("entryCount", entryCount);
+            Check.uint8("filterSize", filterSize);
+        }
+
+        private static Header read(ByteBuf in) {
+            int start = in.readerIndex();
+            return new Header(
+                    in.getUnsignedByte(start + 1),
+                    in.getUnsignedShort(start + 2),
+                    in.getInt(start + 4),
+                    in.getLong(start + 8),
+                    in.getLong(start + 16),
+                    in.getLong(start + 24),
+                    in.getInt(start + 40),
+                    in.getUnsignedByte(start + 44));
+        }
+    }
+
+    private Chunk(ByteBuf in, int dataLength, byte[] array, int dataPosition) {
+        this.header = Header.read(in);
+        this.crc = in.getInt(in.readerIndex() + 32);
         this.dataLength = dataLength;
         this.array = array;
         this.dataPosition = dataPosition;
     }
 
-    private Chunk(long chunkId, long timestamp, int entryCount, int messageCount, byte[] data) {
-        this.type = USER_TYPE;
-        this.entryCount = entryCount;
-        this.messageCount = messageCount;
-        this.timestamp = timestamp;
-        this.epoch = 1;
-        this.chunkId = chunkId;
+    private Chunk(Header header, byte[] data) {
+        this.header = header;
         this.array = data;
         this.dataPosition = 0;
         this.dataLength = data.length;
         this.crc = computeCrc();
+    }
+
+    /**
+     * A chunk of entries, with the checksum of their data: for brokers.
+     *
+     * @param data the entries, whose numbers are those in the header; not copied, so it must not be modified afterwards
+     */
+    public static Chunk of(Header header, byte[] data) {
+        return new Chunk(header, data);
     }
 
     /**
@@ -86,7 +121,8 @@ public final class Chunk {
         int length = messages.stream().mapToInt(message -> 4 + message.length).sum();
         ByteBuffer data = ByteBuffer.allocate(length);
         messages.forEach(message -> data.putInt(message.length).put(message));
-        return new Chunk(chunkId, timestamp, messages.size(), messages.size(), data.array());
+        int count = messages.size();
+        return of(new Header(USER_TYPE, count, count, timestamp, 1, chunkId, 0, 0), data.array());
     }
 
     /** Reads a chunk, copying its data. */
@@ -130,50 +166,71 @@ public final class Chunk {
         return dataLength;
     }
 
-    /** Writes the chunk: header and data. */
+    /** Writes the chunk: header and data. Trailer and Bloom filter are announced by the header, but not sent. */
     public void write(ByteBuf out) {
+        writeHeader(out);
+        out.writeBytes(array, dataPosition, dataLength);
+    }
+
+    /** Writes the 48 bytes of the header, for a broker that sends the data without copying it. */
+    public void writeHeader(ByteBuf out) {
         out.writeByte(MAGIC_AND_VERSION);
-        out.writeByte(type);
-        out.writeShort(entryCount);
-        out.writeInt(messageCount);
-        out.writeLong(timestamp);
-        out.writeLong(epoch);
-        out.writeLong(chunkId);
+        out.writeByte(header.type);
+        out.writeShort(header.entryCount);
+        out.writeInt(header.messageCount);
+        out.writeLong(header.timestamp);
+        out.writeLong(header.epoch);
+        out.writeLong(header.chunkId);
         out.writeInt(crc);
         out.writeInt(dataLength);
-        out.writeInt(0);
-        out.writeInt(0);
-        out.writeBytes(array, dataPosition, dataLength);
+        out.writeInt(header.trailerLength);
+        out.writeByte(header.filterSize);
+        out.writeMedium(0);
     }
 
     /** {@link #USER_TYPE}, or another type for chunks that are not for applications. */
     public int type() {
-        return type;
+        return header.type;
     }
 
     /** Entries: messages, and batches of messages. */
     public int entryCount() {
-        return entryCount;
+        return header.entryCount;
     }
 
     /** Messages, those in batches counted one by one; unsigned. */
     public int messageCount() {
-        return messageCount;
+        return header.messageCount;
     }
 
     /** When it was written, in milliseconds since 1970. */
     public long timestamp() {
-        return timestamp;
+        return header.timestamp;
     }
 
     /** The term of the stream's leader when the chunk was written; it increases with the offsets of a stream. */
     public long epoch() {
-        return epoch;
+        return header.epoch;
     }
 
     /** Offset of its first message, unsigned. */
     public long chunkId() {
-        return chunkId;
+        return header.chunkId;
+    }
+
+    /** Length of the trailer that the broker has stored with the chunk, unsigned. The trailer itself is not sent. */
+    public int trailerLength() {
+        return header.trailerLength;
+    }
+
+    /** Size of the Bloom filter that the broker has stored with the chunk. The filter itself is not sent. */
+    public int filterSize() {
+        return header.filterSize;
+    }
+
+    /** CRC-32 of the data as the header has it; {@link #checkCrc} verifies it. */
+    public int crc() {
+        return crc;
     }
 
     /** The array with the data, which starts at {@link #dataPosition()}; must not be modified. */
@@ -211,7 +268,7 @@ public final class Chunk {
 
     @Override
     public String toString() {
-        return "Chunk[id=" + Long.toUnsignedString(chunkId) + ", messages=" + Integer.toUnsignedString(messageCount)
-                + ", length=" + dataLength + "]";
+        return "Chunk[id=" + Long.toUnsignedString(header.chunkId) + ", messages="
+                + Integer.toUnsignedString(header.messageCount) + ", length=" + dataLength + "]";
     }
 }
