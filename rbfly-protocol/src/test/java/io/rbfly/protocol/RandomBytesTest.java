@@ -9,6 +9,7 @@ import io.rbfly.protocol.chunk.BatchException;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkCursor;
 import io.rbfly.protocol.frame.FrameDecoder;
+import io.rbfly.protocol.frame.PublishReader;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Arbitrary bytes are decoded, or rejected as malformed; nothing else happens. The bytes are the same in each run. */
 class RandomBytesTest {
     private static final int INPUTS = 100_000;
-    private static final int LARGEST_KEY = 0x17;
+    private static final int LARGEST_KEY = 0x1f;
     private static final int CHUNK_HEADER_LENGTH = 48;
     private static final List<String> CHUNKS =
             List.of(SampleChunks.PLAIN, SampleChunks.BATCH, SampleChunks.FILTERED, SampleChunks.TRAILED);
@@ -65,7 +66,7 @@ class RandomBytesTest {
         byte[] frame = random.nextBoolean() ? randomBytes(0, 40) : mostlySmallBytes(4, 60);
         if (frame.length >= 4 && random.nextInt(10) > 0) {
             int key = random.nextInt(LARGEST_KEY) + 1 | (random.nextBoolean() ? 0x8000 : 0);
-            Unpooled.wrappedBuffer(frame).setShort(0, key).setShort(2, 1);
+            Unpooled.wrappedBuffer(frame).setShort(0, key).setShort(2, random.nextInt(10) > 0 ? 1 : 2);
         }
         return frame;
     }
@@ -87,6 +88,41 @@ class RandomBytesTest {
             read += isRead(frame(), FrameDecoder::fromClient) ? 1 : 0;
         }
         assertSomeAreReadAndSomeRefused(read);
+    }
+
+    @Test
+    void framesOfClientsForBrokers() {
+        int read = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            read += isRead(frame(), FrameDecoder::fromClientStrictly) ? 1 : 0;
+        }
+        assertSomeAreReadAndSomeRefused(read);
+    }
+
+    @Test
+    void bodiesOfPublishFrames() {
+        int read = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            int version = random.nextInt(1, 3);
+            byte[] body = mostlySmallBytes(0, 60);
+            read += isRead(body, in -> readToTheEnd(new PublishReader(in, version), in)) ? 1 : 0;
+        }
+        assertSomeAreReadAndSomeRefused(read);
+    }
+
+    private static void readToTheEnd(PublishReader reader, ByteBuf in) {
+        int last = in.readerIndex();
+        while (reader.next()) {
+            int end = reader.entryPosition() + reader.entryLength();
+            if (reader.entryPosition() < last || end > in.writerIndex() || reader.dataSize() > reader.entryLength()) {
+                throw new AssertionError("entry outside the body");
+            }
+            last = end;
+            reader.filterValue();
+        }
+        if (last != in.writerIndex() && last != in.readerIndex()) {
+            throw new AssertionError("bytes left over");
+        }
     }
 
     /** A chunk of few messages and batches, of which about half are wrong somewhere. */

@@ -2,10 +2,12 @@ package io.rbfly.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.rbfly.protocol.command.Command;
 import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
@@ -36,23 +38,26 @@ public final class SampleFrame {
 
     private final String hex;
     private final Function<ByteBuf, Frame> decoder;
+    private final Function<ByteBuf, Frame> strictDecoder;
 
-    private SampleFrame(String hex, Function<ByteBuf, Frame> decoder) {
+    private SampleFrame(String hex, Function<ByteBuf, Frame> decoder, Function<ByteBuf, Frame> strictDecoder) {
         this.hex = hex;
         this.decoder = decoder;
+        this.strictDecoder = strictDecoder;
     }
 
     public static SampleFrame fromClient(String hex) {
-        return new SampleFrame(hex, FrameDecoder::fromClient);
+        return new SampleFrame(hex, FrameDecoder::fromClient, FrameDecoder::fromClientStrictly);
     }
 
     public static SampleFrame fromBroker(String hex) {
-        return new SampleFrame(hex, frame -> FrameDecoder.fromBroker(frame, false));
+        Function<ByteBuf, Frame> decoder = frame -> FrameDecoder.fromBroker(frame, false);
+        return new SampleFrame(hex, decoder, decoder);
     }
 
     /** The same frame with other bytes in the line that has the word. Its size stays as it was. */
     public SampleFrame with(String word, String otherHex) {
-        return new SampleFrame(Hex.withLine(hex, word, otherHex), decoder);
+        return new SampleFrame(Hex.withLine(hex, word, otherHex), decoder, strictDecoder);
     }
 
     /** Reads the frame, without its size. */
@@ -73,13 +78,13 @@ public final class SampleFrame {
     /** A command without correlation id becomes these bytes, and they become the command. */
     public void matches(OneWay command) {
         isWrittenBy(out -> FrameEncoder.encode(out, command));
-        assertThat(decode()).isEqualTo(new Frame(Frame.NO_CORRELATION, command));
+        isReadAs(new Frame(Frame.NO_CORRELATION, command));
     }
 
     /** A request becomes these bytes, and they become the request. */
     public void matches(int correlationId, Request<?> request) {
         isWrittenBy(out -> FrameEncoder.encode(out, correlationId, request));
-        assertThat(decode()).isEqualTo(new Frame(correlationId, request));
+        isReadAs(new Frame(correlationId, request));
     }
 
     /** The response to a request becomes these bytes, and they become the response. */
@@ -87,7 +92,28 @@ public final class SampleFrame {
         assertThat(response).isInstanceOf(request.responseType());
         assertThat(response.key()).isEqualTo(request.key());
         isWrittenBy(out -> FrameEncoder.encode(out, correlationId, response));
-        assertThat(decode()).isEqualTo(new Frame(correlationId, response));
+        isReadAs(new Frame(correlationId, response));
+    }
+
+    /** The bytes become the frame, also where brokers are stricter. */
+    private void isReadAs(Frame frame) {
+        assertThat(decode()).isEqualTo(frame);
+        assertThat(strictDecoder.apply(Hex.slice(content())))
+                .as("read strictly")
+                .isEqualTo(frame);
+    }
+
+    /** The bytes, which another peer may send, become the command, but the command does not become bytes. */
+    public void isReadButNotWritten(Command command, String message) {
+        assertThat(decode().command()).isEqualTo(command);
+        isNotWritten(command, message);
+    }
+
+    /** The command does not become bytes. */
+    public static void isNotWritten(Command command, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> command.encodeBody(Unpooled.buffer()))
+                .withMessageContaining(message);
     }
 
     public void isWrittenBy(Consumer<ByteBuf> writer) {

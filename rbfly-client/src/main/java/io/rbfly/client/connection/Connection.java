@@ -318,7 +318,8 @@ public final class Connection {
         } else if (frame.command() instanceof UnknownCommand unknown) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1} ignored", name, unknown);
         }
-        // Only a refused credit is left, which is normal after a subscription has ended.
+        // A refused credit is left, which is normal after a subscription has ended, and an update of a single active
+        // consumer, which no subscription requests.
     }
 
     private void closedByBroker(int correlationId, Close close) {

@@ -84,6 +84,7 @@ public final class StreamAdministration {
     }
 
     public CompletableFuture<Void> delete(String stream) {
+        Check.stream(stream);
         return status("stream " + stream, new Delete(stream), ResponseCode.STREAM_DOES_NOT_EXIST);
     }
 
@@ -132,6 +133,7 @@ public final class StreamAdministration {
     }
 
     public CompletableFuture<StreamStatistics> statistics(String stream) {
+        Check.stream(stream);
         StreamStats request = new StreamStats(stream);
         return repeatable(connection -> {
             if (!connection.supports(CommandKey.STREAM_STATS, 1)) {
@@ -161,6 +163,8 @@ public final class StreamAdministration {
      * when the offset is stored.
      */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
+        Check.reference("reference", reference);
+        Check.stream(stream);
         StoreOffset command = new StoreOffset(reference, stream, offset);
         QueryOffset query = new QueryOffset(reference, stream);
         return repeatable(connection -> {
@@ -171,6 +175,8 @@ public final class StreamAdministration {
     }
 
     public CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
+        Check.reference("reference", reference);
+        Check.stream(stream);
         QueryOffset query = new QueryOffset(reference, stream);
         return repeatable(connection -> connection.request(query).thenApply(reply -> {
             if (reply.code() == ResponseCode.NO_OFFSET) {

@@ -13,6 +13,11 @@ public interface Command {
         return 1;
     }
 
-    /** Writes the body, which follows the header and the correlation id. */
+    /**
+     * Writes the body, which follows the header and the correlation id.
+     *
+     * @throws IllegalArgumentException if the command has a value that must not be sent; such a command can only be
+     *     received
+     */
     void encodeBody(ByteBuf out);
 }

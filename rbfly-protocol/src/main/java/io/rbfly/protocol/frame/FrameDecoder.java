@@ -42,6 +42,7 @@ import io.rbfly.protocol.command.superstream.Route;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.Wire;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * Decodes frames to commands, for a client or for a broker: some numbers have different meanings for each direction.
  *
  * <p>A frame whose key, version or direction is unknown becomes an {@link UnknownCommand}. Bytes after the last field
- * that this library knows are ignored, since newer brokers may add fields.
+ * that this library knows are ignored, since newer brokers may add fields. All values that a field can have are
+ * accepted, also those that {@link FrameEncoder} refuses to send.
  */
 public final class FrameDecoder {
     private static final int VERSION = 1;
@@ -91,7 +93,29 @@ public final class FrameDecoder {
      * @throws ProtocolException if the bytes are malformed
      */
     public static Frame fromClient(ByteBuf frame) {
-        return decode(frame, (key, version, response) -> response ? answer(key, frame) : command(key, version, frame));
+        return fromClient(frame, Wire::readProperties);
+    }
+
+    /**
+     * Decodes a frame that a client sent to a broker, with the strictness of brokers: a frame with bytes after its last
+     * field becomes an {@link UnknownCommand}, protocol section 1. The declared number of properties is ignored, and
+     * they are read up to the end of the frame.
+     *
+     * <p>Brokers do not decode a frame of messages at once: {@link PublishReader} reads it as they do.
+     *
+     * @param frame one frame without its size
+     * @throws ProtocolException if the bytes are malformed
+     */
+    public static Frame fromClientStrictly(ByteBuf frame) {
+        int start = frame.readerIndex();
+        Frame decoded = fromClient(frame, Wire::readPropertiesToEnd);
+        return frame.isReadable() ? unknown(frame.getUnsignedShort(start), frame.getUnsignedShort(start + 2)) : decoded;
+    }
+
+    private static Frame fromClient(ByteBuf frame, Function<ByteBuf, Map<String, String>> properties) {
+        return decode(
+                frame,
+                (key, version, response) -> response ? answer(key, frame) : command(key, version, frame, properties));
     }
 
     private static Frame decode(ByteBuf frame, Direction direction) {
@@ -99,12 +123,12 @@ public final class FrameDecoder {
         int version = Wire.readUint16(frame);
         CommandKey key = CommandKey.of(number);
         boolean response = (number & CommandKey.RESPONSE_BIT) != 0;
-        try {
-            Frame known = key == null || !isKnown(key, version) ? null : direction.read(key, version, response);
-            return known != null ? known : new Frame(Frame.NO_CORRELATION, new UnknownCommand(number, version));
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException(key + ": " + e.getMessage(), e);
-        }
+        Frame known = key == null || !isKnown(key, version) ? null : direction.read(key, version, response);
+        return known != null ? known : unknown(number, version);
+    }
+
+    private static Frame unknown(int number, int version) {
+        return new Frame(Frame.NO_CORRELATION, new UnknownCommand(number, version));
     }
 
     private static boolean isKnown(CommandKey key, int version) {
@@ -156,21 +180,22 @@ public final class FrameDecoder {
         };
     }
 
-    private static @Nullable Frame command(CommandKey key, int version, ByteBuf in) {
+    private static @Nullable Frame command(
+            CommandKey key, int version, ByteBuf in, Function<ByteBuf, Map<String, String>> properties) {
         return switch (key) {
             case DECLARE_PUBLISHER -> request(in, DeclarePublisher::decode);
             case PUBLISH -> oneWay(Publish.decode(in, version));
             case QUERY_PUBLISHER_SEQUENCE -> request(in, QueryPublisherSequence::decode);
             case DELETE_PUBLISHER -> request(in, DeletePublisher::decode);
-            case SUBSCRIBE -> request(in, Subscribe::decode);
+            case SUBSCRIBE -> request(in, body -> Subscribe.decode(body, properties));
             case CREDIT -> oneWay(Credit.decode(in));
             case STORE_OFFSET -> oneWay(StoreOffset.decode(in));
             case QUERY_OFFSET -> request(in, QueryOffset::decode);
             case UNSUBSCRIBE -> request(in, Unsubscribe::decode);
-            case CREATE -> request(in, Create::decode);
+            case CREATE -> request(in, body -> Create.decode(body, properties));
             case DELETE -> request(in, Delete::decode);
             case METADATA -> request(in, Metadata::decode);
-            case PEER_PROPERTIES -> request(in, PeerProperties::decode);
+            case PEER_PROPERTIES -> request(in, body -> PeerProperties.decode(body, properties));
             case SASL_HANDSHAKE -> request(in, SaslHandshake::decode);
             case SASL_AUTHENTICATE -> request(in, SaslAuthenticate::decode);
             case TUNE -> oneWay(Tune.decode(in));
@@ -181,9 +206,9 @@ public final class FrameDecoder {
             case STREAM_STATS -> request(in, StreamStats::decode);
             case ROUTE -> request(in, Route::decode);
             case PARTITIONS -> request(in, Partitions::decode);
-            case CREATE_SUPER_STREAM -> request(in, CreateSuperStream::decode);
+            case CREATE_SUPER_STREAM -> request(in, body -> CreateSuperStream.decode(body, properties));
             case DELETE_SUPER_STREAM -> request(in, DeleteSuperStream::decode);
-            case RESOLVE_OFFSET_SPEC -> request(in, ResolveOffsetSpec::decode);
+            case RESOLVE_OFFSET_SPEC -> request(in, body -> ResolveOffsetSpec.decode(body, properties));
             case PUBLISH_CONFIRM, PUBLISH_ERROR, DELIVER, METADATA_UPDATE, CONSUMER_UPDATE -> null;
         };
     }

@@ -2,7 +2,10 @@ package io.rbfly.protocol.wire;
 
 import io.netty.buffer.ByteBufUtil;
 
-/** Rejects values that must not be sent to a broker: some of them destroy streams or connections of other clients. */
+/**
+ * Rejects values that must not be sent to a broker: some of them destroy streams or connections of other clients.
+ * Commands check them when they are encoded, so that a broker can decode what other clients send.
+ */
 public final class Check {
     /** Maximum length of names and references in bytes: brokers store the length in one byte. */
     public static final int MAX_REFERENCE_BYTES = 255;

@@ -150,6 +150,19 @@ public final class Wire {
         return Collections.unmodifiableMap(properties);
     }
 
+    /**
+     * Reads properties as brokers do: int32 count, which is ignored, then pairs of strings up to the end. The last one
+     * of equal names counts.
+     */
+    public static Map<String, String> readPropertiesToEnd(ByteBuf in) {
+        readInt32(in);
+        Map<String, String> properties = new LinkedHashMap<>();
+        while (in.isReadable()) {
+            properties.put(readString(in), readString(in));
+        }
+        return Collections.unmodifiableMap(properties);
+    }
+
     /** Writes properties: int32 count, then pairs of strings. */
     public static void writeProperties(ByteBuf out, Map<String, String> properties) {
         out.writeInt(properties.size());

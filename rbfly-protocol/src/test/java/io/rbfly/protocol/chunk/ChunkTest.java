@@ -42,6 +42,10 @@ class ChunkTest {
         assertThat(chunk.timestamp()).isEqualTo(0x1a2056eede2L);
         assertThat(chunk.chunkId()).isEqualTo(2);
         assertThat(chunk.dataLength()).isEqualTo(34);
+        assertThat(chunk.epoch()).isEqualTo(1);
+        assertThat(chunk.crc()).isEqualTo(0x6cc495f5);
+        assertThat(chunk.trailerLength()).isZero();
+        assertThat(chunk.filterSize()).isZero();
         assertThat(chunk).hasToString("Chunk[id=2, messages=3, length=34]");
     }
 
@@ -53,6 +57,8 @@ class ChunkTest {
         assertThat(chunk.entryCount()).isEqualTo(65_535);
         assertThat(Integer.toUnsignedLong(chunk.messageCount())).isEqualTo(0xffffffffL);
         assertThat(chunk.timestamp()).isEqualTo(-1);
+        assertThat(Integer.toUnsignedLong(chunk.trailerLength())).isEqualTo(0xffffffffL);
+        assertThat(chunk.filterSize()).isEqualTo(255);
         assertThat(chunk).hasToString("Chunk[id=18446744073709551615, messages=4294967295, length=0]");
     }
 
@@ -142,21 +148,48 @@ class ChunkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SampleChunks.PLAIN, SampleChunks.BATCH})
+    @ValueSource(strings = {SampleChunks.PLAIN, SampleChunks.BATCH, SampleChunks.FILTERED, SampleChunks.TRAILED})
     void chunkIsWrittenAsItCame(String hex) {
         ByteBuf out = Unpooled.buffer();
         Chunk.wrap(Hex.slice(Hex.bytes(hex))).write(out);
         Hex.assertBytes(out, hex);
     }
 
-    @Test
-    void whatIsNotSentIsNotAnnouncedWhenWrittenAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {SampleChunks.PLAIN, SampleChunks.BATCH, SampleChunks.FILTERED, SampleChunks.TRAILED})
+    void headerIsWrittenWithoutTheData(String hex) {
+        Chunk chunk = chunk(hex);
         ByteBuf out = Unpooled.buffer();
-        chunk(SampleChunks.FILTERED).write(out);
-        Hex.assertBytes(out, Hex.withLine(SampleChunks.FILTERED, "Bloom size, reserved", "00000000"));
+        chunk.writeHeader(out);
+        assertThat(out.readableBytes()).isEqualTo(48);
+        out.writeBytes(chunk.array(), chunk.dataPosition(), chunk.dataLength());
+        Hex.assertBytes(out, hex);
+    }
+
+    @Test
+    void chunkOfABrokerHasItsChecksumAndWhatItAnnounces() {
+        byte[] data = Hex.bytes("00000003 616161 00000003 626262");
+        Chunk trailed = Chunk.of(new Chunk.Header(0, 2, 2, 0x1a205624c37L, 1, 0, 14, 0), data);
+        assertThat(trailed.array()).isSameAs(data);
+        assertThat(trailed.crc()).isEqualTo(0x8cb4fcbb);
+        assertThat(trailed.trailerLength()).isEqualTo(14);
+        assertThat(trailed.filterSize()).isZero();
+        ByteBuf out = Unpooled.buffer();
+        trailed.write(out);
+        Hex.assertBytes(out, SampleChunks.TRAILED);
+
         out.clear();
-        chunk(SampleChunks.TRAILED).write(out);
-        Hex.assertBytes(out, Hex.withLine(SampleChunks.TRAILED, "trailer length", "00000000"));
+        Chunk.of(new Chunk.Header(0, 1, 1, 0x1a205632082L, 1, 0, 0, 16), Hex.bytes("00000003 657531"))
+                .write(out);
+        Hex.assertBytes(out, SampleChunks.FILTERED);
+    }
+
+    @Test
+    void numbersBeyondTheirFieldsAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Chunk.Header(256, 0, 0, 0, 0, 0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Chunk.Header(0, 65_536, 0, 0, 0, 0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Chunk.Header(0, 0, 0, 0, 0, 0, 0, 256));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Chunk.Header(-1, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -17,7 +17,17 @@ class StatusResponseTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"DECLARE_PUBLISHER", "DELETE_PUBLISHER", "SUBSCRIBE", "UNSUBSCRIBE", "CREATE", "DELETE", "CLOSE"})
+            names = {
+                "DECLARE_PUBLISHER",
+                "DELETE_PUBLISHER",
+                "SUBSCRIBE",
+                "UNSUBSCRIBE",
+                "CREATE",
+                "DELETE",
+                "CREATE_SUPER_STREAM",
+                "DELETE_SUPER_STREAM",
+                "CLOSE"
+            })
     void answerIsReadForItsCommand(CommandKey key) {
         assertThat(answer(key, "0011").decode())
                 .isEqualTo(new Frame(13, new StatusResponse(key, ResponseCode.PRECONDITION_FAILED)));
@@ -27,7 +37,17 @@ class StatusResponseTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"DECLARE_PUBLISHER", "DELETE_PUBLISHER", "SUBSCRIBE", "UNSUBSCRIBE", "CREATE", "DELETE", "CLOSE"})
+            names = {
+                "DECLARE_PUBLISHER",
+                "DELETE_PUBLISHER",
+                "SUBSCRIBE",
+                "UNSUBSCRIBE",
+                "CREATE",
+                "DELETE",
+                "CREATE_SUPER_STREAM",
+                "DELETE_SUPER_STREAM",
+                "CLOSE"
+            })
     void cutAnswerIsRefusedAndLongerOneIsRead(CommandKey key) {
         answer(key, "0001").isRefusedWhenCut();
         answer(key, "0001").ignoresTrailingBytes();

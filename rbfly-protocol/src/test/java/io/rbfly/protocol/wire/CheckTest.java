@@ -33,6 +33,14 @@ class CheckTest {
     }
 
     @ParameterizedTest
+    @MethodSource("io.rbfly.protocol.Names#badStreams")
+    void badNameIsRefusedLikeThatOfAStream(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Check.name("partition", name))
+                .withMessageStartingWith("partition: ");
+    }
+
+    @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badReferences")
     void badReferenceIsRefused(String reference) {
         assertThatIllegalArgumentException()

@@ -33,8 +33,14 @@ class CommandKeyTest {
         "0x0015, OPEN",
         "0x0016, CLOSE",
         "0x0017, HEARTBEAT",
+        "0x0018, ROUTE",
+        "0x0019, PARTITIONS",
+        "0x001a, CONSUMER_UPDATE",
         "0x001b, EXCHANGE_COMMAND_VERSIONS",
-        "0x001c, STREAM_STATS"
+        "0x001c, STREAM_STATS",
+        "0x001d, CREATE_SUPER_STREAM",
+        "0x001e, DELETE_SUPER_STREAM",
+        "0x001f, RESOLVE_OFFSET_SPEC"
     })
     void keyHasTheNumberOfTheProtocol(int number, CommandKey key) {
         assertThat(key.number()).isEqualTo(number);
@@ -44,12 +50,11 @@ class CommandKeyTest {
 
     @Test
     void noKeyIsUntested() {
-        assertThat(CommandKey.values()).hasSize(0x19);
+        assertThat(CommandKey.values()).hasSize(0x1f);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            ints = {0, 0x18, 0x19, 0x1a, 0x1d, 0x1f, 0x7fff, 0x8000, 0x8018, 0xffff, 0x10001, -1, Integer.MIN_VALUE})
+    @ValueSource(ints = {0, 0x20, 0x7fff, 0x8000, 0x8020, 0xffff, 0x10001, -1, Integer.MIN_VALUE})
     void otherNumbersHaveNoKey(int number) {
         assertThat(CommandKey.of(number)).isNull();
     }

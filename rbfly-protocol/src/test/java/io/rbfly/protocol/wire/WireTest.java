@@ -3,6 +3,7 @@ package io.rbfly.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -149,6 +150,21 @@ class WireTest {
         Wire.writeProperties(out, properties);
         Hex.assertBytes(out, "00000003 | 0001 7a 0001 31 | 0000 0000 | 0001 61 0001 32");
         assertThat(Wire.readProperties(out)).containsExactlyEntriesOf(properties);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000000", "00000001", "00000002", "00000003", "ffffffff", "7fffffff"})
+    void countOfPropertiesIsIgnoredWhereBrokersIgnoreIt(String count) {
+        assertThat(Wire.readPropertiesToEnd(Hex.buffer(count + "0001 7a 0001 31 | 0001 61 0001 32 | 0001 7a 0001 33")))
+                .containsExactly(entry("z", "3"), entry("a", "2"));
+        assertThat(Wire.readPropertiesToEnd(Hex.buffer(count))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "000000", "00000001 00", "00000000 0000", "00000001 0001 61 ffff", "00000001 0000 0000 00"})
+    void cutPropertiesAreRefusedWhereTheirCountIsIgnored(String hex) {
+        assertRefused(hex, Wire::readPropertiesToEnd);
     }
 
     @ParameterizedTest

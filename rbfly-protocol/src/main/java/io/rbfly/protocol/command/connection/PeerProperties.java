@@ -9,6 +9,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Identifies a peer: the first frame of a connection, protocol section 4.
@@ -42,7 +43,12 @@ public record PeerProperties(Map<String, String> properties) implements Request<
 
     /** Reads the request. */
     public static PeerProperties decode(ByteBuf in) {
-        return new PeerProperties(Wire.readProperties(in));
+        return decode(in, Wire::readProperties);
+    }
+
+    /** Reads the request, with a function that reads its properties. */
+    public static PeerProperties decode(ByteBuf in, Function<ByteBuf, Map<String, String>> properties) {
+        return new PeerProperties(properties.apply(in));
     }
 
     /** The properties of the broker, including its product and version. */

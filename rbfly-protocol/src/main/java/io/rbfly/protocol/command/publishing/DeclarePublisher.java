@@ -22,8 +22,6 @@ import io.rbfly.protocol.wire.Wire;
 public record DeclarePublisher(int publisherId, String reference, String stream) implements Request<StatusResponse> {
     public DeclarePublisher {
         Check.uint8("publisherId", publisherId);
-        Check.referenceOrEmpty("reference", reference);
-        Check.stream(stream);
     }
 
     @Override
@@ -36,8 +34,16 @@ public record DeclarePublisher(int publisherId, String reference, String stream)
         return StatusResponse.class;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the reference is longer than 255 bytes, or if the stream's name is empty,
+     *     longer than 255 bytes, or has a line break
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.referenceOrEmpty("reference", reference);
+        Check.stream(stream);
         out.writeByte(publisherId);
         Wire.writeString(out, reference);
         Wire.writeString(out, stream);

@@ -20,11 +20,6 @@ import io.rbfly.protocol.wire.Wire;
  * @param stream the stream's name
  */
 public record QueryPublisherSequence(String reference, String stream) implements Request<QueryPublisherSequence.Reply> {
-    public QueryPublisherSequence {
-        Check.reference("reference", reference);
-        Check.stream(stream);
-    }
-
     @Override
     public CommandKey key() {
         return CommandKey.QUERY_PUBLISHER_SEQUENCE;
@@ -35,8 +30,16 @@ public record QueryPublisherSequence(String reference, String stream) implements
         return Reply.class;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the reference is empty or longer than 255 bytes, or if the stream's name is,
+     *     or has a line break
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.reference("reference", reference);
+        Check.stream(stream);
         Wire.writeString(out, reference);
         Wire.writeString(out, stream);
     }

@@ -9,6 +9,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Creates a stream, protocol section 11.
@@ -24,7 +25,6 @@ import java.util.Map;
  */
 public record Create(String stream, Map<String, String> arguments) implements Request<StatusResponse> {
     public Create {
-        Check.stream(stream);
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
 
@@ -38,14 +38,25 @@ public record Create(String stream, Map<String, String> arguments) implements Re
         return StatusResponse.class;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the stream's name is empty, longer than 255 bytes, or has a line break
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.stream(stream);
         Wire.writeString(out, stream);
         Wire.writeProperties(out, arguments);
     }
 
     /** Reads the request. */
     public static Create decode(ByteBuf in) {
-        return new Create(Wire.readString(in), Wire.readProperties(in));
+        return decode(in, Wire::readProperties);
+    }
+
+    /** Reads the request, with a function that reads its arguments. */
+    public static Create decode(ByteBuf in, Function<ByteBuf, Map<String, String>> properties) {
+        return new Create(Wire.readString(in), properties.apply(in));
     }
 }

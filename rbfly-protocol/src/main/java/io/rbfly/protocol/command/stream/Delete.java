@@ -18,10 +18,6 @@ import io.rbfly.protocol.wire.Wire;
  * @param stream the stream's name
  */
 public record Delete(String stream) implements Request<StatusResponse> {
-    public Delete {
-        Check.stream(stream);
-    }
-
     @Override
     public CommandKey key() {
         return CommandKey.DELETE;
@@ -32,8 +28,14 @@ public record Delete(String stream) implements Request<StatusResponse> {
         return StatusResponse.class;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the stream's name is empty, longer than 255 bytes, or has a line break
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.stream(stream);
         Wire.writeString(out, stream);
     }
 

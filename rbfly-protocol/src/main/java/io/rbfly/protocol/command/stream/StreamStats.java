@@ -36,10 +36,6 @@ public record StreamStats(String stream) implements Request<StreamStats.Reply> {
 
     private static final int MIN_STATISTIC = 10;
 
-    public StreamStats {
-        Check.stream(stream);
-    }
-
     @Override
     public CommandKey key() {
         return CommandKey.STREAM_STATS;
@@ -50,8 +46,14 @@ public record StreamStats(String stream) implements Request<StreamStats.Reply> {
         return Reply.class;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the stream's name is empty, longer than 255 bytes, or has a line break
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.stream(stream);
         Wire.writeString(out, stream);
     }
 

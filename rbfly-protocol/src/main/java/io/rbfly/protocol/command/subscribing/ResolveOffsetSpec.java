@@ -10,6 +10,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Requests the offset at which a subscription would start: that of the first message of a chunk, or the end of the
@@ -58,8 +59,13 @@ public record ResolveOffsetSpec(String stream, OffsetSpec offset, Map<String, St
 
     /** Reads the request. */
     public static ResolveOffsetSpec decode(ByteBuf in) {
+        return decode(in, Wire::readProperties);
+    }
+
+    /** Reads the request, with a function that reads its properties if there are any. */
+    public static ResolveOffsetSpec decode(ByteBuf in, Function<ByteBuf, Map<String, String>> properties) {
         return new ResolveOffsetSpec(
-                Wire.readString(in), OffsetSpec.read(in), in.isReadable() ? Wire.readProperties(in) : Map.of());
+                Wire.readString(in), OffsetSpec.read(in), in.isReadable() ? properties.apply(in) : Map.of());
     }
 
     /**

@@ -18,18 +18,21 @@ import io.rbfly.protocol.wire.Wire;
  * @param offset unsigned
  */
 public record StoreOffset(String reference, String stream, long offset) implements OneWay {
-    public StoreOffset {
-        Check.reference("reference", reference);
-        Check.stream(stream);
-    }
-
     @Override
     public CommandKey key() {
         return CommandKey.STORE_OFFSET;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the reference is empty or longer than 255 bytes, or if the stream's name is,
+     *     or has a line break
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.reference("reference", reference);
+        Check.stream(stream);
         Wire.writeString(out, reference);
         Wire.writeString(out, stream);
         out.writeLong(offset);

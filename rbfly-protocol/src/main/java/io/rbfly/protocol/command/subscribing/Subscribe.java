@@ -9,6 +9,7 @@ import io.rbfly.protocol.wire.Wire;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Starts the delivery of a stream, protocol section 8.
@@ -22,8 +23,8 @@ import java.util.Map;
  *
  * @param subscriptionId 0 to 255, unique on the connection across all streams
  * @param stream the stream to read
- * @param offset where to start
- * @param credit number of chunks that the broker may send, 0 to 32767
+ * @param offset where to start; not {@link OffsetSpec.None}, for which brokers close the connection
+ * @param credit number of chunks that the broker may send, 0 to 32767; a command that was received may have up to 65535
  * @param properties filters and names, empty for none
  */
 public record Subscribe(
@@ -31,10 +32,7 @@ public record Subscribe(
         implements Request<StatusResponse> {
     public Subscribe {
         Check.uint8("subscriptionId", subscriptionId);
-        Check.stream(stream);
-        if (credit < 0 || credit > Credit.MAX) {
-            throw new IllegalArgumentException("credit: " + credit + " (expected: 0..32767)");
-        }
+        Check.uint16("credit", credit);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
@@ -48,8 +46,18 @@ public record Subscribe(
         return StatusResponse.class;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the stream's name is empty, longer than 255 bytes, or has a line break, if
+     *     the offset specification is {@link OffsetSpec.None}, or if the credit is more than 32767
+     */
     @Override
     public void encodeBody(ByteBuf out) {
+        Check.stream(stream);
+        if (credit > Credit.MAX) {
+            throw new IllegalArgumentException("credit: " + credit + " (expected: 0..32767)");
+        }
         out.writeByte(subscriptionId);
         Wire.writeString(out, stream);
         offset.writeStart(out);
@@ -61,11 +69,16 @@ public record Subscribe(
 
     /** Reads the request. */
     public static Subscribe decode(ByteBuf in) {
+        return decode(in, Wire::readProperties);
+    }
+
+    /** Reads the request, with a function that reads its properties if there are any. */
+    public static Subscribe decode(ByteBuf in, Function<ByteBuf, Map<String, String>> properties) {
         return new Subscribe(
                 Wire.readUint8(in),
                 Wire.readString(in),
                 OffsetSpec.read(in),
                 Wire.readUint16(in),
-                in.isReadable() ? Wire.readProperties(in) : Map.of());
+                in.isReadable() ? properties.apply(in) : Map.of());
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Creates a super stream and its partitions, protocol section 11. Supported by brokers from 3.13 on.
@@ -83,10 +84,15 @@ public record CreateSuperStream(
 
     /** Reads the request. */
     public static CreateSuperStream decode(ByteBuf in) {
+        return decode(in, Wire::readProperties);
+    }
+
+    /** Reads the request, with a function that reads its arguments. */
+    public static CreateSuperStream decode(ByteBuf in, Function<ByteBuf, Map<String, String>> properties) {
         return new CreateSuperStream(
                 Wire.readString(in),
                 Wire.readList(in, 2, Wire::readString),
                 Wire.readList(in, 2, Wire::readString),
-                Wire.readProperties(in));
+                properties.apply(in));
     }
 }

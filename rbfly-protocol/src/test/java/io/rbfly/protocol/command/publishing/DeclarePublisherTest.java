@@ -81,17 +81,16 @@ class DeclarePublisherTest {
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new DeclarePublisher(5, "", stream));
-        REQUEST.with("stream", Hex.string(stream)).isRefusedWith("DECLARE_PUBLISHER: stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        REQUEST.with("stream", Hex.string(stream)).isReadButNotWritten(new DeclarePublisher(5, "", stream), "stream: ");
     }
 
     @Test
-    void referenceOf256BytesIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DeclarePublisher(5, Names.TOO_LONG, "demo"))
-                .withMessage("reference: 256 bytes (expected: at most 255 in UTF-8)");
-        REQUEST.with("reference", Hex.string(Names.TOO_LONG)).isRefusedWith("reference: 256 bytes");
+    void referenceOf256BytesIsReadButNotWritten() {
+        REQUEST.with("reference", Hex.string(Names.TOO_LONG))
+                .isReadButNotWritten(
+                        new DeclarePublisher(5, Names.TOO_LONG, "demo"),
+                        "reference: 256 bytes (expected: at most 255 in UTF-8)");
     }
 
     @Test

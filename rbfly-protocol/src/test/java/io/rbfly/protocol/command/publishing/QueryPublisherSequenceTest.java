@@ -1,7 +1,6 @@
 package io.rbfly.protocol.command.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rbfly.protocol.Hex;
 import io.rbfly.protocol.Names;
@@ -79,16 +78,16 @@ class QueryPublisherSequenceTest {
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badReferences")
-    void badReferenceIsRefused(String reference) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new QueryPublisherSequence(reference, "demo"));
-        REQUEST.with("reference", Hex.string(reference)).isRefusedWith("reference: ");
+    void badReferenceIsReadButNotWritten(String reference) {
+        REQUEST.with("reference", Hex.string(reference))
+                .isReadButNotWritten(new QueryPublisherSequence(reference, "demo"), "reference: ");
     }
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new QueryPublisherSequence("app", stream));
-        REQUEST.with("stream", Hex.string(stream)).isRefusedWith("stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        REQUEST.with("stream", Hex.string(stream))
+                .isReadButNotWritten(new QueryPublisherSequence("nobody", stream), "stream: ");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.rbfly.protocol.command.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rbfly.protocol.Hex;
 import io.rbfly.protocol.Names;
@@ -74,9 +73,9 @@ class CreateTest {
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Create(stream, Map.of()));
-        REQUEST.with("stream", Hex.string(stream)).isRefusedWith("CREATE: stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        REQUEST.with("stream", Hex.string(stream))
+                .isReadButNotWritten(new Create(stream, CREATE.arguments()), "stream: ");
     }
 
     @Test

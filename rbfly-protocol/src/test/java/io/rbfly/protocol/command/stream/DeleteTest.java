@@ -1,7 +1,5 @@
 package io.rbfly.protocol.command.stream;
 
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
 import io.rbfly.protocol.Hex;
 import io.rbfly.protocol.SampleFrame;
 import io.rbfly.protocol.command.StatusResponse;
@@ -51,8 +49,7 @@ class DeleteTest {
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Delete(stream));
-        REQUEST.with("stream", Hex.string(stream)).isRefusedWith("DELETE: stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        REQUEST.with("stream", Hex.string(stream)).isReadButNotWritten(new Delete(stream), "stream: ");
     }
 }

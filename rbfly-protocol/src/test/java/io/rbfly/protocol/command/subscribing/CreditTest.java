@@ -7,6 +7,7 @@ import io.rbfly.protocol.SampleFrame;
 import io.rbfly.protocol.wire.ResponseCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CreditTest {
@@ -41,6 +42,12 @@ class CreditTest {
     }
 
     @Test
+    void refusalOfCreditForAPassiveConsumerIsWrittenAndRead() {
+        SampleFrame.fromBroker("00000007 8009 0001 0011 07")
+                .matches(new Credit.Refusal(ResponseCode.PRECONDITION_FAILED, 7));
+    }
+
+    @Test
     void refusalForTheLargestIdIsRead() {
         assertThat(REFUSAL.with("subscription id", "ff").decode().command())
                 .isEqualTo(new Credit.Refusal(ResponseCode.SUBSCRIPTION_ID_DOES_NOT_EXIST, 255));
@@ -65,15 +72,16 @@ class CreditTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 32_768, 65_535, 65_537})
-    void creditThatBrokersTakeForNegativeOrNothingIsRefused(int credit) {
+    @ValueSource(ints = {-32_769, 32_768, 65_535, 65_537})
+    void creditThatIsNoInt16IsRefused(int credit) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Credit(1, credit));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0000", "8000", "ffff"})
-    void creditThatBrokersTakeForNegativeOrNothingIsRefusedFromTheWire(String credit) {
-        CREDIT.with("credit", credit).isRefusedWith("CREDIT: credit: ");
+    @CsvSource({"0000, 0", "8000, -32768", "ffff, -1"})
+    void creditThatIsNegativeOrNothingIsReadButNotWritten(String hex, int credit) {
+        CREDIT.with("credit", hex)
+                .isReadButNotWritten(new Credit(1, credit), "credit: " + credit + " (expected: 1..32767)");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.rbfly.protocol.command.subscribing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
@@ -59,11 +60,12 @@ class DeliverTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void trailerThatIsNotSentIsNotMissed(boolean owned) {
-        assertThat(decode(TRAILED, owned).chunk()).hasToString("Chunk[id=0, messages=2, length=14]");
+        Deliver deliver = decode(TRAILED, owned);
+        assertThat(deliver.chunk()).hasToString("Chunk[id=0, messages=2, length=14]");
+        TRAILED.isWrittenBy(out -> FrameEncoder.encode(out, deliver));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"""
+    private static final String COMMITTED_PLAIN = """
         0000004a          # size
         0008 0002         # Deliver, version 2
         01                # subscription id
@@ -71,7 +73,9 @@ class DeliverTest {
         50 00 0002 00000002 000001a2056ef25d 0000000000000001 0000000000000000
         f1491a8c 0000000d 00000000 00 000000
         00000002 6161 00000003 626262
-        """, """
+        """;
+
+    private static final String COMMITTED_FILTERED = """
         00000044          # size
         0008 0002         # Deliver, version 2
         01                # subscription id
@@ -79,9 +83,48 @@ class DeliverTest {
         50 00 0001 00000001 000001a205632082 0000000000000001 0000000000000000
         c253f4d2 00000007 00000000 10 000000
         00000003 657531
-        """})
-    void versionWithCommittedChunkIdIsUnknown(String hex) {
-        assertThat(SampleFrame.fromBroker(hex).decode().command()).isEqualTo(new UnknownCommand(8, 2));
+        """;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void committedChunkIdIsReadAndWritten(boolean owned) {
+        SampleFrame plain = SampleFrame.fromBroker(COMMITTED_PLAIN);
+        Deliver deliver = decode(plain, owned);
+        assertThat(deliver.version()).isEqualTo(Deliver.WITH_COMMITTED_CHUNK_ID);
+        assertThat(deliver.subscriptionId()).isEqualTo(1);
+        assertThat(deliver.committedChunkId()).isEqualTo(5);
+        assertThat(deliver.chunk()).hasToString("Chunk[id=0, messages=2, length=13]");
+        plain.isWrittenBy(out -> FrameEncoder.encode(out, deliver));
+        plain.isRefusedWhenCut();
+
+        SampleFrame filtered = SampleFrame.fromBroker(COMMITTED_FILTERED);
+        Deliver second = decode(filtered, owned);
+        assertThat(second.committedChunkId()).isEqualTo(6);
+        assertThat(second.chunk().filterSize()).isEqualTo(16);
+        filtered.isWrittenBy(out -> FrameEncoder.encode(out, second));
+    }
+
+    @Test
+    void largestCommittedChunkIdIsUnsigned() {
+        Deliver deliver = (Deliver) SampleFrame.fromBroker(COMMITTED_PLAIN)
+                .with("committed chunk id", "ffffffffffffffff")
+                .decode()
+                .command();
+        assertThat(deliver.committedChunkId()).isEqualTo(-1);
+    }
+
+    @Test
+    void otherVersionsAreRefused() {
+        Chunk chunk = Chunk.of(0, 0, SampleChunks.messages("aa"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Deliver(0, 1, 0, chunk));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Deliver(3, 1, 0, chunk))
+                .withMessage("version: 3 (expected: 1 or 2)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Deliver(1, 1, 5, chunk))
+                .withMessageContaining("expected: 2");
+        assertThat(SampleFrame.fromBroker("0000004a 0008 0003 01").decode().command())
+                .isEqualTo(new UnknownCommand(8, 3));
     }
 
     @Test

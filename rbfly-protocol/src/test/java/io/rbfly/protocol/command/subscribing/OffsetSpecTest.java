@@ -2,6 +2,7 @@ package io.rbfly.protocol.command.subscribing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.netty.buffer.ByteBuf;
@@ -11,9 +12,11 @@ import io.rbfly.protocol.command.subscribing.OffsetSpec.At;
 import io.rbfly.protocol.command.subscribing.OffsetSpec.First;
 import io.rbfly.protocol.command.subscribing.OffsetSpec.Last;
 import io.rbfly.protocol.command.subscribing.OffsetSpec.Next;
+import io.rbfly.protocol.command.subscribing.OffsetSpec.None;
 import io.rbfly.protocol.command.subscribing.OffsetSpec.Timestamp;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OffsetSpecTest {
     private static Stream<Arguments> specifications() {
         return Stream.of(
+                arguments("0000", new None()),
                 arguments("0001", new First()),
                 arguments("0002", new Last()),
                 arguments("0003", new Next()),
@@ -43,11 +47,22 @@ class OffsetSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0001", "0002", "0003"})
+    @ValueSource(strings = {"0000", "0001", "0002", "0003"})
     void specificationWithoutValueReadsNoMore(String hex) {
         ByteBuf in = Hex.buffer(hex + "000a");
         OffsetSpec.read(in);
         Hex.assertBytes(in, "000a");
+    }
+
+    @Test
+    void onlyASpecificationOfAStartIsWrittenAsStart() {
+        ByteBuf out = Unpooled.buffer();
+        new At(1).writeStart(out);
+        new Next().writeStart(out);
+        Hex.assertBytes(out, "0004 0000000000000001 | 0003");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new None().writeStart(out))
+                .withMessage("offset: none (expected: where to start)");
     }
 
     @ParameterizedTest
@@ -57,10 +72,10 @@ class OffsetSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0000", "0006", "0104", "ffff"})
+    @ValueSource(strings = {"0006", "0104", "ffff"})
     void unknownTypeIsRefused(String type) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> OffsetSpec.read(Hex.buffer(type + "0000000000000000")))
-                .withMessage("offset type " + Integer.parseInt(type, 16) + " (expected: 1..5)");
+                .withMessage("offset type " + Integer.parseInt(type, 16) + " (expected: 0..5)");
     }
 }

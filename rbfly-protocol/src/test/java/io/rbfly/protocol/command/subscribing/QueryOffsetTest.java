@@ -1,7 +1,6 @@
 package io.rbfly.protocol.command.subscribing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rbfly.protocol.Hex;
 import io.rbfly.protocol.Names;
@@ -79,16 +78,15 @@ class QueryOffsetTest {
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badReferences")
-    void badReferenceIsRefused(String reference) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new QueryOffset(reference, "demo"));
-        REQUEST.with("reference", Hex.string(reference)).isRefusedWith("reference: ");
+    void badReferenceIsReadButNotWritten(String reference) {
+        REQUEST.with("reference", Hex.string(reference))
+                .isReadButNotWritten(new QueryOffset(reference, "demo"), "reference: ");
     }
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new QueryOffset("app", stream));
-        REQUEST.with("stream", Hex.string(stream)).isRefusedWith("stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        REQUEST.with("stream", Hex.string(stream)).isReadButNotWritten(new QueryOffset("app-1", stream), "stream: ");
     }
 
     @Test

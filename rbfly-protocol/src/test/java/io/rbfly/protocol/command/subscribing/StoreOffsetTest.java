@@ -1,7 +1,6 @@
 package io.rbfly.protocol.command.subscribing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rbfly.protocol.Hex;
 import io.rbfly.protocol.Names;
@@ -48,16 +47,15 @@ class StoreOffsetTest {
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badReferences")
-    void badReferenceIsRefused(String reference) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new StoreOffset(reference, "demo", 4));
-        STORE.with("reference", Hex.string(reference)).isRefusedWith("STORE_OFFSET: reference: ");
+    void badReferenceIsReadButNotWritten(String reference) {
+        STORE.with("reference", Hex.string(reference))
+                .isReadButNotWritten(new StoreOffset(reference, "demo", 4), "reference: ");
     }
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new StoreOffset("app-1", stream, 4));
-        STORE.with("stream", Hex.string(stream)).isRefusedWith("STORE_OFFSET: stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        STORE.with("stream", Hex.string(stream)).isReadButNotWritten(new StoreOffset("app-1", stream, 4), "stream: ");
     }
 
     @Test

@@ -85,7 +85,7 @@ class SubscribeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0000", "0006", "ffff"})
+    @ValueSource(strings = {"0006", "ffff"})
     void unknownOffsetTypeIsRefused(String type) {
         REQUEST.with("offset type", type).isRefusedWith("offset type");
     }
@@ -97,22 +97,74 @@ class SubscribeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 32_768, 65_536})
-    void creditOutOfRangeIsRefused(int credit) {
+    @ValueSource(ints = {-1, 65_536})
+    void creditThatIsNoUint16IsRefused(int credit) {
         assertThatIllegalArgumentException().isThrownBy(() -> subscribe(1, "demo", credit));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8000", "ffff"})
-    void creditOutOfRangeIsRefusedFromTheWire(String credit) {
-        REQUEST.with("credit", credit).isRefusedWith("SUBSCRIBE: credit: ");
+    void creditThatWouldBeNegativeInCreditIsReadButNotWritten(String credit) {
+        REQUEST.with("credit", credit)
+                .isReadButNotWritten(subscribe(1, "demo", Integer.parseInt(credit, 16)), "credit: ");
+    }
+
+    @Test
+    void subscriptionWithoutStartIsReadButNotWritten() {
+        Subscribe nowhere = new Subscribe(1, "demo", new OffsetSpec.None(), 10, Map.of());
+        SampleFrame.fromClient("00000013 0007 0001 0000000a 01 0004 64656d6f 0000 000a")
+                .isReadButNotWritten(nowhere, "offset: none");
+    }
+
+    @Test
+    void singleActiveConsumerIsWrittenAndRead() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("single-active-consumer", "true");
+        properties.put("name", "app");
+        SampleFrame.fromClient("""
+                        0000003e    # size
+                        0007 0001   # Subscribe, version 1
+                        00000006    # correlation id
+                        01          # subscription id
+                        0002 6731   # stream: g1
+                        0001        # offset type: first
+                        0002        # credit
+                        00000002    # properties
+                        0016 73696e676c652d6163746976652d636f6e73756d6572  # single-active-consumer
+                        0004 74727565                                      # true
+                        0004 6e616d65                                      # name
+                        0003 617070                                        # app
+                        """).matches(6, new Subscribe(1, "g1", FIRST, 2, properties));
+    }
+
+    @Test
+    void singleActiveConsumerOfAPartitionIsWrittenAndRead() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("single-active-consumer", "true");
+        properties.put("name", "g1");
+        properties.put("super-stream", "cs");
+        SampleFrame.fromClient("""
+                        00000051          # size
+                        0007 0001         # Subscribe, version 1
+                        00000006          # correlation id
+                        01                # subscription id
+                        0004 63732d31     # stream: cs-1
+                        0003              # offset type: next
+                        0003              # credit
+                        00000003          # properties
+                        0016 73696e676c652d6163746976652d636f6e73756d6572  # single-active-consumer
+                        0004 74727565                                      # true
+                        0004 6e616d65                                      # name
+                        0002 6731                                          # g1
+                        000c 73757065722d73747265616d                      # super-stream
+                        0002 6373                                          # cs
+                        """).matches(6, new Subscribe(1, "cs-1", new OffsetSpec.Next(), 3, properties));
     }
 
     @ParameterizedTest
     @MethodSource("io.rbfly.protocol.Names#badStreams")
-    void badStreamIsRefused(String stream) {
-        assertThatIllegalArgumentException().isThrownBy(() -> subscribe(1, stream, 1));
-        REQUEST.with("stream", Hex.string(stream)).isRefusedWith("SUBSCRIBE: stream: ");
+    void badStreamIsReadButNotWritten(String stream) {
+        REQUEST.with("stream", Hex.string(stream)).isReadButNotWritten(subscribe(1, stream, 1), "stream: ");
     }
 
     @Test
