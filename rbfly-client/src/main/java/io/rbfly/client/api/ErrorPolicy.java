@@ -104,7 +104,22 @@ public final class ErrorPolicy {
     }
 
     @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof ErrorPolicy other
+                && Objects.equals(skipped, other.skipped)
+                && retries == other.retries
+                && Objects.equals(firstPause, other.firstPause)
+                && Objects.equals(longestPause, other.longestPause);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(skipped, retries, firstPause, longestPause);
+    }
+
+    @Override
     public String toString() {
-        return "ErrorPolicy[" + (skipped == null ? "stop" : "skip") + ", retries=" + retries + "]";
+        return "ErrorPolicy[" + (skipped == null ? "stop" : "skip=" + skipped) + ", retries=" + retries
+                + ", firstPause=" + firstPause + ", longestPause=" + longestPause + "]";
     }
 }

@@ -7,6 +7,7 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,5 +135,22 @@ class OptionsTest {
                 .isEqualTo(SubscriptionOptions.DEFAULT.withFilter(
                         MessageFilter.of("a").withUnfiltered()))
                 .isNotEqualTo(SubscriptionOptions.DEFAULT.withFilter(MessageFilter.of("b")));
+    }
+
+    @Test
+    void errorPoliciesWithEqualPartsAreEqual() {
+        BiConsumer<Message, Throwable> skipped = (message, error) -> {};
+        ErrorPolicy policy = ErrorPolicy.skip(skipped).withRetries(1, Duration.ofMillis(2), Duration.ofMillis(3));
+        ErrorPolicy same = ErrorPolicy.skip(skipped).withRetries(1, Duration.ofMillis(2), Duration.ofMillis(3));
+
+        assertThat(policy)
+                .isEqualTo(same)
+                .hasSameHashCodeAs(same)
+                .isNotEqualTo(ErrorPolicy.STOP.withRetries(1, Duration.ofMillis(2), Duration.ofMillis(3)))
+                .isNotEqualTo(policy.withRetries(2, Duration.ofMillis(2), Duration.ofMillis(3)))
+                .isNotEqualTo(policy.withRetries(1, Duration.ofMillis(1), Duration.ofMillis(3)))
+                .isNotEqualTo(policy.withRetries(1, Duration.ofMillis(2), Duration.ofMillis(4)));
+        assertThat(ErrorPolicy.STOP.withRetries(1, Duration.ofMillis(2), Duration.ofMillis(3)))
+                .hasToString("ErrorPolicy[stop, retries=1, firstPause=PT0.002S, longestPause=PT0.003S]");
     }
 }

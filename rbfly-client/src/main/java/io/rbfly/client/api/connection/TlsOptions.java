@@ -3,15 +3,10 @@ package io.rbfly.client.api.connection;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Passwords and keys never appear in strings or messages.
  *
  * <p>Files and key stores are read once, when a client is built, in the thread that builds it. Later changes have no
- * effect.
+ * effect. Options are equal if they name the same files, or the same objects.
  */
 public final class TlsOptions {
     /**
@@ -34,32 +29,22 @@ public final class TlsOptions {
     private static final Set<String> KNOWN_PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
     private final @Nullable SSLContext context;
-    private final @Nullable Trust trust;
-    private final @Nullable Identity identity;
+    private final @Nullable TrustSource trust;
+    private final @Nullable KeySource key;
     private final boolean hostNameCheck;
     private final List<String> protocols;
 
     private TlsOptions(
             @Nullable SSLContext context,
-            @Nullable Trust trust,
-            @Nullable Identity identity,
+            @Nullable TrustSource trust,
+            @Nullable KeySource key,
             boolean hostNameCheck,
             List<String> protocols) {
         this.context = context;
         this.trust = trust;
-        this.identity = identity;
+        this.key = key;
         this.hostNameCheck = hostNameCheck;
         this.protocols = protocols;
-    }
-
-    /** Trusted certificates, which are read when they are needed. */
-    private interface Trust {
-        KeyStore read() throws GeneralSecurityException;
-    }
-
-    /** The client's certificate and key, which are read when they are needed. */
-    private interface Identity {
-        KeyManager[] read() throws GeneralSecurityException;
     }
 
     /**
@@ -74,7 +59,7 @@ public final class TlsOptions {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("trusted certificates: no file (expected: at least one)");
         }
-        return trusting(() -> KeyStores.ofTrusted(PemFiles.certificates(all)));
+        return withTrust(new TrustSource.OfFiles(all));
     }
 
     /**
@@ -82,7 +67,7 @@ public final class TlsOptions {
      */
     public TlsOptions withTrustStore(KeyStore store) {
         Objects.requireNonNull(store, "store");
-        return trusting(() -> store);
+        return withTrust(new TrustSource.OfStore(store));
     }
 
     /**
@@ -96,11 +81,7 @@ public final class TlsOptions {
     public TlsOptions withCertificate(Path certificates, Path key) {
         Objects.requireNonNull(certificates, "certificates");
         Objects.requireNonNull(key, "key");
-        return being(() -> {
-            List<X509Certificate> chain = PemFiles.certificates(List.of(certificates));
-            KeyStore store = KeyStores.ofKey(PemFiles.privateKey(key, chain.get(0)), chain);
-            return keyManagers(store, new char[0]);
-        });
+        return withKey(new KeySource.OfFiles(certificates, key));
     }
 
     /**
@@ -112,8 +93,7 @@ public final class TlsOptions {
     public TlsOptions withKeyStore(KeyStore store, char[] password) {
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(password, "password");
-        char[] copy = password.clone();
-        return being(() -> keyManagers(store, copy));
+        return withKey(new KeySource.OfStore(store, password.clone()));
     }
 
     /**
@@ -130,7 +110,7 @@ public final class TlsOptions {
      * connects. Without this check, the owner of any certificate of a trusted authority can impersonate the broker.
      */
     public TlsOptions withHostNameCheck(boolean check) {
-        return new TlsOptions(context, trust, identity, check, protocols);
+        return new TlsOptions(context, trust, key, check, protocols);
     }
 
     /**
@@ -144,7 +124,7 @@ public final class TlsOptions {
         if (all.isEmpty() || !KNOWN_PROTOCOLS.containsAll(all)) {
             throw new IllegalArgumentException("protocols: " + all + " (expected: TLSv1.2, TLSv1.3 or both)");
         }
-        return new TlsOptions(context, trust, identity, hostNameCheck, all);
+        return new TlsOptions(context, trust, key, hostNameCheck, all);
     }
 
     /** Whether the broker's certificate must be issued for the host to which the client connects. */
@@ -168,38 +148,38 @@ public final class TlsOptions {
             return context;
         }
         try {
-            if (trust == null && identity == null) {
+            if (trust == null && key == null) {
                 return SSLContext.getDefault();
             }
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(
-                    identity == null ? null : identity.read(),
-                    trust == null ? null : trustManagers(trust.read()),
-                    null);
+            made.init(key == null ? null : key.managers(), trust == null ? null : trust.managers(), null);
             return made;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("TLS: " + e.getMessage(), e);
         }
     }
 
-    private TlsOptions trusting(Trust trust) {
-        return new TlsOptions(null, trust, identity, hostNameCheck, protocols);
+    private TlsOptions withTrust(TrustSource trust) {
+        return new TlsOptions(null, trust, key, hostNameCheck, protocols);
     }
 
-    private TlsOptions being(Identity identity) {
-        return new TlsOptions(null, trust, identity, hostNameCheck, protocols);
+    private TlsOptions withKey(KeySource key) {
+        return new TlsOptions(null, trust, key, hostNameCheck, protocols);
     }
 
-    private static TrustManager[] trustManagers(KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof TlsOptions other
+                && Objects.equals(context, other.context)
+                && Objects.equals(trust, other.trust)
+                && Objects.equals(key, other.key)
+                && hostNameCheck == other.hostNameCheck
+                && Objects.equals(protocols, other.protocols);
     }
 
-    private static KeyManager[] keyManagers(KeyStore store, char[] password) throws GeneralSecurityException {
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, password);
-        return factory.getKeyManagers();
+    @Override
+    public int hashCode() {
+        return Objects.hash(context, trust, key, hostNameCheck, protocols);
     }
 
     @Override
@@ -207,8 +187,7 @@ public final class TlsOptions {
         return "TlsOptions["
                 + (context != null
                         ? "a context of the application"
-                        : "trust=" + (trust == null ? "JVM" : "own") + ", certificate="
-                                + (identity == null ? "none" : "own"))
+                        : "trust=" + (trust == null ? "JVM" : trust) + ", certificate=" + (key == null ? "none" : key))
                 + ", hostNameCheck=" + hostNameCheck
                 + ", protocols=" + (protocols.isEmpty() ? "JVM" : protocols) + "]";
     }

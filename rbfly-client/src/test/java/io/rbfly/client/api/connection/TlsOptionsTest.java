@@ -153,8 +153,60 @@ class TlsOptionsTest {
                 .withProtocols("TLSv1.3");
 
         assertThat(options)
-                .hasToString("TlsOptions[trust=JVM, certificate=own, hostNameCheck=false, protocols=[TLSv1.3]]");
+                .hasToString("TlsOptions[trust=JVM, certificate=a key store, hostNameCheck=false,"
+                        + " protocols=[TLSv1.3]]");
         assertThat(TlsOptions.DEFAULT)
                 .hasToString("TlsOptions[trust=JVM, certificate=none, hostNameCheck=true, protocols=JVM]");
+    }
+
+    @Test
+    void itsTextNamesTheFilesOfCertificates() {
+        assertThat(TlsOptions.DEFAULT
+                        .withTrustedCertificates(Path.of("ca.pem"))
+                        .withCertificate(Path.of("client.pem"), Path.of("key.pem")))
+                .hasToString("TlsOptions[trust=[ca.pem], certificate=client.pem, hostNameCheck=true, protocols=JVM]");
+    }
+
+    @Test
+    void optionsWithEqualPartsAreEqual() {
+        TlsOptions files = TlsOptions.DEFAULT
+                .withTrustedCertificates(Path.of("ca.pem"))
+                .withCertificate(Path.of("client.pem"), Path.of("key.pem"));
+        TlsOptions same = TlsOptions.DEFAULT
+                .withTrustedCertificates(Path.of("ca.pem"))
+                .withCertificate(Path.of("client.pem"), Path.of("key.pem"));
+
+        assertThat(files)
+                .isEqualTo(same)
+                .hasSameHashCodeAs(same)
+                .isNotEqualTo(TlsOptions.DEFAULT)
+                .isNotEqualTo(files.withTrustedCertificates(Path.of("other.pem")))
+                .isNotEqualTo(files.withCertificate(Path.of("client.pem"), Path.of("other.pem")))
+                .isNotEqualTo(files.withHostNameCheck(false))
+                .isNotEqualTo(files.withProtocols("TLSv1.3"));
+    }
+
+    @Test
+    void optionsWithTheSameStoreAndPasswordAreEqual() throws Exception {
+        char[] password = "s3cret".toCharArray();
+        KeyStore store = CLIENT.toKeyStore(password);
+        TlsOptions options = TlsOptions.DEFAULT.withKeyStore(store, password).withTrustStore(store);
+        TlsOptions same =
+                TlsOptions.DEFAULT.withKeyStore(store, password.clone()).withTrustStore(store);
+
+        assertThat(options)
+                .isEqualTo(same)
+                .hasSameHashCodeAs(same)
+                .isNotEqualTo(options.withKeyStore(store, "other".toCharArray()))
+                .isNotEqualTo(options.withTrustStore(CLIENT.toKeyStore(password)));
+    }
+
+    @Test
+    void optionsWithTheSameContextAreEqual() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+
+        assertThat(TlsOptions.DEFAULT.withContext(context))
+                .isEqualTo(TlsOptions.DEFAULT.withContext(context))
+                .isNotEqualTo(TlsOptions.DEFAULT.withContext(SSLContext.getInstance("TLS")));
     }
 }
