@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.rbfly.client.api.error.ConnectionException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -84,7 +85,10 @@ class StreamsClientBuilderTest {
         assertThat(client.createStream("s"))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
-                .withMessageContaining("cannot connect to 127.0.0.1:1: Connection refused");
+                .havingCause()
+                .isInstanceOf(ConnectionException.class)
+                .withMessage("cannot connect to 127.0.0.1:1: Connection refused"
+                        + " (is a broker with the stream plugin listening there?)");
         assertThat(client.close()).succeedsWithin(Duration.ofSeconds(10));
     }
 }

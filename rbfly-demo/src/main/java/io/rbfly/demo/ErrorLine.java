@@ -100,7 +100,8 @@ final class ErrorLine {
             return "no streams at " + address() + ", but RabbitMQ is running there: enable its stream plugin with"
                     + " 'rabbitmq-plugins enable rabbitmq_stream'";
         }
-        return "no RabbitMQ with streams at " + address() + " (" + reason(error) + ")";
+        String reason = reason(error);
+        return reason.contains(address()) ? reason : "no RabbitMQ with streams at " + address() + " (" + reason + ")";
     }
 
     private String address() {

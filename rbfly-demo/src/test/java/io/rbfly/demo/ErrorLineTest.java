@@ -28,6 +28,16 @@ class ErrorLineTest {
     }
 
     @Test
+    void namesTheAddressOnce() {
+        ConnectionException error = new ConnectionException(
+                "cannot connect to rabbit.example:7777: Connection refused (is a broker listening there?)", null);
+
+        assertThat(line.of(error))
+                .isEqualTo("rbfly-demo: cannot connect to rabbit.example:7777: Connection refused"
+                        + " (is a broker listening there?)");
+    }
+
+    @Test
     void saysHowToEnableStreamsWhereOnlyTheyAreMissing() {
         ErrorLine withAmqp = new ErrorLine("rabbitmq-stream://rabbit.example", "rabbit.example"::equals);
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts a failure to connect into an exception whose message contains the address. */
 public final class ConnectErrors {
+    private static final String REFUSED = "Connection refused";
+
     private ConnectErrors() {}
 
     public static StreamException of(Address address, Throwable cause) {
@@ -26,7 +28,10 @@ public final class ConnectErrors {
 
     private static String reason(Throwable cause) {
         if (cause instanceof ConnectException) {
-            return String.valueOf(cause.getMessage()).split(":", 2)[0]; // the rest repeats the address
+            String message = String.valueOf(cause.getMessage());
+            return message.contains(REFUSED)
+                    ? REFUSED + " (is a broker with the stream plugin listening there?)"
+                    : message.split(":", 2)[0]; // the rest repeats the address
         } else if (cause instanceof UnknownHostException) {
             return "unknown host";
         }
