@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a subscription starts. */
 public final class Offset {
+    private static final int MAX_REFERENCES = 100;
+
     /** The first message that the stream still has. */
     public static final Offset FIRST = new Offset(Kind.FIRST, 0, "", null);
 
@@ -26,12 +28,15 @@ public final class Offset {
     private final long value;
     private final String reference;
     private final @Nullable Offset otherwise;
+    /** The number of references that may have to be queried. */
+    private final int references;
 
     private Offset(Kind kind, long value, String reference, @Nullable Offset otherwise) {
         this.kind = kind;
         this.value = value;
         this.reference = reference;
         this.otherwise = otherwise;
+        this.references = otherwise == null ? 0 : otherwise.references + 1;
     }
 
     /** The kinds of offsets. Later versions may add others: a switch over them needs a default. */
@@ -90,14 +95,19 @@ public final class Offset {
 
     /**
      * Returns this stored offset with the offset to start at if none is stored. That may be another stored offset,
-     * which is then queried next.
+     * which is then queried next. At most 100 references may follow each other.
      *
+     * @throws IllegalArgumentException if there would be more references
      * @throws IllegalStateException if this is not a stored offset
      */
     public Offset orElse(Offset otherwise) {
         Objects.requireNonNull(otherwise, "otherwise");
         if (kind != Kind.STORED) {
             throw new IllegalStateException(this + " (expected: an offset of Offset.stored)");
+        }
+        if (otherwise.references >= MAX_REFERENCES) {
+            throw new IllegalArgumentException(
+                    "references: " + (otherwise.references + 1) + " (expected: at most " + MAX_REFERENCES + ")");
         }
         return new Offset(kind, value, reference, otherwise);
     }

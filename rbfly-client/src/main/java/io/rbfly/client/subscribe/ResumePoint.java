@@ -65,7 +65,7 @@ final class ResumePoint {
         return !known && start.kind() == Offset.Kind.STORED ? start.reference() : null;
     }
 
-    /** The first offset after the stored one. */
+    /** An offset is stored: this is the first one after it. */
     void stored(long offset) {
         continueAt(offset);
         mayBeBeyondEnd = true;

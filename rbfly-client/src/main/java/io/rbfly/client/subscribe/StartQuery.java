@@ -27,6 +27,9 @@ final class StartQuery {
 
     private static final long NO_CHUNK = -1;
 
+    /** The highest offset, 2^64 - 1. */
+    private static final long MAX_OFFSET = -1;
+
     private final String stream;
     private final ResumePoint position;
 
@@ -50,7 +53,7 @@ final class StartQuery {
     private CompletableFuture<Void> storedOffset(Connection connection, String reference) {
         return connection.request(new QueryOffset(reference, stream)).thenCompose(reply -> {
             if (reply.code() == ResponseCode.OK) {
-                position.stored(reply.offset() + 1);
+                position.stored(after(reply.offset()));
                 return NOTHING;
             } else if (reply.code() == ResponseCode.NO_OFFSET) {
                 position.notStored();
@@ -59,6 +62,11 @@ final class StartQuery {
                 throw Refusals.of("offset stored under " + reference + " for stream " + stream, reply.code());
             }
         });
+    }
+
+    /** No offset is after the highest one: like any other beyond the end, it stands for the messages stored next. */
+    private static long after(long offset) {
+        return offset == MAX_OFFSET ? MAX_OFFSET : offset + 1;
     }
 
     private void statistics(StreamStats.Reply reply) {

@@ -84,6 +84,17 @@ class MissingMessagesTest {
     }
 
     @Test
+    void afterTheHighestStoredOffsetWhatComesNextIsRead() {
+        storedOffsetIs(-1);
+        read(Offset.stored("r"));
+        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(-1));
+        feed.deliver(10, 5);
+        feed.deliver(15, 5);
+
+        assertThat(seen).isEqualTo(numbers(10, 20));
+    }
+
+    @Test
     void fromAnOffsetInsideAChunkTheMessagesBeforeItAreLeftOut() {
         read(Offset.at(12));
         feed.deliver(10, 5);

@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.rbfly.client.api.Message;
@@ -108,6 +109,20 @@ class SubscriptionStartTest {
     void onlyAStoredOffsetHasAnAlternative() {
         assertThatIllegalStateException().isThrownBy(() -> Offset.FIRST.orElse(Offset.NEXT));
         assertThatIllegalStateException().isThrownBy(() -> Offset.at(1).orElse(Offset.NEXT));
+    }
+
+    @Test
+    void upTo100ReferencesMayFollowEachOther() {
+        Offset offset = Offset.stored("r");
+        for (int i = 1; i < 100; i++) {
+            offset = Offset.stored("r").orElse(offset);
+        }
+        Offset longest = offset;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Offset.stored("r").orElse(longest))
+                .withMessage("references: 101 (expected: at most 100)");
+        assertThat(longest.orElse(Offset.NEXT)).isEqualTo(Offset.stored("r").orElse(Offset.NEXT));
     }
 
     @Test
