@@ -31,7 +31,7 @@ final class Interruption {
     }
 
     /** The demo has ended. */
-    void over() {
+    void demoEnded() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -79,7 +79,7 @@ final class Program {
             }
             return failure == null ? verdict() : failed(failure);
         } finally {
-            interruption.over();
+            interruption.demoEnded();
         }
     }
 

@@ -20,19 +20,19 @@ public final class PooledConnection {
     private final Address address;
     private final @Nullable Address wanted;
     private final String name;
-    private final int most;
+    private final int maxAttachments;
     private final Set<PooledConnectionListener> attachments = new LinkedHashSet<>();
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled idleCheck;
 
     /** Creates a connection that must lead to a node, null for any, and has a maximum number of places. */
-    PooledConnection(ConnectionRole role, Address address, @Nullable Address wanted, String name, int most) {
+    PooledConnection(ConnectionRole role, Address address, @Nullable Address wanted, String name, int maxAttachments) {
         this.role = role;
         this.address = address;
         this.wanted = wanted;
         this.name = name;
-        this.most = most;
+        this.maxAttachments = maxAttachments;
     }
 
     ConnectionRole role() {
@@ -81,7 +81,7 @@ public final class PooledConnection {
     }
 
     boolean hasRoom() {
-        return attachments.size() < most;
+        return attachments.size() < maxAttachments;
     }
 
     /** Adds a listener, which is notified of events from now on; immediately if the connection is open. */

@@ -94,7 +94,7 @@ public final class ClientCore {
         return open(() -> {
             Check.stream(stream);
             return StreamPublisher.open(stream, options, connections.publishing(), context)
-                    .thenApply(publisher -> track(publisher, publisher.over()));
+                    .thenApply(publisher -> track(publisher, publisher.ended()));
         });
     }
 
@@ -102,7 +102,7 @@ public final class ClientCore {
         return open(() -> {
             Check.stream(stream);
             return StreamSubscription.open(stream, offset, options, connections.reading(), context)
-                    .thenApply(subscription -> track(subscription, subscription.over()));
+                    .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }
 

@@ -75,8 +75,8 @@ public final class OutgoingBatch {
     }
 
     /** Makes publishing ids continue after the highest one stored by the broker. */
-    synchronized void startBehind(long lastId) {
-        ids.startBehind(lastId);
+    synchronized void startAfter(long lastId) {
+        ids.startAfter(lastId);
     }
 
     /** The highest publishing id that the broker had stored or that was assigned. */

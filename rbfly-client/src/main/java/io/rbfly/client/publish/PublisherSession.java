@@ -46,7 +46,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     private final Callbacks callbacks;
     private final StreamSession session;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean prepared;
     private boolean closing;
@@ -83,12 +83,12 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     }
 
     /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
-    CompletableFuture<Void> over() {
-        return over;
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /**
-     * As {@link #over}, but completes exceptionally if the publisher was not closed, with the exception that ended it.
+     * As {@link #ended}, but completes exceptionally if the publisher was not closed, with the exception that ended it.
      */
     CompletableFuture<Void> closed() {
         return closed;
@@ -100,7 +100,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         } else {
             closed.completeExceptionally(cause);
         }
-        over.complete(null);
+        ended.complete(null);
     }
 
     OutgoingBatch batch() {
@@ -118,15 +118,15 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         closing = true;
         leaveWhenSettled();
         long nanos = TimeBound.nanos(bound);
-        if (over.isDone() || nanos == TimeBound.NEVER) {
-            return over;
+        if (ended.isDone() || nanos == TimeBound.NEVER) {
+            return ended;
         }
-        CompletableFuture<Void> atTheLatest = over.copy();
+        CompletableFuture<Void> atTheLatest = ended.copy();
         Timer.Scheduled force = timer.schedule(Duration.ofNanos(nanos), () -> {
             abandon(bound);
             atTheLatest.complete(null);
         });
-        over.whenComplete((nothing, error) -> force.cancel());
+        ended.whenComplete((nothing, error) -> force.cancel());
         return atTheLatest;
     }
 
@@ -165,7 +165,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
                 .require(description(), new QueryPublisherSequence(name, stream))
                 .thenAccept(reply -> {
                     prepared = true;
-                    batch.startBehind(reply.sequence());
+                    batch.startAfter(reply.sequence());
                 });
     }
 

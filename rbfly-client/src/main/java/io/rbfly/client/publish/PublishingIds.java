@@ -9,7 +9,7 @@ final class PublishingIds {
     private boolean anyGiven;
 
     /** Continues after the highest id stored by the broker. */
-    void startBehind(long id) {
+    void startAfter(long id) {
         last = id;
     }
 

@@ -52,8 +52,8 @@ public final class StreamPublisher implements Publisher {
     }
 
     /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
-    public CompletableFuture<Void> over() {
-        return session.over();
+    public CompletableFuture<Void> ended() {
+        return session.ended();
     }
 
     @Override

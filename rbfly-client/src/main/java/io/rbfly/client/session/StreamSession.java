@@ -30,7 +30,7 @@ public final class StreamSession implements PooledConnectionListener {
     private static final System.Logger LOG = System.getLogger(StreamSession.class.getName());
     private static final int NO_ID = -1;
 
-    private final Placement placement;
+    private final NodePlacement placement;
     private final SessionEvents events;
     private final Callbacks callbacks;
     private final Declaration declaration;
@@ -84,7 +84,7 @@ public final class StreamSession implements PooledConnectionListener {
     }
 
     public StreamSession(RoleConnections connections, ClientContext context, Declaration declaration) {
-        this.placement = new Placement(connections, context, declaration.stream(), this);
+        this.placement = new NodePlacement(connections, context, declaration.stream(), this);
         this.events = new SessionEvents(
                 connections.role(), declaration, context.settings().listener());
         this.callbacks = context.callbacks();

@@ -90,12 +90,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         return source;
     }
 
-    /** Returns the credit for a new Subscribe request. */
-    int beginAnew() {
+    /** Prepares for a new subscription at the broker, and returns the credit for its request. */
+    int restart() {
         discarding = false;
         // At the end of a stream a broker waits before it reports that there is nothing to send: without credit it
-        // answers
-        // first.
+        // answers first.
         return gate.isPaused() || position.isKnown() ? credits.beginWithout() : credits.begin();
     }
 

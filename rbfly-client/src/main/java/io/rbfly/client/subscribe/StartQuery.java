@@ -87,7 +87,7 @@ final class StartQuery {
      * Sends the query that follows the Subscribe request. The future completes when the chunk with which it starts is
      * received, if there is one.
      */
-    CompletableFuture<Void> behind(Connection connection) {
+    CompletableFuture<Void> afterSubscribe(Connection connection) {
         if (!position.isOpen()) {
             return NOTHING;
         }

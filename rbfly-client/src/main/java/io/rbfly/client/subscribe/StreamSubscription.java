@@ -96,8 +96,8 @@ public final class StreamSubscription implements Subscription {
      * Completes normally on the event loop when the subscription is closed, or has ended otherwise and is read
      * completely.
      */
-    public CompletableFuture<Void> over() {
-        return end.over();
+    public CompletableFuture<Void> ended() {
+        return end.ended();
     }
 
     @Override

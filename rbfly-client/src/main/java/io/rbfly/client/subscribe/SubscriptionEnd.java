@@ -30,7 +30,7 @@ final class SubscriptionEnd {
     private final Callbacks callbacks;
     private final Timer timer;
     private final Duration requestTimeout;
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
@@ -50,12 +50,12 @@ final class SubscriptionEnd {
     }
 
     /** Completes normally when the subscription is closed, or has ended otherwise and is read completely. */
-    CompletableFuture<Void> over() {
-        return over;
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /**
-     * As {@link #over}, but completes exceptionally if the application did not close it, with the exception that ended
+     * As {@link #ended}, but completes exceptionally if the application did not close it, with the exception that ended
      * it.
      */
     CompletableFuture<Void> closed() {
@@ -70,7 +70,7 @@ final class SubscriptionEnd {
     }
 
     /**
-     * Closes on behalf of the application. No more messages are delivered; {@link #over} completes when no handler is
+     * Closes on behalf of the application. No more messages are delivered; {@link #ended} completes when no handler is
      * running or its time has passed, and the broker has deleted the subscription.
      *
      * @return completes when the broker has deleted the subscription
@@ -124,6 +124,6 @@ final class SubscriptionEnd {
         } else {
             closed.completeExceptionally(cause);
         }
-        over.complete(null);
+        ended.complete(null);
     }
 }

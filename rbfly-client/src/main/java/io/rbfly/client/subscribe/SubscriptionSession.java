@@ -182,14 +182,14 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
 
     @Override
     public Request<StatusResponse> declare(int id) {
-        int credit = receiver.beginAnew();
+        int credit = receiver.restart();
         return new Subscribe(id, stream, position.spec(), credit, PostFilter.properties(filter));
     }
 
     @Override
     public void declaring(Connection connection) {
         receiver.declaring(connection);
-        clear = start.behind(connection);
+        clear = start.afterSubscribe(connection);
     }
 
     @Override

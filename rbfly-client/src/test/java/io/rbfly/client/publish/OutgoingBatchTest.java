@@ -150,7 +150,7 @@ class OutgoingBatchTest {
 
     @Test
     void idsContinueAfterWhatTheBrokerHas() {
-        batch.startBehind(41);
+        batch.startAfter(41);
         add(2);
 
         assertThat(batch.lastId()).isEqualTo(43);

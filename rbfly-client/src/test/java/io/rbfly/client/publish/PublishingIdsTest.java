@@ -37,7 +37,7 @@ class PublishingIdsTest {
 
     @Test
     void idsContinueAfterThoseOfTheBroker() {
-        ids.startBehind(41);
+        ids.startAfter(41);
 
         assertThat(ids.last()).isEqualTo(41);
         assertThat(give()).isEqualTo(42);
@@ -65,7 +65,7 @@ class PublishingIdsTest {
 
     @Test
     void ownIdsMayBeStoredByTheBrokerAlreadyAndOthersContinueAfterBoth() {
-        ids.startBehind(41);
+        ids.startAfter(41);
         giveOwn(3);
 
         assertThat(ids.last()).isEqualTo(41);
@@ -75,7 +75,7 @@ class PublishingIdsTest {
 
     @Test
     void idsAreUnsigned() {
-        ids.startBehind(Long.MAX_VALUE);
+        ids.startAfter(Long.MAX_VALUE);
         assertThat(give()).isEqualTo(Long.MIN_VALUE);
         assertThatIllegalArgumentException().isThrownBy(() -> ids.requireLarger(1));
         giveOwn(-2);

@@ -52,7 +52,7 @@ public final class Chunk {
      * @param timestamp when the chunk was written, in milliseconds since 1970
      * @param epoch the term of the stream's leader, unsigned
      * @param chunkId offset of the first message, unsigned
-     * @param trailerLength length of the trailer that is stored behind the data and not sent, unsigned
+     * @param trailerLength length of the trailer that is stored after the data and not sent, unsigned
      * @param filterSize size of the Bloom filter that is stored before the data and not sent, 0 to 255
      */
     public record Header(

@@ -173,7 +173,7 @@ public final class ChunkCursor {
             }
             at += size;
         }
-        return at == batchEnd ? null : (batchEnd - at) + " bytes behind its messages";
+        return at == batchEnd ? null : (batchEnd - at) + " bytes after its messages";
     }
 
     private void passOver(int messages, int size, String problem, @Nullable String compression) {

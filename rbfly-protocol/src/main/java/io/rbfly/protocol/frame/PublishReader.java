@@ -114,7 +114,7 @@ public final class PublishReader {
         return pass(filterPosition, filterLength, "filter value");
     }
 
-    /** Returns the index behind a part of the frame. */
+    /** Returns the index after a part of the frame. */
     private int pass(int at, int length, String what) {
         if (length < 0 || length > end - at) {
             throw new ProtocolException(what + " of " + Integer.toUnsignedString(length) + " bytes at index " + at

@@ -34,9 +34,9 @@ public final class FaultProxy implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
     private final AtomicInteger cutsMade = new AtomicInteger();
-    private @Nullable Random chance;
-    private int fewestBytes;
-    private int mostBytes;
+    private @Nullable Random random;
+    private int minBytes;
+    private int maxBytes;
     private int accepted;
 
     private FaultProxy(InetSocketAddress target) throws IOException {
@@ -91,18 +91,18 @@ public final class FaultProxy implements AutoCloseable {
      * Cuts each connection that is opened from now on after a random number of bytes, in a random direction and manner.
      * The same seed results in the same cuts for the same sequence of connections.
      *
-     * @param fewest minimum number of bytes before a cut, at least 1
+     * @param min minimum number of bytes before a cut, at least 1
      * @param most maximum number of bytes before a cut
      */
-    public synchronized void cutEach(long seed, int fewest, int most) {
-        chance = new Random(seed);
-        fewestBytes = fewest;
-        mostBytes = most;
+    public synchronized void cutEach(long seed, int min, int max) {
+        random = new Random(seed);
+        minBytes = min;
+        maxBytes = max;
     }
 
     /** Does not cut connections that are opened from now on. */
     public synchronized void cutNoMore() {
-        chance = null;
+        random = null;
     }
 
     /** Returns the random cuts so far, one for each connection, whether or not it has been cut yet. */
@@ -220,11 +220,11 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private @Nullable Cut nextCut() {
-        if (chance == null) {
+        if (random == null) {
             return null;
         }
-        Direction direction = chance.nextBoolean() ? Direction.TO_BROKER : Direction.TO_CLIENT;
-        Cut cut = new Cut(direction, fewestBytes + chance.nextInt(mostBytes - fewestBytes + 1), chance.nextBoolean());
+        Direction direction = random.nextBoolean() ? Direction.TO_BROKER : Direction.TO_CLIENT;
+        Cut cut = new Cut(direction, minBytes + random.nextInt(maxBytes - minBytes + 1), random.nextBoolean());
         cuts.add(cut);
         return cut;
     }

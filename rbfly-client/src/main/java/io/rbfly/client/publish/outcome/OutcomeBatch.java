@@ -5,22 +5,22 @@ import java.util.List;
 
 /** Outcomes that became known together, collected on the event loop and reported to the application by one task. */
 public final class OutcomeBatch implements Runnable {
-    private final int most;
+    private final int capacity;
     private SendFuture[] confirmed = {};
     private long[] ids = {};
     private int confirms;
     private final List<Runnable> failed = new ArrayList<>(0);
 
     /** Creates a batch for a maximum number of confirms. */
-    public OutcomeBatch(int most) {
-        this.most = most;
+    public OutcomeBatch(int capacity) {
+        this.capacity = capacity;
     }
 
     public void confirmed(OutcomeListener outcome, long id) {
         if (outcome instanceof SendFuture future) {
             if (confirms == 0) {
-                confirmed = new SendFuture[most];
-                ids = new long[most];
+                confirmed = new SendFuture[capacity];
+                ids = new long[capacity];
             }
             confirmed[confirms] = future;
             ids[confirms++] = id;

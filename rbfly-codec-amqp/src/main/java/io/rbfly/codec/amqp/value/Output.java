@@ -89,11 +89,11 @@ public final class Output {
         ByteBuf buffer = target();
         buffer.writerIndex(targetStart);
         if (direct) {
-            int most = buffer.maxWritableBytes();
-            if (octets > most) {
+            int available = buffer.maxWritableBytes();
+            if (octets > available) {
                 throw full(buffer);
             }
-            buffer.ensureWritable((int) Math.min(most, Math.max(octets, 2L * buffer.writableBytes())));
+            buffer.ensureWritable((int) Math.min(available, Math.max(octets, 2L * buffer.writableBytes())));
             use(buffer);
         } else {
             scratch = Arrays.copyOf(scratch, (int) Math.min(MAX_LENGTH, Math.max(octets, 2L * scratch.length)));

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   declared -> lost: find immediately, then after growing pauses
  * </pre>
  */
-final class Placement {
+final class NodePlacement {
     private final RoleConnections connections;
     private final Callbacks callbacks;
     private final Transport transport;
@@ -51,7 +51,7 @@ final class Placement {
     private boolean declared;
     private boolean ended;
 
-    Placement(RoleConnections connections, ClientContext context, String stream, StreamSession session) {
+    NodePlacement(RoleConnections connections, ClientContext context, String stream, StreamSession session) {
         this.connections = connections;
         this.callbacks = context.callbacks();
         this.transport = context.transport();
