@@ -1,7 +1,6 @@
 package io.rbfly.protocol.frame;
 
 import io.netty.buffer.ByteBuf;
-import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.Command;
 import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.command.Request;
@@ -81,9 +80,7 @@ public final class FrameDecoder {
     public static Frame fromBroker(ByteBuf frame, boolean owned, IntFunction<byte[]> arrays) {
         return decode(
                 frame,
-                (key, version, response) -> response
-                        ? response(key, frame)
-                        : push(key, version, frame, in -> owned ? Chunk.wrap(in) : Chunk.read(in, arrays)));
+                (key, version, response) -> response ? response(key, frame) : push(key, version, frame, owned, arrays));
     }
 
     /**
@@ -137,11 +134,12 @@ public final class FrameDecoder {
                 || key == CommandKey.DELIVER && version == Deliver.WITH_COMMITTED_CHUNK_ID;
     }
 
-    private static @Nullable Frame push(CommandKey key, int version, ByteBuf in, Function<ByteBuf, Chunk> chunk) {
+    private static @Nullable Frame push(
+            CommandKey key, int version, ByteBuf in, boolean owned, IntFunction<byte[]> arrays) {
         return switch (key) {
             case PUBLISH_CONFIRM -> oneWay(PublishConfirm.decode(in));
             case PUBLISH_ERROR -> oneWay(PublishError.decode(in));
-            case DELIVER -> oneWay(Deliver.decode(in, version, chunk));
+            case DELIVER -> oneWay(Deliver.decode(in, version, owned, arrays));
             case METADATA_UPDATE -> oneWay(MetadataUpdate.decode(in));
             case HEARTBEAT -> oneWay(Heartbeat.decode(in));
             case TUNE -> oneWay(Tune.decode(in));

@@ -6,7 +6,7 @@ import io.rbfly.protocol.command.OneWay;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.Wire;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Delivers one chunk of a subscription, protocol section 8. Brokers send version 2 to clients that announced it with
@@ -56,10 +56,16 @@ public record Deliver(int version, int subscriptionId, long committedChunkId, Ch
         chunk.write(out);
     }
 
-    /** Reads the command in one of its versions, with a function that reads or wraps the chunk. */
-    public static Deliver decode(ByteBuf in, int version, Function<ByteBuf, Chunk> chunk) {
+    /**
+     * Reads the command in one of its versions.
+     *
+     * @param owned whether the buffer's array may be retained, so that the chunk need not be copied
+     * @param arrays provides the array for a copy, which has the requested length or is longer
+     */
+    public static Deliver decode(ByteBuf in, int version, boolean owned, IntFunction<byte[]> arrays) {
         int subscriptionId = Wire.readUint8(in);
         long committedChunkId = version == WITH_COMMITTED_CHUNK_ID ? Wire.readInt64(in) : 0;
-        return new Deliver(version, subscriptionId, committedChunkId, chunk.apply(in));
+        Chunk chunk = owned ? Chunk.wrap(in) : Chunk.read(in, arrays);
+        return new Deliver(version, subscriptionId, committedChunkId, chunk);
     }
 }
