@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,8 @@ import java.util.random.RandomGenerator;
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
  * @param ownsLoop whether the loop ends with the client
+ * @param afterEnd completes the future of a closed client, when its loop may have ended
+ * @param watched whether a thread reports that the loop is blocked
  */
 public record Transport(
         EventLoop loop,
@@ -41,7 +44,20 @@ public record Transport(
         Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
         Timer timer,
         RandomGenerator random,
-        boolean ownsLoop) {
+        boolean ownsLoop,
+        Executor afterEnd,
+        boolean watched) {
+    /** Creates a transport with real threads besides the loop. */
+    public Transport(
+            EventLoop loop,
+            ChannelFactory<? extends Channel> channels,
+            Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
+            Timer timer,
+            RandomGenerator random,
+            boolean ownsLoop) {
+        this(loop, channels, resolver, timer, random, ownsLoop, new CompletableFuture<Void>().defaultExecutor(), true);
+    }
+
     /** Creates a transport with sockets and real time on a loop of the client. */
     public static Transport sockets(EventLoop loop) {
         return sockets(loop, NioSocketChannel::new, true);

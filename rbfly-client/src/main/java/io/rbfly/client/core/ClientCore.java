@@ -43,7 +43,7 @@ public final class ClientCore {
     private final Transport transport;
     private final ClientSettings settings;
     private final Callbacks callbacks;
-    private final LoopWatchdog watchdog;
+    private final @Nullable LoopWatchdog watchdog;
     private final ClusterConnections connections;
     private final Delays delays;
     /**
@@ -69,11 +69,13 @@ public final class ClientCore {
         this.context = new ClientContext(transport, settings, callbacks);
         this.delays = new Delays(transport.timer());
         this.connections = new ClusterConnections(context);
-        this.watchdog = LoopWatchdog.watch(
-                transport.loop(),
-                blockedLoopWarning,
-                (blocked, stack) -> settings.listener().accept(new Events.EventLoopBlocked(blocked, stack)),
-                pause -> settings.listener().accept(new Events.JvmPaused(pause)));
+        this.watchdog = !transport.watched()
+                ? null
+                : LoopWatchdog.watch(
+                        transport.loop(),
+                        blockedLoopWarning,
+                        (blocked, stack) -> settings.listener().accept(new Events.EventLoopBlocked(blocked, stack)),
+                        pause -> settings.listener().accept(new Events.JvmPaused(pause)));
     }
 
     public Callbacks callbacks() {
@@ -176,9 +178,11 @@ public final class ClientCore {
 
     private void closeAll() {
         assert callbacks.isOnLoop();
-        watchdog.stop();
+        if (watchdog != null) {
+            watchdog.stop();
+        }
         delays.endAll();
-        Map<AsyncCloseable, CompletableFuture<Void>> all = Map.copyOf(open);
+        Map<AsyncCloseable, CompletableFuture<Void>> all = new LinkedHashMap<>(open);
         all.keySet().forEach(ClientCore::close);
         // Not the futures of the application, since its executor completes those at an unknown time.
         CompletableFuture<Void> drained = CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new));
@@ -198,14 +202,18 @@ public final class ClientCore {
     private void shutDown() {
         assert callbacks.isOnLoop();
         if (!transport.ownsLoop()) {
-            closed.completeAsync(() -> null);
+            closed.completeAsync(() -> null, transport.afterEnd());
             return;
         }
         transport
                 .loop()
                 .parent()
                 .shutdownGracefully(0, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        transport.loop().parent().terminationFuture().addListener(done -> closed.completeAsync(() -> null));
+        transport
+                .loop()
+                .parent()
+                .terminationFuture()
+                .addListener(done -> closed.completeAsync(() -> null, transport.afterEnd()));
     }
 
     private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {

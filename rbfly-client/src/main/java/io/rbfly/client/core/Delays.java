@@ -3,7 +3,7 @@ package io.rbfly.client.core;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** Futures that complete after a delay, or when the client is closed. Used on the event loop only. */
 final class Delays {
     private final Timer timer;
-    private final Set<CompletableFuture<Void>> running = new HashSet<>();
+    private final Set<CompletableFuture<Void>> running = new LinkedHashSet<>();
 
     Delays(Timer timer) {
         this.timer = timer;
