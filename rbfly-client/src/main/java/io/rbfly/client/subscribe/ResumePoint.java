@@ -92,8 +92,14 @@ final class ResumePoint {
         continueAt(0);
     }
 
-    /** The broker's last stored chunk has this id. */
-    void lastBefore(long chunkId) {
+    /**
+     * The broker's last chunk has this id. If it may not be committed, it may yet be delivered, or be lost with the
+     * leader and replaced by others: then it does not tell where a point in time is.
+     */
+    void lastBefore(long chunkId, boolean committed) {
+        if (!committed && start.kind() == Offset.Kind.TIMESTAMP) {
+            return;
+        }
         lastBefore = chunkId;
         if (start.kind() == Offset.Kind.NEXT) {
             continueAt(chunkId + 1);
@@ -214,7 +220,11 @@ final class ResumePoint {
         if (!known) {
             return start.kind() == Offset.Kind.NEXT ? end : chunk.chunkId();
         }
-        boolean before = lastBefore != NO_CHUNK && Long.compareUnsigned(chunk.chunkId(), lastBefore) <= 0;
-        return before ? end : next;
+        if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
+            return next;
+        }
+        // One that begins before the last chunk and ends after its first offset has replaced it.
+        boolean replaced = chunk.chunkId() != lastBefore && Long.compareUnsigned(end, lastBefore) > 0;
+        return replaced ? chunk.chunkId() : end;
     }
 }

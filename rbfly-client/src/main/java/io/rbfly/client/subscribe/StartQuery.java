@@ -77,7 +77,8 @@ final class StartQuery {
         long committed = all.getOrDefault("committed_chunk_id", NO_CHUNK);
         long last = all.getOrDefault("last_chunk_id", NO_CHUNK);
         if (committed != NO_CHUNK || last != NO_CHUNK) {
-            position.lastBefore(committed != NO_CHUNK ? committed : last); // a new leader has not committed a chunk yet
+            boolean known = committed != NO_CHUNK; // a new leader has not committed a chunk yet
+            position.lastBefore(known ? committed : last, known);
         } else {
             position.emptyBefore();
         }

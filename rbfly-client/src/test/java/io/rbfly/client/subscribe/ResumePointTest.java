@@ -1,0 +1,56 @@
+package io.rbfly.client.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.Offset;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import java.time.Instant;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+/** Where a subscription resumes that was interrupted before it received anything. */
+class ResumePointTest {
+    private static Chunk chunk(long offset, int messages) {
+        return Chunk.of(offset, 1000, Collections.nCopies(messages, new byte[1]));
+    }
+
+    @Test
+    void skipsTheLastChunkThatWasThereBeforeIt() {
+        ResumePoint point = new ResumePoint(Offset.NEXT);
+        point.lastBefore(3, true);
+        point.settle();
+
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(4));
+        assertThat(point.advance(chunk(3, 5))).isEqualTo(8);
+        assertThat(point.advance(chunk(8, 2))).isEqualTo(8);
+    }
+
+    @Test
+    void readsAllOfAChunkThatReplacedOneThatWasLostWithTheLeader() {
+        ResumePoint point = new ResumePoint(Offset.NEXT);
+        point.lastBefore(3, false);
+        point.settle();
+
+        assertThat(point.advance(chunk(2, 9))).isEqualTo(2);
+    }
+
+    @Test
+    void asksForATimeAgainIfTheLastChunkMayYetBeDelivered() {
+        ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(500)));
+        point.lastBefore(3, false);
+        point.settle();
+
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.Timestamp(500));
+        assertThat(point.advance(chunk(0, 4))).isZero();
+    }
+
+    @Test
+    void startsAfterTheLastChunkIfTheTimeIsInTheFuture() {
+        ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(5000)));
+        point.lastBefore(3, true);
+        point.settle();
+
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(4));
+    }
+}
