@@ -27,7 +27,9 @@ public final class FrameAssembler {
     private static final int GROWTH = 8;
 
     private final FrameArrays arrays;
+    private final int smallest;
     private int frameLimit;
+    private boolean ended;
     private int sizeBytesRead;
     private int frameSize;
     private @Nullable ByteBuf partial;
@@ -39,8 +41,21 @@ public final class FrameAssembler {
 
     /** Creates an assembler that accepts frames up to a size and takes their arrays from a pool. */
     public FrameAssembler(int frameLimit, FrameArrays arrays) {
+        this(frameLimit, arrays, MIN_FRAME);
+    }
+
+    private FrameAssembler(int frameLimit, FrameArrays arrays, int smallest) {
         this.frameLimit = frameLimit;
         this.arrays = arrays;
+        this.smallest = smallest;
+    }
+
+    /**
+     * Creates an assembler for a broker: it also passes on frames that are too short for a key and a version, which
+     * brokers answer.
+     */
+    public static FrameAssembler forBroker(int frameLimit) {
+        return new FrameAssembler(frameLimit, new FrameArrays(), 0);
     }
 
     /** Changes the maximum size of frames, starting with the next frame. */
@@ -56,9 +71,11 @@ public final class FrameAssembler {
      */
     public void accept(ByteBuf in, Sink sink) {
         while (in.isReadable()) {
-            if (partial != null) {
+            if (ended) {
+                in.skipBytes(in.readableBytes());
+            } else if (partial != null) {
                 fill(partial, in, sink);
-            } else if (readSize(in)) {
+            } else if (readSize(in, sink)) {
                 if (in.readableBytes() >= frameSize) {
                     ByteBuf frame = in.readSlice(frameSize);
                     sizeBytesRead = 0;
@@ -89,7 +106,7 @@ public final class FrameAssembler {
     }
 
     /** Reads the size, which may also arrive in parts. */
-    private boolean readSize(ByteBuf in) {
+    private boolean readSize(ByteBuf in, Sink sink) {
         if (sizeBytesRead == 0 && in.readableBytes() >= SIZE_LENGTH) {
             frameSize = in.readInt();
             sizeBytesRead = SIZE_LENGTH;
@@ -101,11 +118,19 @@ public final class FrameAssembler {
         if (sizeBytesRead < SIZE_LENGTH) {
             return false;
         }
-        if (frameSize < MIN_FRAME || frameSize > frameLimit) {
-            throw new ProtocolException(
-                    "frame of " + Integer.toUnsignedString(frameSize) + " bytes (expected: 4 to " + frameLimit + ")");
+        if (frameSize < smallest && frameSize >= 0) {
+            throw outOfRange(frameSize, frameLimit);
         }
-        return true;
+        ended = Integer.compareUnsigned(frameSize, frameLimit) > 0;
+        if (ended) {
+            sink.tooLarge(frameSize, frameLimit);
+        }
+        return !ended;
+    }
+
+    private static ProtocolException outOfRange(int size, int limit) {
+        return new ProtocolException(
+                "frame of " + Integer.toUnsignedString(size) + " bytes (expected: 4 to " + limit + ")");
     }
 
     /** Receives frames. */
@@ -118,5 +143,14 @@ public final class FrameAssembler {
          * @param owned whether its array may be retained after the call
          */
         void frame(ByteBuf frame, boolean owned);
+
+        /**
+         * A frame is larger than the limit. If this returns, all further bytes are ignored.
+         *
+         * @param size the unsigned size of the frame
+         */
+        default void tooLarge(int size, int limit) {
+            throw outOfRange(size, limit);
+        }
     }
 }

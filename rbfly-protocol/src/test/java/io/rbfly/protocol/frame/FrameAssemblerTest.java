@@ -255,4 +255,34 @@ class FrameAssemblerTest {
         assembler.accept(in, this::receive);
         assertThat(frames).extracting(Received::hex).containsExactly(SECOND);
     }
+
+    @Test
+    void aBrokerTakesFramesThatAreTooShortForAKey() {
+        FrameAssembler broker = FrameAssembler.forBroker(LIMIT);
+        broker.accept(input(Hex.bytes("00000000" + "0000000117" + "00000004" + FIRST)), this::receive);
+
+        assertThat(frames).extracting(Received::hex).containsExactly("", "17", FIRST);
+    }
+
+    @Test
+    void aBrokerIsToldOfAFrameThatIsTooLargeAndIgnoresTheRest() {
+        List<String> tooLarge = new ArrayList<>();
+        FrameAssembler.Sink sink = new FrameAssembler.Sink() {
+            @Override
+            public void frame(ByteBuf frame, boolean owned) {
+                receive(frame, owned);
+            }
+
+            @Override
+            public void tooLarge(int size, int limit) {
+                tooLarge.add(size + " of " + limit);
+            }
+        };
+        FrameAssembler broker = FrameAssembler.forBroker(17);
+        broker.accept(input(Hex.bytes(TWO_FRAMES + "00000012" + FIRST)), sink);
+        broker.accept(input(Hex.bytes(TWO_FRAMES)), sink);
+
+        assertThat(frames).extracting(Received::hex).containsExactly(FIRST, SECOND);
+        assertThat(tooLarge).containsExactly("18 of 17");
+    }
 }
