@@ -3,6 +3,7 @@ package io.rbfly.client;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.rbfly.codec.amqp.AmqpMessage;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ class ApiTest {
     void theApiIsTheRecordedOne() throws IOException {
         SortedSet<String> actual = ApiListing.ofModuleWith(StreamsClient.class);
         actual.addAll(ApiListing.ofModuleWith(AmqpMessage.class));
+        actual.addAll(ApiListing.ofModuleWith(EmbeddedBroker.class));
 
         if (Boolean.getBoolean("rbfly.api.record")) {
             Files.write(RECORD, actual);

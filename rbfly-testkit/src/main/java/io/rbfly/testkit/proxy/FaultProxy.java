@@ -92,7 +92,7 @@ public final class FaultProxy implements AutoCloseable {
      * The same seed results in the same cuts for the same sequence of connections.
      *
      * @param min minimum number of bytes before a cut, at least 1
-     * @param most maximum number of bytes before a cut
+     * @param max maximum number of bytes before a cut
      */
     public synchronized void cutEach(long seed, int min, int max) {
         random = new Random(seed);

@@ -1,0 +1,141 @@
+package io.rbfly.testkit.embedded;
+
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.testkit.embedded.cluster.ClusterState;
+import io.rbfly.testkit.embedded.fault.FaultAction;
+import io.rbfly.testkit.embedded.fault.RequestFault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What can be made to fail in all nodes of an embedded broker or cluster.
+ *
+ * <p>The methods return when the fault has happened or ended. They throw {@link IllegalStateException} if they are
+ * called on the event loop of the cluster, or if it is closed.
+ */
+public final class BrokerFaults {
+    private static final Duration MAX_DELAY = Duration.ofHours(1);
+
+    private final ClusterState state;
+    private final ClusterLoop loop;
+    private final List<EmbeddedNode> nodes;
+
+    BrokerFaults(ClusterState state, ClusterLoop loop, List<EmbeddedNode> nodes) {
+        this.state = state;
+        this.loop = loop;
+        this.nodes = nodes;
+    }
+
+    /**
+     * Raises an alarm, as RabbitMQ does when memory or disk are used up: nothing more is read from connections that
+     * have a publisher, and no publisher can be declared.
+     */
+    public void raiseAlarm() {
+        loop.run(() -> state.alarm(true));
+    }
+
+    /** Ends the alarm. */
+    public void clearAlarm() {
+        loop.run(() -> state.alarm(false));
+    }
+
+    /**
+     * Holds confirms back, as if the replicas of the streams did not answer: messages are accepted, but neither
+     * confirmed nor delivered.
+     */
+    public void holdConfirms() {
+        loop.run(() -> state.holdCommits(true));
+    }
+
+    /** Sends the confirms that were held back. */
+    public void releaseConfirms() {
+        loop.run(() -> state.holdCommits(false));
+    }
+
+    /**
+     * Delays confirms, as slow disks and networks do, from the next message on; zero ends this.
+     *
+     * @throws IllegalArgumentException if it is negative or longer than an hour
+     */
+    public void delayConfirms(Duration delay) {
+        checked(delay);
+        loop.run(() -> state.faults().commitDelay(delay));
+    }
+
+    /** Closes all connections to all nodes without a word. Clients can connect again at once. */
+    public void cutConnections() {
+        loop.run(() -> nodes.forEach(EmbeddedNode::cut));
+    }
+
+    /**
+     * Answers the next commands of a kind with a code instead of executing them. Messages are refused one by one, with
+     * PublishError; a command that has no answer with a code is ignored.
+     *
+     * @param times the number of commands, at least 1
+     */
+    public void refuse(CommandKey command, ResponseCode code, int times) {
+        Objects.requireNonNull(code, "code");
+        add(command, new FaultAction.Refuse(code), times);
+    }
+
+    /**
+     * Ignores the next commands of a kind: they are neither executed nor answered.
+     *
+     * @param times the number of commands, at least 1
+     */
+    public void ignore(CommandKey command, int times) {
+        add(command, new FaultAction.Ignore(), times);
+    }
+
+    /**
+     * Executes the next commands of a kind later; others that arrive meanwhile are executed before.
+     *
+     * @param times the number of commands, at least 1
+     */
+    public void delay(CommandKey command, Duration delay, int times) {
+        add(command, new FaultAction.Delay(checked(delay)), times);
+    }
+
+    /**
+     * Closes the connections from which the next commands of a kind arrive, without a word and without executing them.
+     *
+     * @param times the number of commands, at least 1
+     */
+    public void disconnect(CommandKey command, int times) {
+        add(command, new FaultAction.Disconnect(), times);
+    }
+
+    private void add(CommandKey command, FaultAction action, int times) {
+        Objects.requireNonNull(command, "command");
+        if (times < 1) {
+            throw new IllegalArgumentException("times: " + times + " (expected: >= 1)");
+        }
+        loop.run(() -> state.faults().requests().add(new RequestFault(command, null, null, action), times));
+    }
+
+    private static Duration checked(Duration delay) {
+        Objects.requireNonNull(delay, "delay");
+        if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+            throw new IllegalArgumentException("delay: " + delay + " (expected: 0..1 hour)");
+        }
+        return delay;
+    }
+
+    /**
+     * Ends all faults, also those of single nodes: nodes that were killed, frozen or isolated run again. Connections,
+     * streams and leaders remain as they are.
+     */
+    public void end() {
+        delayConfirms(Duration.ZERO);
+        releaseConfirms();
+        clearAlarm();
+        loop.run(() -> state.faults().requests().clear());
+        nodes.forEach(node -> {
+            node.thaw();
+            node.rejoin();
+            node.start();
+        });
+    }
+}

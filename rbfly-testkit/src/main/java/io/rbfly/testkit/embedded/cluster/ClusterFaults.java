@@ -1,0 +1,114 @@
+package io.rbfly.testkit.embedded.cluster;
+
+import io.rbfly.testkit.embedded.fault.RequestFaults;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+
+/** Faults that concern all nodes of a cluster. Used on the event loop of the cluster only. */
+public final class ClusterFaults {
+    /** The time after which nodes of Erlang take one that does not answer for dead. */
+    private static final Duration NET_TICK_TIME = Duration.ofSeconds(60);
+
+    private Function<ReplicatedStream, Duration> commitDelays = stream -> Duration.ZERO;
+    private IntUnaryOperator survivors = uncommitted -> 0;
+    private Function<List<Node>, Node> election = candidates -> candidates.get(0);
+    private Duration freezeNoticedAfter = NET_TICK_TIME;
+    private Duration isolationNoticedAfter = Duration.ZERO;
+    private final RequestFaults requests = new RequestFaults();
+    private boolean holdsCommits;
+    private boolean alarm;
+
+    /** The commands that are not to be executed. */
+    public RequestFaults requests() {
+        return requests;
+    }
+
+    /** How long the next messages of a stream wait before they are committed. */
+    Duration commitDelay(ReplicatedStream stream) {
+        return commitDelays.apply(stream);
+    }
+
+    /** Sets how long messages wait before they are committed. */
+    public void commitDelay(Duration delay) {
+        commitDelays = stream -> delay;
+    }
+
+    /**
+     * Sets how long messages wait before they are committed.
+     *
+     * @param delays is asked for each commit of a stream
+     */
+    public void commitDelays(Function<ReplicatedStream, Duration> delays) {
+        commitDelays = delays;
+    }
+
+    /** How many chunks survive the loss of a leader that has not committed them. */
+    int survivors(int uncommitted) {
+        return Math.max(0, Math.min(uncommitted, survivors.applyAsInt(uncommitted)));
+    }
+
+    /**
+     * Sets how many chunks survive the loss of a leader that has not committed them, because other nodes have them
+     * already: none, if this is not set. The next leader commits them; nobody gets a confirm.
+     *
+     * @param survivors from the number of chunks that the other nodes may have to that of those which they do have, the
+     *     oldest ones
+     */
+    public void survivors(IntUnaryOperator survivors) {
+        this.survivors = survivors;
+    }
+
+    /** The next leader of a stream. */
+    Node elect(List<Node> candidates) {
+        return election.apply(candidates);
+    }
+
+    /**
+     * Sets how the next leader of a stream is chosen from the nodes that can be; brokers draw one of those that have
+     * all messages. It is the first of the stream, if this is not set.
+     */
+    public void election(Function<List<Node>, Node> election) {
+        this.election = election;
+    }
+
+    Duration freezeNoticedAfter() {
+        return freezeNoticedAfter;
+    }
+
+    /** Sets after which time the other nodes take a frozen node for dead. */
+    public void freezeNoticedAfter(Duration time) {
+        freezeNoticedAfter = time;
+    }
+
+    Duration isolationNoticedAfter() {
+        return isolationNoticedAfter;
+    }
+
+    /**
+     * Sets after which time the other nodes notice that a node is isolated: at once, if this is not set, as when its
+     * connections are reset. If packets are lost, it takes as long as with a frozen node.
+     */
+    public void isolationNoticedAfter(Duration time) {
+        isolationNoticedAfter = time;
+    }
+
+    /** Whether no message is committed at present, as if the replicas did not answer. */
+    public boolean holdsCommits() {
+        return holdsCommits;
+    }
+
+    void holdsCommits(boolean value) {
+        holdsCommits = value;
+    }
+
+    /** Whether the memory or the disk of a node is used up, so that no publisher is read from. */
+    public boolean alarm() {
+        return alarm;
+    }
+
+    void alarm(boolean value) {
+        alarm = value;
+    }
+}

@@ -1,0 +1,10 @@
+package io.rbfly.testkit.embedded.cluster;
+
+/** A subscription of a connection. */
+public interface StreamReader {
+    /** The connection. */
+    StreamClient client();
+
+    /** Further chunks can be read. */
+    void chunksCommitted();
+}

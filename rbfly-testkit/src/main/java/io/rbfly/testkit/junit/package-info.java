@@ -1,0 +1,5 @@
+/** Embedded brokers for tests with JUnit 5. */
+@NullMarked
+package io.rbfly.testkit.junit;
+
+import org.jspecify.annotations.NullMarked;
