@@ -1,0 +1,66 @@
+package io.rbfly.testkit.broker.differential;
+
+import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerVersion;
+import io.rbfly.testkit.broker.Brokers;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** A real broker and an embedded one, and threads that compare them. */
+final class Pair implements AutoCloseable {
+    /** Scripts mostly wait, some of them for seconds. */
+    private static final int PARALLEL = 12;
+
+    private final Broker real = Brokers.shared(BrokerVersion.CURRENT);
+    private final EmbeddedBroker embedded = EmbeddedBroker.start();
+    private final ExecutorService executor = Executors.newFixedThreadPool(PARALLEL);
+
+    /** Adds a user to both brokers. */
+    void add(LimitedUser user) {
+        user.addTo(real, embedded);
+    }
+
+    /** Removes a user that was added. */
+    void remove(LimitedUser user) {
+        real.ctl("delete_user", user.name());
+    }
+
+    Comparison comparison() {
+        return new Comparison(
+                new Target("RabbitMQ", real.host(), real.port()),
+                new Target("the embedded broker", "localhost", embedded.port()));
+    }
+
+    /**
+     * Starts all scripts; each test waits for its own.
+     *
+     * @param found what to do with a difference, in the thread of the script
+     */
+    Stream<DynamicTest> compare(List<Script> scripts, Function<Difference, Difference> found) {
+        Comparison comparison = comparison();
+        return scripts.stream()
+                .map(script -> {
+                    var result = CompletableFuture.supplyAsync(
+                            () -> comparison.run(script).map(found), executor);
+                    return DynamicTest.dynamicTest(
+                            script.name(),
+                            () -> result.join().ifPresent(difference -> {
+                                throw new AssertionError(difference.text());
+                            }));
+                })
+                .toList()
+                .stream();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        embedded.close();
+    }
+}
