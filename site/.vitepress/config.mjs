@@ -62,6 +62,7 @@ export default defineConfig({
                     page('Filtering', 'filtering'),
                     page('AMQP 1.0 messages', 'amqp'),
                     page('Reactor, Spring Boot, logging', 'integrations'),
+                    page('Testing', 'testing'),
                 ],
             },
             {

@@ -57,6 +57,11 @@ final class DemoOptions {
     String uri = "";
 
     @Option(
+            names = "--embedded",
+            description = "Start a broker in this process, in memory, and use it: no RabbitMQ is needed.")
+    boolean embedded;
+
+    @Option(
             names = {"-s", "--no-threads"},
             description = "Calculate on the client's event loop instead of in a thread pool.")
     boolean noThreads;
@@ -145,6 +150,10 @@ final class DemoOptions {
                 calculations == null || calculations <= messages,
                 "--calculations: " + calculations + " (expected: at most the " + messages
                         + " messages, as each takes one)");
+        require(
+                line,
+                !embedded || !line.getParseResult().hasMatchedOption("--uri"),
+                "--embedded: there is a --uri, too (expected: one of them)");
         long seconds = heartbeat().getSeconds();
         require(
                 line,

@@ -10,6 +10,7 @@ import io.rbfly.demo.console.Narrator;
 import io.rbfly.demo.timeline.ChartFile;
 import io.rbfly.demo.timeline.Timeline;
 import io.rbfly.demo.timeline.TimelineChart;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -44,6 +45,15 @@ final class Program {
     /** Returns the exit code. */
     int run() {
         LogFormat.install(options.debug);
+        if (!options.embedded) {
+            return run(options.uri);
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            return run(broker.uri());
+        }
+    }
+
+    private int run(String uri) {
         try {
             if (options.timeline != null) {
                 ChartFile.requireFonts();
@@ -51,20 +61,20 @@ final class Program {
             Patience patience = new Patience(options.heartbeat());
             Calculator calculator = new Calculator(options.size, patience, Heap.ofThisProcess());
             Narrator narrator = new Narrator(console);
-            StreamsClient client = StreamsClient.builder(options.uri)
+            StreamsClient client = StreamsClient.builder(uri)
                     .connectionName("rbfly-demo")
                     .heartbeat(options.heartbeat())
                     .backoff(Duration.ofMillis(500), Duration.ofSeconds(5))
                     .blockedLoopWarning(Duration.ofSeconds(1))
                     .listener(timeline.andThen(narrator))
                     .build();
-            return runDemo(client, calculator);
+            return runDemo(uri, client, calculator);
         } catch (IOException | RuntimeException e) {
-            return failed(e);
+            return failed(uri, e);
         }
     }
 
-    private int runDemo(StreamsClient client, Calculator calculator) throws IOException {
+    private int runDemo(String uri, StreamsClient client, Calculator calculator) throws IOException {
         ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "calculations"));
         Demo demo = new Demo(options, calculator, pool, received, timeline, console);
         Interruption interruption = new Interruption(demo::stop);
@@ -77,7 +87,7 @@ final class Program {
             if (demo.isStopped()) {
                 return INTERRUPTED;
             }
-            return failure == null ? verdict() : failed(failure);
+            return failure == null ? verdict() : failed(uri, failure);
         } finally {
             interruption.demoEnded();
         }
@@ -116,8 +126,8 @@ final class Program {
         return FAILED;
     }
 
-    private int failed(Throwable failure) {
-        err.println(new ErrorLine(options.uri, BrokerProbe::answersAmqp).of(failure));
+    private int failed(String uri, Throwable failure) {
+        err.println(new ErrorLine(uri, BrokerProbe::answersAmqp).of(failure));
         if (options.debug) {
             failure.printStackTrace(err);
         }

@@ -123,6 +123,18 @@ class DemoIT {
     }
 
     @Test
+    void needsNoBrokerWithItsOwn() throws Exception {
+        String summary = folder.resolve("summary.json").toString();
+        try (DemoProcess demo = DemoProcess.start(
+                "--embedded", "--summary", summary, "--messages", "200", "--size", "64", "--calculations", "2")) {
+            assertThat(demo.exitCode()).as(demo.text()).isZero();
+
+            assertThat(summary().path("calculations").asInt()).isEqualTo(2);
+            assertAllReadOnce(summary(), 200);
+        }
+    }
+
+    @Test
     void saysInOneLineThatNothingListens() throws Exception {
         int port;
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -68,6 +68,15 @@ class DemoOptionsTest {
     }
 
     @Test
+    void takesABrokerOfItsOwnOrThatOfAUri() {
+        assertThat(run("--embedded")).isZero();
+        assertThat(options().embedded).isTrue();
+
+        assertThat(run("--embedded", "--uri", "rabbitmq-stream://broker")).isEqualTo(2);
+        assertThat(err.text()).contains("--embedded: there is a --uri, too");
+    }
+
+    @Test
     void takesPartsOfASecondAsInterval() {
         assertThat(run("--interval", "0.05")).isZero();
 
@@ -118,7 +127,15 @@ class DemoOptionsTest {
         assertThat(run("--help")).isZero();
 
         assertThat(out.text())
-                .contains("--uri", "--no-threads", "--size", "--messages", "--heartbeat", "--calculations", "--full")
+                .contains(
+                        "--uri",
+                        "--embedded",
+                        "--no-threads",
+                        "--size",
+                        "--messages",
+                        "--heartbeat",
+                        "--calculations",
+                        "--full")
                 .contains("--timeline", "--summary", "--stream", "--interval", "--version");
         assertThat(given.get()).isNull();
     }

@@ -55,7 +55,14 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/async-await.md", "docs/integrations.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/getting-started.md",
+                "docs/async-await.md",
+                "docs/integrations.md",
+                "docs/testing.md"
+            })
     void aPageToBeginWithHasCode(String page) throws IOException {
         assertThat(Files.readString(ROOT.resolve(page))).containsPattern(CODE_BLOCK);
     }
