@@ -1,0 +1,172 @@
+package io.rbfly.simulation.cluster;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.simulation.model.StoredMessages;
+import io.rbfly.simulation.network.Connection;
+import io.rbfly.simulation.network.Network;
+import io.rbfly.simulation.world.SimulatedLoop;
+import io.rbfly.simulation.world.World;
+import io.rbfly.testkit.embedded.cluster.ClusterState;
+import io.rbfly.testkit.embedded.cluster.Node;
+import io.rbfly.testkit.embedded.cluster.Permissions;
+import io.rbfly.testkit.embedded.cluster.ReplicatedStream;
+import io.rbfly.testkit.embedded.cluster.User;
+import io.rbfly.testkit.embedded.cluster.VirtualHost;
+import io.rbfly.testkit.embedded.session.ClientConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** The nodes of a run, all on one event loop. */
+public final class SimulatedCluster {
+    /** The URI's part for the user who may log in. */
+    public static final String USER = "guest";
+
+    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
+    private static final long MAX_BYTES = 256L << 20;
+    private static final int PORT = 5552;
+
+    private final SimulatedLoop loop;
+    private final ClusterState state;
+    private final Network network;
+
+    /** Starts nodes with the hosts n0, n1 and so on. */
+    public SimulatedCluster(World world, Network network, int nodes) {
+        this.network = network;
+        this.loop = new SimulatedLoop(world, "cluster");
+        this.state = new ClusterState(
+                loop,
+                () -> Instant.ofEpochMilli(EPOCH_MILLIS + world.nanoTime() / 1_000_000),
+                MAX_BYTES,
+                IntStream.range(0, nodes).mapToObj(SimulatedCluster::host).toList());
+        login(true);
+        for (Node node : state.nodes()) {
+            network.listen(address(node.name()), loop, channel -> accept(channel, node));
+        }
+    }
+
+    private static String host(int number) {
+        return "n" + number;
+    }
+
+    /** Where the node with a host listens. */
+    public static String address(String host) {
+        return host + ":" + PORT;
+    }
+
+    private void accept(Channel channel, Node node) {
+        channel.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel registered) {
+                registered
+                        .pipeline()
+                        .addLast(new ClientConnection(state, node, SimulatedCluster.this::broker, registered));
+            }
+        });
+    }
+
+    private Metadata.Broker broker(Node node) {
+        return new Metadata.Broker(state.nodes().indexOf(node), node.name(), PORT);
+    }
+
+    /** The URI for clients, with all nodes. */
+    public String uri() {
+        List<String> hosts = new ArrayList<>();
+        state.nodes().forEach(node -> hosts.add(address(node.name())));
+        return "rabbitmq-stream://" + USER + ":" + USER + "@" + String.join(",", hosts) + "/";
+    }
+
+    /** Lets the user log in, or not. */
+    public void login(boolean permitted) {
+        state.addUser(new User(USER, permitted ? USER : "another", Permissions.ALL));
+    }
+
+    /** Where all nodes run. */
+    public SimulatedLoop loop() {
+        return loop;
+    }
+
+    /** The streams, nodes and faults; used on the loop only. */
+    public ClusterState state() {
+        return state;
+    }
+
+    /** Stops a node: its connections end, and others are refused. */
+    public void kill(Node node) {
+        state.kill(node);
+        network.accepting(address(node.name()), Network.Accepting.REFUSED);
+        network.connections().stream()
+                .filter(connection -> connection.node().equals(address(node.name())))
+                .toList()
+                .forEach(Connection::cut);
+    }
+
+    /** Starts a node that was stopped. */
+    public void start(Node node) {
+        state.start(node);
+        network.accepting(address(node.name()), Network.Accepting.YES);
+    }
+
+    /** Creates a stream, and watches what is committed. */
+    public void createStream(String name, StoredMessages stored, Observer observer) {
+        VirtualHost host = Objects.requireNonNull(state.virtualHost("/"));
+        if (host.create(
+                        name,
+                        Map.of("queue-leader-locator", "balanced"),
+                        state.nodes().get(0))
+                != ResponseCode.OK) {
+            throw new IllegalStateException(name);
+        }
+        ReplicatedStream stream = stream(name);
+        CommitReader reader = new CommitReader(stream, state.nodes().get(0), stored, observer);
+        stored.updateWith(reader::update, () -> stream.log().resolve(new OffsetSpec.Next()));
+        stream.add(reader);
+    }
+
+    private ReplicatedStream stream(String name) {
+        return Objects.requireNonNull(Objects.requireNonNull(state.virtualHost("/")).stream(name), name);
+    }
+
+    /** The streams that exist. */
+    public List<ReplicatedStream> streams() {
+        List<ReplicatedStream> streams = new ArrayList<>();
+        for (int i = 0; ; i++) {
+            ReplicatedStream stream = Objects.requireNonNull(state.virtualHost("/")).stream("s" + i);
+            if (stream == null) {
+                return streams;
+            }
+            streams.add(stream);
+        }
+    }
+
+    /** Moves the leader of a stream. */
+    public void moveLeader(ReplicatedStream stream, Node node) {
+        state.moveLeader(stream, node);
+    }
+
+    /** The stored offset of a consumer plus one; zero if there is none. */
+    public long storedEnd(String stream, String reference) {
+        OptionalLong offset = stream(stream).log().storedOffset(reference);
+        return offset.isPresent() ? offset.getAsLong() + 1 : 0;
+    }
+
+    /** Is told what is committed. */
+    public interface Observer {
+        /** Whether each message of a publisher must be stored once. */
+        boolean isExactlyOnce(int publisher);
+
+        /** Whether the messages of a publisher must be stored in order. */
+        boolean isInOrder(int publisher);
+
+        /** Something was committed. */
+        void committed();
+    }
+}

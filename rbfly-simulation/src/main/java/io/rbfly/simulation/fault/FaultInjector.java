@@ -1,0 +1,169 @@
+package io.rbfly.simulation.fault;
+
+import io.rbfly.simulation.cluster.SimulatedCluster;
+import io.rbfly.simulation.network.Connection;
+import io.rbfly.simulation.network.Network;
+import io.rbfly.simulation.plan.FaultPlan;
+import io.rbfly.simulation.world.SimulatedLoop;
+import io.rbfly.simulation.world.World;
+import io.rbfly.testkit.embedded.cluster.Node;
+import io.rbfly.testkit.embedded.cluster.ReplicatedStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Begins and ends the faults of a run. Each is undone at the latest by {@link #endAll}. */
+public final class FaultInjector {
+    private final World world;
+    private final Network network;
+    private final SimulatedCluster cluster;
+    private final List<SimulatedLoop> clientLoops;
+    private final List<Runnable> ends = new ArrayList<>();
+
+    /** @param clientLoops the event loops of the clients */
+    public FaultInjector(World world, Network network, SimulatedCluster cluster, List<SimulatedLoop> clientLoops) {
+        this.world = world;
+        this.network = network;
+        this.cluster = cluster;
+        this.clientLoops = clientLoops;
+    }
+
+    /** Lets a fault happen when its time comes. */
+    public void schedule(FaultPlan fault) {
+        world.after(fault.begins(), () -> cluster.loop().execute(() -> begin(fault)));
+    }
+
+    private void begin(FaultPlan fault) {
+        world.trace().event(fault.kind().ordinal(), () -> "fault " + fault.kind() + " for " + fault.lasts());
+        SplittableRandom random = new SplittableRandom(fault.seed());
+        switch (fault.kind()) {
+            case CUT -> connection(random, Connection::cut);
+            case HALF_OPEN -> connection(random, Connection::lose);
+            case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
+            case REFUSE -> accepting(node(random), Network.Accepting.REFUSED, fault);
+            case SILENT -> accepting(node(random), Network.Accepting.SILENT, fault);
+            case KILL -> kill(node(random), fault);
+            case FREEZE -> freeze(node(random), fault);
+            case ISOLATE -> isolate(node(random), fault);
+            case MOVE_LEADER -> moveLeader(random);
+            case HOLD_CONFIRMS -> {
+                cluster.state().holdCommits(true);
+                endLater(fault, () -> cluster.state().holdCommits(false));
+            }
+            case SLOW_CONFIRMS -> {
+                cluster.state().faults().commitDelay(Duration.ofMillis(random.nextInt(5_000)));
+                endLater(fault, () -> cluster.state().faults().commitDelay(Duration.ZERO));
+            }
+            case ALARM -> {
+                cluster.state().alarm(true);
+                endLater(fault, () -> cluster.state().alarm(false));
+            }
+            case PASSWORD -> {
+                cluster.login(false);
+                endLater(fault, () -> cluster.login(true));
+            }
+            case BLOCK_LOOP -> {
+                SimulatedLoop loop = clientLoops.get(random.nextInt(clientLoops.size()));
+                loop.execute(() -> world.spend(fault.lasts()));
+            }
+        }
+    }
+
+    private void endLater(FaultPlan fault, Runnable end) {
+        Runnable once = new Runnable() {
+            private boolean ended;
+
+            @Override
+            public void run() {
+                if (!ended) {
+                    ended = true;
+                    world.trace().event(0, () -> "end of fault " + fault.kind());
+                    end.run();
+                }
+            }
+        };
+        ends.add(once);
+        world.after(fault.lasts(), () -> cluster.loop().execute(once));
+    }
+
+    /** Ends all faults. */
+    public void endAll() {
+        List.copyOf(ends).forEach(Runnable::run);
+    }
+
+    private void connection(SplittableRandom random, Consumer<Connection> action) {
+        List<Connection> open = network.connections();
+        if (!open.isEmpty()) {
+            Connection drawn = open.get(random.nextInt(open.size()));
+            world.trace().event(1, () -> "  of " + drawn);
+            action.accept(drawn);
+        }
+    }
+
+    private @Nullable Node node(SplittableRandom random) {
+        List<Node> running = cluster.state().nodes().stream()
+                .filter(node -> node.isRunning() && !node.isFrozen())
+                .toList();
+        return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
+    }
+
+    private void accepting(@Nullable Node node, Network.Accepting accepting, FaultPlan fault) {
+        if (node != null) {
+            String address = SimulatedCluster.address(node.name());
+            network.accepting(address, accepting);
+            endLater(fault, () -> {
+                if (node.isRunning()) {
+                    network.accepting(address, Network.Accepting.YES);
+                }
+            });
+        }
+    }
+
+    private void kill(@Nullable Node node, FaultPlan fault) {
+        if (node != null) {
+            world.trace().event(2, () -> "  node " + node);
+            cluster.kill(node);
+            endLater(fault, () -> cluster.start(node));
+        }
+    }
+
+    private void freeze(@Nullable Node node, FaultPlan fault) {
+        if (node != null) {
+            cluster.state().freeze(node);
+            endLater(fault, () -> {
+                if (node.isFrozen()) {
+                    cluster.state().thaw(node);
+                }
+            });
+        }
+    }
+
+    private void isolate(@Nullable Node node, FaultPlan fault) {
+        if (node != null) {
+            cluster.state().isolate(node, true);
+            endLater(fault, () -> cluster.state().isolate(node, false));
+        }
+    }
+
+    private void moveLeader(SplittableRandom random) {
+        Collection<ReplicatedStream> streams = cluster.streams();
+        List<ReplicatedStream> all = List.copyOf(streams);
+        if (!all.isEmpty()) {
+            ReplicatedStream stream = all.get(random.nextInt(all.size()));
+            List<Node> possible = stream.members().stream()
+                    .filter(node -> node.isRunning() && !node.isFrozen() && node != stream.leader())
+                    .toList();
+            if (!possible.isEmpty() && stream.leader() != null) {
+                try {
+                    cluster.moveLeader(stream, possible.get(random.nextInt(possible.size())));
+                } catch (IllegalArgumentException e) {
+                    world.trace().event(3, () -> "  not possible: " + e.getMessage());
+                }
+            }
+        }
+    }
+}

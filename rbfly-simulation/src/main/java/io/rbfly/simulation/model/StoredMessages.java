@@ -1,0 +1,135 @@
+package io.rbfly.simulation.model;
+
+import io.rbfly.protocol.chunk.Chunk;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
+
+/** The committed messages of a stream, as the cluster has them, in the order of their offsets. */
+public final class StoredMessages {
+    private final Findings findings;
+    private final List<Stored> messages = new ArrayList<>();
+    private final Map<Long, Integer> copies = new HashMap<>();
+    private final Map<Integer, Long> lastNumbers = new HashMap<>();
+    private Runnable update = () -> {};
+    private LongSupplier writtenEnd = () -> 0;
+    private long end;
+    private long lastChunk;
+
+    /**
+     * A committed message.
+     *
+     * @param chunk the offset of the first message of its chunk
+     * @param timestamp that of its chunk, in milliseconds since 1970
+     */
+    public record Stored(long offset, int publisher, long number, long chunk, long timestamp) {}
+
+    /** Creates an empty stream. */
+    public StoredMessages(Findings findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * Sets what adds the chunks that were committed in the meantime, which is called before each look, and the offset
+     * after what was written, committed or not.
+     */
+    public void updateWith(Runnable source, LongSupplier written) {
+        update = source;
+        writtenEnd = written;
+    }
+
+    /** The offset after the last message that was written, committed or not. */
+    public long writtenEnd() {
+        return writtenEnd.getAsLong();
+    }
+
+    /**
+     * Adds a chunk that was committed.
+     *
+     * @param exactlyOnce tells of which publishers each message must be there once
+     * @param inOrder tells of which publishers the messages must be in order
+     */
+    public void add(Chunk chunk, IntPredicate exactlyOnce, IntPredicate inOrder) {
+        ByteBuffer data = ByteBuffer.wrap(chunk.array(), chunk.dataPosition(), chunk.dataLength());
+        long offset = chunk.chunkId();
+        lastChunk = offset;
+        while (data.hasRemaining()) {
+            int length = data.getInt();
+            int entryEnd = data.position() + length;
+            int publisher = Payload.publisher(chunk.array(), entryEnd);
+            long number = Payload.number(chunk.array(), entryEnd);
+            add(new Stored(offset, publisher, number, chunk.chunkId(), chunk.timestamp()), exactlyOnce, inOrder);
+            data.position(entryEnd);
+            offset++;
+        }
+        end = offset;
+    }
+
+    private void add(Stored message, IntPredicate exactlyOnce, IntPredicate inOrder) {
+        messages.add(message);
+        int count = copies.merge(key(message.publisher, message.number), 1, Integer::sum);
+        Long before = lastNumbers.put(message.publisher, message.number);
+        if (exactlyOnce.test(message.publisher)) {
+            findings.check(count == 1, "a named publisher's message is stored once", () -> "" + message);
+        }
+        if (inOrder.test(message.publisher)) {
+            findings.check(
+                    before == null || before < message.number,
+                    "a named publisher's messages are stored in order",
+                    () -> message + " after number " + before);
+        }
+    }
+
+    private static long key(int publisher, long number) {
+        return (long) publisher << 40 | number;
+    }
+
+    /** Whether a message is stored. */
+    public boolean contains(int publisher, long number) {
+        update.run();
+        return copies.containsKey(key(publisher, number));
+    }
+
+    /** The offset after the last message. */
+    public long end() {
+        update.run();
+        return end;
+    }
+
+    /** The first offset of the last chunk. */
+    public long lastChunk() {
+        update.run();
+        return lastChunk;
+    }
+
+    /** The number of messages. */
+    public int size() {
+        update.run();
+        return messages.size();
+    }
+
+    /** A message by its position, not its offset. */
+    public Stored get(int position) {
+        return messages.get(position);
+    }
+
+    /** The position of the first message at or after an offset; {@link #size()} if there is none. */
+    public int positionOf(long offset) {
+        update.run();
+        int low = 0;
+        int high = messages.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (messages.get(middle).offset < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,65 @@
+package io.rbfly.simulation.network;
+
+import java.time.Duration;
+
+/** A connection between a client and a node, and what can happen to it. */
+public final class Connection {
+    private final String node;
+    private final SimulatedChannel client;
+    private final SimulatedChannel server;
+    private final Pipe toServer;
+    private final Pipe toClient;
+
+    Connection(String node, SimulatedChannel client, SimulatedChannel server, Pipe toServer, Pipe toClient) {
+        this.node = node;
+        this.client = client;
+        this.server = server;
+        this.toServer = toServer;
+        this.toClient = toClient;
+    }
+
+    /** The node. */
+    public String node() {
+        return node;
+    }
+
+    /** Whether both sides still have it. */
+    public boolean isOpen() {
+        return client.isOpen() && server.isOpen();
+    }
+
+    /** Whether no side has it any more. */
+    boolean isGone() {
+        return !client.isOpen() && !server.isOpen();
+    }
+
+    /** Ends it at once, on both sides. */
+    public void cut() {
+        toServer.lose();
+        toClient.lose();
+        client.closeNow();
+        server.closeNow();
+    }
+
+    /** Loses everything that is sent from now on, without a sign. */
+    public void lose() {
+        toServer.lose();
+        toClient.lose();
+    }
+
+    /** Lets nothing arrive for a time. */
+    public void stall(Duration duration) {
+        toServer.stall(duration);
+        toClient.stall(duration);
+    }
+
+    /** Damages a byte on the way to the client. */
+    public void damage() {
+        toClient.damage(1);
+    }
+
+    @Override
+    public String toString() {
+        return client.name() + " to " + node;
+    }
+}

@@ -1,0 +1,156 @@
+package io.rbfly.simulation.network;
+
+import io.netty.buffer.ByteBuf;
+import io.rbfly.simulation.world.World;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a connection: bytes arrive in order, after a time, as long as the receiver reads. */
+final class Pipe {
+    private static final int MAX_SHOWN = 48;
+
+    private final World world;
+    private final RandomGenerator random;
+    private final LinkSettings settings;
+    private final ArrayDeque<byte[]> inFlight = new ArrayDeque<>();
+    private final ArrayDeque<byte[]> received = new ArrayDeque<>();
+    private @Nullable SimulatedChannel receiver;
+    private @Nullable SimulatedChannel sender;
+    private int position; // in the first received array
+    private int receivedBytes;
+    private int usedBytes;
+    private long lastArrival;
+    private long delivered;
+    private int damaged;
+    private boolean ended;
+    private boolean lost;
+
+    Pipe(World world, RandomGenerator random, LinkSettings settings) {
+        this.world = world;
+        this.random = random;
+        this.settings = settings;
+    }
+
+    void connect(SimulatedChannel from, SimulatedChannel to) {
+        sender = from;
+        receiver = to;
+    }
+
+    /** Takes bytes as far as there is room; returns how many. */
+    int send(ByteBuf bytes) {
+        int length = Math.min(bytes.readableBytes(), settings.bufferBytes() - usedBytes);
+        if (length <= 0) {
+            return 0;
+        }
+        byte[] copy = new byte[length];
+        bytes.getBytes(bytes.readerIndex(), copy);
+        usedBytes += length;
+        world.trace().event(Arrays.hashCode(copy), () -> describe(copy));
+        if (!lost) {
+            inFlight.add(copy);
+            world.at(nextArrival(), this::arrive);
+        }
+        return length;
+    }
+
+    private String describe(byte[] bytes) {
+        String start = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MAX_SHOWN));
+        return "  bytes of " + (sender == null ? "?" : sender.name()) + ": " + bytes.length + (lost ? " lost " : " ")
+                + start;
+    }
+
+    private long nextArrival() {
+        long jitter = settings.jitter().toNanos();
+        lastArrival = Math.max(
+                lastArrival,
+                world.nanoTime() + settings.latency().toNanos() + (jitter == 0 ? 0 : random.nextLong(jitter)));
+        return lastArrival;
+    }
+
+    /** Nothing arrives for a time. */
+    void stall(Duration duration) {
+        lastArrival = Math.max(lastArrival, world.nanoTime() + duration.toNanos());
+    }
+
+    /** Nothing arrives any more, and nobody notices. */
+    void lose() {
+        lost = true;
+        inFlight.clear();
+    }
+
+    /** Damages bytes of the next arrivals. */
+    void damage(int bytes) {
+        damaged += bytes;
+    }
+
+    /** No bytes follow those that were sent. */
+    void end() {
+        if (!lost) {
+            world.at(nextArrival(), () -> {
+                ended = true;
+                wakeReceiver();
+            });
+        }
+    }
+
+    private void arrive() {
+        byte[] bytes = inFlight.poll();
+        if (bytes == null) {
+            return; // lost meanwhile
+        }
+        if (damaged > 0) {
+            damaged--;
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        received.add(bytes);
+        receivedBytes += bytes.length;
+        wakeReceiver();
+    }
+
+    private void wakeReceiver() {
+        if (receiver != null) {
+            receiver.arrived();
+        }
+    }
+
+    /** The bytes that the receiver may read. */
+    int readableBytes() {
+        return receivedBytes;
+    }
+
+    /** Whether everything was read and no more will come. */
+    boolean isAtEnd() {
+        return ended && receivedBytes == 0 && inFlight.isEmpty();
+    }
+
+    /** The bytes that were read. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** Reads into a buffer. */
+    void read(ByteBuf into, int maxBytes) {
+        int wanted = settings.splits() ? 1 + random.nextInt(Math.min(receivedBytes, maxBytes)) : maxBytes;
+        while (wanted > 0 && receivedBytes > 0) {
+            byte[] first = received.element();
+            int length = Math.min(wanted, first.length - position);
+            into.writeBytes(first, position, length);
+            position += length;
+            wanted -= length;
+            receivedBytes -= length;
+            usedBytes -= length;
+            delivered += length;
+            if (position == first.length) {
+                received.remove();
+                position = 0;
+            }
+        }
+        if (sender != null) {
+            sender.writable();
+        }
+    }
+}

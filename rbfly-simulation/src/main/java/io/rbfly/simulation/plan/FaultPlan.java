@@ -1,0 +1,45 @@
+package io.rbfly.simulation.plan;
+
+import java.time.Duration;
+
+/**
+ * A fault.
+ *
+ * @param kind what happens
+ * @param begins when, from the start of the run
+ * @param lasts how long
+ * @param seed for what it draws when it begins, such as the node
+ */
+public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
+    /** The kinds of faults. */
+    public enum Kind {
+        /** A connection ends. */
+        CUT,
+        /** A connection loses everything, and nobody notices. */
+        HALF_OPEN,
+        /** Nothing arrives for a time. */
+        STALL,
+        /** A node refuses connections. */
+        REFUSE,
+        /** A node does not answer those who connect. */
+        SILENT,
+        /** A node is killed, and started later. */
+        KILL,
+        /** A node does nothing for a time. */
+        FREEZE,
+        /** A node is separated from the others. */
+        ISOLATE,
+        /** A stream gets another leader. */
+        MOVE_LEADER,
+        /** No message is confirmed for a time. */
+        HOLD_CONFIRMS,
+        /** Confirms take longer for a time. */
+        SLOW_CONFIRMS,
+        /** A node has used up its memory or its disk. */
+        ALARM,
+        /** The password of the user is another for a time. */
+        PASSWORD,
+        /** The application blocks the event loop of a client. */
+        BLOCK_LOOP
+    }
+}

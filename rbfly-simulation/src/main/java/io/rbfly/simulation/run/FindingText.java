@@ -1,0 +1,27 @@
+package io.rbfly.simulation.run;
+
+import io.rbfly.simulation.model.Finding;
+import io.rbfly.simulation.plan.RunPlan;
+
+/** Describes a finding: what happened, in which part of the plan it still happens, and how to see it again. */
+final class FindingText {
+    private FindingText() {}
+
+    /**
+     * The text of a finding.
+     *
+     * @param plan the plan of the whole run
+     * @param finding what was found in it
+     * @param least the smallest run with the same finding
+     */
+    static String of(RunPlan plan, Finding finding, Shrinker.Result least) {
+        String line = System.lineSeparator();
+        String replay = "./simulate --replay " + plan.seed();
+        return "seed " + plan.seed() + " breaks: " + finding.getMessage() + line
+                + "the least that shows it, after " + least.runs() + " more runs:" + line
+                + PlanText.of(plan, least.reduction())
+                + "there: " + least.finding().getMessage() + line
+                + "the whole:  " + replay + line
+                + "the least:  " + replay + least.reduction().options();
+    }
+}

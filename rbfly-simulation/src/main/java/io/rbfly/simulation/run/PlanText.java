@@ -1,0 +1,96 @@
+package io.rbfly.simulation.run;
+
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.simulation.plan.RunPlan;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a plan, one line for each part, with the names by which parts can be left out. */
+final class PlanText {
+    private static final Set<String> LEFT_OUT = Set.of("seed", "id");
+
+    private PlanText() {}
+
+    /** The lines of a plan without what is left out. */
+    static String of(RunPlan plan, Reduction reduction) {
+        RunPlan reduced = reduction.of(plan);
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "",
+                "active " + value(reduced.active()) + ", nodes " + reduced.nodes() + ", streams " + reduced.streams()
+                        + ", maxTurnNanos " + reduced.maxTurnNanos());
+        line(text, "", "link: " + fields(reduced.link()));
+        for (int i = 0; i < reduced.clients().size(); i++) {
+            line(
+                    text,
+                    Reduction.name('c', i),
+                    "client: " + fields(reduced.clients().get(i)));
+        }
+        lines(text, 'p', "publisher", plan.publishers(), reduced.publishers());
+        lines(text, 'r', "reader", plan.readers(), reduced.readers());
+        lines(text, 'f', "fault", plan.faults(), reduced.faults());
+        return text.toString();
+    }
+
+    private static void lines(
+            StringBuilder text, char kind, String what, List<? extends Record> all, List<? extends Record> kept) {
+        for (int i = 0; i < all.size(); i++) {
+            if (kept.contains(all.get(i))) {
+                line(text, Reduction.name(kind, i), what + ": " + fields(all.get(i)));
+            }
+        }
+    }
+
+    private static void line(StringBuilder text, String name, String content) {
+        text.append(String.format("  %-3s %s%n", name, content));
+    }
+
+    private static String fields(Record part) {
+        return Arrays.stream(part.getClass().getRecordComponents())
+                .filter(component -> !LEFT_OUT.contains(component.getName()))
+                .map(component -> component.getName() + " " + value(get(part, component)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable Object get(Record part, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(part);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String value(@Nullable Object value) {
+        if (value instanceof Duration time) {
+            return String.format(Locale.ROOT, "%.6f s", time.toNanos() / 1e9);
+        }
+        if (value instanceof PublisherOptions) {
+            return others(value, PublisherOptions.DEFAULT);
+        }
+        if (value instanceof SubscriptionOptions) {
+            return others(value, SubscriptionOptions.DEFAULT);
+        }
+        return String.valueOf(value);
+    }
+
+    /** The options that are not the default's. */
+    private static String others(Object options, Object defaults) {
+        List<String> usual = content(defaults);
+        return content(options).stream()
+                .filter(option -> !usual.contains(option))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static List<String> content(Object options) {
+        String text = options.toString();
+        return List.of(text.substring(text.indexOf('[') + 1, text.length() - 1).split(", "));
+    }
+}

@@ -1,0 +1,118 @@
+package io.rbfly.simulation.workload;
+
+import io.rbfly.client.StreamsClient;
+import io.rbfly.simulation.cluster.SimulatedCluster;
+import io.rbfly.simulation.model.Findings;
+import io.rbfly.simulation.model.StoredMessages;
+import io.rbfly.simulation.plan.PublisherPlan;
+import io.rbfly.simulation.plan.ReaderPlan;
+import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.world.SimulatedLoop;
+import io.rbfly.simulation.world.SimulatedPool;
+import io.rbfly.simulation.world.World;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All applications of a run. */
+public final class Workload implements SimulatedCluster.Observer {
+    private final World world;
+    private final RunPlan plan;
+    private final List<StoredMessages> stored;
+    private final Findings findings;
+    private final PendingFutures pending;
+    private final Set<Integer> exactlyOnce = new HashSet<>();
+    private final Set<Integer> inOrder = new HashSet<>();
+    private final List<Application> applications = new ArrayList<>();
+    private final List<PublishingActor> publishers = new ArrayList<>();
+    private final List<ReadingActor> readers = new ArrayList<>();
+
+    /** Creates the workload of a plan, whose clients are added next. */
+    public Workload(World world, RunPlan plan, List<StoredMessages> stored, Findings findings) {
+        this.world = world;
+        this.plan = plan;
+        this.stored = stored;
+        this.findings = findings;
+        this.pending = new PendingFutures(world);
+        plan.publishers().stream().filter(PublisherPlan::isExactlyOnce).forEach(each -> exactlyOnce.add(each.id()));
+        plan.publishers().stream().filter(PublisherPlan::isInOrder).forEach(each -> inOrder.add(each.id()));
+    }
+
+    /** Adds the application of a client. */
+    public void addClient(
+            StreamsClient client,
+            SimulatedLoop thread,
+            SimulatedLoop loop,
+            @Nullable SimulatedPool pool,
+            boolean direct) {
+        applications.add(new Application(world, client, thread, loop, pool, direct, stored, findings, pending));
+    }
+
+    /** Starts all publishers and readers. */
+    public void start(SimulatedCluster cluster) {
+        for (PublisherPlan each : plan.publishers()) {
+            PublishingActor actor = new PublishingActor(each, applications.get(each.client()));
+            publishers.add(actor);
+            actor.start();
+        }
+        for (ReaderPlan each : plan.readers()) {
+            ReadingActor actor = new ReadingActor(
+                    each,
+                    applications.get(each.client()),
+                    () -> cluster.storedEnd("s" + each.stream(), each.reference()));
+            readers.add(actor);
+            actor.start();
+        }
+    }
+
+    @Override
+    public boolean isExactlyOnce(int publisher) {
+        return exactlyOnce.contains(publisher);
+    }
+
+    @Override
+    public boolean isInOrder(int publisher) {
+        return inOrder.contains(publisher);
+    }
+
+    @Override
+    public void committed() {
+        readers.forEach(ReadingActor::checkStoredOffset);
+    }
+
+    /** Comes to an end: readers stay open until they have everything. */
+    public void last() {
+        publishers.forEach(PublishingActor::last);
+        readers.forEach(ReadingActor::last);
+    }
+
+    /** Clients are being closed. */
+    public void closing() {
+        readers.forEach(ReadingActor::clientCloses);
+    }
+
+    /** Whether everything was published and read. */
+    public boolean isDone() {
+        return publishers.stream().allMatch(PublishingActor::isDone)
+                && readers.stream().allMatch(ReadingActor::isAtEnd);
+    }
+
+    /** What is left to do. */
+    public String progress() {
+        StringBuilder text = new StringBuilder();
+        publishers.stream()
+                .filter(each -> !each.isDone())
+                .forEach(each -> text.append(each.progress()).append("; "));
+        readers.stream()
+                .filter(each -> !each.isAtEnd())
+                .forEach(each -> text.append(each.progress()).append("; "));
+        return text.append(pending).toString();
+    }
+
+    /** The futures that are not complete. */
+    public PendingFutures pending() {
+        return pending;
+    }
+}

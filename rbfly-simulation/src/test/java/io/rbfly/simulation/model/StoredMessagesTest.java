@@ -1,0 +1,75 @@
+package io.rbfly.simulation.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.protocol.chunk.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StoredMessagesTest {
+    private static final int NAMED = 1;
+    private static final int OTHER = 2;
+
+    private final Findings findings = new Findings();
+    private final StoredMessages stored = new StoredMessages(findings);
+
+    private void add(long offset, int publisher, long... numbers) {
+        List<byte[]> messages = new ArrayList<>();
+        for (long number : numbers) {
+            messages.add(Payload.of(publisher, number, (int) number));
+        }
+        stored.add(Chunk.of(offset, 1_000 + offset, messages), id -> id == NAMED, id -> id == NAMED);
+    }
+
+    private String invariant() {
+        Finding first = findings.first();
+        return first == null ? "" : first.invariant();
+    }
+
+    @Test
+    void messagesAreFoundByOffsetAndNumber() {
+        add(0, NAMED, 1, 2);
+        add(5, OTHER, 7); // a broker's own chunks have offsets, too
+
+        assertThat(stored.size()).isEqualTo(3);
+        assertThat(stored.end()).isEqualTo(6);
+        assertThat(stored.lastChunk()).isEqualTo(5);
+        assertThat(stored.get(1)).isEqualTo(new StoredMessages.Stored(1, NAMED, 2, 0, 1_000));
+        assertThat(stored.contains(NAMED, 2)).isTrue();
+        assertThat(stored.contains(OTHER, 2)).isFalse();
+        assertThat(List.of(stored.positionOf(0), stored.positionOf(2), stored.positionOf(5), stored.positionOf(6)))
+                .containsExactly(0, 2, 2, 3);
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void aNamedPublishersMessageIsThereOnce() {
+        add(0, NAMED, 1);
+        add(1, NAMED, 1);
+
+        assertThat(invariant()).isEqualTo("a named publisher's message is stored once");
+    }
+
+    @Test
+    void aNamedPublishersMessagesAreInOrder() {
+        add(0, NAMED, 2, 1);
+
+        assertThat(invariant()).isEqualTo("a named publisher's messages are stored in order");
+    }
+
+    @Test
+    void otherMessagesMayComeTwiceAndInAnyOrder() {
+        add(0, OTHER, 2, 1, 2);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void theFirstFindingIsKept() {
+        findings.report("first", "");
+        findings.report("second", "");
+
+        assertThat(invariant()).isEqualTo("first");
+    }
+}
