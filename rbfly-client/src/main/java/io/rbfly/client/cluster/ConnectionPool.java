@@ -204,10 +204,11 @@ public final class ConnectionPool {
         }
     }
 
+    /** Closes a connection that nothing was attached to for a while, unless somebody still waits for a response. */
     private void closeIfNotLast(PooledConnection node) {
         Connection connection = node.connection();
         boolean last = connections.stream().allMatch(each -> each == node || each.connection() == null);
-        if (last || connection == null) {
+        if (last || connection == null || connection.isAwaitingResponses()) {
             closeWhenIdle(node);
         } else if (connections.remove(node)) {
             connection.close();

@@ -54,7 +54,7 @@ public final class PooledConnection {
      * advertises, if known; another one by the address to which it connects and the node that it must reach.
      */
     boolean leadsTo(StreamNode node) {
-        if (connection != null && connection.isIdentified()) {
+        if (connection != null && connection.peer().isIdentified()) {
             return connection.isTo(node.advertised());
         }
         return address.equals(node.dial())

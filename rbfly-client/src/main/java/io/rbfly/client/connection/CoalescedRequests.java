@@ -25,6 +25,11 @@ final class CoalescedRequests {
         this.loop = loop;
     }
 
+    /** Whether every query was sent. */
+    boolean isEmpty() {
+        return unsent.isEmpty();
+    }
+
     <R extends Response> CompletableFuture<R> ask(Request<R> question) {
         CompletableFuture<Response> answer = unsent.get(question);
         if (answer == null) {

@@ -86,11 +86,6 @@ public final class Connection {
         return advertised != null ? advertised : address;
     }
 
-    /** Whether the node sent the address that it advertises. */
-    public boolean isIdentified() {
-        return peer.advertised() != null;
-    }
-
     /** The maximum size of a frame that may be sent, without its size field. */
     public int frameMax() {
         return writer.frameMax();
@@ -109,6 +104,11 @@ public final class Connection {
     /** Completes normally when the connection has ended, whatever the reason. */
     public CompletableFuture<CloseReason> closed() {
         return closed;
+    }
+
+    /** Whether somebody waits for the response to a request. */
+    public boolean isAwaitingResponses() {
+        return !pending.isEmpty() || !questions.isEmpty();
     }
 
     /** Whether the channel can send more bytes without buffering them. */

@@ -43,6 +43,11 @@ public final class Peer {
         return advertised;
     }
 
+    /** Whether it sent the address that it advertises. */
+    public boolean isIdentified() {
+        return advertised != null;
+    }
+
     /** Sets the properties that the node sent when the virtual host was opened, which contain its address. */
     public void opened(String connection, Map<String, String> told) {
         String host = told.get("advertised_host");

@@ -23,6 +23,11 @@ final class PendingRequests {
         this.timeout = timeout;
     }
 
+    /** Whether there is none. */
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** Returns the correlation id of the next request. */
     int nextCorrelationId() {
         lastCorrelationId = lastCorrelationId == Integer.MAX_VALUE ? 1 : lastCorrelationId + 1;
