@@ -80,6 +80,7 @@ export default defineConfig({
                     page('Concurrency and parallelism', 'concurrency'),
                     page('Threads', 'threads'),
                     page('Architecture', 'architecture'),
+                    page('Simulation', 'simulation'),
                     page('Benchmarks', 'benchmarks'),
                 ],
             },

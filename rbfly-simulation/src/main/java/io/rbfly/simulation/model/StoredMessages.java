@@ -16,7 +16,7 @@ public final class StoredMessages {
     private final Map<Long, Integer> copies = new HashMap<>();
     private final Map<Integer, Long> lastNumbers = new HashMap<>();
     private Runnable update = () -> {};
-    private LongSupplier writtenEnd = () -> 0;
+    private LongSupplier writtenEnd = this::end;
     private long end;
     private long lastChunk;
 

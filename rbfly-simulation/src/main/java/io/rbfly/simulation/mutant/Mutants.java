@@ -92,7 +92,7 @@ public final class Mutants implements Callable<Integer> {
                 verdicts.add(verdict);
             }
             System.out.printf(
-                    "%n%d mutants: %d found, %d not found, %d not as described%n",
+                    "%n%d mutants: %d found, %d survive, %d of them without a reason%n",
                     verdicts.size(),
                     count(verdicts, Verdict::isFound),
                     count(verdicts, verdict -> !verdict.isFound()),

@@ -22,7 +22,6 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line: it searches, or shows one run again. */
 @Command(
         name = "simulate",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpWidth = 100,
         separator = " ",
@@ -100,6 +99,12 @@ final class Simulate implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "With --replay: the order in which threads run and bytes arrive. Default: 0.")
     long schedule;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
 
     @Option(names = "--logs", description = "With --replay: also show what the client logs.")
     boolean logs;

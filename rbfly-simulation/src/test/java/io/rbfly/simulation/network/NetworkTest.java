@@ -12,6 +12,7 @@ import io.rbfly.simulation.world.World;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class NetworkTest {
             bits += Integer.bitCount((read[i] ^ bytes(10)[i]) & 0xff);
         }
         assertThat(bits).isEqualTo(1);
-        assertThat(java.util.Arrays.copyOfRange(read, 10, 20)).isEqualTo(bytes(10));
+        assertThat(Arrays.copyOfRange(read, 10, 20)).isEqualTo(bytes(10));
     }
 
     @Test
