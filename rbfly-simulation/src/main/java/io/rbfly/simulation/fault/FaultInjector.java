@@ -68,7 +68,7 @@ public final class FaultInjector {
             }
             case BLOCK_LOOP -> {
                 SimulatedLoop loop = clientLoops.get(random.nextInt(clientLoops.size()));
-                loop.execute(() -> world.spend(fault.lasts()));
+                loop.execute(() -> loop.block(fault.lasts()));
             }
         }
     }

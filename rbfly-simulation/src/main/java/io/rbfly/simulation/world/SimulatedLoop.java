@@ -9,6 +9,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +21,7 @@ public final class SimulatedLoop extends AbstractScheduledEventExecutor implemen
     private final World world;
     private final String name;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private long blockedUntil;
 
     private final Future<?> termination = newPromise(); // it ends with the run
 
@@ -30,15 +32,21 @@ public final class SimulatedLoop extends AbstractScheduledEventExecutor implemen
         world.add(this);
     }
 
+    /** Lets no task run for a time, as if one took that long; other actors go on. */
+    public void block(Duration duration) {
+        blockedUntil = world.nanoTime() + duration.toNanos();
+    }
+
     @Override
     public boolean hasWork() {
-        return !tasks.isEmpty() || nextDeadline() <= world.nanoTime();
+        return world.nanoTime() >= blockedUntil && (!tasks.isEmpty() || nextDeadline() <= world.nanoTime());
     }
 
     @Override
     public long nextDeadline() {
         long deadline = nextScheduledTaskDeadlineNanos();
-        return deadline < 0 ? World.NEVER : deadline;
+        long next = deadline < 0 ? World.NEVER : deadline;
+        return world.nanoTime() >= blockedUntil ? next : Math.max(blockedUntil, tasks.isEmpty() ? next : 0);
     }
 
     @Override
