@@ -6,7 +6,9 @@ import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.PublisherPlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ public final class PublishingActor {
     private final SplittableRandom random;
     private final StoredMessages stored;
     private @Nullable Publisher publisher;
+    private final Set<Long> notAccepted = new HashSet<>();
     private long sent;
     private long lastId;
     private int unsettled;
@@ -154,7 +157,11 @@ public final class PublishingActor {
         long first = sent;
         for (int i = 0; i < count; i++) {
             long number = sent++;
-            application.await(this + " enqueue " + number, current.enqueue(payload(number)), (ok, error) -> {});
+            application.await(this + " enqueue " + number, current.enqueue(payload(number)), (ok, error) -> {
+                if (error != null) {
+                    notAccepted.add(number); // which a flush does not report
+                }
+            });
         }
         unsettled++;
         application.await(this + " flush", current.flush(), (ok, error) -> {
@@ -178,7 +185,9 @@ public final class PublishingActor {
 
     private void settled(long first, int count, @Nullable Throwable error) {
         for (long number = first; number < first + count; number++) {
-            settled(number, error);
+            if (!notAccepted.contains(number)) {
+                settled(number, error);
+            }
         }
     }
 
