@@ -94,10 +94,15 @@ final class ResumePoint {
 
     /**
      * The broker's last chunk has this id. If it may not be committed, it may yet be delivered, or be lost with the
-     * leader and replaced by others: then it does not tell where a point in time is.
+     * leader and replaced by others. A subscription to the last chunk starts with it, or with what is there instead;
+     * one from a point in time asks for it again.
      */
     void lastBefore(long chunkId, boolean committed) {
-        if (!committed && start.kind() == Offset.Kind.TIMESTAMP) {
+        if (!committed && start.kind() == Offset.Kind.LAST) {
+            continueAt(chunkId);
+            mayBeBeyondEnd = true;
+            return;
+        } else if (!committed && start.kind() == Offset.Kind.TIMESTAMP) {
             return;
         }
         lastBefore = chunkId;

@@ -46,6 +46,17 @@ class ResumePointTest {
     }
 
     @Test
+    void readsTheLastChunkThatIsCommittedOnlyAfterItHasStarted() {
+        ResumePoint point = new ResumePoint(Offset.LAST);
+        point.lastBefore(3, false);
+        point.settle();
+
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(3));
+        assertThat(point.advance(chunk(3, 5))).isEqualTo(3);
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(8));
+    }
+
+    @Test
     void startsAfterTheLastChunkIfTheTimeIsInTheFuture() {
         ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(5000)));
         point.lastBefore(3, true);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs seeds, in a process of its own: its class path begins with the classes of a mutant. After each seed with a
- * finding it waits until it is told to go on.
+ * finding it waits for a line of input.
  */
 final class SeedRuns {
     /** Begins the line of a finding, before the seed and the invariant. */
