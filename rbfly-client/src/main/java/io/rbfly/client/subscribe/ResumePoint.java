@@ -44,6 +44,8 @@ final class ResumePoint {
      * wanted.
      */
     private long lastBefore = NO_CHUNK;
+    /** Whether {@link #lastBefore} may be lost, so that chunks with lower offsets replace it. */
+    private boolean lastMayBeLost;
 
     ResumePoint(Offset start) {
         this.start = start;
@@ -106,8 +108,10 @@ final class ResumePoint {
             return;
         }
         lastBefore = chunkId;
+        lastMayBeLost = !committed;
         if (start.kind() == Offset.Kind.NEXT) {
             continueAt(chunkId + 1);
+            mayBeBeyondEnd = lastMayBeLost;
         }
     }
 
@@ -203,7 +207,7 @@ final class ResumePoint {
             }
         }
         long firstWanted = firstWanted(chunk, end);
-        if (!known) {
+        if (!known || lastMayBeLost) {
             lastBefore = NO_CHUNK; // it starts with this chunk, which may be far before the last one
         }
         if (!known || Long.compareUnsigned(end, next) > 0) {
@@ -228,8 +232,6 @@ final class ResumePoint {
         if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
             return next;
         }
-        // One that begins before the last chunk and ends after its first offset has replaced it.
-        boolean replaced = chunk.chunkId() != lastBefore && Long.compareUnsigned(end, lastBefore) > 0;
-        return replaced ? chunk.chunkId() : end;
+        return lastMayBeLost && chunk.chunkId() != lastBefore ? chunk.chunkId() : end;
     }
 }

@@ -36,6 +36,26 @@ class ResumePointTest {
     }
 
     @Test
+    void readsAllChunksIfTheWholeStreamWasLostWithTheLeader() {
+        ResumePoint point = new ResumePoint(Offset.NEXT);
+        point.lastBefore(30, false);
+        point.settle();
+
+        assertThat(point.advance(chunk(0, 2))).isZero();
+        assertThat(point.advance(chunk(2, 28))).isEqualTo(2);
+        assertThat(point.advance(chunk(30, 2))).isEqualTo(30);
+    }
+
+    @Test
+    void skipsALastChunkThatWasCommittedAfterItHadStarted() {
+        ResumePoint point = new ResumePoint(Offset.NEXT);
+        point.lastBefore(3, false);
+        point.settle();
+
+        assertThat(point.advance(chunk(3, 5))).isEqualTo(8);
+    }
+
+    @Test
     void asksForATimeAgainIfTheLastChunkMayYetBeDelivered() {
         ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(500)));
         point.lastBefore(3, false);
