@@ -53,11 +53,6 @@ public final class Connection {
         toClient.stall(duration);
     }
 
-    /** Damages a byte on the way to the client. */
-    public void damage() {
-        toClient.damage(1);
-    }
-
     @Override
     public String toString() {
         return client.name() + " to " + node;

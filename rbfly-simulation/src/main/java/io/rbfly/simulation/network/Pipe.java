@@ -24,8 +24,6 @@ final class Pipe {
     private int receivedBytes;
     private int usedBytes;
     private long lastArrival;
-    private long delivered;
-    private int damaged;
     private boolean ended;
     private boolean lost;
 
@@ -82,11 +80,6 @@ final class Pipe {
         inFlight.clear();
     }
 
-    /** Damages bytes of the next arrivals. */
-    void damage(int bytes) {
-        damaged += bytes;
-    }
-
     /** No bytes follow those that were sent. */
     void end() {
         if (!lost) {
@@ -101,10 +94,6 @@ final class Pipe {
         byte[] bytes = inFlight.poll();
         if (bytes == null) {
             return; // lost meanwhile
-        }
-        if (damaged > 0) {
-            damaged--;
-            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }
         received.add(bytes);
         receivedBytes += bytes.length;
@@ -127,11 +116,6 @@ final class Pipe {
         return ended && receivedBytes == 0 && inFlight.isEmpty();
     }
 
-    /** The bytes that were read. */
-    long delivered() {
-        return delivered;
-    }
-
     /** Reads into a buffer. */
     void read(ByteBuf into, int maxBytes) {
         int wanted = settings.splits() ? 1 + random.nextInt(Math.min(receivedBytes, maxBytes)) : maxBytes;
@@ -143,7 +127,6 @@ final class Pipe {
             wanted -= length;
             receivedBytes -= length;
             usedBytes -= length;
-            delivered += length;
             if (position == first.length) {
                 received.remove();
                 position = 0;

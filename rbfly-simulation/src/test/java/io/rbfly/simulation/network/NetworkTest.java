@@ -12,7 +12,6 @@ import io.rbfly.simulation.world.World;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -174,24 +173,6 @@ class NetworkTest {
         assertThat(server.bytes()).isEmpty();
         run(Duration.ofMillis(200));
         assertThat(server.bytes()).isEqualTo(bytes(10));
-    }
-
-    @Test
-    void oneBitOfTheNextBytesIsDamaged() {
-        connected();
-        network.connections().get(0).damage();
-        send(accepted.get(0), bytes(10));
-        run(Duration.ofSeconds(1));
-        send(accepted.get(0), bytes(10));
-        run(Duration.ofSeconds(1));
-
-        byte[] read = client.bytes();
-        int bits = 0;
-        for (int i = 0; i < 10; i++) {
-            bits += Integer.bitCount((read[i] ^ bytes(10)[i]) & 0xff);
-        }
-        assertThat(bits).isEqualTo(1);
-        assertThat(Arrays.copyOfRange(read, 10, 20)).isEqualTo(bytes(10));
     }
 
     @Test

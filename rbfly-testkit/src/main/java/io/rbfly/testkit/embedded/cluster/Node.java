@@ -15,7 +15,6 @@ public final class Node {
 
     private int changes;
     private int returns;
-    private Runnable whenStopped = () -> {};
 
     Node(String name) {
         this.name = name;
@@ -50,11 +49,6 @@ public final class Node {
         }
     }
 
-    /** Sets what closes its connections when it stops. */
-    public void whenStopped(Runnable action) {
-        whenStopped = action;
-    }
-
     /** Whether the other nodes have noticed that it does not take part. */
     boolean isLost() {
         return lost;
@@ -82,7 +76,6 @@ public final class Node {
         running = false;
         frozen = false;
         postponed.clear();
-        whenStopped.run();
     }
 
     void start() {
