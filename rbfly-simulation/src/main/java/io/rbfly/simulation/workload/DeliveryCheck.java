@@ -26,7 +26,7 @@ final class DeliveryCheck {
         this.findings = findings;
     }
 
-    /** Notes where the subscription starts at the earliest: before it is opened. */
+    /** Notes where the subscription starts at the earliest, before it is opened. */
     void opening(ReaderPlan.Start start, long offset) {
         earliest = switch (start) {
             case FIRST -> 0;
@@ -35,17 +35,25 @@ final class DeliveryCheck {
             case AT, STORED -> offset;
             case TIMESTAMP -> firstChunkSince(offset, stored.end());
         };
+        latest = latest(start, offset);
     }
 
-    /** Notes where the subscription starts at the latest: when it is open. */
+    /**
+     * Notes where the subscription starts at the latest, when it is open. An offset that was stored, and what was
+     * written, may have been lost meanwhile, before or after the subscription asked for it.
+     */
     void opened(ReaderPlan.Start start, long offset) {
-        latest = switch (start) {
+        latest = Math.max(latest, latest(start, offset));
+        earliest = Math.min(earliest, latest(start, offset));
+    }
+
+    private long latest(ReaderPlan.Start start, long offset) {
+        return switch (start) {
             case FIRST -> 0;
             case LAST, NEXT -> stored.writtenEnd();
             case AT, STORED -> Math.min(offset, stored.writtenEnd());
             case TIMESTAMP -> firstChunkSince(offset, stored.writtenEnd());
         };
-        earliest = Math.min(earliest, latest); // an offset that was stored may be lost with the leader of the stream
     }
 
     private long firstChunkSince(long timestamp, long otherwise) {

@@ -48,6 +48,24 @@ class DeliveryCheckTest {
     }
 
     @Test
+    void anOffsetThatWasStoredIsLostWhileOpening() {
+        check.opening(ReaderPlan.Start.STORED, 2);
+        check.opened(ReaderPlan.Start.STORED, 0);
+        deliver(2);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void startsBehindTheOffsetThatIsStored() {
+        check.opening(ReaderPlan.Start.STORED, 1);
+        check.opened(ReaderPlan.Start.STORED, 2);
+        deliver(3);
+
+        assertThat(invariant()).isEqualTo("a subscription starts where it should");
+    }
+
+    @Test
     void allInOrderIsWell() {
         open(ReaderPlan.Start.FIRST, 0);
         deliver(0, 1, 2);
