@@ -58,7 +58,7 @@ public final class Connection {
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
-        this.pending = new PendingRequests(timer, settings.requestTimeout());
+        this.pending = new PendingRequests(timer, settings.requestTimeout(), () -> WriteProgress.of(channel));
         this.questions = new CoalescedRequests(this, channel.eventLoop());
         this.confirms = new ConfirmMonitor(name, timer, settings.listener());
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
@@ -141,7 +141,7 @@ public final class Connection {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<R> response = pending.add(correlationId, request);
-        writer.write(frame);
+        writer.write(frame, () -> pending.written(correlationId));
         flush();
         return response;
     }

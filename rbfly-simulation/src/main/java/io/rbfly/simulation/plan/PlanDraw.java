@@ -16,8 +16,6 @@ import java.util.SplittableRandom;
  * with every kind of fault at once finds less than many runs with a few kinds each.
  */
 public final class PlanDraw {
-    private static final int SLOW_BUFFER = 1 << 16;
-
     private final long seed;
     private final SplittableRandom random;
 
@@ -53,9 +51,7 @@ public final class PlanDraw {
         Duration latency = Duration.ofNanos(upTo(chance(0.3) ? 50_000_000 : 200_000));
         Duration jitter = Duration.ofNanos(upTo(chance(0.3) ? 50_000_000 : 100_000));
         int buffer = chance(0.2) ? 300 + random.nextInt(2_000) : 1 << 16;
-        // A window that takes longer than the request timeout is sent again and again.
-        boolean slow = latency.plus(jitter).toMillis() > 5;
-        return new LinkSettings(latency, jitter, slow ? Math.max(buffer, SLOW_BUFFER) : buffer, chance(0.5));
+        return new LinkSettings(latency, jitter, buffer, chance(0.5));
     }
 
     private List<ClientPlan> clients(int count) {
