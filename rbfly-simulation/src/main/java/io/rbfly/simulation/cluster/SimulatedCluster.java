@@ -8,6 +8,7 @@ import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.network.Connection;
 import io.rbfly.simulation.network.Network;
+import io.rbfly.simulation.plan.ClusterPlan;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import io.rbfly.testkit.embedded.cluster.ClusterState;
@@ -39,7 +40,7 @@ public final class SimulatedCluster {
     private final Network network;
 
     /** Starts nodes with the hosts n0, n1 and so on. */
-    public SimulatedCluster(World world, Network network, int nodes) {
+    public SimulatedCluster(World world, Network network, int nodes, ClusterPlan plan) {
         this.network = network;
         this.loop = new SimulatedLoop(world, "cluster");
         this.state = new ClusterState(
@@ -47,6 +48,7 @@ public final class SimulatedCluster {
                 () -> Instant.ofEpochMilli(EPOCH_MILLIS + world.nanoTime() / 1_000_000),
                 MAX_BYTES,
                 IntStream.range(0, nodes).mapToObj(SimulatedCluster::host).toList());
+        new BrokerBehaviour(plan).of(state);
         login(true);
         for (Node node : state.nodes()) {
             network.listen(address(node.name()), loop, channel -> accept(channel, node));

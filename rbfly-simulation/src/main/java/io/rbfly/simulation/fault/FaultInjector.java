@@ -98,7 +98,9 @@ public final class FaultInjector {
     private void connection(SplittableRandom random, Consumer<Connection> action) {
         List<Connection> open = network.connections();
         if (!open.isEmpty()) {
-            Connection drawn = open.get(random.nextInt(open.size()));
+            // The newest one is that of a handshake, or of a declaration.
+            int position = random.nextInt(3) == 0 ? open.size() - 1 : random.nextInt(open.size());
+            Connection drawn = open.get(position);
             world.trace().event(1, () -> "  of " + drawn);
             action.accept(drawn);
         }

@@ -28,6 +28,7 @@ final class PlanText {
                 "active " + value(reduced.active()) + ", nodes " + reduced.nodes() + ", streams " + reduced.streams()
                         + ", maxTurnNanos " + reduced.maxTurnNanos());
         line(text, "", "link: " + fields(reduced.link()));
+        line(text, Reduction.name('n', 0), "nodes: " + fields(reduced.cluster()));
         for (int i = 0; i < reduced.clients().size(); i++) {
             line(
                     text,

@@ -63,7 +63,7 @@ public final class Simulation {
         this.random = new SplittableRandom(plan.seed() ^ 0x5DEECE66DL ^ schedule << 40);
         this.world = new World(random.split(), plan.maxTurnNanos(), output);
         this.network = new Network(world, random.split(), plan.link(), allocator);
-        this.cluster = new SimulatedCluster(world, network, plan.nodes());
+        this.cluster = new SimulatedCluster(world, network, plan.nodes(), plan.cluster());
         for (int i = 0; i < plan.streams(); i++) {
             stored.add(new StoredMessages(findings));
         }

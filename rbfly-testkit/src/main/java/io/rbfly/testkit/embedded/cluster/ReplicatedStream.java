@@ -14,18 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p>When the leader is lost, brokers stop the replicas too until there is another one, so all publishers and
  * subscriptions on all nodes are dropped. The loss of a replica concerns the clients of its node only.
  *
- * <p>What arrives in one turn of the event loop becomes one chunk, or several of at most 4,096 entries.
+ * <p>What arrives in one turn of the event loop becomes one chunk, or several of at most
+ * {@link ClusterFaults#maxEntries} entries.
  */
 public final class ReplicatedStream {
-    private static final int MAX_ENTRIES = 4_096;
-
     private final String name;
     private final StreamArguments arguments;
     private final List<Node> members;
     private final ClusterState cluster;
     private final StreamLog log;
     private final AttachedClients clients = new AttachedClients(this);
-    private final Unconfirmed unconfirmed = new Unconfirmed();
+    private final Unconfirmed unconfirmed;
     private @Nullable Node leader;
     private @Nullable Node preferred;
     private long epoch = 1;
@@ -47,6 +46,7 @@ public final class ReplicatedStream {
         this.members = List.copyOf(members);
         this.cluster = cluster;
         this.log = new StreamLog(arguments.retention());
+        this.unconfirmed = new Unconfirmed(cluster);
         this.leader = members.get(0);
     }
 
@@ -164,7 +164,7 @@ public final class ReplicatedStream {
             log.add(from, position, length, messageCount, filterValue, reference, publishingId);
             unconfirmed.add(publisher, publishingId);
         }
-        if (log.pendingEntries() >= MAX_ENTRIES) {
+        if (log.pendingEntries() >= cluster.faults().maxEntries()) {
             writeChunk();
         }
         writeLater();
