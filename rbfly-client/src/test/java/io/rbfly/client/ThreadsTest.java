@@ -7,18 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
-class ThreadsIT {
+@EmbeddedBrokerTest
+class ThreadsTest {
     private static final long PATIENCE_MILLIS = 5_000;
     private static final String LOOP = "threads-it";
 
-    @BrokerTest
-    void noThreadIsLeftOfAClientThatIsClosed(Broker broker) throws Exception {
+    @Test
+    void noThreadIsLeftOfAClientThatIsClosed(EmbeddedBroker broker) throws Exception {
         useOnce(broker); // what the JVM and Netty begin with the first client, they keep
         Set<Thread> before = threads();
         Set<Thread> during = useOnce(broker);
@@ -33,7 +35,7 @@ class ThreadsIT {
     }
 
     /** Does all that a client can start threads for, and returns the threads that there were. */
-    private static Set<Thread> useOnce(Broker broker) throws Exception {
+    private static Set<Thread> useOnce(EmbeddedBroker broker) throws Exception {
         StreamsClient client =
                 StreamsClient.builder(broker.uri()).connectionName(LOOP).build();
         String stream = newName();

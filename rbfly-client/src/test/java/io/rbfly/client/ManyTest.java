@@ -8,19 +8,21 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** More publishers and subscriptions than there may be on one connection. */
-class ManyIT {
+@EmbeddedBrokerTest
+class ManyTest {
     private static final int COUNT = 1000;
 
-    @BrokerTest
-    void aThousandSubscriptionsAndAThousandPublishersOnOneClient(Broker broker) throws Exception {
+    @Test
+    void aThousandSubscriptionsAndAThousandPublishersOnOneClient(EmbeddedBroker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             CompletableFuture<List<Subscription>> subscribing = many(() -> client.subscribe(stream, Offset.FIRST));
             List<Publisher> publishers = await(many(() -> client.publisher(stream)));
@@ -41,24 +43,16 @@ class ManyIT {
         });
     }
 
-    @BrokerTest
-    void twoHundredSubscriptionsShareThirteenConnections(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            await(many(200, () -> client.subscribe(stream, Offset.NEXT)));
+    @Test
+    void twoHundredSubscriptionsShareThirteenConnections() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) { // with no connection of another test
+            withStream(broker, (client, stream) -> {
+                int others = broker.node().connections();
+                await(many(200, () -> client.subscribe(stream, Offset.NEXT)));
 
-            assertThat(connectionsThatRead(stream, broker)).isEqualTo(13);
-        });
-    }
-
-    /** The connections with a subscription to a stream, as reported by the broker. */
-    private static int connectionsThatRead(String stream, Broker broker) {
-        return Integer.parseInt(broker.ctl(
-                        "--silent",
-                        "eval",
-                        "length([Pid || Pid <- pg_local:get_members(rabbit_stream_connections), string:find("
-                                + "io_lib:format(\"~0p\", [rabbit_stream_reader:consumers_info(Pid, [stream])]), "
-                                + "\"" + stream + "\") =/= nomatch]).")
-                .strip());
+                assertThat(broker.node().connections() - others).isEqualTo(13);
+            });
+        }
     }
 
     private static <T> CompletableFuture<List<T>> many(Supplier<CompletableFuture<T>> open) {

@@ -11,8 +11,8 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.support.CallbackKind;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,15 +21,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /** Subscriptions that are closed while messages pour in, again and again, with each executor. */
-class ClosesUnderLoadIT {
+@EmbeddedBrokerTest
+class ClosesUnderLoadTest {
     private static final int CLOSES = 500;
     private static final int MESSAGES = 50_000;
     private static final Duration MAX = Duration.ofMillis(500);
 
-    @BrokerTest
-    void fiveHundredClosesAreQuickAndNothingIsDeliveredAfterThem(Broker broker) throws Exception {
+    @Test
+    void fiveHundredClosesAreQuickAndNothingIsDeliveredAfterThem(EmbeddedBroker broker) throws Exception {
         String stream = newName();
         StreamsClient owner = StreamsClient.create(broker.uri());
         await(owner.createStream(stream));
@@ -44,7 +46,7 @@ class ClosesUnderLoadIT {
         await(owner.close());
     }
 
-    private static void closeAgainAndAgain(Broker broker, String stream, CallbackKind kind, Executor executor)
+    private static void closeAgainAndAgain(EmbeddedBroker broker, String stream, CallbackKind kind, Executor executor)
             throws Exception {
         StreamsClientBuilder builder = StreamsClient.builder(broker.uri());
         StreamsClient client = (executor == null ? builder : builder.callbackExecutor(executor)).build();

@@ -10,24 +10,26 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import io.rbfly.testkit.proxy.Direction;
 import io.rbfly.testkit.proxy.FaultProxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** A byte of what the broker sends arrives as another. */
-class DamagedBytesIT {
+@EmbeddedBrokerTest
+class DamagedBytesTest {
     private static final long SEED = 20261123;
     private static final int ROUNDS = 60;
     private static final int MESSAGES = 2000;
     private static final int BODY = 50;
     private static final int END = MESSAGES - 1;
 
-    @BrokerTest
-    void aDamagedByteIsAnErrorOrAReconnectButNeverAnotherBodyAndNeverAHang(Broker broker) throws Exception {
+    @Test
+    void aDamagedByteIsAnErrorOrAReconnectButNeverAnotherBodyAndNeverAHang(EmbeddedBroker broker) throws Exception {
         String stream = newName();
         StreamsClient writer = StreamsClient.create(broker.uri());
         await(writer.createStream(stream));
@@ -48,8 +50,8 @@ class DamagedBytesIT {
     }
 
     /** Whether all messages were read, and not an error that ends the reading. */
-    private static boolean isReadOrRefused(Broker broker, String stream, long position) throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
+    private static boolean isReadOrRefused(EmbeddedBroker broker, String stream, long position) throws Exception {
+        try (FaultProxy proxy = FaultProxy.to("localhost", broker.port())) {
             proxy.corrupt(Direction.TO_CLIENT, position);
             StreamsClient client = StreamsClient.builder(proxy.uri())
                     .backoff(Duration.ofMillis(5), Duration.ofMillis(20))
