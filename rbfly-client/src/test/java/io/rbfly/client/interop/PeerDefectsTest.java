@@ -5,7 +5,6 @@ import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rabbitmq.stream.Address;
 import com.rabbitmq.stream.Environment;
 import com.rabbitmq.stream.Producer;
 import com.rabbitmq.stream.codec.SimpleCodec;
@@ -24,8 +23,8 @@ import io.rbfly.client.support.Streams;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.codec.amqp.MessageHeader;
 import io.rbfly.codec.amqp.error.AmqpDecodeException;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +33,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /**
- * Known defects of other clients, checked on real brokers. Two more are covered elsewhere: a named publisher shared by
- * several threads in {@link RoundTripIT}, pauses with jitter in BackoffTest.
+ * Known defects of other clients, which this one does not have. Two more are covered elsewhere: a named publisher
+ * shared by several threads in {@link RoundTripIT}, pauses with jitter in BackoffTest.
  */
-class PeerDefectsIT {
+@EmbeddedBrokerTest
+class PeerDefectsTest {
     private static final byte[] NO_AMQP = "no AMQP".getBytes(StandardCharsets.UTF_8);
 
-    @BrokerTest
-    void closeStoresAllThatWasSentAndEndsEveryFuture(Broker broker) throws Exception {
+    @Test
+    void closeStoresAllThatWasSentAndEndsEveryFuture(EmbeddedBroker broker) throws Exception {
         int count = 5050;
         withStream(broker, (client, stream) -> {
             Publisher publisher = await(client.publisher(stream));
@@ -57,8 +58,8 @@ class PeerDefectsIT {
         });
     }
 
-    @BrokerTest
-    void aThousandPublishersThatAreClosedLeaveRoomBesideOneThatStays(Broker broker) throws Exception {
+    @Test
+    void aThousandPublishersThatAreClosedLeaveRoomBesideOneThatStays(EmbeddedBroker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher stays = await(client.publisher(stream));
             for (int i = 0; i < 1000; i++) {
@@ -69,8 +70,8 @@ class PeerDefectsIT {
         });
     }
 
-    @BrokerTest
-    void aHandlerThatThrowsStopsThereAndTheRestOfTheChunkIsNotSkipped(Broker broker) throws Exception {
+    @Test
+    void aHandlerThatThrowsStopsThereAndTheRestOfTheChunkIsNotSkipped(EmbeddedBroker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher publisher = await(client.publisher(stream));
             IntStream.range(0, 33).forEach(publisher::send);
@@ -94,8 +95,8 @@ class PeerDefectsIT {
         });
     }
 
-    @BrokerTest
-    void aMessageThatCannotBeDecodedStopsThereAndTheRestOfTheChunkIsNotSkipped(Broker broker) throws Exception {
+    @Test
+    void aMessageThatCannotBeDecodedStopsThereAndTheRestOfTheChunkIsNotSkipped(EmbeddedBroker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             List<byte[]> messages = new ArrayList<>();
             IntStream.range(0, 33).forEach(number -> messages.add(encoded(number)));
@@ -121,8 +122,8 @@ class PeerDefectsIT {
         });
     }
 
-    @BrokerTest
-    void everySectionOfAMessageSurvives(Broker broker) throws Exception {
+    @Test
+    void everySectionOfAMessageSurvives(EmbeddedBroker broker) throws Exception {
         AmqpMessage message = AmqpMessage.builder()
                 .header(new MessageHeader(true, 7, null, false, 0))
                 .deliveryAnnotation("x-delivery", 1)
@@ -144,8 +145,8 @@ class PeerDefectsIT {
         });
     }
 
-    @BrokerTest
-    void aBodyThatIsChangedAfterSendIsStoredAsItWas(Broker broker) throws Exception {
+    @Test
+    void aBodyThatIsChangedAfterSendIsStoredAsItWas(EmbeddedBroker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             Publisher publisher = await(client.publisher(stream));
             byte[] body = new byte[100];
@@ -181,14 +182,9 @@ class PeerDefectsIT {
     }
 
     /** Bytes as they are, which this client does not publish. */
-    private static void publishRaw(Broker broker, String stream, List<byte[]> messages) throws Exception {
+    private static void publishRaw(EmbeddedBroker broker, String stream, List<byte[]> messages) throws Exception {
         CountDownLatch confirmed = new CountDownLatch(messages.size());
-        try (Environment environment = Environment.builder()
-                        .host(broker.host())
-                        .port(broker.port())
-                        .addressResolver(advertised -> new Address(broker.host(), broker.port()))
-                        .codec(new SimpleCodec())
-                        .build();
+        try (Environment environment = OfficialClient.environment(broker.uri(), new SimpleCodec());
                 Producer producer = environment.producerBuilder().stream(stream).build()) {
             for (byte[] message : messages) {
                 producer.send(producer.messageBuilder().addData(message).build(), status -> confirmed.countDown());

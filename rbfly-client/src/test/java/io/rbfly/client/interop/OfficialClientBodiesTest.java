@@ -16,8 +16,8 @@ import io.rbfly.codec.amqp.type.DescribedType;
 import io.rbfly.codec.amqp.type.Symbol;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,13 +34,15 @@ import org.apache.qpid.proton.amqp.messaging.DeliveryAnnotations;
 import org.apache.qpid.proton.amqp.messaging.Footer;
 import org.apache.qpid.proton.amqp.messaging.Header;
 import org.apache.qpid.proton.amqp.messaging.Section;
+import org.junit.jupiter.api.Test;
 
 /** Bodies that are no octets, and the sections for which the official client has no setters. */
-class OfficialClientBodiesIT {
+@EmbeddedBrokerTest
+class OfficialClientBodiesTest {
     private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
-    @BrokerTest
-    void valueBodiesOfTheOfficialClientAreRead(Broker broker) throws Exception {
+    @Test
+    void valueBodiesOfTheOfficialClientAreRead(EmbeddedBroker broker) throws Exception {
         List<Object> theirs = Arrays.asList(
                 "a string",
                 null,
@@ -69,8 +71,8 @@ class OfficialClientBodiesIT {
         expectRead(broker, proton(new AmqpValue(Map.of("k", theirs))), AmqpMessage.of(Map.of("k", ours)));
     }
 
-    @BrokerTest
-    void sequencesOfTheOfficialClientAreRead(Broker broker) throws Exception {
+    @Test
+    void sequencesOfTheOfficialClientAreRead(EmbeddedBroker broker) throws Exception {
         List<Object> items = List.of("a", 1, Arrays.asList(2L, null));
         expectRead(
                 broker,
@@ -78,8 +80,8 @@ class OfficialClientBodiesIT {
                 AmqpMessage.builder().sequence(items).build());
     }
 
-    @BrokerTest
-    void headerDeliveryAnnotationsAndFooterOfTheOfficialClientAreRead(Broker broker) throws Exception {
+    @Test
+    void headerDeliveryAnnotationsAndFooterOfTheOfficialClientAreRead(EmbeddedBroker broker) throws Exception {
         org.apache.qpid.proton.message.Message message = proton(new AmqpValue("body"));
         Header header = new Header();
         header.setDurable(true);
@@ -102,29 +104,31 @@ class OfficialClientBodiesIT {
                         .build());
     }
 
-    @BrokerTest
-    void valueBodiesAreReadByTheOfficialClient(Broker broker) throws Exception {
+    @Test
+    void valueBodiesAreReadByTheOfficialClient(EmbeddedBroker broker) throws Exception {
         List<Object> value = List.of("a string", -7L, true, -2.0E-3, ID, List.of(2L), Map.of("k", 7));
         withStream(broker, (client, stream) -> {
             await(await(client.publisher(stream)).send(value));
-            assertThat(OfficialClient.read(broker, new InternalCodec(), stream).getBody())
+            assertThat(OfficialClient.read(broker.uri(), new InternalCodec(), stream)
+                            .getBody())
                     .isEqualTo(value);
             // The codec of proton-j gives the section, not the value that is in it.
-            assertThat(OfficialClient.read(broker, new QpidProtonCodec(), stream)
+            assertThat(OfficialClient.read(broker.uri(), new QpidProtonCodec(), stream)
                             .getBody())
                     .isInstanceOfSatisfying(
                             AmqpValue.class, body -> assertThat(body.getValue()).isEqualTo(value));
         });
     }
 
-    private static void expectRead(Broker broker, org.apache.qpid.proton.message.Message message, AmqpMessage expected)
+    private static void expectRead(
+            EmbeddedBroker broker, org.apache.qpid.proton.message.Message message, AmqpMessage expected)
             throws Exception {
         byte[] array = new byte[1024];
         byte[] octets = Arrays.copyOf(array, message.encode(array, 0, array.length));
         withStream(broker, (client, stream) -> {
             // The simple codec publishes octets as they are: its message builder has only data bodies.
             OfficialClient.publish(
-                    broker,
+                    broker.uri(),
                     new SimpleCodec(),
                     stream,
                     builder -> builder.addData(octets).build());

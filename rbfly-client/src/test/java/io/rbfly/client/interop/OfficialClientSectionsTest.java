@@ -18,8 +18,8 @@ import io.rbfly.codec.amqp.type.UnsignedByte;
 import io.rbfly.codec.amqp.type.UnsignedInt;
 import io.rbfly.codec.amqp.type.UnsignedLong;
 import io.rbfly.codec.amqp.type.UnsignedShort;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,19 +28,21 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Test;
 
 /**
  * The sections of messages that the official client writes and reads, with both codecs it has: its own, and that of
  * proton-j, which encode the same message differently.
  */
-class OfficialClientSectionsIT {
+@EmbeddedBrokerTest
+class OfficialClientSectionsTest {
     private static final byte[] BYTES = "data".getBytes(StandardCharsets.UTF_8);
     private static final byte[] USER = "guest".getBytes(StandardCharsets.UTF_8);
     private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     private static final long TIME = 1_700_000_000_123L;
 
-    @BrokerTest
-    void allPropertiesAreRead(Broker broker) throws Exception {
+    @Test
+    void allPropertiesAreRead(EmbeddedBroker broker) throws Exception {
         expectRead(
                 broker,
                 builder -> builder.properties()
@@ -60,8 +62,8 @@ class OfficialClientSectionsIT {
                 AmqpMessage.builder().properties(allProperties()));
     }
 
-    @BrokerTest
-    void everyKindOfMessageIdIsReadAsItsOwnType(Broker broker) throws Exception {
+    @Test
+    void everyKindOfMessageIdIsReadAsItsOwnType(EmbeddedBroker broker) throws Exception {
         MessagePropertiesBuilder properties = MessageProperties.builder();
         expectRead(
                 broker,
@@ -94,8 +96,8 @@ class OfficialClientSectionsIT {
                                 properties.messageId(ID).correlationId(BYTES).build()));
     }
 
-    @BrokerTest
-    void applicationPropertiesOfEveryTypeAreRead(Broker broker) throws Exception {
+    @Test
+    void applicationPropertiesOfEveryTypeAreRead(EmbeddedBroker broker) throws Exception {
         AmqpMessageBuilder expected = AmqpMessage.builder();
         simpleValues().forEach(expected::applicationProperty);
         expectRead(
@@ -121,8 +123,8 @@ class OfficialClientSectionsIT {
                 expected);
     }
 
-    @BrokerTest
-    void messageAnnotationsOfEveryTypeAreRead(Broker broker) throws Exception {
+    @Test
+    void messageAnnotationsOfEveryTypeAreRead(EmbeddedBroker broker) throws Exception {
         AmqpMessageBuilder expected = AmqpMessage.builder();
         simpleValues().forEach(expected::messageAnnotation);
         expectRead(
@@ -153,8 +155,8 @@ class OfficialClientSectionsIT {
                         .messageAnnotation("array", AmqpArray.ofStrings("a", "b")));
     }
 
-    @BrokerTest
-    void theSectionsOfAMessageAreReadByTheOfficialClient(Broker broker) throws Exception {
+    @Test
+    void theSectionsOfAMessageAreReadByTheOfficialClient(EmbeddedBroker broker) throws Exception {
         AmqpMessage message = AmqpMessage.builder()
                 .messageAnnotation("x-opt-a", 5L)
                 .messageAnnotation("x-opt-s", "text")
@@ -182,8 +184,8 @@ class OfficialClientSectionsIT {
         });
     }
 
-    @BrokerTest
-    void everyKindOfMessageIdIsReadByTheOfficialClient(Broker broker) throws Exception {
+    @Test
+    void everyKindOfMessageIdIsReadByTheOfficialClient(EmbeddedBroker broker) throws Exception {
         MessagePropertiesBuilder properties = MessageProperties.builder();
         expectReadBack(
                 broker,
@@ -265,12 +267,12 @@ class OfficialClientSectionsIT {
     }
 
     /** Lets the official client publish what is set in a message, and a data body, and compares all that is read. */
-    private static void expectRead(Broker broker, Consumer<MessageBuilder> setting, AmqpMessageBuilder expected)
+    private static void expectRead(EmbeddedBroker broker, Consumer<MessageBuilder> setting, AmqpMessageBuilder expected)
             throws Exception {
         AmqpMessage message = expected.data(BYTES).build();
         for (Codec codec : OfficialClient.codecs()) {
             withStream(broker, (client, stream) -> {
-                OfficialClient.publish(broker, codec, stream, builder -> {
+                OfficialClient.publish(broker.uri(), codec, stream, builder -> {
                     setting.accept(builder);
                     return builder.addData(BYTES).build();
                 });
@@ -286,11 +288,12 @@ class OfficialClientSectionsIT {
 
     /** Publishes a message, and shows it to the official client with each of its codecs. */
     private static void expectReadBack(
-            Broker broker, AmqpMessage message, ThrowingConsumer<com.rabbitmq.stream.Message> check) throws Exception {
+            EmbeddedBroker broker, AmqpMessage message, ThrowingConsumer<com.rabbitmq.stream.Message> check)
+            throws Exception {
         withStream(broker, (client, stream) -> {
             await(await(client.publisher(stream)).send(message));
             for (Codec codec : OfficialClient.codecs()) {
-                assertThat(OfficialClient.read(broker, codec, stream))
+                assertThat(OfficialClient.read(broker.uri(), codec, stream))
                         .as("read by %s", codec.getClass().getSimpleName())
                         .satisfies(check);
             }
