@@ -8,8 +8,8 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.codec.amqp.AmqpMessage;
-import io.rbfly.testkit.broker.Broker;
-import io.rbfly.testkit.broker.BrokerTest;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -23,11 +23,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 
 /** The examples do what the documentation says. */
-class ExamplesIT {
-    @BrokerTest
-    void theDemoInItsShortestForm(Broker broker) throws Exception {
+@EmbeddedBrokerTest
+class ExamplesTest {
+    @Test
+    void theDemoInItsShortestForm(EmbeddedBroker broker) throws Exception {
         CountDownLatch twoCalculations = new CountDownLatch(2);
         Executor pool = task -> {
             twoCalculations.countDown();
@@ -49,8 +51,8 @@ class ExamplesIT {
                 .get(10, TimeUnit.SECONDS);
     }
 
-    @BrokerTest
-    void awaitInALoop(Broker broker) throws Exception {
+    @Test
+    void awaitInALoop(EmbeddedBroker broker) throws Exception {
         run(
                 broker,
                 client -> client.createStream("greetings")
@@ -61,8 +63,8 @@ class ExamplesIT {
                         .thenAccept(length -> assertThat(length).isEqualTo(9)));
     }
 
-    @BrokerTest
-    void theWaysToPublishAndToRead(Broker broker) throws Exception {
+    @Test
+    void theWaysToPublishAndToRead(EmbeddedBroker broker) throws Exception {
         withOrders(
                 broker,
                 client -> Publishing.one(client)
@@ -78,8 +80,8 @@ class ExamplesIT {
                         .thenAccept(messages -> assertThat(messages).isEqualTo(12)));
     }
 
-    @BrokerTest
-    void handlingGoesOnPastAMessageAtWhichTheHandlerFails(Broker broker) throws Exception {
+    @Test
+    void handlingGoesOnPastAMessageAtWhichTheHandlerFails(EmbeddedBroker broker) throws Exception {
         List<Long> handled = new CopyOnWriteArrayList<>();
         withOrders(
                 broker,
@@ -96,8 +98,8 @@ class ExamplesIT {
         assertThat(handled).containsExactly(0L, 2L);
     }
 
-    @BrokerTest
-    void aLoopThatIsCancelledLeavesTheNextMessageToOthers(Broker broker) throws Exception {
+    @Test
+    void aLoopThatIsCancelledLeavesTheNextMessageToOthers(EmbeddedBroker broker) throws Exception {
         List<Object> handled = new CopyOnWriteArrayList<>();
         withOrders(
                 broker,
@@ -123,8 +125,8 @@ class ExamplesIT {
         assertThat(handled).containsExactly("a");
     }
 
-    @BrokerTest
-    void whatIsKeptOfMessagesThatAreSeenInPlaceStays(Broker broker) throws Exception {
+    @Test
+    void whatIsKeptOfMessagesThatAreSeenInPlaceStays(EmbeddedBroker broker) throws Exception {
         CompletableFuture<Message> kept = new CompletableFuture<>();
         Queue<Message> large = new ArrayDeque<>() {
             @Override
@@ -146,8 +148,8 @@ class ExamplesIT {
         assertThat((byte[]) kept.join().body()).hasSize(2000);
     }
 
-    @BrokerTest
-    void tenMessagesAreTenHoweverOftenTheyAreSent(Broker broker) throws Exception {
+    @Test
+    void tenMessagesAreTenHoweverOftenTheyAreSent(EmbeddedBroker broker) throws Exception {
         withOrders(
                 broker,
                 client -> Deduplication.tenMessages(client)
@@ -158,8 +160,8 @@ class ExamplesIT {
                         .thenAccept(messages -> assertThat(messages).isEqualTo(12)));
     }
 
-    @BrokerTest
-    void offsetsAreStoredByHandAndByThemselves(Broker broker) throws Exception {
+    @Test
+    void offsetsAreStoredByHandAndByThemselves(EmbeddedBroker broker) throws Exception {
         List<Object> handled = new CopyOnWriteArrayList<>();
         withOrders(
                 broker,
@@ -177,8 +179,8 @@ class ExamplesIT {
                 .containsExactly("message 5", "message 6", "message 7", "message 8", "message 9", "message 10");
     }
 
-    @BrokerTest(versions = "4.0+")
-    void onlyWantedMessagesComeThroughAFilter(Broker broker) throws Exception {
+    @Test
+    void onlyWantedMessagesComeThroughAFilter(EmbeddedBroker broker) throws Exception {
         withOrders(
                 broker,
                 client -> Filtering.publisher(client)
@@ -189,8 +191,8 @@ class ExamplesIT {
                         .thenAccept(messages -> assertThat(messages).isEqualTo(2)));
     }
 
-    @BrokerTest
-    void streamsAreCreatedAskedAboutAndDeleted(Broker broker) throws Exception {
+    @Test
+    void streamsAreCreatedAskedAboutAndDeleted(EmbeddedBroker broker) throws Exception {
         run(
                 broker,
                 client -> Streams.forAWeek(client)
@@ -206,7 +208,7 @@ class ExamplesIT {
                 .build();
     }
 
-    private static void withOrders(Broker broker, Function<StreamsClient, CompletableFuture<?>> example)
+    private static void withOrders(EmbeddedBroker broker, Function<StreamsClient, CompletableFuture<?>> example)
             throws Exception {
         StreamsClient.create(broker.uri())
                 .use(client -> client.deleteStream("orders")
@@ -218,7 +220,8 @@ class ExamplesIT {
                 .get(30, TimeUnit.SECONDS);
     }
 
-    private static void run(Broker broker, Function<StreamsClient, CompletableFuture<Void>> example) throws Exception {
+    private static void run(EmbeddedBroker broker, Function<StreamsClient, CompletableFuture<Void>> example)
+            throws Exception {
         StreamsClient.create(broker.uri())
                 .use(client -> client.deleteStream("greetings")
                         .thenCompose(deleted -> example.apply(client))
