@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.wire;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,30 +22,33 @@ import java.util.function.BooleanSupplier;
  *   <li>{@code A unavailable}: the MetadataUpdates, sorted
  * </ul>
  */
-final class Transcript {
+public final class Transcript {
+    /** The end of the names of channels that contain headers of chunks. */
+    public static final String CHUNKS = ", chunks";
+
     private final Map<String, List<String>> channels = new TreeMap<>();
     private long lastArrival = System.nanoTime();
 
     /** Adds a line at the end of a channel. */
-    synchronized void add(String channel, String line) {
+    public synchronized void add(String channel, String line) {
         channels.computeIfAbsent(channel, name -> new ArrayList<>()).add(line);
         changed();
     }
 
     /** Adds a line to a channel without an order. */
-    synchronized void addSorted(String channel, String line) {
+    public synchronized void addSorted(String channel, String line) {
         add(channel, line);
         channels.get(channel).sort(null);
     }
 
     /** Wakes up those who wait for a condition. */
-    synchronized void changed() {
+    public synchronized void changed() {
         lastArrival = System.nanoTime();
         notifyAll();
     }
 
     /** Waits for a condition that changes only with {@link #changed}; returns whether it is met in time. */
-    synchronized boolean await(BooleanSupplier condition, Duration limit) {
+    public synchronized boolean await(BooleanSupplier condition, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             long left = (end - System.nanoTime()) / 1_000_000;
@@ -63,12 +66,12 @@ final class Transcript {
     }
 
     /** The time since the last frame. */
-    synchronized Duration quiet() {
+    public synchronized Duration quiet() {
         return Duration.ofNanos(System.nanoTime() - lastArrival);
     }
 
     /** Everything so far. */
-    synchronized Map<String, List<String>> copy() {
+    public synchronized Map<String, List<String>> copy() {
         Map<String, List<String>> copy = new TreeMap<>();
         channels.forEach((name, lines) -> copy.put(name, List.copyOf(lines)));
         return copy;

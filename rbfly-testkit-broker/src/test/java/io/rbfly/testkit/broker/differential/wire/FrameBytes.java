@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,40 +12,40 @@ import org.jspecify.annotations.Nullable;
  * Builds a frame field by field, also one that the encoders of the library refuse. In names {@code ~} stands for the
  * prefix of the script.
  */
-final class FrameBytes {
+public final class FrameBytes {
     private final ByteBuf bytes = Unpooled.buffer();
     private final String prefix;
 
     /** Starts a frame with the fields of each frame. */
-    FrameBytes(String prefix, int key, int version) {
+    public FrameBytes(String prefix, int key, int version) {
         this.prefix = prefix;
         bytes.writeInt(0);
         bytes.writeShort(key);
         bytes.writeShort(version);
     }
 
-    FrameBytes u8(int value) {
+    public FrameBytes u8(int value) {
         bytes.writeByte(value);
         return this;
     }
 
-    FrameBytes u16(int value) {
+    public FrameBytes u16(int value) {
         bytes.writeShort(value);
         return this;
     }
 
-    FrameBytes u32(long value) {
+    public FrameBytes u32(long value) {
         bytes.writeInt((int) value);
         return this;
     }
 
-    FrameBytes u64(long value) {
+    public FrameBytes u64(long value) {
         bytes.writeLong(value);
         return this;
     }
 
     /** Writes a string; null is written as length -1. */
-    FrameBytes string(@Nullable String value) {
+    public FrameBytes string(@Nullable String value) {
         if (value == null) {
             return u16(-1);
         }
@@ -55,39 +55,39 @@ final class FrameBytes {
         return this;
     }
 
-    FrameBytes strings(List<String> values) {
+    public FrameBytes strings(List<String> values) {
         u32(values.size());
         values.forEach(this::string);
         return this;
     }
 
-    FrameBytes map(Map<String, String> values) {
+    public FrameBytes map(Map<String, String> values) {
         u32(values.size());
         values.forEach((key, value) -> string(key).string(value));
         return this;
     }
 
     /** Writes octets after their length. */
-    FrameBytes octets(byte[] value) {
+    public FrameBytes octets(byte[] value) {
         return u32(value.length).raw(value);
     }
 
-    FrameBytes raw(byte[] value) {
+    public FrameBytes raw(byte[] value) {
         bytes.writeBytes(value);
         return this;
     }
 
-    FrameBytes hex(String value) {
+    public FrameBytes hex(String value) {
         return raw(ByteBufUtil.decodeHexDump(value.replace(" ", "")));
     }
 
     /** The frame with its size. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return toBytes(bytes.writerIndex() - 4);
     }
 
     /** The frame with a size that need not be right. */
-    byte[] toBytes(int size) {
+    public byte[] toBytes(int size) {
         bytes.setInt(0, size);
         return ByteBufUtil.getBytes(bytes);
     }

@@ -1,5 +1,8 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.script;
 
+import io.rbfly.testkit.broker.differential.wire.RawClient;
+import io.rbfly.testkit.broker.differential.wire.Target;
+import io.rbfly.testkit.broker.differential.wire.Transcript;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One run of a script on one broker: its connections, and what it has to delete. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
     private final Target target;
     private final String prefix;
     private final Transcript transcript = new Transcript();
@@ -17,24 +20,24 @@ final class Session implements AutoCloseable {
     private int step;
 
     /** @param prefix for the names of all streams, so that scripts do not disturb each other */
-    Session(Target target, String prefix) {
+    public Session(Target target, String prefix) {
         this.target = target;
         this.prefix = prefix;
     }
 
-    Transcript transcript() {
+    public Transcript transcript() {
         return transcript;
     }
 
     /** Executes the next step. */
-    void run(Step next) {
+    public void run(Step next) {
         step++;
         clients.values().forEach(client -> client.received().step(step));
         next.action().accept(this);
     }
 
     /** A connection, which is opened by its first use. */
-    RawClient client(String name) {
+    public RawClient client(String name) {
         RawClient existing = clients.get(name);
         if (existing != null) {
             return existing;
@@ -44,7 +47,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Opens a connection without a handshake. */
-    RawClient connect(String name) {
+    public RawClient connect(String name) {
         RawClient client = new RawClient(name, target, transcript, prefix);
         client.received().step(step);
         clients.put(name, client);
@@ -52,12 +55,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Answers all ConsumerUpdates, so that members that stop come before those that start. */
-    void answerAll() {
+    public void answerAll() {
         clients.values().forEach(RawClient::answerUpdates);
     }
 
     /** Closes a connection without a word. */
-    void disconnect(String name) {
+    public void disconnect(String name) {
         RawClient client = clients.remove(name);
         if (client != null) {
             client.close();
@@ -65,12 +68,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Remembers a stream that must be deleted. */
-    void created(String stream) {
+    public void created(String stream) {
         streams.add(stream);
     }
 
     /** Remembers a super stream that must be deleted. */
-    void createdSuperStream(String name, List<String> partitions) {
+    public void createdSuperStream(String name, List<String> partitions) {
         superStreams.add(name);
         streams.addAll(partitions);
     }

@@ -1,13 +1,14 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
+import io.rbfly.testkit.broker.differential.script.Script;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The fixed scripts. */
-final class Scripts {
+public final class Scripts {
     private Scripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         return Stream.of(
                         HandshakeScripts.all(),
                         SubscriptionScripts.all(),

@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.script;
 
 import java.util.function.Consumer;
 
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * @param action sends it and waits for what the broker must send for it
  * @param settles whether the broker may send something later, for which the comparison waits before the next step
  */
-record Step(String text, Consumer<Session> action, boolean settles) {
+public record Step(String text, Consumer<Session> action, boolean settles) {
     @Override
     public String toString() {
         return text;

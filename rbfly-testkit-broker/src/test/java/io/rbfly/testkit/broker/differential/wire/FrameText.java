@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Writes frames of a broker as text, without what differs from broker to broker: ports, addresses and texts about the
  * product. It does not use the decoders of the library, as the embedded broker uses its encoders.
  */
-final class FrameText {
+public final class FrameText {
     private static final Set<String> OWN_VALUES = Set.of(
             "product",
             "platform",
@@ -29,12 +29,12 @@ final class FrameText {
     private final String prefix;
 
     /** @param prefix of the names in the script, which is different each time */
-    FrameText(String prefix) {
+    public FrameText(String prefix) {
         this.prefix = prefix;
     }
 
     /** A frame whose key and version have been read: an answer, Tune or Close. */
-    String text(int key, int version, ByteBuf body) {
+    public String text(int key, int version, ByteBuf body) {
         CommandKey command = CommandKey.of(key);
         String start = (command == null ? "key " + (key & 0x7fff) : name(command))
                 + ((key & CommandKey.RESPONSE_BIT) == 0 ? "" : " answer")
@@ -77,12 +77,12 @@ final class FrameText {
                 };
     }
 
-    static String code(ByteBuf body) {
+    public static String code(ByteBuf body) {
         return ResponseCode.of(body.readUnsignedShort()).toString();
     }
 
     /** A string, with the prefix of the script shortened to {@code ~}. */
-    String string(ByteBuf body) {
+    public String string(ByteBuf body) {
         return body.readCharSequence(body.readUnsignedShort(), StandardCharsets.UTF_8)
                 .toString()
                 .replace(prefix, "~");

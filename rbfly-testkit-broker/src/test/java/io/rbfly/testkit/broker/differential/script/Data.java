@@ -1,16 +1,19 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.script;
 
+import io.rbfly.testkit.broker.differential.wire.FrameBytes;
+import io.rbfly.testkit.broker.differential.wire.Offset;
+import io.rbfly.testkit.broker.differential.wire.RawClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that publish and consume. After each, frames may arrive at any time. */
-final class Data {
+public final class Data {
     private Data() {}
 
     /** Publishes simple messages, whose text is their publishing id. */
-    static Step publish(String connection, int publisher, long... ids) {
+    public static Step publish(String connection, int publisher, long... ids) {
         String text = "publish by " + publisher + " " + java.util.Arrays.toString(ids);
         return entries(connection, text, publisher, 1, ids.length, frame -> {
             for (long id : ids) {
@@ -20,7 +23,7 @@ final class Data {
     }
 
     /** Publishes a message with a filter value, which may be null. */
-    static Step publishFiltered(String connection, int publisher, long id, @Nullable String filter) {
+    public static Step publishFiltered(String connection, int publisher, long id, @Nullable String filter) {
         String text = "publish by " + publisher + " " + id + " with filter '" + filter + "'";
         return entries(
                 connection,
@@ -36,7 +39,7 @@ final class Data {
      *
      * @param confirms how many will come
      */
-    static Step entries(
+    public static Step entries(
             String connection, String text, int publisher, int version, int confirms, Consumer<FrameBytes> entries) {
         return new Step(
                 connection + ": " + text,
@@ -52,7 +55,7 @@ final class Data {
                 true);
     }
 
-    static Step subscribe(
+    public static Step subscribe(
             String connection, int id, String stream, Offset offset, int credit, Map<String, String> properties) {
         String text = "subscribe " + id + " to " + stream + " from " + offset + " credit " + credit + " " + properties;
         return new Step(
@@ -64,18 +67,18 @@ final class Data {
                 true);
     }
 
-    static Step subscribe(String connection, int id, String stream, Offset offset, int credit) {
+    public static Step subscribe(String connection, int id, String stream, Offset offset, int credit) {
         return subscribe(connection, id, stream, offset, credit, Map.of());
     }
 
-    static Step unsubscribe(String connection, int id) {
+    public static Step unsubscribe(String connection, int id) {
         return new Step(
                 connection + ": unsubscribe " + id,
                 session -> session.client(connection).request(0x0c, "subscription " + id, frame -> frame.u8(id)),
                 true);
     }
 
-    static Step credit(String connection, int id, int credit) {
+    public static Step credit(String connection, int id, int credit) {
         return new Step(
                 connection + ": credit " + credit + " to " + id,
                 session -> {
@@ -86,7 +89,7 @@ final class Data {
     }
 
     /** Stores an offset. The query makes sure that it was handled. */
-    static Step store(String connection, String reference, String stream, long offset) {
+    public static Step store(String connection, String reference, String stream, long offset) {
         return new Step(
                 connection + ": store " + offset + " for '" + reference + "' in " + stream + ", and query it",
                 session -> {
@@ -102,11 +105,11 @@ final class Data {
     }
 
     /** Answers the last ConsumerUpdate of a subscription, if there is one. */
-    static Step answer(String connection, int subscription, Offset offset) {
+    public static Step answer(String connection, int subscription, Offset offset) {
         return answer(connection, subscription, 1, offset);
     }
 
-    static Step answer(String connection, int subscription, int code, Offset offset) {
+    public static Step answer(String connection, int subscription, int code, Offset offset) {
         return new Step(
                 connection + ": answer the update of " + subscription + ": " + code + ", " + offset,
                 session -> {

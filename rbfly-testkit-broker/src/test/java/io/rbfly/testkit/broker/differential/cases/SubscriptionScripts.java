@@ -1,25 +1,29 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Commands.create;
-import static io.rbfly.testkit.broker.differential.Commands.declare;
-import static io.rbfly.testkit.broker.differential.Commands.delete;
-import static io.rbfly.testkit.broker.differential.Commands.queryOffset;
-import static io.rbfly.testkit.broker.differential.Commands.resolve;
-import static io.rbfly.testkit.broker.differential.Commands.statistics;
-import static io.rbfly.testkit.broker.differential.Data.credit;
-import static io.rbfly.testkit.broker.differential.Data.publish;
-import static io.rbfly.testkit.broker.differential.Data.publishFiltered;
-import static io.rbfly.testkit.broker.differential.Data.store;
-import static io.rbfly.testkit.broker.differential.Data.subscribe;
-import static io.rbfly.testkit.broker.differential.Data.unsubscribe;
+import static io.rbfly.testkit.broker.differential.script.Commands.create;
+import static io.rbfly.testkit.broker.differential.script.Commands.declare;
+import static io.rbfly.testkit.broker.differential.script.Commands.delete;
+import static io.rbfly.testkit.broker.differential.script.Commands.queryOffset;
+import static io.rbfly.testkit.broker.differential.script.Commands.resolve;
+import static io.rbfly.testkit.broker.differential.script.Commands.statistics;
+import static io.rbfly.testkit.broker.differential.script.Data.credit;
+import static io.rbfly.testkit.broker.differential.script.Data.publish;
+import static io.rbfly.testkit.broker.differential.script.Data.publishFiltered;
+import static io.rbfly.testkit.broker.differential.script.Data.store;
+import static io.rbfly.testkit.broker.differential.script.Data.subscribe;
+import static io.rbfly.testkit.broker.differential.script.Data.unsubscribe;
 
+import io.rbfly.testkit.broker.differential.script.Connections;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Subscriptions, credits, filters and stored offsets. */
-final class SubscriptionScripts {
+public final class SubscriptionScripts {
     private static final long FUTURE = 4_000_000_000_000L;
     private static final List<Offset> OFFSETS = List.of(
             Offset.FIRST,
@@ -38,7 +42,7 @@ final class SubscriptionScripts {
 
     private SubscriptionScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         List<Script> scripts = new ArrayList<>();
         scripts.add(offsets("offsets in an empty stream", 0));
         scripts.add(offsets("offsets in a stream of 5 chunks", 5));

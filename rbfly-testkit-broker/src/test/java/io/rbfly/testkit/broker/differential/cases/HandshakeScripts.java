@@ -1,16 +1,21 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Connections.authenticate;
-import static io.rbfly.testkit.broker.differential.Connections.awaitEnd;
-import static io.rbfly.testkit.broker.differential.Connections.close;
-import static io.rbfly.testkit.broker.differential.Connections.open;
-import static io.rbfly.testkit.broker.differential.Connections.openHost;
-import static io.rbfly.testkit.broker.differential.Connections.peerProperties;
-import static io.rbfly.testkit.broker.differential.Connections.probe;
-import static io.rbfly.testkit.broker.differential.Connections.raw;
-import static io.rbfly.testkit.broker.differential.Connections.saslHandshake;
-import static io.rbfly.testkit.broker.differential.Connections.tune;
+import static io.rbfly.testkit.broker.differential.script.Connections.authenticate;
+import static io.rbfly.testkit.broker.differential.script.Connections.awaitEnd;
+import static io.rbfly.testkit.broker.differential.script.Connections.close;
+import static io.rbfly.testkit.broker.differential.script.Connections.open;
+import static io.rbfly.testkit.broker.differential.script.Connections.openHost;
+import static io.rbfly.testkit.broker.differential.script.Connections.peerProperties;
+import static io.rbfly.testkit.broker.differential.script.Connections.probe;
+import static io.rbfly.testkit.broker.differential.script.Connections.raw;
+import static io.rbfly.testkit.broker.differential.script.Connections.saslHandshake;
+import static io.rbfly.testkit.broker.differential.script.Connections.tune;
 
+import io.rbfly.testkit.broker.differential.script.Commands;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.FrameBytes;
+import io.rbfly.testkit.broker.differential.wire.RawClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,14 +24,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** From the first frame to an open connection, and what brokers refuse on the way. */
-final class HandshakeScripts {
+public final class HandshakeScripts {
     private static final String C = "A";
     private static final int FRAME_MAX = 1 << 20;
     private static final int MAX_NAME = 60_000;
 
     private HandshakeScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         List<Script> scripts = new ArrayList<>(List.of(
                 Script.of(
                         "handshake",

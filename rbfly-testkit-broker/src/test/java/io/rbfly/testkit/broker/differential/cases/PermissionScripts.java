@@ -1,30 +1,35 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Commands.create;
-import static io.rbfly.testkit.broker.differential.Commands.createSuperStream;
-import static io.rbfly.testkit.broker.differential.Commands.declare;
-import static io.rbfly.testkit.broker.differential.Commands.delete;
-import static io.rbfly.testkit.broker.differential.Commands.deleteSuperStream;
-import static io.rbfly.testkit.broker.differential.Commands.metadata;
-import static io.rbfly.testkit.broker.differential.Commands.partitions;
-import static io.rbfly.testkit.broker.differential.Commands.resolve;
-import static io.rbfly.testkit.broker.differential.Commands.route;
-import static io.rbfly.testkit.broker.differential.Commands.sequence;
-import static io.rbfly.testkit.broker.differential.Commands.statistics;
-import static io.rbfly.testkit.broker.differential.Data.store;
-import static io.rbfly.testkit.broker.differential.Data.subscribe;
+import static io.rbfly.testkit.broker.differential.script.Commands.create;
+import static io.rbfly.testkit.broker.differential.script.Commands.createSuperStream;
+import static io.rbfly.testkit.broker.differential.script.Commands.declare;
+import static io.rbfly.testkit.broker.differential.script.Commands.delete;
+import static io.rbfly.testkit.broker.differential.script.Commands.deleteSuperStream;
+import static io.rbfly.testkit.broker.differential.script.Commands.metadata;
+import static io.rbfly.testkit.broker.differential.script.Commands.partitions;
+import static io.rbfly.testkit.broker.differential.script.Commands.resolve;
+import static io.rbfly.testkit.broker.differential.script.Commands.route;
+import static io.rbfly.testkit.broker.differential.script.Commands.sequence;
+import static io.rbfly.testkit.broker.differential.script.Commands.statistics;
+import static io.rbfly.testkit.broker.differential.script.Data.store;
+import static io.rbfly.testkit.broker.differential.script.Data.subscribe;
 
+import io.rbfly.testkit.broker.differential.script.Commands;
+import io.rbfly.testkit.broker.differential.script.Connections;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Commands of users who may not do everything: the letters of a name say what they may do with it. */
-final class PermissionScripts {
+public final class PermissionScripts {
     private static final List<String> KEYS = List.of("0", "1");
 
     private PermissionScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         List<Script> scripts = new ArrayList<>();
         for (String user : List.of("limited", "partial")) {
             for (String stream : List.of("~x", "~c", "~w", "~r", "~none")) {

@@ -1,31 +1,35 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Commands.create;
-import static io.rbfly.testkit.broker.differential.Commands.createSuperStream;
-import static io.rbfly.testkit.broker.differential.Commands.declare;
-import static io.rbfly.testkit.broker.differential.Commands.delete;
-import static io.rbfly.testkit.broker.differential.Commands.queryOffset;
-import static io.rbfly.testkit.broker.differential.Connections.disconnect;
-import static io.rbfly.testkit.broker.differential.Connections.probe;
-import static io.rbfly.testkit.broker.differential.Data.answer;
-import static io.rbfly.testkit.broker.differential.Data.credit;
-import static io.rbfly.testkit.broker.differential.Data.publish;
-import static io.rbfly.testkit.broker.differential.Data.store;
-import static io.rbfly.testkit.broker.differential.Data.subscribe;
-import static io.rbfly.testkit.broker.differential.Data.unsubscribe;
+import static io.rbfly.testkit.broker.differential.script.Commands.create;
+import static io.rbfly.testkit.broker.differential.script.Commands.createSuperStream;
+import static io.rbfly.testkit.broker.differential.script.Commands.declare;
+import static io.rbfly.testkit.broker.differential.script.Commands.delete;
+import static io.rbfly.testkit.broker.differential.script.Commands.queryOffset;
+import static io.rbfly.testkit.broker.differential.script.Connections.disconnect;
+import static io.rbfly.testkit.broker.differential.script.Connections.probe;
+import static io.rbfly.testkit.broker.differential.script.Data.answer;
+import static io.rbfly.testkit.broker.differential.script.Data.credit;
+import static io.rbfly.testkit.broker.differential.script.Data.publish;
+import static io.rbfly.testkit.broker.differential.script.Data.store;
+import static io.rbfly.testkit.broker.differential.script.Data.subscribe;
+import static io.rbfly.testkit.broker.differential.script.Data.unsubscribe;
 
+import io.rbfly.testkit.broker.differential.script.Connections;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Single active consumers. */
-final class GroupScripts {
+public final class GroupScripts {
     private static final Map<String, String> GROUP = Map.of("single-active-consumer", "true", "name", "g");
 
     private GroupScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         return List.of(
                 Script.of(
                         "group: refused properties",

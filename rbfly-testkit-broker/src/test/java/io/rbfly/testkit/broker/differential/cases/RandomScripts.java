@@ -1,5 +1,12 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
+import io.rbfly.testkit.broker.differential.script.Commands;
+import io.rbfly.testkit.broker.differential.script.Connections;
+import io.rbfly.testkit.broker.differential.script.Data;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Offset;
+import io.rbfly.testkit.broker.differential.wire.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +18,7 @@ import java.util.TreeMap;
  * Draws scripts from a seed: commands that mostly make sense, about few streams, names and ids on few connections, so
  * that they meet.
  */
-final class RandomScripts {
+public final class RandomScripts {
     private static final int MIN_STEPS = 30;
     private static final int MORE_STEPS = 30;
     private static final List<String> CONNECTIONS = List.of("A", "B", "C");
@@ -47,7 +54,7 @@ final class RandomScripts {
     private record Weighted(int weight, Source source) {}
 
     /** The script of a seed, always the same. */
-    static Script draw(long seed) {
+    public static Script draw(long seed) {
         return new RandomScripts(seed).script("seed " + seed);
     }
 

@@ -1,24 +1,30 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Commands.create;
-import static io.rbfly.testkit.broker.differential.Commands.createSuperStream;
-import static io.rbfly.testkit.broker.differential.Commands.declare;
-import static io.rbfly.testkit.broker.differential.Commands.delete;
-import static io.rbfly.testkit.broker.differential.Commands.deleteSuperStream;
-import static io.rbfly.testkit.broker.differential.Commands.metadata;
-import static io.rbfly.testkit.broker.differential.Commands.partitions;
-import static io.rbfly.testkit.broker.differential.Commands.route;
-import static io.rbfly.testkit.broker.differential.Data.publish;
-import static io.rbfly.testkit.broker.differential.Data.subscribe;
-import static io.rbfly.testkit.broker.differential.Data.unsubscribe;
+import static io.rbfly.testkit.broker.differential.script.Commands.create;
+import static io.rbfly.testkit.broker.differential.script.Commands.createSuperStream;
+import static io.rbfly.testkit.broker.differential.script.Commands.declare;
+import static io.rbfly.testkit.broker.differential.script.Commands.delete;
+import static io.rbfly.testkit.broker.differential.script.Commands.deleteSuperStream;
+import static io.rbfly.testkit.broker.differential.script.Commands.metadata;
+import static io.rbfly.testkit.broker.differential.script.Commands.partitions;
+import static io.rbfly.testkit.broker.differential.script.Commands.route;
+import static io.rbfly.testkit.broker.differential.script.Data.publish;
+import static io.rbfly.testkit.broker.differential.script.Data.subscribe;
+import static io.rbfly.testkit.broker.differential.script.Data.unsubscribe;
 
+import io.rbfly.testkit.broker.differential.script.Commands;
+import io.rbfly.testkit.broker.differential.script.Connections;
+import io.rbfly.testkit.broker.differential.script.Data;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Streams and super streams: their arguments and names, Metadata and what happens when they are deleted. */
-final class TopologyScripts {
+public final class TopologyScripts {
     private static final List<String> TWO = List.of("~x-0", "~x-1");
     private static final List<String> KEYS = List.of("0", "1");
 
@@ -50,7 +56,7 @@ final class TopologyScripts {
 
     private TopologyScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         List<Script> scripts = new ArrayList<>(List.of(
                 Script.of("stream names", names()),
                 Script.of(

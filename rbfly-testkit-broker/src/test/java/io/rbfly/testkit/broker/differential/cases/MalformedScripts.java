@@ -1,22 +1,28 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Connections.answerClose;
-import static io.rbfly.testkit.broker.differential.Connections.probe;
-import static io.rbfly.testkit.broker.differential.Connections.raw;
+import static io.rbfly.testkit.broker.differential.script.Connections.answerClose;
+import static io.rbfly.testkit.broker.differential.script.Connections.probe;
+import static io.rbfly.testkit.broker.differential.script.Connections.raw;
 
+import io.rbfly.testkit.broker.differential.script.Commands;
+import io.rbfly.testkit.broker.differential.script.Data;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.FrameBytes;
+import io.rbfly.testkit.broker.differential.wire.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Frames that no client sends, each on an open connection with a publisher and a subscription. */
-final class MalformedScripts {
+public final class MalformedScripts {
     private static final String C = "A";
     private static final int REQUEST = 1;
 
     private MalformedScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         List<Script> scripts = new ArrayList<>();
         unknown(scripts);
         incomplete(scripts);

@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.wire;
 
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A connection that sends any bytes, and collects the frames that arrive. Its methods block. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     /** Longer than brokers wait before they refuse a login. */
-    static final Duration LIMIT = Duration.ofSeconds(6);
+    public static final Duration LIMIT = Duration.ofSeconds(6);
 
     private final Socket socket;
     private final String prefix;
@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     private final ReceivedFrames received;
     private int correlationId;
 
-    RawClient(String name, Target target, Transcript transcript, String prefix) {
+    public RawClient(String name, Target target, Transcript transcript, String prefix) {
         this.prefix = prefix;
         this.transcript = transcript;
         received = new ReceivedFrames(name, transcript, new FrameText(prefix));
@@ -51,17 +51,17 @@ final class RawClient implements AutoCloseable {
     }
 
     /** What arrived so far. */
-    ReceivedFrames received() {
+    public ReceivedFrames received() {
         return received;
     }
 
     /** Starts a frame without correlation id. */
-    FrameBytes frame(int key, int version) {
+    public FrameBytes frame(int key, int version) {
         return new FrameBytes(prefix, key, version);
     }
 
     /** Sends a request and waits for its answer, or for the end of the connection. */
-    void request(int key, String channel, UnaryOperator<FrameBytes> body) {
+    public void request(int key, String channel, UnaryOperator<FrameBytes> body) {
         int id = ++correlationId;
         received.expect(id, channel);
         send(body.apply(frame(key, 1).u32(id)).toBytes());
@@ -69,7 +69,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends bytes; a broker that has closed the connection does not get them. */
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
@@ -78,17 +78,17 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for something that arrives; if it does not arrive in time, the transcripts will show this. */
-    boolean await(BooleanSupplier condition) {
+    public boolean await(BooleanSupplier condition) {
         return transcript.await(condition, LIMIT);
     }
 
     /** Waits for something that may arrive. */
-    void await(BooleanSupplier condition, Duration limit) {
+    public void await(BooleanSupplier condition, Duration limit) {
         transcript.await(condition, limit);
     }
 
     /** Connects as clients do, without writing this to the transcript. */
-    void shakeHands(String user, String password, boolean newDeliver) {
+    public void shakeHands(String user, String password, boolean newDeliver) {
         received.record(false);
         request(0x11, "", frame -> frame.map(Map.of()));
         request(0x12, "", frame -> frame);
@@ -107,14 +107,14 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Answers all ConsumerUpdates with offset type 0. */
-    void answerUpdates() {
+    public void answerUpdates() {
         for (int id : received.takeUpdates()) {
             send(frame(0x801a, 1).u32(id).u16(1).u16(0).toBytes());
         }
     }
 
     /** The data of the mechanism PLAIN. */
-    static byte[] plain(String user, String password) {
+    public static byte[] plain(String user, String password) {
         return String.join("\0", List.of("", user, password)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 

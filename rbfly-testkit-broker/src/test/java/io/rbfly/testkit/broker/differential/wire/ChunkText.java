@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,11 +12,11 @@ import java.util.zip.CRC32;
  * @param header what may depend on the borders of chunks
  * @param entries each with its offset
  */
-record ChunkText(String header, List<String> entries) {
+public record ChunkText(String header, List<String> entries) {
     private static final int LONG = 64;
 
     /** Reads the body of Deliver after the subscription id. */
-    static ChunkText read(int version, ByteBuf body) {
+    public static ChunkText read(int version, ByteBuf body) {
         String committed = version == 2 ? " committed " + body.readLong() : "";
         int magic = body.readUnsignedByte();
         int type = body.readUnsignedByte();

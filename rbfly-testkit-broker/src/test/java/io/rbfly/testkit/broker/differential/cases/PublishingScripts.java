@@ -1,26 +1,31 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.cases;
 
-import static io.rbfly.testkit.broker.differential.Commands.create;
-import static io.rbfly.testkit.broker.differential.Commands.declare;
-import static io.rbfly.testkit.broker.differential.Commands.delete;
-import static io.rbfly.testkit.broker.differential.Commands.deletePublisher;
-import static io.rbfly.testkit.broker.differential.Commands.sequence;
-import static io.rbfly.testkit.broker.differential.Commands.statistics;
-import static io.rbfly.testkit.broker.differential.Data.publish;
-import static io.rbfly.testkit.broker.differential.Data.publishFiltered;
-import static io.rbfly.testkit.broker.differential.Data.subscribe;
+import static io.rbfly.testkit.broker.differential.script.Commands.create;
+import static io.rbfly.testkit.broker.differential.script.Commands.declare;
+import static io.rbfly.testkit.broker.differential.script.Commands.delete;
+import static io.rbfly.testkit.broker.differential.script.Commands.deletePublisher;
+import static io.rbfly.testkit.broker.differential.script.Commands.sequence;
+import static io.rbfly.testkit.broker.differential.script.Commands.statistics;
+import static io.rbfly.testkit.broker.differential.script.Data.publish;
+import static io.rbfly.testkit.broker.differential.script.Data.publishFiltered;
+import static io.rbfly.testkit.broker.differential.script.Data.subscribe;
 
+import io.rbfly.testkit.broker.differential.script.Commands;
+import io.rbfly.testkit.broker.differential.script.Data;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Publishers, confirms and errors. */
-final class PublishingScripts {
+public final class PublishingScripts {
     private static final String THREE = "00000003 6f6e65 00000003 74776f 00000005 7468726565";
 
     private PublishingScripts() {}
 
-    static List<Script> all() {
+    public static List<Script> all() {
         List<Script> scripts = new ArrayList<>(List.of(
                 Script.withChunks(
                         "publish and read",

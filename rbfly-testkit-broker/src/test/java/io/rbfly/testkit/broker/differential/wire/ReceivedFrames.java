@@ -1,4 +1,4 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.wire.CommandKey;
@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what a connection receives into the channels of the transcript, and knows which requests were answered. */
-final class ReceivedFrames {
+public final class ReceivedFrames {
     private static final Duration LATE = Duration.ofSeconds(2);
 
     private final String connection;
@@ -27,21 +27,21 @@ final class ReceivedFrames {
     private boolean closing;
     private boolean ended;
 
-    ReceivedFrames(String connection, Transcript transcript, FrameText texts) {
+    public ReceivedFrames(String connection, Transcript transcript, FrameText texts) {
         this.connection = connection;
         this.transcript = transcript;
         this.texts = texts;
     }
 
     /** Sets whether frames are written to the transcript: those of a handshake that is not the subject are not. */
-    void record(boolean recorded) {
+    public void record(boolean recorded) {
         synchronized (transcript) {
             this.recorded = recorded;
         }
     }
 
     /** Sets the number of the step that is executed. */
-    void step(int number) {
+    public void step(int number) {
         synchronized (transcript) {
             step = ", step " + number;
         }
@@ -52,29 +52,29 @@ final class ReceivedFrames {
      *
      * @param channel where its answer is mentioned, empty if only in that of the connection
      */
-    void expect(int correlationId, String channel) {
+    public void expect(int correlationId, String channel) {
         synchronized (transcript) {
             outstanding.put(correlationId, channel);
             sent.put(correlationId, System.nanoTime());
         }
     }
 
-    boolean answered(int correlationId) {
+    public boolean answered(int correlationId) {
         return !outstanding.containsKey(correlationId);
     }
 
     /** Whether a frame with this key arrived, the response bit included. */
-    boolean has(int key) {
+    public boolean has(int key) {
         return keys.contains(key);
     }
 
     /** The number of confirms and errors for a publisher. */
-    int settled(int publisherId) {
+    public int settled(int publisherId) {
         return settled.getOrDefault(publisherId, 0);
     }
 
     /** The id of the last ConsumerUpdate for a subscription that was not answered yet, or -1. */
-    int takeUpdate(int subscriptionId) {
+    public int takeUpdate(int subscriptionId) {
         synchronized (transcript) {
             Integer id = updates.remove(subscriptionId);
             return id == null ? -1 : id;
@@ -82,7 +82,7 @@ final class ReceivedFrames {
     }
 
     /** The ids of all ConsumerUpdates that were not answered yet. */
-    List<Integer> takeUpdates() {
+    public List<Integer> takeUpdates() {
         synchronized (transcript) {
             List<Integer> ids = updates.values().stream().sorted().toList();
             updates.clear();
@@ -91,15 +91,15 @@ final class ReceivedFrames {
     }
 
     /** Whether the broker will read no more. */
-    boolean isClosing() {
+    public boolean isClosing() {
         return closing || ended;
     }
 
-    boolean isEnded() {
+    public boolean isEnded() {
         return ended;
     }
 
-    void end() {
+    public void end() {
         synchronized (transcript) {
             ended = true;
             line("EOF");
@@ -107,7 +107,7 @@ final class ReceivedFrames {
         }
     }
 
-    void accept(ByteBuf frame) {
+    public void accept(ByteBuf frame) {
         synchronized (transcript) {
             int key = frame.readUnsignedShort();
             int version = frame.readUnsignedShort();
@@ -190,7 +190,7 @@ final class ReceivedFrames {
         String channel = channel("subscription", frame.readUnsignedByte());
         ChunkText chunk = ChunkText.read(version, frame);
         chunk.entries().forEach(entry -> transcript.add(channel, entry));
-        transcript.add(channel + Script.CHUNKS, chunk.header());
+        transcript.add(channel + Transcript.CHUNKS, chunk.header());
     }
 
     private void update(ByteBuf frame) {

@@ -1,33 +1,34 @@
-package io.rbfly.testkit.broker.differential;
+package io.rbfly.testkit.broker.differential.script;
 
+import io.rbfly.testkit.broker.differential.wire.RawClient;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The steps that open, use in wrong ways, and end connections. */
-final class Connections {
+public final class Connections {
     private Connections() {}
 
     /** Opens a connection without a handshake. */
-    static Step open(String connection) {
+    public static Step open(String connection) {
         return new Step(connection + ": open", session -> session.connect(connection), false);
     }
 
     /** Opens a connection and logs in. */
-    static Step login(String connection, String user, boolean newDeliver) {
+    public static Step login(String connection, String user, boolean newDeliver) {
         String text = connection + ": log in as " + user + (newDeliver ? "" : ", for Deliver version 1");
         return new Step(text, session -> session.connect(connection).shakeHands(user, user, newDeliver), false);
     }
 
-    static Step peerProperties(String connection) {
+    public static Step peerProperties(String connection) {
         Map<String, String> properties = Map.of("connection_name", "test");
         return Commands.request(connection, "peer properties", 0x11, frame -> frame.map(properties));
     }
 
-    static Step saslHandshake(String connection) {
+    public static Step saslHandshake(String connection) {
         return Commands.request(connection, "SASL handshake", 0x12, frame -> frame);
     }
 
-    static Step authenticate(String connection, String mechanism, byte[] data) {
+    public static Step authenticate(String connection, String mechanism, byte[] data) {
         String shown = new String(data, java.nio.charset.StandardCharsets.UTF_8).replace('\0', '|');
         return Commands.settled(Commands.request(
                 connection,
@@ -36,23 +37,23 @@ final class Connections {
                 frame -> frame.string(mechanism).octets(data)));
     }
 
-    static Step authenticate(String connection, String user, String password) {
+    public static Step authenticate(String connection, String user, String password) {
         return authenticate(connection, "PLAIN", RawClient.plain(user, password));
     }
 
-    static Step tune(String connection, int frameMax, int heartbeat) {
+    public static Step tune(String connection, int frameMax, int heartbeat) {
         return raw(
                 connection,
                 "tune " + frameMax + ", " + heartbeat,
                 client -> client.frame(0x8014, 1).u32(frameMax).u32(heartbeat).toBytes());
     }
 
-    static Step openHost(String connection, String virtualHost) {
+    public static Step openHost(String connection, String virtualHost) {
         return Commands.request(connection, "open " + virtualHost, 0x15, frame -> frame.string(virtualHost));
     }
 
     /** Sends bytes without waiting for anything. */
-    static Step raw(String connection, String text, Function<RawClient, byte[]> bytes) {
+    public static Step raw(String connection, String text, Function<RawClient, byte[]> bytes) {
         return new Step(
                 connection + ": " + text,
                 session -> {
@@ -63,18 +64,18 @@ final class Connections {
     }
 
     /** Asks something, which shows whether the broker still answers. */
-    static Step probe(String connection) {
+    public static Step probe(String connection) {
         return Commands.settled(Commands.request(
                 connection, "are you there?", 0x1c, frame -> frame.string("~there is no such stream")));
     }
 
-    static Step close(String connection) {
+    public static Step close(String connection) {
         return Commands.settled(Commands.request(
                 connection, "close", 0x16, frame -> frame.u16(1).string("OK")));
     }
 
     /** Answers the Close of the broker, if there was one, and waits for the end. */
-    static Step answerClose(String connection) {
+    public static Step answerClose(String connection) {
         return new Step(
                 connection + ": answer Close",
                 session -> {
@@ -88,7 +89,7 @@ final class Connections {
     }
 
     /** Waits until the broker has closed the connection. */
-    static Step awaitEnd(String connection) {
+    public static Step awaitEnd(String connection) {
         return new Step(
                 connection + ": wait for the end",
                 session -> {
@@ -99,7 +100,7 @@ final class Connections {
     }
 
     /** Closes the connection without a word. */
-    static Step disconnect(String connection) {
+    public static Step disconnect(String connection) {
         return new Step(connection + ": disconnect", session -> session.disconnect(connection), true);
     }
 }
