@@ -1,5 +1,7 @@
 package io.rbfly.testkit.broker.differential;
 
+import io.rbfly.testkit.broker.differential.cases.Scripts;
+import io.rbfly.testkit.broker.differential.script.Script;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

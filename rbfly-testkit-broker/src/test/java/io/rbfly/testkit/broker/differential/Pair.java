@@ -3,6 +3,8 @@ package io.rbfly.testkit.broker.differential;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerVersion;
 import io.rbfly.testkit.broker.Brokers;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.wire.Target;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
