@@ -41,12 +41,14 @@ class ArchitectureTest {
     /** Each package may use those before it, and none after it. */
     private static final List<String> LAYERS = List.of(
             "api.error",
+            "api.compression",
             "api.connection",
             "api.event",
             "api.stream",
             "api",
             "event",
             "message",
+            "compression",
             "netty",
             "loop",
             "config",

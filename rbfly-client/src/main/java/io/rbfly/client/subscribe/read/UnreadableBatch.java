@@ -22,6 +22,7 @@ record UnreadableBatch(long firstOffset, long lastOffset, StreamException error)
                 last,
                 compression == null
                         ? new MalformedBatchException(stream, first, last, cause)
-                        : UnsupportedException.compression(compression, stream, first, last));
+                        : UnsupportedException.batch(
+                                stream, first, last, UnsupportedException.library(compression, "", cause)));
     }
 }
