@@ -1,6 +1,8 @@
 package io.rbfly.client.config;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -32,6 +34,7 @@ import java.util.random.RandomGenerator;
  * @param loop runs all of a client
  * @param channels creates unconnected channels
  * @param resolver resolves the addresses of a host, in the order to try them, without blocking the loop
+ * @param memory allocates what is sent and received
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
  * @param ownsLoop whether the loop ends with the client
@@ -42,6 +45,7 @@ public record Transport(
         EventLoop loop,
         ChannelFactory<? extends Channel> channels,
         Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
+        ByteBufAllocator memory,
         Timer timer,
         RandomGenerator random,
         boolean ownsLoop,
@@ -55,7 +59,16 @@ public record Transport(
             Timer timer,
             RandomGenerator random,
             boolean ownsLoop) {
-        this(loop, channels, resolver, timer, random, ownsLoop, new CompletableFuture<Void>().defaultExecutor(), true);
+        this(
+                loop,
+                channels,
+                resolver,
+                UnpooledByteBufAllocator.DEFAULT,
+                timer,
+                random,
+                ownsLoop,
+                new CompletableFuture<Void>().defaultExecutor(),
+                true);
     }
 
     /** Creates a transport with sockets and real time on a loop of the client. */

@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.TimeBound;
@@ -63,13 +64,14 @@ public final class OutgoingBatch {
      * @param schedule called when a frame is to be sent or starts to wait; once until {@link #poll} has found no other
      *     frame to send
      */
-    OutgoingBatch(PublisherOptions options, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
+    OutgoingBatch(
+            PublisherOptions options, ByteBufAllocator memory, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
         this.onLoop = onLoop;
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
         this.timer = timer;
         this.maxFrameDelayNanos = TimeBound.nanos(options.maxFrameDelay());
-        this.frames = new FrameQueue(options, timer);
+        this.frames = new FrameQueue(options, memory, timer);
         this.accepted =
                 new AcceptedWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
     }

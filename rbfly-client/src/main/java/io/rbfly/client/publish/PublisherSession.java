@@ -61,6 +61,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.confirmTimeout = options.confirmTimeout();
         this.batch = new OutgoingBatch(
                 options,
+                context.transport().memory(),
                 timer,
                 callbacks.onEventLoop(),
                 () -> context.transport().loop().execute(this::writable));

@@ -3,6 +3,7 @@ package io.rbfly.client.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
@@ -22,7 +23,11 @@ class OutgoingBatchTest {
     private final InFlightWindow window = new InFlightWindow(100, 1 << 20);
     private int wakeups;
     private final OutgoingBatch batch = new OutgoingBatch(
-            PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)), clock, () -> false, () -> wakeups++);
+            PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)),
+            UnpooledByteBufAllocator.DEFAULT,
+            clock,
+            () -> false,
+            () -> wakeups++);
 
     private static final class Clock implements Timer {
         private long now;

@@ -92,6 +92,7 @@ public final class Simulation {
                 network::newChannel,
                 address -> CompletableFuture.completedFuture(
                         List.of(Network.address(SimulatedCluster.address(address.host())))),
+                allocator,
                 new SimulatedTimer(world, loop),
                 random.split(),
                 false,

@@ -1,7 +1,7 @@
 package io.rbfly.client.publish.frame;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.protocol.frame.ReusePool;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameBuffers {
     private final ReusePool<ByteBuf> free = new ReusePool<>(ByteBuf::capacity, ByteBuf::release);
+    private final ByteBufAllocator memory;
     private boolean closed;
+
+    FrameBuffers(ByteBufAllocator memory) {
+        this.memory = memory;
+    }
 
     /** Returns an empty buffer of this capacity, or of a larger one up to about twice as large. It grows on demand. */
     ByteBuf take(int capacity) {
         ByteBuf reused = poll(capacity);
-        return reused != null ? reused : Unpooled.directBuffer(capacity);
+        return reused != null ? reused : memory.directBuffer(capacity);
     }
 
     private synchronized @Nullable ByteBuf poll(int capacity) {

@@ -1,5 +1,6 @@
 package io.rbfly.client.publish.frame;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.error.PublisherFullException;
@@ -28,7 +29,7 @@ public final class FrameQueue {
     private static final int MIN_SLOTS = 8;
 
     private final Timer timer;
-    private final FrameBuffers buffers = new FrameBuffers();
+    private final FrameBuffers buffers;
     private final OutgoingFrame.Layout layout;
     private final int maxFrameMessages;
     private final long maxFrameBytes;
@@ -42,7 +43,8 @@ public final class FrameQueue {
     private int expectedMessages = MIN_SLOTS;
     private long lastMessageBytes;
 
-    public FrameQueue(PublisherOptions options, Timer timer) {
+    public FrameQueue(PublisherOptions options, ByteBufAllocator memory, Timer timer) {
+        this.buffers = new FrameBuffers(memory);
         this.timer = timer;
         this.layout = new OutgoingFrame.Layout(buffers, options.filterValue() == null ? 1 : Publish.WITH_FILTER_VALUES);
         this.maxFrameMessages =
