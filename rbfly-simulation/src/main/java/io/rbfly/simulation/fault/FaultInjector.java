@@ -8,6 +8,8 @@ import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import io.rbfly.testkit.embedded.cluster.Node;
 import io.rbfly.testkit.embedded.cluster.ReplicatedStream;
+import io.rbfly.testkit.embedded.fault.RequestFault;
+import io.rbfly.testkit.embedded.fault.RequestFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,6 +68,7 @@ public final class FaultInjector {
                 cluster.login(false);
                 endLater(fault, () -> cluster.login(true));
             }
+            case REFUSE_REQUESTS, DELAY_REQUESTS, IGNORE_REQUESTS, END_REQUESTS -> requests(random, fault);
             case BLOCK_LOOP -> {
                 SimulatedLoop loop = clientLoops.get(random.nextInt(clientLoops.size()));
                 loop.execute(() -> loop.block(fault.lasts()));
@@ -123,6 +126,17 @@ public final class FaultInjector {
                 }
             });
         }
+    }
+
+    private void requests(SplittableRandom random, FaultPlan fault) {
+        List<Node> nodes = cluster.state().nodes();
+        RequestFaultDraw draw = new RequestFaultDraw(random);
+        RequestFault drawn =
+                draw.fault(fault.kind(), nodes.get(random.nextInt(nodes.size())).name());
+        world.trace().event(4, () -> "  " + drawn);
+        RequestFaults requests = cluster.state().faults().requests();
+        requests.add(drawn, draw.times());
+        endLater(fault, () -> requests.remove(drawn));
     }
 
     private void kill(@Nullable Node node, FaultPlan fault) {

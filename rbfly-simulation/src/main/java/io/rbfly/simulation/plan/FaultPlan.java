@@ -39,6 +39,14 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         ALARM,
         /** The password of the user is another for a time. */
         PASSWORD,
+        /** Nodes refuse requests or messages. */
+        REFUSE_REQUESTS,
+        /** Nodes execute requests later. */
+        DELAY_REQUESTS,
+        /** Nodes do not answer requests. */
+        IGNORE_REQUESTS,
+        /** Nodes end a connection because of a frame. */
+        END_REQUESTS,
         /** The application blocks the event loop of a client. */
         BLOCK_LOOP
     }

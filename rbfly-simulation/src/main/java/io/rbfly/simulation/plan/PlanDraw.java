@@ -106,6 +106,9 @@ public final class PlanDraw {
         if (draw.chance(0.5)) {
             options = options.withMaxUnconfirmed(1 + draw.below(draw.chance(0.5) ? 5 : 100));
         }
+        if (draw.chance(0.2)) {
+            options = options.withConfirmTimeout(Duration.ofMillis(1_000 + draw.below(29_000)));
+        }
         if (draw.chance(0.3)) {
             options = options.withMaxFrameDelay(Duration.ofMillis(draw.below(100)));
         }

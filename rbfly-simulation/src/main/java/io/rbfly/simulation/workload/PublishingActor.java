@@ -1,10 +1,13 @@
 package io.rbfly.simulation.workload;
 
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.PublisherPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +75,7 @@ public final class PublishingActor {
         if (opened == null) {
             application
                     .findings()
-                    .check(Application.isTemporary(error), "a publisher opens", () -> this + ": " + error);
+                    .check(application.permitted().opening(error), "a publisher opens", () -> this + ": " + error);
             application.thread().schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
@@ -147,9 +150,11 @@ public final class PublishingActor {
                     default -> current.send(body);
                 };
         unsettled++;
+        long since = application.world().nanoTime();
         application.await(this + " message " + number, outcome, (id, error) -> {
             unsettled--;
             settled(number, error);
+            settledInTime(number, error, application.world().nanoTime() - since);
         });
     }
 
@@ -201,13 +206,42 @@ public final class PublishingActor {
                             "a confirmed message is stored",
                             () -> this + " message " + number);
         } else {
-            boolean permitted = closing && (error instanceof ClosedException || error instanceof CancellationException);
             application
                     .findings()
                     .check(
-                            permitted,
+                            mayFail(error),
                             "a message fails for a reason only",
                             () -> this + " message " + number + ": " + error);
+        }
+    }
+
+    private boolean mayFail(Throwable error) {
+        return closing && (error instanceof ClosedException || error instanceof CancellationException)
+                || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
+                || application.permitted().refusedMessage(error);
+    }
+
+    private void settledInTime(long number, @Nullable Throwable error, long nanos) {
+        if (application.permitted().sendsOnce() && error instanceof BrokerException) {
+            application
+                    .findings()
+                    .check(
+                            !stored.contains(plan.id(), number),
+                            "a refused message is not stored",
+                            () -> this + " message " + number);
+        }
+        Duration timeout = plan.options().confirmTimeout();
+        if (!timeout.isZero()) {
+            boolean inTime = nanos
+                    <= timeout.toNanos() * 5 / 4
+                            + application.permitted().late().toNanos();
+            boolean patient = !(error instanceof RequestTimeoutException) || nanos >= timeout.toNanos();
+            application
+                    .findings()
+                    .check(
+                            inTime && patient,
+                            "a message has its outcome in time",
+                            () -> this + " message " + number + " after " + nanos + " ns: " + error);
         }
     }
 

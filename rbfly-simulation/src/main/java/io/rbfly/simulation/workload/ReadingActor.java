@@ -165,7 +165,7 @@ public final class ReadingActor {
     }
 
     private boolean isTemporary(@Nullable Throwable error) {
-        return Application.isTemporary(error) || clientCloses && error instanceof ClosedException;
+        return application.permitted().opening(error) || clientCloses && error instanceof ClosedException;
     }
 
     private void pauseLater(Subscription opened) {

@@ -23,6 +23,7 @@ public final class Workload implements SimulatedCluster.Observer {
     private final List<StoredMessages> stored;
     private final Findings findings;
     private final PendingFutures pending;
+    private final Permitted permitted;
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private final Set<Integer> inOrder = new HashSet<>();
     private final List<Application> applications = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class Workload implements SimulatedCluster.Observer {
         this.stored = stored;
         this.findings = findings;
         this.pending = new PendingFutures(world);
+        this.permitted = new Permitted(plan);
         plan.publishers().stream().filter(PublisherPlan::isExactlyOnce).forEach(each -> exactlyOnce.add(each.id()));
         plan.publishers().stream().filter(PublisherPlan::isInOrder).forEach(each -> inOrder.add(each.id()));
     }
@@ -47,7 +49,8 @@ public final class Workload implements SimulatedCluster.Observer {
             SimulatedLoop loop,
             @Nullable SimulatedPool pool,
             boolean direct) {
-        applications.add(new Application(world, client, thread, loop, pool, direct, stored, findings, pending));
+        applications.add(
+                new Application(world, client, thread, loop, pool, direct, stored, findings, pending, permitted));
     }
 
     /** Starts all publishers and readers. */
