@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the faults of a run. Each is undone at the latest by {@link #endAll}. */
@@ -46,6 +47,11 @@ public final class FaultInjector {
             case CUT -> connection(random, Connection::cut);
             case HALF_OPEN -> connection(random, Connection::lose);
             case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
+            case GARBAGE -> connection(random, connection -> connection.inject(new Damage(random).frame()));
+            case DAMAGED_CHUNKS -> {
+                cluster.state().faults().reading(new Damage(random)::of);
+                endLater(fault, () -> cluster.state().faults().reading(UnaryOperator.identity()));
+            }
             case REFUSE -> accepting(node(random), Network.Accepting.REFUSED, fault);
             case SILENT -> accepting(node(random), Network.Accepting.SILENT, fault);
             case KILL -> kill(node(random), fault);

@@ -19,6 +19,10 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         HALF_OPEN,
         /** Nothing arrives for a time. */
         STALL,
+        /** A client receives something that no broker sends. */
+        GARBAGE,
+        /** A disk returns other bytes than were written, for a time. */
+        DAMAGED_CHUNKS,
         /** A node refuses connections. */
         REFUSE,
         /** A node does not answer those who connect. */

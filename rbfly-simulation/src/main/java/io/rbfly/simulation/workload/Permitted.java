@@ -3,6 +3,7 @@ package io.rbfly.simulation.workload;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
+import io.rbfly.client.api.error.MalformedChunkException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.RunPlan;
@@ -41,6 +42,7 @@ final class Permitted {
     boolean opening(@Nullable Throwable error) {
         return error instanceof RequestTimeoutException
                 || error instanceof ConnectionException
+                || endOfSubscription(error)
                 || error instanceof BrokerException refusal
                         && (TEMPORARY.contains(refusal.code()) || isRefusing() && REFUSALS.contains(refusal.code()));
     }
@@ -53,6 +55,11 @@ final class Permitted {
     /** Whether no message is sent again, so that none that is refused can be stored. */
     boolean sendsOnce() {
         return faults.stream().allMatch(kind -> kind == FaultPlan.Kind.REFUSE_REQUESTS);
+    }
+
+    /** Whether a subscription may end like this. */
+    boolean endOfSubscription(@Nullable Throwable error) {
+        return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) && error instanceof MalformedChunkException;
     }
 
     private boolean isRefusing() {
