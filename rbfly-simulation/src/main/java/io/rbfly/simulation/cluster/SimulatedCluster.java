@@ -2,6 +2,7 @@ package io.rbfly.simulation.cluster;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.rbfly.client.api.connection.Address;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -34,10 +35,12 @@ public final class SimulatedCluster {
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
     private static final long MAX_BYTES = 256L << 20;
     private static final int PORT = 5552;
+    private static final String BALANCER = "balancer";
 
     private final SimulatedLoop loop;
     private final ClusterState state;
     private final Network network;
+    private final boolean balanced;
 
     /** Starts nodes with the hosts n0, n1 and so on. */
     public SimulatedCluster(World world, Network network, int nodes, ClusterPlan plan) {
@@ -49,6 +52,8 @@ public final class SimulatedCluster {
                 MAX_BYTES,
                 IntStream.range(0, nodes).mapToObj(SimulatedCluster::host).toList());
         new BrokerBehaviour(plan).of(state);
+        this.balanced = plan.balancer();
+        network.balance(address(BALANCER));
         login(true);
         for (Node node : state.nodes()) {
             network.listen(address(node.name()), loop, channel -> accept(channel, node));
@@ -79,10 +84,19 @@ public final class SimulatedCluster {
         return new Metadata.Broker(state.nodes().indexOf(node), node.name(), PORT);
     }
 
+    /** Where clients connect to, to reach a node. */
+    public Address resolve(Address advertised) {
+        return balanced ? new Address(BALANCER, PORT) : advertised;
+    }
+
     /** The URI for clients, with all nodes. */
     public String uri() {
         List<String> hosts = new ArrayList<>();
-        state.nodes().forEach(node -> hosts.add(address(node.name())));
+        if (balanced) {
+            hosts.add(address(BALANCER));
+        } else {
+            state.nodes().forEach(node -> hosts.add(address(node.name())));
+        }
         return "rabbitmq-stream://" + USER + ":" + USER + "@" + String.join(",", hosts) + "/";
     }
 

@@ -8,12 +8,15 @@ import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import io.rbfly.testkit.embedded.cluster.Node;
 import io.rbfly.testkit.embedded.cluster.ReplicatedStream;
+import io.rbfly.testkit.embedded.fault.RequestFault;
+import io.rbfly.testkit.embedded.fault.RequestFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the faults of a run. Each is undone at the latest by {@link #endAll}. */
@@ -44,6 +47,11 @@ public final class FaultInjector {
             case CUT -> connection(random, Connection::cut);
             case HALF_OPEN -> connection(random, Connection::lose);
             case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
+            case GARBAGE -> connection(random, connection -> connection.inject(new Damage(random).frame()));
+            case DAMAGED_CHUNKS -> {
+                cluster.state().faults().reading(new Damage(random)::of);
+                endLater(fault, () -> cluster.state().faults().reading(UnaryOperator.identity()));
+            }
             case REFUSE -> accepting(node(random), Network.Accepting.REFUSED, fault);
             case SILENT -> accepting(node(random), Network.Accepting.SILENT, fault);
             case KILL -> kill(node(random), fault);
@@ -66,6 +74,7 @@ public final class FaultInjector {
                 cluster.login(false);
                 endLater(fault, () -> cluster.login(true));
             }
+            case REFUSE_REQUESTS, DELAY_REQUESTS, IGNORE_REQUESTS, END_REQUESTS -> requests(random, fault);
             case BLOCK_LOOP -> {
                 SimulatedLoop loop = clientLoops.get(random.nextInt(clientLoops.size()));
                 loop.execute(() -> loop.block(fault.lasts()));
@@ -123,6 +132,17 @@ public final class FaultInjector {
                 }
             });
         }
+    }
+
+    private void requests(SplittableRandom random, FaultPlan fault) {
+        List<Node> nodes = cluster.state().nodes();
+        RequestFaultDraw draw = new RequestFaultDraw(random);
+        RequestFault drawn =
+                draw.fault(fault.kind(), nodes.get(random.nextInt(nodes.size())).name());
+        world.trace().event(4, () -> "  " + drawn);
+        RequestFaults requests = cluster.state().faults().requests();
+        requests.add(drawn, draw.times());
+        endLater(fault, () -> requests.remove(drawn));
     }
 
     private void kill(@Nullable Node node, FaultPlan fault) {

@@ -10,11 +10,18 @@ import java.time.Duration;
  * @param confirmIds how many messages a confirm is about at most
  * @param confirmDelay the time in which a confirm can be overtaken by others, at most
  * @param election how long a stream is without a leader at least
+ * @param balancer whether clients reach the nodes through a load balancer only, which leads them to any
  * @param survivors whether the next leader has messages that the one before it had not committed
  */
 public record ClusterPlan(
-        long seed, int maxEntries, int confirmIds, Duration confirmDelay, Duration election, boolean survivors) {
+        long seed,
+        int maxEntries,
+        int confirmIds,
+        Duration confirmDelay,
+        Duration election,
+        boolean balancer,
+        boolean survivors) {
     /** What they do usually. */
     public static final ClusterPlan USUAL =
-            new ClusterPlan(0, 4_096, Integer.MAX_VALUE, Duration.ZERO, Duration.ofMillis(100), false);
+            new ClusterPlan(0, 4_096, Integer.MAX_VALUE, Duration.ZERO, Duration.ofMillis(100), false, false);
 }

@@ -5,6 +5,7 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.simulation.network.LinkSettings;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * with every kind of fault at once finds less than many runs with a few kinds each.
  */
 public final class PlanDraw {
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
     private final long seed;
     private final Draw draw;
 
@@ -30,7 +33,7 @@ public final class PlanDraw {
         int nodes = draw.below(3) == 0 ? 1 : 3;
         int streams = 1 + draw.below(2);
         Duration active = Duration.ofMillis(500 + draw.below(draw.chance(0.5) ? 5_000 : 90_000));
-        List<ClientPlan> clients = clients(1 + draw.below(2));
+        List<ClientPlan> clients = clients(1 + draw.below(2), active);
         return new RunPlan(
                 seed,
                 nodes,
@@ -61,15 +64,17 @@ public final class PlanDraw {
                 ownConfirms && draw.chance(0.7) ? 1 + draw.below(5) : usual.confirmIds(),
                 ownConfirms && draw.chance(0.7) ? draw.ofAnyMagnitude(Duration.ofSeconds(5)) : Duration.ZERO,
                 draw.chance(0.5) ? usual.election() : draw.ofAnyMagnitude(Duration.ofSeconds(10)),
+                draw.chance(0.1),
                 draw.chance(0.5));
     }
 
-    private List<ClientPlan> clients(int count) {
+    private List<ClientPlan> clients(int count, Duration active) {
         List<ClientPlan> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             clients.add(new ClientPlan(
                     draw.pick(ClientPlan.Callbacks.values()),
-                    draw.chance(0.5) ? Duration.ZERO : Duration.ofSeconds(1 + draw.below(10))));
+                    draw.chance(0.5) ? Duration.ZERO : Duration.ofSeconds(1 + draw.below(10)),
+                    draw.chance(0.1) ? draw.upTo(active) : Duration.ZERO));
         }
         return clients;
     }
@@ -92,7 +97,9 @@ public final class PlanDraw {
                     active.dividedBy(1 + draw.below(messages)),
                     draw.below(draw.chance(0.2) ? 3_000 : 50),
                     draw.chance(0.5),
-                    draw.chance(0.3) ? 1 + draw.below(3) : 0));
+                    draw.chance(0.3) ? 1 + draw.below(3) : 0,
+                    draw.chance(0.5) ? FOREVER : Duration.ofMillis(draw.below(5_000)),
+                    draw.chance(0.2)));
         }
         return publishers;
     }
@@ -101,6 +108,9 @@ public final class PlanDraw {
         PublisherOptions options = PublisherOptions.DEFAULT.withName(name);
         if (draw.chance(0.5)) {
             options = options.withMaxUnconfirmed(1 + draw.below(draw.chance(0.5) ? 5 : 100));
+        }
+        if (draw.chance(0.2)) {
+            options = options.withConfirmTimeout(Duration.ofMillis(1_000 + draw.below(29_000)));
         }
         if (draw.chance(0.3)) {
             options = options.withMaxFrameDelay(Duration.ofMillis(draw.below(100)));
@@ -123,6 +133,7 @@ public final class PlanDraw {
                     draw.chance(0.4) ? Duration.ZERO : draw.upTo(active),
                     draw.chance(0.5) ? Duration.ZERO : draw.upTo(Duration.ofMillis(20)),
                     draw.chance(0.5) ? Duration.ZERO : active.dividedBy(1 + draw.below(4)),
+                    draw.chance(0.2),
                     draw.chance(0.2)));
         }
         return readers;

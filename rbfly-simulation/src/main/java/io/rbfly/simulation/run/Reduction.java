@@ -25,7 +25,7 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
     /** Leaves out nothing. */
     static final Reduction NONE = new Reduction(Set.of(), null, 0);
 
-    private static final ClientPlan PLAIN = new ClientPlan(ClientPlan.Callbacks.LOOP, Duration.ZERO);
+    private static final ClientPlan PLAIN = new ClientPlan(ClientPlan.Callbacks.LOOP, Duration.ZERO, Duration.ZERO);
 
     Reduction {
         without = Set.copyOf(without);

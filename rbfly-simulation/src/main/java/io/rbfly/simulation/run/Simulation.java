@@ -108,6 +108,7 @@ public final class Simulation {
         boolean direct = settings.callbacks() == ClientPlan.Callbacks.DIRECT;
         Executor executor = direct ? Runnable::run : pool;
         StreamsClientBuilder builder = StreamsClient.builder(cluster.uri())
+                .addressResolver(cluster::resolve)
                 .listener(event -> world.trace().event(3, () -> "event " + event));
         if (executor != null) {
             builder.callbackExecutor(executor);

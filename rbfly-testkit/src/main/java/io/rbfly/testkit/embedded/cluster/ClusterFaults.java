@@ -1,5 +1,6 @@
 package io.rbfly.testkit.embedded.cluster;
 
+import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.testkit.embedded.fault.RequestFaults;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class ClusterFaults {
     private Function<List<Node>, Node> election = candidates -> candidates.get(0);
     private UnaryOperator<List<long[]>> confirmFrames = UnaryOperator.identity();
     private Supplier<Duration> confirmDelays = () -> Duration.ZERO;
+    private UnaryOperator<Chunk> reading = UnaryOperator.identity();
     private int maxEntries = MAX_ENTRIES;
     private Duration freezeNoticedAfter = NET_TICK_TIME;
     private Duration isolationNoticedAfter = Duration.ZERO;
@@ -65,6 +67,16 @@ public final class ClusterFaults {
      */
     public void survivors(IntUnaryOperator survivors) {
         this.survivors = survivors;
+    }
+
+    /** What is sent instead of a chunk. */
+    Chunk read(Chunk chunk) {
+        return reading.apply(chunk);
+    }
+
+    /** Sets what is sent instead of a chunk, as if a disk had damaged it. */
+    public void reading(UnaryOperator<Chunk> reading) {
+        this.reading = reading;
     }
 
     /** How many entries a chunk has at most. */

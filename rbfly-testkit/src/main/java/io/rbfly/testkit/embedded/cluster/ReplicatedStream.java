@@ -1,7 +1,9 @@
 package io.rbfly.testkit.embedded.cluster;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.testkit.embedded.log.StoredChunk;
 import io.rbfly.testkit.embedded.log.StreamLog;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +65,11 @@ public final class ReplicatedStream {
     /** Its chunks. */
     public StreamLog log() {
         return log;
+    }
+
+    /** A committed chunk as it is sent to clients. */
+    public Chunk read(StoredChunk chunk) {
+        return cluster.faults().read(chunk.chunk());
     }
 
     /** The node that accepts messages; null if there is none at present. */
