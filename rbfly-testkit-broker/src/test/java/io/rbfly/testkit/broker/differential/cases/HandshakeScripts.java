@@ -184,6 +184,11 @@ public final class HandshakeScripts {
     private static void refusals(List<Script> scripts) {
         scripts.add(login("wrong password", "PLAIN", RawClient.plain("guest", "wrong")));
         scripts.add(login("unknown user", "PLAIN", RawClient.plain("nobody", "x")));
+        scripts.add(mechanism("mechanism ANONYMOUS", "ANONYMOUS", ""));
+        scripts.add(mechanism("mechanism AMQPLAIN", "AMQPLAIN", amqPlain("guest")));
+        scripts.add(login(
+                "AMQPLAIN with a wrong password", "AMQPLAIN", amqPlain("wrong").getBytes(StandardCharsets.UTF_8)));
+        scripts.add(login("AMQPLAIN without data", "AMQPLAIN", new byte[0]));
         scripts.add(login("unknown mechanism", "SCRAM", new byte[0]));
         scripts.add(
                 login("PLAIN with authorization id", "PLAIN", "guest\0guest\0guest".getBytes(StandardCharsets.UTF_8)));
@@ -205,6 +210,23 @@ public final class HandshakeScripts {
     private static Script login(String name, String mechanism, byte[] data) {
         return Script.of(
                 name, open(C), peerProperties(C), saslHandshake(C), authenticate(C, mechanism, data), awaitEnd(C));
+    }
+
+    private static Script mechanism(String name, String mechanism, String data) {
+        return Script.of(
+                name,
+                open(C),
+                peerProperties(C),
+                saslHandshake(C),
+                authenticate(C, mechanism, data.getBytes(StandardCharsets.UTF_8)),
+                tune(C, FRAME_MAX, 60),
+                openHost(C, "/"),
+                probe(C));
+    }
+
+    /** The fields of an AMQP 0.9.1 table, without its length. */
+    private static String amqPlain(String password) {
+        return "\5LOGINS\0\0\0\5guest\10PASSWORDS\0\0\0\5" + password;
     }
 
     private static void again(List<Script> scripts) {

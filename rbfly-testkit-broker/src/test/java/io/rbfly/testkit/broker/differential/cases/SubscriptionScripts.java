@@ -97,6 +97,7 @@ public final class SubscriptionScripts {
                 subscribe("B", 1, "~s", Offset.FIRST, 10),
                 subscribe("A", 1, "~s", Offset.FIRST, 10),
                 publish("A", 1, 2)));
+        scripts.add(times());
         credits(scripts);
         filters(scripts);
         stored(scripts);
@@ -113,6 +114,22 @@ public final class SubscriptionScripts {
         }
         steps.add(publish("A", 1, 100));
         return Script.withChunks(name, stream(messages, steps.toArray(Step[]::new)));
+    }
+
+    /** Times between those of chunks, which are those of their writing. */
+    private static Script times() {
+        List<Step> steps = new ArrayList<>(List.of(create("A", "~s"), declare("A", 1, "", "~s"), Step.remember()));
+        for (int id = 1; id <= 3; id++) {
+            steps.add(publish("A", 1, 2 * id, 2 * id + 1));
+            steps.add(Step.remember());
+        }
+        for (int number = 0; number <= 3; number++) {
+            int subscription = number;
+            steps.add(Step.at(number, time -> resolve("A", "~s", Offset.time(time))));
+            steps.add(Step.at(number, time -> subscribe("A", subscription, "~s", Offset.time(time), 10)));
+        }
+        steps.add(publish("A", 1, 100));
+        return Script.of("times between chunks", steps.toArray(Step[]::new));
     }
 
     private static void credits(List<Script> scripts) {

@@ -3,6 +3,7 @@ package io.rbfly.testkit.broker.differential.script;
 import io.rbfly.testkit.broker.differential.wire.RawClient;
 import io.rbfly.testkit.broker.differential.wire.Target;
 import io.rbfly.testkit.broker.differential.wire.Transcript;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Session implements AutoCloseable {
     private final Map<String, RawClient> clients = new LinkedHashMap<>();
     private final Set<String> streams = new LinkedHashSet<>();
     private final Set<String> superStreams = new LinkedHashSet<>();
+    private final List<Long> times = new ArrayList<>();
     private int step;
 
     /** @param prefix for the names of all streams, so that scripts do not disturb each other */
@@ -54,6 +56,27 @@ public final class Session implements AutoCloseable {
         return client;
     }
 
+    /** Remembers a time that is between those of what happened before and of what happens later, in milliseconds. */
+    public void remember() {
+        long time = await(System.currentTimeMillis() + 1);
+        times.add(time);
+        await(time + 1);
+    }
+
+    private static long await(long time) {
+        long now = System.currentTimeMillis();
+        while (now < time) {
+            Thread.onSpinWait();
+            now = System.currentTimeMillis();
+        }
+        return now;
+    }
+
+    /** A time that was remembered, 0 the first one. */
+    public long time(int number) {
+        return times.get(number);
+    }
+
     /** Answers all ConsumerUpdates, so that members that stop come before those that start. */
     public void answerAll() {
         clients.values().forEach(RawClient::answerUpdates);
@@ -81,6 +104,9 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(clients.keySet()).forEach(this::disconnect);
+        if (superStreams.isEmpty() && streams.isEmpty()) {
+            return;
+        }
         try (RawClient last = new RawClient("last", target, new Transcript(), prefix)) {
             last.shakeHands("guest", "guest", false);
             // An empty name would delete all streams of the broker.

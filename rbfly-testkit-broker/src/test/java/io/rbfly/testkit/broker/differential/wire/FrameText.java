@@ -27,10 +27,12 @@ public final class FrameText {
             "advertised_port");
 
     private final String prefix;
+    private final Coverage coverage;
 
     /** @param prefix of the names in the script, which is different each time */
-    public FrameText(String prefix) {
+    public FrameText(String prefix, Coverage coverage) {
         this.prefix = prefix;
+        this.coverage = coverage;
     }
 
     /** A frame whose key and version have been read: an answer, Tune or Close. */
@@ -77,8 +79,10 @@ public final class FrameText {
                 };
     }
 
-    public static String code(ByteBuf body) {
-        return ResponseCode.of(body.readUnsignedShort()).toString();
+    String code(ByteBuf body) {
+        ResponseCode code = ResponseCode.of(body.readUnsignedShort());
+        coverage.received(code);
+        return code.toString();
     }
 
     /** A string, with the prefix of the script shortened to {@code ~}. */

@@ -21,12 +21,14 @@ public final class RawClient implements AutoCloseable {
     private final String prefix;
     private final Transcript transcript;
     private final ReceivedFrames received;
+    private final Coverage coverage;
     private int correlationId;
 
     public RawClient(String name, Target target, Transcript transcript, String prefix) {
         this.prefix = prefix;
         this.transcript = transcript;
-        received = new ReceivedFrames(name, transcript, new FrameText(prefix));
+        coverage = target.coverage();
+        received = new ReceivedFrames(name, transcript, new FrameText(prefix, target.coverage()), target.coverage());
         try {
             socket = new Socket(target.host(), target.port());
             socket.setTcpNoDelay(true);
@@ -70,6 +72,9 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends bytes; a broker that has closed the connection does not get them. */
     public void send(byte[] bytes) {
+        if (bytes.length > Integer.BYTES + 1) {
+            coverage.sent(bytes[Integer.BYTES] << 8 | bytes[Integer.BYTES + 1] & 0xff);
+        }
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ public final class ReceivedFrames {
     private final String connection;
     private final Transcript transcript;
     private final FrameText texts;
+    private final Coverage coverage;
     private final Map<Integer, String> outstanding = new HashMap<>();
     private final Map<Integer, Long> sent = new HashMap<>();
     private final Map<Integer, Integer> settled = new HashMap<>();
@@ -27,10 +28,11 @@ public final class ReceivedFrames {
     private boolean closing;
     private boolean ended;
 
-    public ReceivedFrames(String connection, Transcript transcript, FrameText texts) {
+    public ReceivedFrames(String connection, Transcript transcript, FrameText texts, Coverage coverage) {
         this.connection = connection;
         this.transcript = transcript;
         this.texts = texts;
+        this.coverage = coverage;
     }
 
     /** Sets whether frames are written to the transcript: those of a handshake that is not the subject are not. */
@@ -125,6 +127,9 @@ public final class ReceivedFrames {
 
     private void accept(int key, int version, ByteBuf frame) {
         CommandKey command = CommandKey.of(key);
+        if (command != null) {
+            coverage.received(command);
+        }
         if (command == CommandKey.PUBLISH_CONFIRM) {
             confirm(frame);
         } else if (command == CommandKey.PUBLISH_ERROR) {
@@ -132,7 +137,7 @@ public final class ReceivedFrames {
         } else if (command == CommandKey.DELIVER) {
             deliver(version, frame);
         } else if (command == CommandKey.METADATA_UPDATE) {
-            String line = FrameText.code(frame) + " " + texts.string(frame);
+            String line = texts.code(frame) + " " + texts.string(frame);
             transcript.addSorted(connection + " unavailable", line + early());
         } else if (command == CommandKey.CONSUMER_UPDATE) {
             update(frame);
@@ -181,7 +186,7 @@ public final class ReceivedFrames {
         int publisher = frame.readUnsignedByte();
         for (long left = frame.readUnsignedInt(); left > 0; left--) {
             settled.merge(publisher, 1, Integer::sum);
-            String line = "error " + frame.readLong() + " " + FrameText.code(frame);
+            String line = "error " + frame.readLong() + " " + texts.code(frame);
             transcript.addSorted(channel("publisher", publisher) + step, line);
         }
     }
