@@ -61,6 +61,7 @@ class ArchitectureTest {
             "publish.frame",
             "publish",
             "subscribe.offset",
+            "subscribe.group",
             "subscribe.read",
             "subscribe",
             "core");

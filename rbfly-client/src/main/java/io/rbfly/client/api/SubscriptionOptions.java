@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionOptions {
 
     /** 100 credits, 4 MiB, no filter, no storing of offsets. */
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null, false);
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null, false, null);
 
     private final int maxBufferedChunks;
     private final long maxBufferedBytes;
     private final @Nullable MessageFilter filter;
     private final @Nullable OffsetStoring offsetStoring;
     private final boolean stopOnSkippedMessages;
+    private final @Nullable SingleActiveConsumer singleActiveConsumer;
 
     private SubscriptionOptions(
             int maxBufferedChunks,
             long maxBufferedBytes,
             @Nullable MessageFilter filter,
             @Nullable OffsetStoring offsetStoring,
-            boolean stopOnSkippedMessages) {
+            boolean stopOnSkippedMessages,
+            @Nullable SingleActiveConsumer singleActiveConsumer) {
         if (maxBufferedChunks < 1 || maxBufferedChunks > Credit.MAX) {
             throw new IllegalArgumentException("maxBufferedChunks: " + maxBufferedChunks + " (expected: 1..32767)");
         }
@@ -39,36 +41,73 @@ public final class SubscriptionOptions {
         this.filter = filter;
         this.offsetStoring = offsetStoring;
         this.stopOnSkippedMessages = stopOnSkippedMessages;
+        this.singleActiveConsumer = singleActiveConsumer;
     }
 
     /** These options with another limit of chunks. */
     public SubscriptionOptions withMaxBufferedChunks(int maxBufferedChunks) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
     }
 
     /** These options with another limit of bytes. */
     public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
     }
 
     /** These options with a filter, null for none. */
     public SubscriptionOptions withFilter(@Nullable MessageFilter filter) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
     }
 
     /** These options with automatic storing of offsets, null for none. */
     public SubscriptionOptions withOffsetStoring(@Nullable OffsetStoring offsetStoring) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
     }
 
     /** These options with or without {@link #stopOnSkippedMessages()}. */
     public SubscriptionOptions withStopOnSkippedMessages(boolean stopOnSkippedMessages) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
+    }
+
+    /** These options as a member of a group, of which one reads the stream at a time; null for none. */
+    public SubscriptionOptions withSingleActiveConsumer(@Nullable SingleActiveConsumer singleActiveConsumer) {
+        return new SubscriptionOptions(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
     }
 
     /**
@@ -114,6 +153,12 @@ public final class SubscriptionOptions {
         return stopOnSkippedMessages;
     }
 
+    /** The group of which the subscription is a member, null (the default) for none. */
+    @Nullable
+    public SingleActiveConsumer singleActiveConsumer() {
+        return singleActiveConsumer;
+    }
+
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof SubscriptionOptions other
@@ -121,18 +166,25 @@ public final class SubscriptionOptions {
                 && maxBufferedBytes == other.maxBufferedBytes
                 && Objects.equals(filter, other.filter)
                 && Objects.equals(offsetStoring, other.offsetStoring)
-                && stopOnSkippedMessages == other.stopOnSkippedMessages;
+                && stopOnSkippedMessages == other.stopOnSkippedMessages
+                && Objects.equals(singleActiveConsumer, other.singleActiveConsumer);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+        return Objects.hash(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer);
     }
 
     @Override
     public String toString() {
         return "SubscriptionOptions[maxBufferedChunks=" + maxBufferedChunks + ", maxBufferedBytes=" + maxBufferedBytes
                 + ", filter=" + filter + ", offsetStoring=" + offsetStoring + ", stopOnSkippedMessages="
-                + stopOnSkippedMessages + "]";
+                + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + "]";
     }
 }

@@ -18,6 +18,8 @@ import io.rbfly.client.loop.LoopWatchdog;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
+import io.rbfly.client.subscribe.group.GroupNames;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +48,7 @@ public final class ClientCore {
     private final @Nullable LoopWatchdog watchdog;
     private final ClusterConnections connections;
     private final Delays delays;
+    private final GroupNames groups = new GroupNames();
     /**
      * Open publishers and subscriptions, each with a future that completes on the event loop when it is closed. Used
      * there only.
@@ -103,7 +106,8 @@ public final class ClientCore {
     public CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
         return open(() -> {
             Check.stream(stream);
-            return StreamSubscription.open(stream, offset, options, connections.reading(), context)
+            Membership membership = Membership.of(options, null, groups);
+            return StreamSubscription.open(stream, offset, options, membership, connections.reading(), context)
                     .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }

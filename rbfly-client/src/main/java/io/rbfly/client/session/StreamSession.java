@@ -149,6 +149,15 @@ public final class StreamSession implements PooledConnectionListener {
 
     /** The broker deleted it from a connection that remains open. */
     public void dropped() {
+        dropped("was dropped by the broker");
+    }
+
+    /** Deletes it at the broker, and declares it again after a pause. */
+    public void leave() {
+        dropped("leaves its group for a while");
+    }
+
+    private void dropped(String what) {
         assert callbacks.isOnLoop();
         Connection current = connection;
         if (current == null || ended) {
@@ -158,7 +167,7 @@ public final class StreamSession implements PooledConnectionListener {
         BrokerException cause = new BrokerException(declaration.description(), ErrorCode.STREAM_NOT_AVAILABLE);
         interrupt(cause);
         int thisAttempt = attempt;
-        LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", declaration.description());
+        LOG.log(System.Logger.Level.WARNING, "{0} {1}; trying again", declaration.description(), what);
         forget(current);
         forgotten.thenRun(() -> {
             if (thisAttempt == attempt && !ended) {

@@ -14,6 +14,8 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.group.GroupMember;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.FlowLoop;
 import io.rbfly.client.subscribe.read.HandlerLoop;
@@ -73,17 +75,20 @@ public final class StreamSubscription implements Subscription {
 
     /**
      * Subscribes; called on the event loop. The future completes there when the broker has accepted the subscription.
+     *
+     * @param membership in a group, null if it is in none
      */
     public static CompletableFuture<StreamSubscription> open(
             String stream,
             Offset offset,
             SubscriptionOptions options,
+            @Nullable Membership membership,
             RoleConnections connections,
             ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
         SubscriptionSession session =
-                new SubscriptionSession(stream, offset, options, gate, serial, connections, context);
+                new SubscriptionSession(stream, offset, options, membership, gate, serial, connections, context);
         StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, context);
         return session.open().thenApply(opened -> subscription);
     }
@@ -108,6 +113,12 @@ public final class StreamSubscription implements Subscription {
     @Override
     public String stream() {
         return session.stream();
+    }
+
+    @Override
+    public boolean isActive() {
+        GroupMember member = session.member();
+        return member == null || member.isActive();
     }
 
     @Override
@@ -254,9 +265,10 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> close() {
         gate.close();
+        boolean inHandler = serial.isCurrent() && reader.isServing();
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(
-                () -> end.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
+        callbacks.onLoop(() ->
+                end.close(inHandler).whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
     }
 

@@ -5,6 +5,8 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,5 +72,15 @@ final class ChunkQueue {
     void clear() {
         current = null;
         chunks.clear();
+    }
+
+    /** As {@link #clear}, and reports the chunks as read. */
+    void drop() {
+        List<OpenChunk> dropped = new ArrayList<>(chunks);
+        if (current != null) {
+            dropped.add(0, current);
+        }
+        clear();
+        dropped.forEach(open -> listener.read(open.chunk(), !open.isKept()));
     }
 }
