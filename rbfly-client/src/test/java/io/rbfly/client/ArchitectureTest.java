@@ -54,6 +54,7 @@ class ArchitectureTest {
             "handshake",
             "recovery",
             "cluster",
+            "superstream",
             "session",
             "publish.outcome",
             "publish.frame",

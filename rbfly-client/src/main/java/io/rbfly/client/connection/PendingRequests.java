@@ -36,7 +36,8 @@ final class PendingRequests {
 
     /** Adds a request that is about to be written. */
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
-        Timer.Scheduled deadline = timer.schedule(timeout, () -> timedOut(correlationId));
+        Duration limit = timeout.plus(RequestDuration.beyondUsual(request));
+        Timer.Scheduled deadline = timer.schedule(limit, () -> timedOut(correlationId, limit));
         Pending<R> waiting = new Pending<>(request, new CompletableFuture<>(), deadline);
         pending.put(correlationId, waiting);
         return waiting.future;
@@ -67,11 +68,11 @@ final class PendingRequests {
         });
     }
 
-    private void timedOut(int correlationId) {
+    private void timedOut(int correlationId, Duration limit) {
         Pending<?> waiting = pending.remove(correlationId);
         if (waiting != null) {
             waiting.future.completeExceptionally(new RequestTimeoutException(
-                    "no answer to " + waiting.request.key() + " within " + timeout.toMillis() + " ms"));
+                    "no answer to " + waiting.request.key() + " within " + limit.toMillis() + " ms"));
         }
     }
 
