@@ -56,6 +56,7 @@ class ArchitectureTest {
             "handshake",
             "recovery",
             "cluster",
+            "superstream",
             "session",
             "publish.outcome",
             "publish.frame",

@@ -48,10 +48,14 @@ final class PendingRequests {
 
     /** Adds a request that is about to be written. */
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
-        Pending<R> waiting = new Pending<>(request, progress.get(), timer.nanoTime());
+        Pending<R> waiting = new Pending<>(request, limit(request), progress.get(), timer.nanoTime());
         pending.put(correlationId, waiting);
-        waiting.deadline = schedule(correlationId, timeout);
+        waiting.deadline = schedule(correlationId, waiting.limit);
         return waiting.future;
+    }
+
+    private Duration limit(Request<?> request) {
+        return timeout.compareTo(Timer.MAX) >= 0 ? timeout : timeout.plus(RequestDuration.beyondUsual(request));
     }
 
     private Timer.Scheduled schedule(int correlationId, Duration time) {
@@ -100,18 +104,19 @@ final class PendingRequests {
         if (!waiting.written && waiting.isPatient() && waiting.hasAdvanced(progress.get())) {
             waiting.sinceNanos = timer.nanoTime();
         }
-        Duration left = timeout.minusNanos(timer.nanoTime() - waiting.sinceNanos);
+        Duration left = waiting.limit.minusNanos(timer.nanoTime() - waiting.sinceNanos);
         if (!left.isNegative() && !left.isZero()) {
             waiting.deadline = schedule(correlationId, left);
             return;
         }
         pending.remove(correlationId);
         waiting.future.completeExceptionally(new RequestTimeoutException(
-                "no answer to " + waiting.request.key() + " within " + timeout.toMillis() + " ms"));
+                "no answer to " + waiting.request.key() + " within " + waiting.limit.toMillis() + " ms"));
     }
 
     private static final class Pending<R extends Response> {
         final Request<R> request;
+        final Duration limit;
         final CompletableFuture<R> future = new CompletableFuture<>();
         WriteProgress progress;
         boolean written;
@@ -120,8 +125,9 @@ final class PendingRequests {
 
         Timer.@Nullable Scheduled deadline;
 
-        Pending(Request<R> request, WriteProgress progress, long sinceNanos) {
+        Pending(Request<R> request, Duration limit, WriteProgress progress, long sinceNanos) {
             this.request = request;
+            this.limit = limit;
             this.progress = progress;
             this.sinceNanos = sinceNanos;
         }

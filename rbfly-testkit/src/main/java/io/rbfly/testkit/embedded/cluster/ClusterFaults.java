@@ -15,6 +15,7 @@ public final class ClusterFaults {
     private static final Duration NET_TICK_TIME = Duration.ofSeconds(60);
 
     private static final int MAX_ENTRIES = 4_096;
+    private static final int NO_CRASH = -1;
 
     private Function<ReplicatedStream, Duration> commitDelays = stream -> Duration.ZERO;
     private IntUnaryOperator survivors = uncommitted -> 0;
@@ -27,6 +28,7 @@ public final class ClusterFaults {
     private Duration isolationNoticedAfter = Duration.ZERO;
     private final RequestFaults requests = new RequestFaults();
     private boolean holdsCommits;
+    private int superStreamCrash = NO_CRASH;
     private boolean alarm;
 
     /** The commands that are not to be executed. */
@@ -151,6 +153,21 @@ public final class ClusterFaults {
 
     void holdsCommits(boolean value) {
         holdsCommits = value;
+    }
+
+    /**
+     * Drops the connection of the next client that creates a super stream after a number of partitions, which are then
+     * streams that are not bound; after all of them, when they are bound.
+     */
+    public void crashInSuperStream(int partitions) {
+        superStreamCrash = partitions;
+    }
+
+    /** The number of partitions after which to crash, negative for not at all; once. */
+    int takeSuperStreamCrash() {
+        int partitions = superStreamCrash;
+        superStreamCrash = NO_CRASH;
+        return partitions;
     }
 
     /** Whether the memory or the disk of a node is used up, so that no publisher is read from. */

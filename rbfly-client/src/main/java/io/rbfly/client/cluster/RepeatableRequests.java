@@ -1,7 +1,6 @@
-package io.rbfly.client.core;
+package io.rbfly.client.cluster;
 
 import io.rbfly.client.api.error.ConnectionException;
-import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
 import java.util.concurrent.CancellationException;
@@ -26,7 +25,7 @@ public final class RepeatableRequests {
      * @param wanted whether the caller still waits for the response. If not, the request is not sent (again): an
      *     operation that was reported as failed should not be performed much later
      */
-    static <T extends @Nullable Object> CompletableFuture<T> repeatable(
+    public static <T extends @Nullable Object> CompletableFuture<T> repeatable(
             ClusterConnections connections,
             BooleanSupplier wanted,
             Function<Connection, CompletableFuture<T>> request) {
