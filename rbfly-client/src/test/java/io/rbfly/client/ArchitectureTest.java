@@ -61,6 +61,7 @@ class ArchitectureTest {
             "publish.frame",
             "publish",
             "subscribe.offset",
+            "subscribe.batch",
             "subscribe.read",
             "subscribe",
             "core");

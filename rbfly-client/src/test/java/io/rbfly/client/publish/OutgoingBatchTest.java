@@ -22,7 +22,12 @@ class OutgoingBatchTest {
     private final InFlightWindow window = new InFlightWindow(100, 1 << 20);
     private int wakeups;
     private final OutgoingBatch batch = new OutgoingBatch(
-            PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)), clock, () -> false, () -> wakeups++);
+            PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)),
+            clock,
+            () -> false,
+            () -> wakeups++,
+            null,
+            Runnable::run);
 
     private static final class Clock implements Timer {
         private long now;
@@ -67,7 +72,7 @@ class OutgoingBatchTest {
     }
 
     private void confirm(long id) {
-        window.settle(id);
+        window.settle(id, (outcome, settled) -> {});
         batch.settled(window);
     }
 
@@ -164,7 +169,7 @@ class OutgoingBatchTest {
         poll();
         assertThat(flushed).isNotDone();
 
-        window.settle(1);
+        window.settle(1, (outcome, settled) -> {});
         Runnable due = batch.settled(window);
         assertThat(due).isNotNull();
         due.run();

@@ -31,7 +31,7 @@ public class NoMessageIsForgotten {
 
     private final AtomicInteger wakeups = new AtomicInteger();
     private final OutgoingBatch batch =
-            new OutgoingBatch(AT_ONCE, new NoTimer(), () -> false, wakeups::incrementAndGet);
+            new OutgoingBatch(AT_ONCE, new NoTimer(), () -> false, wakeups::incrementAndGet, null, Runnable::run);
     private int taken;
 
     /** The loop was woken for a first message. */
