@@ -63,6 +63,7 @@ class ArchitectureTest {
             "publish",
             "subscribe.offset",
             "subscribe.group",
+            "subscribe.batch",
             "subscribe.read",
             "subscribe",
             "core");

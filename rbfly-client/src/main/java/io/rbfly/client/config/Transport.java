@@ -38,7 +38,7 @@ import java.util.random.RandomGenerator;
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
  * @param ownsLoop whether the loop ends with the client
- * @param afterEnd completes the future of a closed client, when its loop may have ended
+ * @param workers runs what the loop must not: compression, and the end of a closed client, when its loop may have ended
  * @param watched whether a thread reports that the loop is blocked
  */
 public record Transport(
@@ -49,7 +49,7 @@ public record Transport(
         Timer timer,
         RandomGenerator random,
         boolean ownsLoop,
-        Executor afterEnd,
+        Executor workers,
         boolean watched) {
     /** Creates a transport with real threads besides the loop. */
     public Transport(

@@ -5,6 +5,7 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.FrameQueue;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.publish.frame.MessageEncoding;
@@ -14,6 +15,7 @@ import io.rbfly.client.publish.outcome.SharedOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ public final class OutgoingBatch {
     private final PublishingIds ids = new PublishingIds();
     private final AcceptedWindow accepted;
     private final BooleanSupplier onLoop;
+    /** Compresses frames, null if they are sent as they are. */
+    private final @Nullable FrameSealer sealer;
+
     private SharedOutcome group;
     private @Nullable StreamException ended;
     private boolean scheduled;
@@ -63,15 +68,26 @@ public final class OutgoingBatch {
      * @param onLoop returns whether the calling thread is the event loop, which must not wait for futures of the batch
      * @param schedule called when a frame is to be sent or starts to wait; once until {@link #poll} has found no other
      *     frame to send
+     * @param compressor compresses frames, null if they are not compressed
+     * @param workers compresses frames in place of the event loop
      */
     OutgoingBatch(
-            PublisherOptions options, ByteBufAllocator memory, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
+            PublisherOptions options,
+            ByteBufAllocator memory,
+            Timer timer,
+            BooleanSupplier onLoop,
+            Runnable schedule,
+            @Nullable BatchCompressor compressor,
+            Executor workers) {
         this.onLoop = onLoop;
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
         this.timer = timer;
         this.maxFrameDelayNanos = TimeBound.nanos(options.maxFrameDelay());
         this.frames = new FrameQueue(options, memory, timer);
+        this.sealer = compressor == null
+                ? null
+                : new FrameSealer(this, frames, compressor, onLoop, workers, this::sealed, schedule);
         this.accepted =
                 new AcceptedWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
     }
@@ -93,33 +109,43 @@ public final class OutgoingBatch {
 
     /** Encodes a message and assigns its position; if it throws, nothing has changed. */
     void add(MessageEncoding encoding, Object body, @Nullable String filterValue, OutcomeListener outcome) {
-        boolean wake;
+        Runnable next;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, encoding, body, outcome);
+            next = accept(ids.next(), filterValue, encoding, body, outcome);
         }
-        wakeIf(wake);
+        run(next);
     }
 
-    /** Adds a message with an id chosen by the application. */
-    void add(long id, Object body, @Nullable String filterValue, OutcomeListener outcome) {
-        boolean wake;
+    /**
+     * Adds a message with an id chosen by the application.
+     *
+     * @return whether it was added; false if it would be in a batch, and the broker has stored it before
+     */
+    boolean add(long id, Object body, @Nullable String filterValue, OutcomeListener outcome) {
+        Runnable next;
         synchronized (this) {
             ids.requireLarger(id);
-            wake = accept(id, filterValue, MessageEncoding.of(body), body, outcome);
+            if (frames.isBatching() && ids.isStored(id)) {
+                requireOpen();
+                ids.given(id);
+                return false;
+            }
+            next = accept(id, filterValue, MessageEncoding.of(body), body, outcome);
         }
-        wakeIf(wake);
+        run(next);
+        return true;
     }
 
     /** Adds a message if it is within the window. Returns whether it is. */
     boolean offer(Object body, @Nullable String filterValue, OutcomeListener outcome) {
-        boolean wake;
+        Runnable next;
         synchronized (this) {
             if (ended == null && !accepted.hasRoom()) {
                 return false;
             }
-            wake = accept(ids.next(), filterValue, MessageEncoding.of(body), body, outcome);
+            next = accept(ids.next(), filterValue, MessageEncoding.of(body), body, outcome);
         }
-        wakeIf(wake);
+        run(next);
         return true;
     }
 
@@ -128,28 +154,51 @@ public final class OutgoingBatch {
      * window.
      */
     CompletableFuture<Void> addForFlush(Object body, @Nullable String filterValue) {
-        boolean wake;
+        Runnable next;
         CompletableFuture<Void> within;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, MessageEncoding.of(body), body, group);
+            next = accept(ids.next(), filterValue, MessageEncoding.of(body), body, group);
             within = accepted.roomForLast();
         }
-        wakeIf(wake);
+        run(next);
         return within;
     }
 
-    /** Returns whether the event loop must be notified. */
-    private boolean accept(
+    /** Returns what is to be done without the lock, null for nothing. */
+    private @Nullable Runnable accept(
             long id, @Nullable String filterValue, MessageEncoding encoding, Object body, OutcomeListener outcome) {
-        if (ended != null) {
-            throw ended;
-        }
+        requireOpen();
         if (!accepted.hasRoom()) {
             frames.requireMemory();
         }
         accepted.accepted(frames.add(id, accepted.accepted(), filterValue, encoding, body, outcome));
         ids.given(id);
+        FrameSealer compressing = sealer;
+        if (compressing != null && isDue()) {
+            return beginSealing(compressing) ? compressing : null;
+        }
         boolean wake = !scheduled && (isDue() || beginsToWait());
+        scheduled |= wake;
+        return wake ? schedule : null;
+    }
+
+    private void requireOpen() {
+        if (ended != null) {
+            throw ended;
+        }
+    }
+
+    /** Begins to compress frames, since the first one is due; false if that is being done, or they are compressed. */
+    private boolean beginSealing(FrameSealer compressing) {
+        if (!frames.hasFull()) {
+            frames.closeOpen();
+        }
+        return compressing.begin();
+    }
+
+    /** A frame was compressed; returns whether the event loop must be notified. Guarded by the lock. */
+    private boolean sealed() {
+        boolean wake = !scheduled && frames.hasFull() && frames.isSealed();
         scheduled |= wake;
         return wake;
     }
@@ -191,9 +240,9 @@ public final class OutgoingBatch {
         timed = false;
     }
 
-    private void wakeIf(boolean wake) {
-        if (wake) {
-            schedule.run();
+    private static void run(@Nullable Runnable next) {
+        if (next != null) {
+            next.run();
         }
     }
 
@@ -232,13 +281,29 @@ public final class OutgoingBatch {
      *
      * @return null if there is none
      */
-    synchronized @Nullable OutgoingFrame poll(int mostMessages, long mostBytes) {
-        OutgoingFrame first = frames.first();
-        if (first == null || !isDue() && waits(first)) {
-            scheduled = false;
-            return null;
+    @Nullable
+    OutgoingFrame poll(int mostMessages, long mostBytes) {
+        FrameSealer compressing = sealer;
+        boolean seal;
+        synchronized (this) {
+            OutgoingFrame first = frames.first();
+            if (first == null || !isDue() && waits(first)) {
+                scheduled = false;
+                return null;
+            }
+            if (first.slots().count() > mostMessages || first.messageBytes() > mostBytes) {
+                return null;
+            }
+            if (compressing == null || frames.isSealed()) {
+                return frames.take();
+            }
+            scheduled = false; // until it is compressed
+            seal = beginSealing(compressing);
         }
-        return first.slots().count() <= mostMessages && first.messageBytes() <= mostBytes ? frames.take() : null;
+        if (seal) {
+            compressing.run();
+        }
+        return null;
     }
 
     private boolean waits(OutgoingFrame frame) {
@@ -282,6 +347,13 @@ public final class OutgoingBatch {
     /** Returns a future that completes when there is room for another message. */
     synchronized CompletableFuture<Void> room() {
         return ended != null ? CompletableFuture.failedFuture(ended) : accepted.room();
+    }
+
+    /** Releases what is kept for compressing, when all messages have outcomes. */
+    void release() {
+        if (sealer != null) {
+            sealer.close();
+        }
     }
 
     /**

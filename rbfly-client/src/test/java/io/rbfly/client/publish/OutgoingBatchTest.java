@@ -27,7 +27,9 @@ class OutgoingBatchTest {
             UnpooledByteBufAllocator.DEFAULT,
             clock,
             () -> false,
-            () -> wakeups++);
+            () -> wakeups++,
+            null,
+            Runnable::run);
 
     private static final class Clock implements Timer {
         private long now;
@@ -72,7 +74,7 @@ class OutgoingBatchTest {
     }
 
     private void confirm(long id) {
-        window.settle(id);
+        window.settle(id, (outcome, settled) -> {});
         batch.settled(window);
     }
 
@@ -169,7 +171,7 @@ class OutgoingBatchTest {
         poll();
         assertThat(flushed).isNotDone();
 
-        window.settle(1);
+        window.settle(1, (outcome, settled) -> {});
         Runnable due = batch.settled(window);
         assertThat(due).isNotNull();
         due.run();

@@ -32,7 +32,13 @@ public class NoMessageIsForgotten {
 
     private final AtomicInteger wakeups = new AtomicInteger();
     private final OutgoingBatch batch = new OutgoingBatch(
-            AT_ONCE, UnpooledByteBufAllocator.DEFAULT, new NoTimer(), () -> false, wakeups::incrementAndGet);
+            AT_ONCE,
+            UnpooledByteBufAllocator.DEFAULT,
+            new NoTimer(),
+            () -> false,
+            wakeups::incrementAndGet,
+            null,
+            Runnable::run);
     private int taken;
 
     /** The loop was woken for a first message. */

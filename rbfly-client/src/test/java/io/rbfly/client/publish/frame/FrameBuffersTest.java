@@ -13,7 +13,7 @@ class FrameBuffersTest {
     private static final int KILO = 1 << 10;
     private static final int MEGA = 1 << 20;
 
-    private final FrameBuffers buffers = new FrameBuffers(UnpooledByteBufAllocator.DEFAULT);
+    private final FrameBuffers buffers = FrameBuffers.direct(UnpooledByteBufAllocator.DEFAULT);
 
     @AfterEach
     void close() {
