@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class FaultInjector {
             case FREEZE -> freeze(node(random), fault);
             case ISOLATE -> isolate(node(random), fault);
             case MOVE_LEADER -> moveLeader(random);
+            case RECREATE_STREAM -> recreate(random, fault);
             case HOLD_CONFIRMS -> {
                 cluster.state().holdCommits(true);
                 endLater(fault, () -> cluster.state().holdCommits(false));
@@ -168,6 +170,26 @@ public final class FaultInjector {
         if (node != null) {
             cluster.state().isolate(node, true);
             endLater(fault, () -> cluster.state().isolate(node, false));
+        }
+    }
+
+    private void recreate(SplittableRandom random, FaultPlan fault) {
+        List<ReplicatedStream> all = cluster.streams();
+        if (!all.isEmpty()) {
+            String name = all.get(random.nextInt(all.size())).name();
+            cluster.deleteStream(name);
+            if (random.nextBoolean()) {
+                create(name);
+            } else {
+                endLater(fault, () -> create(name));
+            }
+        }
+    }
+
+    /** Tries until a majority of nodes is there. */
+    private void create(String name) {
+        if (!cluster.createAgain(name)) {
+            cluster.loop().schedule(() -> create(name), 1, TimeUnit.SECONDS);
         }
     }
 

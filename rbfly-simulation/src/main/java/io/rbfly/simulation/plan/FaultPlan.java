@@ -35,6 +35,8 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         ISOLATE,
         /** A stream gets another leader. */
         MOVE_LEADER,
+        /** A stream is deleted, and created again, at once or later. */
+        RECREATE_STREAM,
         /** No message is confirmed for a time. */
         HOLD_CONFIRMS,
         /** Confirms take longer for a time. */

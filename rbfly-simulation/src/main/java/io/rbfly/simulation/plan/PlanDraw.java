@@ -1,5 +1,6 @@
 package io.rbfly.simulation.plan;
 
+import io.rbfly.client.api.MessageFilter;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.SubscriptionOptions;
@@ -18,10 +19,13 @@ public final class PlanDraw {
 
     private final long seed;
     private final Draw draw;
+    /** Whether all publishers and some readers have filters. */
+    private final boolean filters;
 
     private PlanDraw(long seed) {
         this.seed = seed;
         this.draw = new Draw(seed);
+        this.filters = draw.chance(0.2);
     }
 
     /** The run of a seed. */
@@ -34,6 +38,8 @@ public final class PlanDraw {
         int streams = 1 + draw.below(2);
         Duration active = Duration.ofMillis(500 + draw.below(draw.chance(0.5) ? 5_000 : 90_000));
         List<ClientPlan> clients = clients(1 + draw.below(2), active);
+        List<PublisherPlan> publishers = publishers(clients.size(), streams, active);
+        boolean raw = publishers.stream().anyMatch(each -> each.sending() == PublisherPlan.Sending.RAW);
         return new RunPlan(
                 seed,
                 nodes,
@@ -42,8 +48,8 @@ public final class PlanDraw {
                 draw.chance(0.2) ? 2_000_000 : 20_000,
                 active,
                 clients,
-                publishers(clients.size(), streams, active),
-                readers(clients.size(), streams, active),
+                publishers,
+                readers(clients.size(), streams, active, !raw),
                 cluster(),
                 new FaultDraw(draw, active).faults());
     }
@@ -65,6 +71,8 @@ public final class PlanDraw {
                 ownConfirms && draw.chance(0.7) ? draw.ofAnyMagnitude(Duration.ofSeconds(5)) : Duration.ZERO,
                 draw.chance(0.5) ? usual.election() : draw.ofAnyMagnitude(Duration.ofSeconds(10)),
                 draw.chance(0.1),
+                draw.chance(0.15) ? 200 + draw.below(3_000) : 0,
+                1 + draw.below(5),
                 draw.chance(0.5));
     }
 
@@ -112,13 +120,16 @@ public final class PlanDraw {
         if (draw.chance(0.2)) {
             options = options.withConfirmTimeout(Duration.ofMillis(1_000 + draw.below(29_000)));
         }
+        if (filters) {
+            options = options.withFilterValue(FilterValues::of);
+        }
         if (draw.chance(0.3)) {
             options = options.withMaxFrameDelay(Duration.ofMillis(draw.below(100)));
         }
         return options;
     }
 
-    private List<ReaderPlan> readers(int clients, int streams, Duration active) {
+    private List<ReaderPlan> readers(int clients, int streams, Duration active, boolean postFilters) {
         List<ReaderPlan> readers = new ArrayList<>();
         for (int id = 0, count = 1 + draw.below(3); id < count; id++) {
             ReaderPlan.Start start = draw.pick(ReaderPlan.Start.values());
@@ -127,7 +138,7 @@ public final class PlanDraw {
                     draw.below(clients),
                     draw.seed(),
                     draw.below(streams),
-                    subscriptionOptions(id, start),
+                    subscriptionOptions(id, start, postFilters),
                     draw.pick(ReaderPlan.Reading.values()),
                     start,
                     draw.chance(0.4) ? Duration.ZERO : draw.upTo(active),
@@ -139,7 +150,7 @@ public final class PlanDraw {
         return readers;
     }
 
-    private SubscriptionOptions subscriptionOptions(int id, ReaderPlan.Start start) {
+    private SubscriptionOptions subscriptionOptions(int id, ReaderPlan.Start start, boolean postFilters) {
         SubscriptionOptions options = SubscriptionOptions.DEFAULT;
         if (draw.chance(0.5)) {
             options = options.withMaxBufferedChunks(1 + draw.below(5));
@@ -147,11 +158,27 @@ public final class PlanDraw {
         if (draw.chance(0.2)) {
             options = options.withMaxBufferedBytes(1 + draw.below(5_000));
         }
+        if (filters && draw.chance(0.7)) {
+            options = options.withFilter(filter(postFilters));
+        }
+        if (start != ReaderPlan.Start.STORED && draw.chance(0.1)) { // which would end again and again
+            options = options.withStopOnSkippedMessages(true);
+        }
         if (start == ReaderPlan.Start.STORED || draw.chance(0.2)) {
             options = options.withOffsetStoring(OffsetStoring.of("reader-" + id)
                     .withMessages(1 + draw.below(20))
                     .withInterval(Duration.ofMillis(100 + draw.below(5_000))));
         }
         return options;
+    }
+
+    private MessageFilter filter(boolean postFilters) {
+        MessageFilter filter = draw.chance(0.5)
+                ? MessageFilter.of(FilterValues.of(draw.below(FilterValues.COUNT)))
+                : MessageFilter.of(FilterValues.of(0), FilterValues.of(1));
+        if (draw.chance(0.3)) {
+            filter = filter.withUnfiltered();
+        }
+        return postFilters && draw.chance(0.5) ? filter.withFilterValue(FilterValues::of) : filter;
     }
 }

@@ -4,6 +4,7 @@ import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MalformedChunkException;
+import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.RunPlan;
@@ -26,6 +27,7 @@ final class Permitted {
 
     private final Set<FaultPlan.Kind> faults = EnumSet.noneOf(FaultPlan.Kind.class);
     private final Duration blocked;
+    private final boolean deletes;
 
     Permitted(RunPlan plan) {
         Duration sum = LATE;
@@ -36,6 +38,7 @@ final class Permitted {
             }
         }
         this.blocked = sum;
+        this.deletes = plan.cluster().segmentBytes() > 0;
     }
 
     /** Whether something may fail like this that was never open, so that it is tried again. */
@@ -49,7 +52,8 @@ final class Permitted {
 
     /** Whether a broker may have refused a message like this. */
     boolean refusedMessage(Throwable error) {
-        return isRefusing() && error instanceof BrokerException refusal && OF_MESSAGES.contains(refusal.code());
+        return isGone(error)
+                || isRefusing() && error instanceof BrokerException refusal && OF_MESSAGES.contains(refusal.code());
     }
 
     /** Whether no message is sent again, so that none that is refused can be stored. */
@@ -59,7 +63,20 @@ final class Permitted {
 
     /** Whether a subscription may end like this. */
     boolean endOfSubscription(@Nullable Throwable error) {
-        return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) && error instanceof MalformedChunkException;
+        return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) && error instanceof MalformedChunkException
+                || (deletes || isRecreating()) && error instanceof MessagesSkippedException
+                || isGone(error);
+    }
+
+    /** Whether the stream is deleted at present, so that a publisher ends. */
+    boolean isGone(@Nullable Throwable error) {
+        return isRecreating()
+                && error instanceof BrokerException refusal
+                && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST;
+    }
+
+    private boolean isRecreating() {
+        return faults.contains(FaultPlan.Kind.RECREATE_STREAM);
     }
 
     private boolean isRefusing() {

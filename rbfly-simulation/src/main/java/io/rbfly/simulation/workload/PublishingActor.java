@@ -105,10 +105,22 @@ public final class PublishingActor {
             return;
         }
         publisher = opened;
+        opened.closed().whenComplete((nothing, end) -> {
+            if (application.permitted().isGone(end)) {
+                application.thread().execute(() -> openAgain(opened));
+            }
+        });
         closing = clientCloses;
         givenUpNanos = clientCloses ? givenUpNanos : Long.MAX_VALUE;
         lastId = Math.max(lastId, opened.lastPublishingId());
         burst();
+    }
+
+    private void openAgain(Publisher ended) {
+        if (publisher == ended && !done) {
+            publisher = null;
+            open();
+        }
     }
 
     private void burst() {
@@ -135,7 +147,10 @@ public final class PublishingActor {
                         application
                                 .findings()
                                 .check(
-                                        error == null || closing || cancelling.isReason(error),
+                                        error == null
+                                                || closing
+                                                || cancelling.isReason(error)
+                                                || application.permitted().isGone(error),
                                         "a publisher is ready",
                                         () -> this + ": " + error);
                         if (error == null) {

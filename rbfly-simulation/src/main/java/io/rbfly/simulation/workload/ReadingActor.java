@@ -25,17 +25,18 @@ public final class ReadingActor {
     private final SplittableRandom random;
     private final Cancelling cancelling;
     private final StartOffset start;
+    private final Selection selection;
+    private final ProcessedMessages processed;
     private final StoredMessages stored;
     /** The offset that the broker has stored for it, plus one; zero if there is none. */
     private final LongSupplier storedEnd;
 
     private @Nullable Subscription subscription;
     private @Nullable DeliveryCheck check;
-    private long processedEnd;
     private boolean clientCloses;
     private boolean lasting;
 
-    ReadingActor(ReaderPlan plan, Application application, LongSupplier storedEnd) {
+    ReadingActor(ReaderPlan plan, Application application, Selection selection, LongSupplier storedEnd) {
         this.plan = plan;
         this.application = application;
         this.random = new SplittableRandom(plan.seed());
@@ -43,6 +44,8 @@ public final class ReadingActor {
         this.stored = application.streams().get(plan.stream());
         this.start = new StartOffset(plan, stored, random);
         this.storedEnd = storedEnd;
+        this.selection = selection;
+        this.processed = new ProcessedMessages(toString(), stored, selection, application.findings());
     }
 
     void start() {
@@ -85,20 +88,14 @@ public final class ReadingActor {
 
     /** Checks that the broker's stored offset is one of a processed message. */
     public void checkStoredOffset() {
-        long end = storedEnd.getAsLong();
-        application
-                .findings()
-                .check(
-                        end <= processedEnd,
-                        "a stored offset is that of a processed message",
-                        () -> this + ": stored " + (end - 1) + ", processed " + (processedEnd - 1));
+        processed.check(storedEnd.getAsLong());
     }
 
     private void open() {
         if (application.findings().first() != null || clientCloses) {
             return;
         }
-        DeliveryCheck fresh = new DeliveryCheck(toString(), stored, application.findings());
+        DeliveryCheck fresh = new DeliveryCheck(toString(), stored.latest(), selection, application.findings());
         long value = start.value();
         Offset offset = start.offset(value);
         fresh.opening(plan.start(), plan.start() == ReaderPlan.Start.STORED ? storedEnd.getAsLong() : value);
@@ -108,6 +105,7 @@ public final class ReadingActor {
                 (opened, error) -> {
                     // Here, since what is stored later is not before the start.
                     fresh.opened(plan.start(), plan.start() == ReaderPlan.Start.STORED ? storedEnd.getAsLong() : value);
+                    processed.startAt(fresh.start());
                     application.thread().execute(() -> opened(opened, error, fresh));
                 });
     }
@@ -149,7 +147,7 @@ public final class ReadingActor {
                         cancelling.some(opened.forEachView(view -> {
                             application.checkThread(this + " view");
                             received(view, fresh);
-                            processed(view.offset());
+                            processed.add(view.offset());
                         })),
                         (ended, failure) -> ended(failure, fresh));
             case FLOW -> opened.asFlowPublisher().subscribe(new Subscriber(fresh));
@@ -209,7 +207,7 @@ public final class ReadingActor {
 
     private void processedInOrder(Subscription opened, Message message) {
         if (plan.options().offsetStoring() != null && plan.reading() == ReaderPlan.Reading.NEXT) {
-            processed(message.offset());
+            processed.add(message.offset());
             opened.acknowledge(message);
         }
     }
@@ -222,7 +220,7 @@ public final class ReadingActor {
                 .thread()
                 .schedule(
                         () -> {
-                            processed(message.offset());
+                            processed.add(message.offset());
                             done.complete(null);
                         },
                         workNanos(),
@@ -237,10 +235,6 @@ public final class ReadingActor {
     private void received(MessageView message, DeliveryCheck fresh) {
         application.world().trace().event(message.offset(), () -> this + " offset " + message.offset());
         fresh.delivered(message.offset(), message.raw());
-    }
-
-    private void processed(long offset) {
-        processedEnd = Math.max(processedEnd, offset + 1);
     }
 
     private void ended(@Nullable Throwable error, DeliveryCheck of) {

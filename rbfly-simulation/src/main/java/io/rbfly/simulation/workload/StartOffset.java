@@ -11,11 +11,13 @@ record StartOffset(ReaderPlan plan, StoredMessages stored, SplittableRandom rand
     /** An offset, or a time in milliseconds since 1970; 0 if the start needs none. */
     long value() {
         return switch (plan.start()) {
-            case AT -> random.nextLong(stored.end() + 1);
+            case AT -> random.nextLong(stored.latest().end() + 1);
             case TIMESTAMP ->
-                stored.size() == 0
+                stored.latest().size() == 0
                         ? 0
-                        : stored.get(random.nextInt(stored.size())).timestamp();
+                        : stored.latest()
+                                .get(random.nextInt(stored.latest().size()))
+                                .timestamp();
             default -> 0;
         };
     }

@@ -75,6 +75,7 @@ public final class Workload implements SimulatedCluster.Observer {
             ReadingActor actor = new ReadingActor(
                     each,
                     applications.get(each.client()),
+                    Selection.of(each.options().filter(), plan),
                     () -> cluster.storedEnd("s" + each.stream(), each.reference()));
             readers.add(actor);
             actor.start();
