@@ -3,7 +3,6 @@ package io.rbfly.client.publish;
 import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.FrameQueue;
@@ -40,13 +39,8 @@ public final class OutgoingBatch {
      */
     private static final long GROWTH = 2;
 
-    private static final long NO_TIMER = -1;
-
     private final Runnable schedule;
-    private final Timer timer;
-    /** Zero if frames do not wait, {@link #NEVER} if they are not sent because of time. */
-    private final long maxFrameDelayNanos;
-
+    private final FrameWait wait;
     private final FrameQueue frames;
     private final PublishingIds ids = new PublishingIds();
     private final AcceptedWindow accepted;
@@ -57,10 +51,6 @@ public final class OutgoingBatch {
     private SharedOutcome group;
     private @Nullable StreamException ended;
     private boolean scheduled;
-    /** Whether a timer on the event loop will check for a frame that has waited long enough. */
-    private boolean timed;
-
-    private long timerNanos = NO_TIMER;
 
     /**
      * Creates an empty batch.
@@ -82,8 +72,7 @@ public final class OutgoingBatch {
         this.onLoop = onLoop;
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
-        this.timer = timer;
-        this.maxFrameDelayNanos = TimeBound.nanos(options.maxFrameDelay());
+        this.wait = new FrameWait(options.maxFrameDelay(), timer);
         this.frames = new FrameQueue(options, memory, timer);
         this.sealer = compressor == null
                 ? null
@@ -177,7 +166,7 @@ public final class OutgoingBatch {
         if (compressing != null && isDue()) {
             return beginSealing(compressing) ? compressing : null;
         }
-        boolean wake = !scheduled && (isDue() || beginsToWait());
+        boolean wake = !scheduled && (isDue() || wait.needsTimer(frames.inOpen()));
         scheduled |= wake;
         return wake ? schedule : null;
     }
@@ -206,38 +195,19 @@ public final class OutgoingBatch {
     /** Whether the next frame should be sent, as far as the window has room. */
     private boolean isDue() {
         int waiting = frames.inOpen();
-        return frames.hasFull()
-                || waiting >= GROWTH * (accepted.unsettled() - waiting)
-                || waiting > 0 && maxFrameDelayNanos == 0;
-    }
-
-    /**
-     * Whether the last message has opened a frame for which there is no timer. A running timer is used for the next
-     * frame.
-     */
-    private boolean beginsToWait() {
-        return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != TimeBound.NEVER;
-    }
-
-    /** The time that a frame may still wait; zero or less if it should be sent. */
-    private long nanosToWait(OutgoingFrame frame) {
-        return maxFrameDelayNanos == TimeBound.NEVER
-                ? TimeBound.NEVER
-                : maxFrameDelayNanos - (timer.nanoTime() - frame.openedNanos());
+        return frames.hasFull() || waiting >= GROWTH * (accepted.unsettled() - waiting) || waiting > 0 && wait.isZero();
     }
 
     /**
      * The nanoseconds until a waiting frame should be sent, called after {@link #poll}; negative if no timer is needed.
      */
     synchronized long beginTimer() {
-        long nanos = timerNanos;
-        timerNanos = NO_TIMER;
-        return nanos;
+        return wait.beginTimer();
     }
 
     /** The timer has run. */
     synchronized void endTimer() {
-        timed = false;
+        wait.endTimer();
     }
 
     private static void run(@Nullable Runnable next) {
@@ -287,7 +257,7 @@ public final class OutgoingBatch {
         boolean seal;
         synchronized (this) {
             OutgoingFrame first = frames.first();
-            if (first == null || !isDue() && waits(first)) {
+            if (first == null || !isDue() && wait.lasts(first)) {
                 scheduled = false;
                 return null;
             }
@@ -304,15 +274,6 @@ public final class OutgoingBatch {
             compressing.run();
         }
         return null;
-    }
-
-    private boolean waits(OutgoingFrame frame) {
-        long nanos = nanosToWait(frame);
-        if (nanos > 0 && nanos != TimeBound.NEVER && !timed) {
-            timed = true;
-            timerNanos = nanos;
-        }
-        return nanos > 0;
     }
 
     /** Removes frames as long as the first one matches a condition. */

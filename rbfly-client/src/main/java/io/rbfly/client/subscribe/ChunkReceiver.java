@@ -245,10 +245,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     }
 
     private void done(Chunk chunk, boolean free) {
-        credits.read(bytes(chunk));
+        long bytes = bytes(chunk);
         if (free && connection != null) {
             connection.reuse(chunk.array());
         }
+        credits.read(bytes);
         giveCredit();
     }
 
