@@ -9,6 +9,7 @@ import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
+import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.client.core.ClientCore;
 import io.rbfly.client.core.StreamAdministration;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The implementation of {@link StreamsClient}, on top of {@link ClientCore}. */
 final class DefaultStreamsClient implements StreamsClient {
+    /** The number of partitions that brokers allow by default. */
+    private static final int MAX_PARTITIONS = 1_000;
+
     private final ClientCore core;
 
     DefaultStreamsClient(ClientCore core) {
@@ -69,6 +73,38 @@ final class DefaultStreamsClient implements StreamsClient {
     public CompletableFuture<StreamStatistics> streamStats(String stream) {
         Objects.requireNonNull(stream, "stream");
         return core.administer(streams -> streams.statistics(stream));
+    }
+
+    @Override
+    public CompletableFuture<Void> createSuperStream(String superStream, SuperStreamOptions options) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(options, "options");
+        return core.administerSuperStreams(options.keys().size(), all -> all.create(superStream, options));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteSuperStream(String superStream) {
+        Objects.requireNonNull(superStream, "superStream");
+        return core.administerSuperStreams(MAX_PARTITIONS, all -> all.delete(superStream));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> superStreamExists(String superStream) {
+        Objects.requireNonNull(superStream, "superStream");
+        return core.administerSuperStreams(0, all -> all.exists(superStream));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> partitions(String superStream) {
+        Objects.requireNonNull(superStream, "superStream");
+        return core.administerSuperStreams(0, all -> all.partitions(superStream));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> route(String superStream, String routingKey) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(routingKey, "routingKey");
+        return core.administerSuperStreams(0, all -> all.route(superStream, routingKey));
     }
 
     @Override

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionOptions {
 
+    private static final int MAX_BATCH_BYTES = 1 << 30;
+
     /** 100 credits, 4 MiB, no filter, no storing of offsets. */
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null, false, null);
+    public static final SubscriptionOptions DEFAULT =
+            new SubscriptionOptions(100, 4L << 20, null, null, false, null, 64 << 20);
 
     private final int maxBufferedChunks;
     private final long maxBufferedBytes;
@@ -22,6 +25,7 @@ public final class SubscriptionOptions {
     private final @Nullable OffsetStoring offsetStoring;
     private final boolean stopOnSkippedMessages;
     private final @Nullable SingleActiveConsumer singleActiveConsumer;
+    private final int maxBatchBytes;
 
     private SubscriptionOptions(
             int maxBufferedChunks,
@@ -29,12 +33,16 @@ public final class SubscriptionOptions {
             @Nullable MessageFilter filter,
             @Nullable OffsetStoring offsetStoring,
             boolean stopOnSkippedMessages,
-            @Nullable SingleActiveConsumer singleActiveConsumer) {
+            @Nullable SingleActiveConsumer singleActiveConsumer,
+            int maxBatchBytes) {
         if (maxBufferedChunks < 1 || maxBufferedChunks > Credit.MAX) {
             throw new IllegalArgumentException("maxBufferedChunks: " + maxBufferedChunks + " (expected: 1..32767)");
         }
         if (maxBufferedBytes < 1) {
             throw new IllegalArgumentException("maxBufferedBytes: " + maxBufferedBytes + " (expected: >= 1)");
+        }
+        if (maxBatchBytes < 1 || maxBatchBytes > MAX_BATCH_BYTES) {
+            throw new IllegalArgumentException("maxBatchBytes: " + maxBatchBytes + " (expected: 1..1 GiB)");
         }
         this.maxBufferedChunks = maxBufferedChunks;
         this.maxBufferedBytes = maxBufferedBytes;
@@ -42,6 +50,7 @@ public final class SubscriptionOptions {
         this.offsetStoring = offsetStoring;
         this.stopOnSkippedMessages = stopOnSkippedMessages;
         this.singleActiveConsumer = singleActiveConsumer;
+        this.maxBatchBytes = maxBatchBytes;
     }
 
     /** These options with another limit of chunks. */
@@ -52,7 +61,8 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with another limit of bytes. */
@@ -63,7 +73,8 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with a filter, null for none. */
@@ -74,7 +85,8 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with automatic storing of offsets, null for none. */
@@ -85,7 +97,8 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with or without {@link #stopOnSkippedMessages()}. */
@@ -96,7 +109,8 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options as a member of a group, of which one reads the stream at a time; null for none. */
@@ -107,7 +121,20 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
+    }
+
+    /** These options with another limit of the size of batches. */
+    public SubscriptionOptions withMaxBatchBytes(int maxBatchBytes) {
+        return new SubscriptionOptions(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /**
@@ -125,6 +152,10 @@ public final class SubscriptionOptions {
      * credit before are still received. So the limit may be exceeded by at most the size of {@code maxBufferedChunks}
      * chunks, which happens if chunks are much larger than the previous ones. A chunk that is larger than the limit is
      * received on its own and read like any other.
+     *
+     * <p>The messages of compressed batches count with their size before compression. They are decompressed shortly
+     * before they are read, some 256 KiB at a time: no more than this limit, or one batch if it is larger, is held
+     * decompressed.
      */
     public long maxBufferedBytes() {
         return maxBufferedBytes;
@@ -159,6 +190,15 @@ public final class SubscriptionOptions {
         return singleActiveConsumer;
     }
 
+    /**
+     * The maximum size of a compressed batch before compression, in bytes, 1 to 1 GiB; 64 MiB by default, which is the
+     * largest that brokers accept since RabbitMQ 4.3.5. A batch that is larger is not decompressed, and is read as a
+     * {@link io.rbfly.client.api.error.MalformedBatchException}.
+     */
+    public int maxBatchBytes() {
+        return maxBatchBytes;
+    }
+
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof SubscriptionOptions other
@@ -167,7 +207,8 @@ public final class SubscriptionOptions {
                 && Objects.equals(filter, other.filter)
                 && Objects.equals(offsetStoring, other.offsetStoring)
                 && stopOnSkippedMessages == other.stopOnSkippedMessages
-                && Objects.equals(singleActiveConsumer, other.singleActiveConsumer);
+                && Objects.equals(singleActiveConsumer, other.singleActiveConsumer)
+                && maxBatchBytes == other.maxBatchBytes;
     }
 
     @Override
@@ -178,13 +219,15 @@ public final class SubscriptionOptions {
                 filter,
                 offsetStoring,
                 stopOnSkippedMessages,
-                singleActiveConsumer);
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     @Override
     public String toString() {
         return "SubscriptionOptions[maxBufferedChunks=" + maxBufferedChunks + ", maxBufferedBytes=" + maxBufferedBytes
                 + ", filter=" + filter + ", offsetStoring=" + offsetStoring + ", stopOnSkippedMessages="
-                + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + "]";
+                + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + ", maxBatchBytes="
+                + maxBatchBytes + "]";
     }
 }

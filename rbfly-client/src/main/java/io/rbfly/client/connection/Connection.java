@@ -54,7 +54,7 @@ public final class Connection {
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
-        this.pending = new PendingRequests(timer, settings.requestTimeout());
+        this.pending = new PendingRequests(timer, settings.requestTimeout(), () -> WriteProgress.of(channel));
         this.questions = new CoalescedRequests(this, channel.eventLoop());
         this.confirms = new ConfirmMonitor(name, timer, settings.listener());
         this.router = new PushRouter(confirms);
@@ -138,7 +138,7 @@ public final class Connection {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<R> response = pending.add(correlationId, request);
-        writer.write(frame);
+        writer.write(frame, () -> pending.written(correlationId));
         flush();
         return response;
     }

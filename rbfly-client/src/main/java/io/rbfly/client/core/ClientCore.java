@@ -12,6 +12,7 @@ import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.Transport;
+import io.rbfly.client.connection.RequestDuration;
 import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
@@ -20,6 +21,7 @@ import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
 import io.rbfly.client.subscribe.group.GroupNames;
 import io.rbfly.client.subscribe.group.Membership;
+import io.rbfly.client.superstream.SuperStreamAdministration;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -92,6 +94,20 @@ public final class ClientCore {
                 wanted -> operation.apply(
                         new StreamAdministration(connections, settings.uri().virtualHost(), wanted)),
                 settings.operationTimeout(),
+                result -> {});
+    }
+
+    /**
+     * Runs an operation on super streams on the event loop.
+     *
+     * @param partitions that the broker has to create or delete in it
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> administerSuperStreams(
+            int partitions, Function<SuperStreamAdministration, CompletableFuture<T>> operation) {
+        return call(
+                wanted -> operation.apply(new SuperStreamAdministration(
+                        connections, settings.uri().virtualHost(), transport.timer(), wanted)),
+                settings.operationTimeout().plus(RequestDuration.ofPartitions(partitions)),
                 result -> {});
     }
 
@@ -206,7 +222,7 @@ public final class ClientCore {
     private void shutDown() {
         assert callbacks.isOnLoop();
         if (!transport.ownsLoop()) {
-            closed.completeAsync(() -> null, transport.afterEnd());
+            closed.completeAsync(() -> null, transport.workers());
             return;
         }
         transport
@@ -217,7 +233,7 @@ public final class ClientCore {
                 .loop()
                 .parent()
                 .terminationFuture()
-                .addListener(done -> closed.completeAsync(() -> null, transport.afterEnd()));
+                .addListener(done -> closed.completeAsync(() -> null, transport.workers()));
     }
 
     private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {

@@ -3,10 +3,13 @@ package io.rbfly.client.publish;
 import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.compression.Codecs;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.MessageEncoding;
 import io.rbfly.client.publish.outcome.SendFuture;
 import io.rbfly.codec.amqp.AmqpMessage;
@@ -47,7 +50,28 @@ public final class StreamPublisher implements Publisher {
      */
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
-        PublisherSession session = new PublisherSession(stream, options, connections, context);
+        Compression compression = options.batching() == null
+                ? Compression.NONE
+                : options.batching().compression();
+        if (compression == Compression.NONE) {
+            return open(stream, options, null, connections, context);
+        }
+        // Elsewhere, since it loads classes and native libraries.
+        return CompletableFuture.supplyAsync(
+                        () -> new BatchCompressor(compression, Codecs.compressor(compression)),
+                        context.transport().workers())
+                .thenComposeAsync(
+                        compressor -> open(stream, options, compressor, connections, context),
+                        context.callbacks()::onLoop);
+    }
+
+    private static CompletableFuture<StreamPublisher> open(
+            String stream,
+            PublisherOptions options,
+            @Nullable BatchCompressor compressor,
+            RoleConnections connections,
+            ClientContext context) {
+        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
@@ -88,7 +112,9 @@ public final class StreamPublisher implements Publisher {
                 throw new IllegalArgumentException(
                         "publishing id: the publisher has no name (expected: a named publisher)");
             }
-            batch.add(publishingId, body, filterValue(body), future);
+            if (!batch.add(publishingId, body, filterValue(body), future)) {
+                future.complete(publishingId);
+            }
         });
     }
 

@@ -10,12 +10,14 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.ChunkListener;
 import io.rbfly.client.subscribe.read.MessageSource;
 import io.rbfly.client.subscribe.read.PostFilter;
 import io.rbfly.client.subscribe.read.ReadGate;
 import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
@@ -40,6 +42,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     private final CreditWindow credits;
     private final RetentionMonitor retention;
     private final boolean stopOnSkippedMessages;
+    private final int maxBatchBytes;
     private final MessageSource source;
     private final Runnable createdAgain;
     private final Consumer<StreamException> failed;
@@ -84,7 +87,10 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         this.credits = new CreditWindow(options.maxBufferedChunks(), options.maxBufferedBytes());
         this.retention = new RetentionMonitor(stream, this);
         this.stopOnSkippedMessages = options.stopOnSkippedMessages();
-        this.source = new MessageSource(stream, gate, this, PostFilter.of(options.filter()), processed);
+        this.maxBatchBytes = options.maxBatchBytes();
+        BatchDecoder decoder = new BatchDecoder(
+                stream, options, callbacks::isOnLoop, context.transport().workers(), serial);
+        this.source = new MessageSource(stream, gate, this, decoder, PostFilter.of(options.filter()), processed);
         this.createdAgain = createdAgain;
         this.failed = failed;
     }
@@ -156,7 +162,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     /** Processes a chunk. */
     void deliver(Chunk chunk) {
         assert callbacks.isOnLoop();
-        credits.received(chunk);
+        credits.received(bytes(chunk));
         if (chunk.type() != Chunk.USER_TYPE || discarding || closing) {
             done(chunk, true);
             return;
@@ -189,6 +195,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         } else {
             handOn(chunk, firstWanted);
         }
+    }
+
+    /** The bytes for which a chunk counts. */
+    private long bytes(Chunk chunk) {
+        return ChunkEntries.plainLength(chunk, maxBatchBytes);
     }
 
     private void handOn(Chunk chunk, long firstWanted) {
@@ -234,10 +245,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     }
 
     private void done(Chunk chunk, boolean free) {
+        long bytes = bytes(chunk);
         if (free && connection != null) {
             connection.reuse(chunk.array());
         }
-        credits.read(chunk.dataLength());
+        credits.read(bytes);
         giveCredit();
     }
 

@@ -130,6 +130,7 @@ final class SubscriptionEnd {
     }
 
     private void complete() {
+        serial.execute(session.source()::release);
         StreamException cause = session.cause();
         if (cause == null) {
             closed.complete(null);

@@ -5,6 +5,7 @@ import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
 import java.util.OptionalLong;
@@ -48,6 +49,7 @@ public final class MessageSource {
      *
      * @param gate controls whether messages are delivered
      * @param listener receives the events of chunks
+     * @param decoder decompresses batches
      * @param postFilter drops messages, null if there is no filter function
      * @param processed records processed messages, null if that is not needed
      */
@@ -55,11 +57,12 @@ public final class MessageSource {
             String stream,
             ReadGate gate,
             ChunkListener listener,
+            BatchDecoder decoder,
             @Nullable PostFilter postFilter,
             @Nullable ProcessedOffset processed) {
         this.stream = stream;
         this.gate = gate;
-        this.chunks = new ChunkQueue(stream, listener, this::damaged);
+        this.chunks = new ChunkQueue(stream, listener, this::damaged, decoder, this::serve);
         this.postFilter = postFilter;
         this.processed = processed;
     }
@@ -138,6 +141,11 @@ public final class MessageSource {
         last = ProcessedOffset.NONE;
         lastRead = ProcessedOffset.NONE;
         readBefore = ProcessedOffset.NONE;
+    }
+
+    /** Releases what is kept for decompressing, when it has ended and is read. */
+    public void release() {
+        chunks.release();
     }
 
     /** No more chunks follow. Received messages are still delivered, unless the application closed the subscription. */
