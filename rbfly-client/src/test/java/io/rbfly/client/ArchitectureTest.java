@@ -59,6 +59,7 @@ class ArchitectureTest {
             "publish.outcome",
             "publish.frame",
             "publish",
+            "publish.partition",
             "subscribe.offset",
             "subscribe.read",
             "subscribe",

@@ -33,10 +33,9 @@ public final class MessageReader {
     private final SerialExecutor serial;
     private final TimeSlice slice;
     private final ReadGate gate;
-    private final List<MessageSource> sources;
+    private final SourceRotation sources;
     private final Runnable over;
     private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
-    private MessageSource current;
     private int purgeAt = FIRST_PURGE;
     private int direct;
     private boolean serving;
@@ -63,23 +62,42 @@ public final class MessageReader {
             SerialExecutor serial,
             Timer timer,
             Runnable over) {
-        if (sources.isEmpty()) {
-            throw new IllegalArgumentException("sources: none (expected: at least one)");
-        }
+        this(what, gate, SourceRotation.of(sources), serial, timer, over);
+        sources.forEach(source -> source.reader(this::serve));
+    }
+
+    private MessageReader(
+            String what, ReadGate gate, SourceRotation sources, SerialExecutor serial, Timer timer, Runnable over) {
         this.what = what;
         this.serial = serial;
         this.slice = new TimeSlice(timer);
         this.gate = gate;
-        this.sources = List.copyOf(sources);
-        this.current = sources.get(0);
+        this.sources = sources;
         this.over = over;
-        sources.forEach(source -> source.reader(this::serve));
+    }
+
+    /** Creates a reader for sources that are added later, until {@link #end}. */
+    public static MessageReader open(String what, ReadGate gate, SerialExecutor serial, Timer timer, Runnable over) {
+        return new MessageReader(what, gate, SourceRotation.open(), serial, timer, over);
+    }
+
+    /** Adds a source to those that may change. It is forgotten when it has ended and is read. */
+    public void add(MessageSource source) {
+        sources.add(source);
+        source.reader(this::serve);
+        serve();
+    }
+
+    /** Ends when all messages of the sources are read; for sources that may change. */
+    public void end(StreamException cause) {
+        sources.end(cause);
+        serve();
     }
 
     /** Reports the end when the application has got the last message and is not at work on it. */
     private void reportIfRead() {
         boolean busy = loop != null && loop.isBusy();
-        if (current.ended() != null && !busy && all(MessageSource::isRead)) {
+        if (!busy && sources.endIf(MessageSource::isRead) != null) {
             over.run();
         }
     }
@@ -90,26 +108,16 @@ public final class MessageReader {
      */
     @Nullable
     MessageView take() {
-        MessageView message = sources.size() == 1 ? current.take() : takeInTurn();
+        MessageView message = sources.take();
         if (message == null) {
-            endIf(all(MessageSource::isFinished));
-        }
-        return message;
-    }
-
-    private @Nullable MessageView takeInTurn() {
-        MessageView message = current.takeOfSameChunk();
-        int before = sources.indexOf(current);
-        for (int i = 1; message == null && i <= sources.size(); i++) {
-            current = sources.get((before + i) % sources.size());
-            message = current.take();
+            finishIf(MessageSource::isFinished);
         }
         return message;
     }
 
     /** The source of the last message. */
     MessageSource current() {
-        return current;
+        return sources.current();
     }
 
     /**
@@ -119,7 +127,7 @@ public final class MessageReader {
      */
     public @Nullable Message takeWanted() {
         MessageView message = take();
-        while (message != null && !current.isWanted(message)) {
+        while (message != null && !current().isWanted(message)) {
             message = take();
         }
         if (message == null) {
@@ -132,7 +140,7 @@ public final class MessageReader {
 
     /** The offset of the last message, empty if there is none. */
     public OptionalLong last() {
-        return current.last();
+        return sources.last();
     }
 
     /** Whether the application has closed the subscription; for use in any thread. */
@@ -142,18 +150,14 @@ public final class MessageReader {
 
     /** Reports the end if all messages are read, without another call. */
     void endIfRead() {
-        endIf(all(MessageSource::isRead));
+        finishIf(MessageSource::isRead);
     }
 
-    private void endIf(boolean ended) {
-        StreamException cause = ended ? current.ended() : null;
+    private void finishIf(Predicate<MessageSource> condition) {
+        StreamException cause = sources.endIf(condition);
         if (cause != null) {
             finish(cause);
         }
-    }
-
-    private boolean all(Predicate<MessageSource> condition) {
-        return sources.size() == 1 ? condition.test(current) : sources.stream().allMatch(condition);
     }
 
     /** Completes a future with the next message. */
@@ -309,7 +313,7 @@ public final class MessageReader {
     private void give(MessageView view) {
         StreamException failure = null;
         try {
-            if (!current.isWanted(view)) {
+            if (!current().isWanted(view)) {
                 return;
             }
         } catch (StreamException e) {
@@ -321,7 +325,7 @@ public final class MessageReader {
                 return;
             }
         }
-        current.giveBack(message);
+        current().giveBack(message);
     }
 
     private boolean isLooping() {
