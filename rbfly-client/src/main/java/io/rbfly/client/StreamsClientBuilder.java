@@ -99,7 +99,11 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The maximum time for the broker to answer a request; 10 seconds by default. */
+    /**
+     * The maximum time for the broker to answer a request; 10 seconds by default. It counts from when the request has
+     * been written to the network. A request that follows many bytes on a slow link waits for its turn as long as bytes
+     * are sent.
+     */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         settings.requestTimeout(positive("requestTimeout", timeout));

@@ -41,12 +41,14 @@ class ArchitectureTest {
     /** Each package may use those before it, and none after it. */
     private static final List<String> LAYERS = List.of(
             "api.error",
+            "api.compression",
             "api.connection",
             "api.event",
             "api.stream",
             "api",
             "event",
             "message",
+            "compression",
             "netty",
             "loop",
             "config",
@@ -61,6 +63,8 @@ class ArchitectureTest {
             "publish",
             "publish.partition",
             "subscribe.offset",
+            "subscribe.group",
+            "subscribe.batch",
             "subscribe.read",
             "subscribe",
             "core");

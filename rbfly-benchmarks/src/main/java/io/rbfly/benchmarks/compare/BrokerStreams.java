@@ -3,7 +3,6 @@ package io.rbfly.benchmarks.compare;
 import io.rbfly.benchmarks.compare.driver.StreamWriter;
 import io.rbfly.benchmarks.compare.plan.Effort;
 import io.rbfly.benchmarks.compare.plan.Scenario;
-import io.rbfly.benchmarks.compare.plan.Work;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.RawConnection;
 import io.rbfly.protocol.command.stream.Create;
@@ -37,7 +36,7 @@ final class BrokerStreams implements AutoCloseable {
     synchronized String next(Scenario scenario, Effort effort) throws IOException {
         delete();
         String stream = prefix + scenario.id() + "-" + ++made;
-        boolean read = scenario.work() == Work.READ;
+        boolean read = scenario.work().isReading();
         try (RawConnection connection = RawConnection.open(uri)) {
             connection.require(new Create(stream, read ? Map.of() : SHORT_LIVED));
         }

@@ -15,9 +15,12 @@ public final class PublisherOptions {
 
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    /** No name, at most 10,000 unconfirmed messages, no confirm timeout, a frame delay of 2 ms, no filter values. */
+    /**
+     * No name, at most 10,000 unconfirmed messages, no confirm timeout, a frame delay of 2 ms, no filter values, no
+     * batches.
+     */
     public static final PublisherOptions DEFAULT = new PublisherOptions(
-            "", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, Duration.ofMillis(2), null);
+            "", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, Duration.ofMillis(2), null, null);
 
     private final String name;
     private final int maxUnconfirmed;
@@ -26,6 +29,7 @@ public final class PublisherOptions {
     private final Duration confirmTimeout;
     private final Duration maxFrameDelay;
     private final @Nullable Function<? super AmqpMessage, @Nullable String> filterValue;
+    private final @Nullable Batching batching;
 
     private PublisherOptions(
             String name,
@@ -34,7 +38,8 @@ public final class PublisherOptions {
             long maxPendingBytes,
             Duration confirmTimeout,
             Duration maxFrameDelay,
-            @Nullable Function<? super AmqpMessage, @Nullable String> filterValue) {
+            @Nullable Function<? super AmqpMessage, @Nullable String> filterValue,
+            @Nullable Batching batching) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(confirmTimeout, "confirmTimeout");
         Objects.requireNonNull(maxFrameDelay, "maxFrameDelay");
@@ -49,6 +54,10 @@ public final class PublisherOptions {
         if (maxFrameDelay.isNegative()) {
             throw new IllegalArgumentException("maxFrameDelay: " + maxFrameDelay + " (expected: zero or more)");
         }
+        if (filterValue != null && batching != null) {
+            throw new IllegalArgumentException(
+                    "filterValue, batching: both (expected: one of them, as batches have no filter values)");
+        }
         this.name = name;
         this.maxUnconfirmed = maxUnconfirmed;
         this.maxUnconfirmedBytes = maxUnconfirmedBytes;
@@ -56,6 +65,7 @@ public final class PublisherOptions {
         this.confirmTimeout = confirmTimeout;
         this.maxFrameDelay = maxFrameDelay;
         this.filterValue = filterValue;
+        this.batching = batching;
     }
 
     /** The default options with a name, so that each message is stored once, also across reconnects and restarts. */
@@ -66,43 +76,113 @@ public final class PublisherOptions {
     /** These options with another name. */
     public PublisherOptions withName(String name) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     /** These options with another limit of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmed(int maxUnconfirmed) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     /** These options with another limit of the bytes of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmedBytes(long maxUnconfirmedBytes) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     /** These options with another limit of the memory of messages that wait to be sent, in bytes. */
     public PublisherOptions withMaxPendingBytes(long maxPendingBytes) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     /** These options with another confirm timeout, zero for none. */
     public PublisherOptions withConfirmTimeout(Duration confirmTimeout) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     /** These options with another limit of the time that a frame waits for messages, zero for none. */
     public PublisherOptions withMaxFrameDelay(Duration maxFrameDelay) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
-    /** These options with another function for filter values, null for none. */
+    /**
+     * These options with batches, null for none.
+     *
+     * @throws IllegalArgumentException if there is a function for filter values, which batches do not have
+     */
+    public PublisherOptions withBatching(@Nullable Batching batching) {
+        return new PublisherOptions(
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
+    }
+
+    /**
+     * These options with another function for filter values, null for none.
+     *
+     * @throws IllegalArgumentException if there are batches, which have no filter values
+     */
     public PublisherOptions withFilterValue(@Nullable Function<? super AmqpMessage, @Nullable String> filterValue) {
         return new PublisherOptions(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     private static long partOfHeap(long limit) {
@@ -130,7 +210,8 @@ public final class PublisherOptions {
 
     /**
      * The maximum number of bytes of encoded messages that are sent and unconfirmed, from 1; by default 64 MiB, or a
-     * quarter of the maximum heap size of this JVM if that is less. A message that is larger is sent alone.
+     * quarter of the maximum heap size of this JVM if that is less. A message that is larger is sent alone. Those of
+     * batches count as they are before compression.
      */
     public long maxUnconfirmedBytes() {
         return maxUnconfirmedBytes;
@@ -176,6 +257,12 @@ public final class PublisherOptions {
         return filterValue;
     }
 
+    /** Whether messages are sent in batches, null (the default) if they are not. */
+    @Nullable
+    public Batching batching() {
+        return batching;
+    }
+
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof PublisherOptions other
@@ -185,19 +272,27 @@ public final class PublisherOptions {
                 && maxPendingBytes == other.maxPendingBytes
                 && Objects.equals(confirmTimeout, other.confirmTimeout)
                 && Objects.equals(maxFrameDelay, other.maxFrameDelay)
-                && Objects.equals(filterValue, other.filterValue);
+                && Objects.equals(filterValue, other.filterValue)
+                && Objects.equals(batching, other.batching);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                name, maxUnconfirmed, maxUnconfirmedBytes, maxPendingBytes, confirmTimeout, maxFrameDelay, filterValue);
+                name,
+                maxUnconfirmed,
+                maxUnconfirmedBytes,
+                maxPendingBytes,
+                confirmTimeout,
+                maxFrameDelay,
+                filterValue,
+                batching);
     }
 
     @Override
     public String toString() {
         return "PublisherOptions[name=" + name + ", maxUnconfirmed=" + maxUnconfirmed + ", maxUnconfirmedBytes="
                 + maxUnconfirmedBytes + ", maxPendingBytes=" + maxPendingBytes + ", confirmTimeout=" + confirmTimeout
-                + ", maxFrameDelay=" + maxFrameDelay + ", filterValue=" + filterValue + "]";
+                + ", maxFrameDelay=" + maxFrameDelay + ", filterValue=" + filterValue + ", batching=" + batching + "]";
     }
 }

@@ -13,62 +13,128 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionOptions {
 
+    private static final int MAX_BATCH_BYTES = 1 << 30;
+
     /** 100 credits, 4 MiB, no filter, no storing of offsets. */
-    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(100, 4L << 20, null, null, false);
+    public static final SubscriptionOptions DEFAULT =
+            new SubscriptionOptions(100, 4L << 20, null, null, false, null, 64 << 20);
 
     private final int maxBufferedChunks;
     private final long maxBufferedBytes;
     private final @Nullable MessageFilter filter;
     private final @Nullable OffsetStoring offsetStoring;
     private final boolean stopOnSkippedMessages;
+    private final @Nullable SingleActiveConsumer singleActiveConsumer;
+    private final int maxBatchBytes;
 
     private SubscriptionOptions(
             int maxBufferedChunks,
             long maxBufferedBytes,
             @Nullable MessageFilter filter,
             @Nullable OffsetStoring offsetStoring,
-            boolean stopOnSkippedMessages) {
+            boolean stopOnSkippedMessages,
+            @Nullable SingleActiveConsumer singleActiveConsumer,
+            int maxBatchBytes) {
         if (maxBufferedChunks < 1 || maxBufferedChunks > Credit.MAX) {
             throw new IllegalArgumentException("maxBufferedChunks: " + maxBufferedChunks + " (expected: 1..32767)");
         }
         if (maxBufferedBytes < 1) {
             throw new IllegalArgumentException("maxBufferedBytes: " + maxBufferedBytes + " (expected: >= 1)");
         }
+        if (maxBatchBytes < 1 || maxBatchBytes > MAX_BATCH_BYTES) {
+            throw new IllegalArgumentException("maxBatchBytes: " + maxBatchBytes + " (expected: 1..1 GiB)");
+        }
         this.maxBufferedChunks = maxBufferedChunks;
         this.maxBufferedBytes = maxBufferedBytes;
         this.filter = filter;
         this.offsetStoring = offsetStoring;
         this.stopOnSkippedMessages = stopOnSkippedMessages;
+        this.singleActiveConsumer = singleActiveConsumer;
+        this.maxBatchBytes = maxBatchBytes;
     }
 
     /** These options with another limit of chunks. */
     public SubscriptionOptions withMaxBufferedChunks(int maxBufferedChunks) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with another limit of bytes. */
     public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with a filter, null for none. */
     public SubscriptionOptions withFilter(@Nullable MessageFilter filter) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with automatic storing of offsets, null for none. */
     public SubscriptionOptions withOffsetStoring(@Nullable OffsetStoring offsetStoring) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with or without {@link #stopOnSkippedMessages()}. */
     public SubscriptionOptions withStopOnSkippedMessages(boolean stopOnSkippedMessages) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
+    }
+
+    /** These options as a member of a group, of which one reads the stream at a time; null for none. */
+    public SubscriptionOptions withSingleActiveConsumer(@Nullable SingleActiveConsumer singleActiveConsumer) {
+        return new SubscriptionOptions(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
+    }
+
+    /** These options with another limit of the size of batches. */
+    public SubscriptionOptions withMaxBatchBytes(int maxBatchBytes) {
+        return new SubscriptionOptions(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /**
@@ -86,6 +152,10 @@ public final class SubscriptionOptions {
      * credit before are still received. So the limit may be exceeded by at most the size of {@code maxBufferedChunks}
      * chunks, which happens if chunks are much larger than the previous ones. A chunk that is larger than the limit is
      * received on its own and read like any other.
+     *
+     * <p>The messages of compressed batches count with their size before compression. They are decompressed shortly
+     * before they are read, some 256 KiB at a time: no more than this limit, or one batch if it is larger, is held
+     * decompressed.
      */
     public long maxBufferedBytes() {
         return maxBufferedBytes;
@@ -114,6 +184,21 @@ public final class SubscriptionOptions {
         return stopOnSkippedMessages;
     }
 
+    /** The group of which the subscription is a member, null (the default) for none. */
+    @Nullable
+    public SingleActiveConsumer singleActiveConsumer() {
+        return singleActiveConsumer;
+    }
+
+    /**
+     * The maximum size of a compressed batch before compression, in bytes, 1 to 1 GiB; 64 MiB by default, which is the
+     * largest that brokers accept since RabbitMQ 4.3.5. A batch that is larger is not decompressed, and is read as a
+     * {@link io.rbfly.client.api.error.MalformedBatchException}.
+     */
+    public int maxBatchBytes() {
+        return maxBatchBytes;
+    }
+
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof SubscriptionOptions other
@@ -121,18 +206,28 @@ public final class SubscriptionOptions {
                 && maxBufferedBytes == other.maxBufferedBytes
                 && Objects.equals(filter, other.filter)
                 && Objects.equals(offsetStoring, other.offsetStoring)
-                && stopOnSkippedMessages == other.stopOnSkippedMessages;
+                && stopOnSkippedMessages == other.stopOnSkippedMessages
+                && Objects.equals(singleActiveConsumer, other.singleActiveConsumer)
+                && maxBatchBytes == other.maxBatchBytes;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages);
+        return Objects.hash(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     @Override
     public String toString() {
         return "SubscriptionOptions[maxBufferedChunks=" + maxBufferedChunks + ", maxBufferedBytes=" + maxBufferedBytes
                 + ", filter=" + filter + ", offsetStoring=" + offsetStoring + ", stopOnSkippedMessages="
-                + stopOnSkippedMessages + "]";
+                + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + ", maxBatchBytes="
+                + maxBatchBytes + "]";
     }
 }

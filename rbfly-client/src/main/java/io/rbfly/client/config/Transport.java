@@ -1,6 +1,8 @@
 package io.rbfly.client.config;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -32,20 +34,22 @@ import java.util.random.RandomGenerator;
  * @param loop runs all of a client
  * @param channels creates unconnected channels
  * @param resolver resolves the addresses of a host, in the order to try them, without blocking the loop
+ * @param memory allocates what is sent and received
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
  * @param ownsLoop whether the loop ends with the client
- * @param afterEnd completes the future of a closed client, when its loop may have ended
+ * @param workers runs what the loop must not: compression, and the end of a closed client, when its loop may have ended
  * @param watched whether a thread reports that the loop is blocked
  */
 public record Transport(
         EventLoop loop,
         ChannelFactory<? extends Channel> channels,
         Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
+        ByteBufAllocator memory,
         Timer timer,
         RandomGenerator random,
         boolean ownsLoop,
-        Executor afterEnd,
+        Executor workers,
         boolean watched) {
     /** Creates a transport with real threads besides the loop. */
     public Transport(
@@ -55,7 +59,16 @@ public record Transport(
             Timer timer,
             RandomGenerator random,
             boolean ownsLoop) {
-        this(loop, channels, resolver, timer, random, ownsLoop, new CompletableFuture<Void>().defaultExecutor(), true);
+        this(
+                loop,
+                channels,
+                resolver,
+                UnpooledByteBufAllocator.DEFAULT,
+                timer,
+                random,
+                ownsLoop,
+                new CompletableFuture<Void>().defaultExecutor(),
+                true);
     }
 
     /** Creates a transport with sockets and real time on a loop of the client. */

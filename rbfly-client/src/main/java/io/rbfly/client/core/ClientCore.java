@@ -22,6 +22,8 @@ import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.publish.partition.SuperStreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
 import io.rbfly.client.subscribe.SuperStreamSubscription;
+import io.rbfly.client.subscribe.group.GroupNames;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.superstream.SuperStreamAdministration;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
@@ -51,6 +53,7 @@ public final class ClientCore {
     private final @Nullable LoopWatchdog watchdog;
     private final ClusterConnections connections;
     private final Delays delays;
+    private final GroupNames groups = new GroupNames();
     /**
      * Open publishers and subscriptions, each with a future that completes on the event loop when it is closed. Used
      * there only.
@@ -131,7 +134,8 @@ public final class ClientCore {
     public CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
         return open(() -> {
             Check.stream(stream);
-            return StreamSubscription.open(stream, offset, options, connections.reading(), context)
+            Membership membership = Membership.of(options, null, groups);
+            return StreamSubscription.open(stream, offset, options, membership, connections.reading(), context)
                     .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }
@@ -140,7 +144,8 @@ public final class ClientCore {
             String superStream, Offset offset, SubscriptionOptions options) {
         return open(() -> {
             SuperStreamAdministration.check(superStream);
-            return SuperStreamSubscription.open(superStream, offset, options, connections, context)
+            Membership membership = Membership.of(options, superStream, groups);
+            return SuperStreamSubscription.open(superStream, offset, options, membership, connections, context)
                     .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }
@@ -239,7 +244,7 @@ public final class ClientCore {
     private void shutDown() {
         assert callbacks.isOnLoop();
         if (!transport.ownsLoop()) {
-            closed.completeAsync(() -> null, transport.afterEnd());
+            closed.completeAsync(() -> null, transport.workers());
             return;
         }
         transport
@@ -250,7 +255,7 @@ public final class ClientCore {
                 .loop()
                 .parent()
                 .terminationFuture()
-                .addListener(done -> closed.completeAsync(() -> null, transport.afterEnd()));
+                .addListener(done -> closed.completeAsync(() -> null, transport.workers()));
     }
 
     private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {

@@ -39,6 +39,12 @@ public final class Events {
     /** See {@link ClientEvent.SubscriptionEnded}. */
     public record SubscriptionEnded(String stream, StreamException cause) implements ClientEvent.SubscriptionEnded {}
 
+    /** See {@link ClientEvent.SubscriptionActivated}. */
+    public record SubscriptionActivated(String stream, String group) implements ClientEvent.SubscriptionActivated {}
+
+    /** See {@link ClientEvent.SubscriptionDeactivated}. */
+    public record SubscriptionDeactivated(String stream, String group) implements ClientEvent.SubscriptionDeactivated {}
+
     /** See {@link ClientEvent.MessagesSkipped}. */
     public record MessagesSkipped(String stream, long firstOffset, long nextOffset)
             implements ClientEvent.MessagesSkipped {}

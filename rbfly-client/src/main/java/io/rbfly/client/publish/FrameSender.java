@@ -7,7 +7,7 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.publish.frame.OutgoingFrame;
 import io.rbfly.client.publish.outcome.OutcomeBatch;
-import io.rbfly.client.publish.outcome.OutcomeListener;
+import io.rbfly.client.publish.outcome.OutcomeConsumer;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.command.publishing.PublishError;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -109,11 +109,9 @@ final class FrameSender {
         assert callbacks.isOnLoop();
         long[] ids = confirm.publishingIds();
         OutcomeBatch outcomes = new OutcomeBatch(ids.length);
+        OutcomeConsumer confirmed = outcomes::confirmed;
         for (long id : ids) {
-            OutcomeListener outcome = window.settle(id);
-            if (outcome != null) {
-                outcomes.confirmed(outcome, id);
-            }
+            window.settle(id, confirmed);
         }
         settled(outcomes);
     }
@@ -128,11 +126,10 @@ final class FrameSender {
             if (connection == null && failure.code() == ResponseCode.PUBLISHER_DOES_NOT_EXIST) {
                 continue;
             }
-            OutcomeListener outcome = window.settle(failure.publishingId());
-            if (outcome != null) {
-                String what = "message " + Long.toUnsignedString(failure.publishingId()) + " for stream " + stream;
+            window.settle(failure.publishingId(), (outcome, id) -> {
+                String what = "message " + Long.toUnsignedString(id) + " for stream " + stream;
                 outcomes.failed(outcome, Refusals.of(what, failure.code()));
-            }
+            });
         }
         settled(outcomes);
     }
@@ -144,7 +141,9 @@ final class FrameSender {
     void expire(long nanos, StreamException cause) {
         Predicate<OutgoingFrame> old = frame -> frame.openedNanos() - nanos <= 0;
         OutcomeBatch outcomes = new OutcomeBatch(0);
-        window.expireWhile(old, outcome -> outcomes.failed(outcome, cause));
+        if (connection != null) {
+            window.expireWhile(old, outcome -> outcomes.failed(outcome, cause));
+        } // otherwise no broker will answer them, and they take up no room any more
         fail(old, outcomes, cause);
     }
 

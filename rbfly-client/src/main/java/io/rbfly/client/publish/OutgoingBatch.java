@@ -1,9 +1,10 @@
 package io.rbfly.client.publish;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.FrameQueue;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.publish.frame.MessageEncoding;
@@ -13,6 +14,7 @@ import io.rbfly.client.publish.outcome.SharedOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,24 +39,18 @@ public final class OutgoingBatch {
      */
     private static final long GROWTH = 2;
 
-    private static final long NO_TIMER = -1;
-
     private final Runnable schedule;
-    private final Timer timer;
-    /** Zero if frames do not wait, {@link #NEVER} if they are not sent because of time. */
-    private final long maxFrameDelayNanos;
-
+    private final FrameWait wait;
     private final FrameQueue frames;
     private final PublishingIds ids = new PublishingIds();
     private final AcceptedWindow accepted;
     private final BooleanSupplier onLoop;
+    /** Compresses frames, null if they are sent as they are. */
+    private final @Nullable FrameSealer sealer;
+
     private SharedOutcome group;
     private @Nullable StreamException ended;
     private boolean scheduled;
-    /** Whether a timer on the event loop will check for a frame that has waited long enough. */
-    private boolean timed;
-
-    private long timerNanos = NO_TIMER;
 
     /**
      * Creates an empty batch.
@@ -62,14 +58,25 @@ public final class OutgoingBatch {
      * @param onLoop returns whether the calling thread is the event loop, which must not wait for futures of the batch
      * @param schedule called when a frame is to be sent or starts to wait; once until {@link #poll} has found no other
      *     frame to send
+     * @param compressor compresses frames, null if they are not compressed
+     * @param workers compresses frames in place of the event loop
      */
-    OutgoingBatch(PublisherOptions options, Timer timer, BooleanSupplier onLoop, Runnable schedule) {
+    OutgoingBatch(
+            PublisherOptions options,
+            ByteBufAllocator memory,
+            Timer timer,
+            BooleanSupplier onLoop,
+            Runnable schedule,
+            @Nullable BatchCompressor compressor,
+            Executor workers) {
         this.onLoop = onLoop;
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
-        this.timer = timer;
-        this.maxFrameDelayNanos = TimeBound.nanos(options.maxFrameDelay());
-        this.frames = new FrameQueue(options, timer);
+        this.wait = new FrameWait(options.maxFrameDelay(), timer);
+        this.frames = new FrameQueue(options, memory, timer);
+        this.sealer = compressor == null
+                ? null
+                : new FrameSealer(this, frames, compressor, onLoop, workers, this::sealed, schedule);
         this.accepted =
                 new AcceptedWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
     }
@@ -91,33 +98,43 @@ public final class OutgoingBatch {
 
     /** Encodes a message and assigns its position; if it throws, nothing has changed. */
     void add(MessageEncoding encoding, Object body, @Nullable String filterValue, OutcomeListener outcome) {
-        boolean wake;
+        Runnable next;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, encoding, body, outcome);
+            next = accept(ids.next(), filterValue, encoding, body, outcome);
         }
-        wakeIf(wake);
+        run(next);
     }
 
-    /** Adds a message with an id chosen by the application. */
-    void add(long id, Object body, @Nullable String filterValue, OutcomeListener outcome) {
-        boolean wake;
+    /**
+     * Adds a message with an id chosen by the application.
+     *
+     * @return whether it was added; false if it would be in a batch, and the broker has stored it before
+     */
+    boolean add(long id, Object body, @Nullable String filterValue, OutcomeListener outcome) {
+        Runnable next;
         synchronized (this) {
             ids.requireLarger(id);
-            wake = accept(id, filterValue, MessageEncoding.of(body), body, outcome);
+            if (frames.isBatching() && ids.isStored(id)) {
+                requireOpen();
+                ids.given(id);
+                return false;
+            }
+            next = accept(id, filterValue, MessageEncoding.of(body), body, outcome);
         }
-        wakeIf(wake);
+        run(next);
+        return true;
     }
 
     /** Adds a message if it is within the window. Returns whether it is. */
     boolean offer(Object body, @Nullable String filterValue, OutcomeListener outcome) {
-        boolean wake;
+        Runnable next;
         synchronized (this) {
             if (ended == null && !accepted.hasRoom()) {
                 return false;
             }
-            wake = accept(ids.next(), filterValue, MessageEncoding.of(body), body, outcome);
+            next = accept(ids.next(), filterValue, MessageEncoding.of(body), body, outcome);
         }
-        wakeIf(wake);
+        run(next);
         return true;
     }
 
@@ -126,28 +143,51 @@ public final class OutgoingBatch {
      * window.
      */
     CompletableFuture<Void> addForFlush(Object body, @Nullable String filterValue) {
-        boolean wake;
+        Runnable next;
         CompletableFuture<Void> within;
         synchronized (this) {
-            wake = accept(ids.next(), filterValue, MessageEncoding.of(body), body, group);
+            next = accept(ids.next(), filterValue, MessageEncoding.of(body), body, group);
             within = accepted.roomForLast();
         }
-        wakeIf(wake);
+        run(next);
         return within;
     }
 
-    /** Returns whether the event loop must be notified. */
-    private boolean accept(
+    /** Returns what is to be done without the lock, null for nothing. */
+    private @Nullable Runnable accept(
             long id, @Nullable String filterValue, MessageEncoding encoding, Object body, OutcomeListener outcome) {
-        if (ended != null) {
-            throw ended;
-        }
+        requireOpen();
         if (!accepted.hasRoom()) {
             frames.requireMemory();
         }
         accepted.accepted(frames.add(id, accepted.accepted(), filterValue, encoding, body, outcome));
         ids.given(id);
-        boolean wake = !scheduled && (isDue() || beginsToWait());
+        FrameSealer compressing = sealer;
+        if (compressing != null && isDue()) {
+            return beginSealing(compressing) ? compressing : null;
+        }
+        boolean wake = !scheduled && (isDue() || wait.needsTimer(frames.inOpen()));
+        scheduled |= wake;
+        return wake ? schedule : null;
+    }
+
+    private void requireOpen() {
+        if (ended != null) {
+            throw ended;
+        }
+    }
+
+    /** Begins to compress frames, since the first one is due; false if that is being done, or they are compressed. */
+    private boolean beginSealing(FrameSealer compressing) {
+        if (!frames.hasFull()) {
+            frames.closeOpen();
+        }
+        return compressing.begin();
+    }
+
+    /** A frame was compressed; returns whether the event loop must be notified. Guarded by the lock. */
+    private boolean sealed() {
+        boolean wake = !scheduled && frames.hasFull() && frames.isSealed();
         scheduled |= wake;
         return wake;
     }
@@ -155,43 +195,24 @@ public final class OutgoingBatch {
     /** Whether the next frame should be sent, as far as the window has room. */
     private boolean isDue() {
         int waiting = frames.inOpen();
-        return frames.hasFull()
-                || waiting >= GROWTH * (accepted.unsettled() - waiting)
-                || waiting > 0 && maxFrameDelayNanos == 0;
-    }
-
-    /**
-     * Whether the last message has opened a frame for which there is no timer. A running timer is used for the next
-     * frame.
-     */
-    private boolean beginsToWait() {
-        return !timed && frames.inOpen() == 1 && maxFrameDelayNanos != TimeBound.NEVER;
-    }
-
-    /** The time that a frame may still wait; zero or less if it should be sent. */
-    private long nanosToWait(OutgoingFrame frame) {
-        return maxFrameDelayNanos == TimeBound.NEVER
-                ? TimeBound.NEVER
-                : maxFrameDelayNanos - (timer.nanoTime() - frame.openedNanos());
+        return frames.hasFull() || waiting >= GROWTH * (accepted.unsettled() - waiting) || waiting > 0 && wait.isZero();
     }
 
     /**
      * The nanoseconds until a waiting frame should be sent, called after {@link #poll}; negative if no timer is needed.
      */
     synchronized long beginTimer() {
-        long nanos = timerNanos;
-        timerNanos = NO_TIMER;
-        return nanos;
+        return wait.beginTimer();
     }
 
     /** The timer has run. */
     synchronized void endTimer() {
-        timed = false;
+        wait.endTimer();
     }
 
-    private void wakeIf(boolean wake) {
-        if (wake) {
-            schedule.run();
+    private static void run(@Nullable Runnable next) {
+        if (next != null) {
+            next.run();
         }
     }
 
@@ -230,22 +251,29 @@ public final class OutgoingBatch {
      *
      * @return null if there is none
      */
-    synchronized @Nullable OutgoingFrame poll(int mostMessages, long mostBytes) {
-        OutgoingFrame first = frames.first();
-        if (first == null || !isDue() && waits(first)) {
-            scheduled = false;
-            return null;
+    @Nullable
+    OutgoingFrame poll(int mostMessages, long mostBytes) {
+        FrameSealer compressing = sealer;
+        boolean seal;
+        synchronized (this) {
+            OutgoingFrame first = frames.first();
+            if (first == null || !isDue() && wait.lasts(first)) {
+                scheduled = false;
+                return null;
+            }
+            if (first.slots().count() > mostMessages || first.messageBytes() > mostBytes) {
+                return null;
+            }
+            if (compressing == null || frames.isSealed()) {
+                return frames.take();
+            }
+            scheduled = false; // until it is compressed
+            seal = beginSealing(compressing);
         }
-        return first.slots().count() <= mostMessages && first.messageBytes() <= mostBytes ? frames.take() : null;
-    }
-
-    private boolean waits(OutgoingFrame frame) {
-        long nanos = nanosToWait(frame);
-        if (nanos > 0 && nanos != TimeBound.NEVER && !timed) {
-            timed = true;
-            timerNanos = nanos;
+        if (seal) {
+            compressing.run();
         }
-        return nanos > 0;
+        return null;
     }
 
     /** Removes frames as long as the first one matches a condition. */
@@ -280,6 +308,13 @@ public final class OutgoingBatch {
     /** Returns a future that completes when there is room for another message. */
     synchronized CompletableFuture<Void> room() {
         return ended != null ? CompletableFuture.failedFuture(ended) : accepted.room();
+    }
+
+    /** Releases what is kept for compressing, when all messages have outcomes. */
+    void release() {
+        if (sealer != null) {
+            sealer.close();
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.ConfirmTimeout;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.session.StreamSession;
@@ -52,7 +53,17 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     private boolean closing;
     private boolean leaving;
 
-    PublisherSession(String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+    /**
+     * Creates a session.
+     *
+     * @param compressor compresses batches, null if they are not compressed
+     */
+    PublisherSession(
+            String stream,
+            PublisherOptions options,
+            @Nullable BatchCompressor compressor,
+            RoleConnections connections,
+            ClientContext context) {
         this.timer = context.transport().timer();
         this.callbacks = context.callbacks();
         this.stream = stream;
@@ -61,9 +72,12 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.confirmTimeout = options.confirmTimeout();
         this.batch = new OutgoingBatch(
                 options,
+                context.transport().memory(),
                 timer,
                 callbacks.onEventLoop(),
-                () -> context.transport().loop().execute(this::writable));
+                () -> context.transport().loop().execute(this::writable),
+                compressor,
+                context.transport().workers());
         this.sender = new FrameSender(
                 stream,
                 batch,
@@ -100,6 +114,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     }
 
     private void end(@Nullable StreamException cause) {
+        batch.release();
         if (cause == null || cause instanceof ClosedException) {
             closed.complete(null);
         } else {

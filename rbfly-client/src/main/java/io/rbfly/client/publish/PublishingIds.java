@@ -5,12 +5,21 @@ final class PublishingIds {
     /** The highest id that the broker had stored or that was assigned. */
     private long last;
 
+    /** The highest id that the broker had stored. */
+    private long stored;
+
     private long lastGiven;
     private boolean anyGiven;
 
     /** Continues after the highest id stored by the broker. */
     void startAfter(long id) {
         last = id;
+        stored = id;
+    }
+
+    /** Whether the broker had stored an id at the start, as far as is known: zero may also stand for none. */
+    boolean isStored(long id) {
+        return stored != 0 && Long.compareUnsigned(id, stored) <= 0;
     }
 
     /** The highest id that the broker had stored at the start or that was assigned; zero if there is neither. */

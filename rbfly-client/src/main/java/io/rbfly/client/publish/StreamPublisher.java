@@ -3,10 +3,13 @@ package io.rbfly.client.publish;
 import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.compression.Codecs;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.MessageEncoding;
 import io.rbfly.client.publish.outcome.SendFuture;
 import io.rbfly.codec.amqp.AmqpMessage;
@@ -47,17 +50,65 @@ public final class StreamPublisher implements Publisher {
      */
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
-        PublisherSession session = new PublisherSession(stream, options, connections, context);
+        Compression compression = compression(options);
+        if (compression == Compression.NONE) {
+            return open(stream, options, null, connections, context);
+        }
+        // Elsewhere, since it loads classes and native libraries.
+        return CompletableFuture.supplyAsync(
+                        () -> compressor(compression), context.transport().workers())
+                .thenComposeAsync(
+                        compressor -> open(stream, options, compressor, connections, context),
+                        context.callbacks()::onLoop);
+    }
+
+    private static Compression compression(PublisherOptions options) {
+        return options.batching() == null
+                ? Compression.NONE
+                : options.batching().compression();
+    }
+
+    private static BatchCompressor compressor(Compression compression) {
+        return new BatchCompressor(compression, Codecs.compressor(compression));
+    }
+
+    private static CompletableFuture<StreamPublisher> open(
+            String stream,
+            PublisherOptions options,
+            @Nullable BatchCompressor compressor,
+            RoleConnections connections,
+            ClientContext context) {
+        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
     /**
-     * Starts to open a publisher; for use in any thread. If it has no name, messages may be sent to it at once: they
-     * wait until it is open.
+     * Loads what publishers with these options need, without blocking; the future completes on the event loop, and
+     * exceptionally if something is missing.
+     */
+    public static CompletableFuture<Void> prepare(PublisherOptions options, ClientContext context) {
+        Compression compression = compression(options);
+        return compression == Compression.NONE
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.supplyAsync(
+                                () -> compressor(compression),
+                                context.transport().workers())
+                        .thenAcceptAsync(loaded -> {}, context.callbacks()::onLoop);
+    }
+
+    /**
+     * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
+     * messages may be sent to it at once: they wait until it is open.
      */
     public static StreamPublisher start(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
-        PublisherSession session = new PublisherSession(stream, options, connections, context);
+        Compression compression = compression(options);
+        PublisherSession session = new PublisherSession(
+                stream,
+                options,
+                compression == Compression.NONE ? null : compressor(compression),
+                connections,
+                context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
         context.callbacks().onLoop(session::open);
         return new StreamPublisher(session, options, context);
@@ -110,7 +161,9 @@ public final class StreamPublisher implements Publisher {
                 throw new IllegalArgumentException(
                         "publishing id: the publisher has no name (expected: a named publisher)");
             }
-            batch.add(publishingId, body, filterValue(body), future);
+            if (!batch.add(publishingId, body, filterValue(body), future)) {
+                future.complete(publishingId);
+            }
         });
     }
 

@@ -10,16 +10,20 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.ChunkListener;
 import io.rbfly.client.subscribe.read.MessageSource;
 import io.rbfly.client.subscribe.read.PostFilter;
 import io.rbfly.client.subscribe.read.ReadGate;
 import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +42,12 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     private final CreditWindow credits;
     private final RetentionMonitor retention;
     private final boolean stopOnSkippedMessages;
+    private final int maxBatchBytes;
     private final MessageSource source;
     private final Runnable createdAgain;
     private final Consumer<StreamException> failed;
+    /** Called with the first wanted offset after an activation. */
+    private @Nullable LongConsumer activated;
     /** Chunks that wait until it is known whether messages before them were deleted. */
     private final ArrayDeque<Held> held = new ArrayDeque<>();
 
@@ -80,7 +87,10 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         this.credits = new CreditWindow(options.maxBufferedChunks(), options.maxBufferedBytes());
         this.retention = new RetentionMonitor(stream, this);
         this.stopOnSkippedMessages = options.stopOnSkippedMessages();
-        this.source = new MessageSource(stream, gate, this, PostFilter.of(options.filter()), processed);
+        this.maxBatchBytes = options.maxBatchBytes();
+        BatchDecoder decoder = new BatchDecoder(
+                stream, options, callbacks::isOnLoop, context.transport().workers(), serial);
+        this.source = new MessageSource(stream, gate, this, decoder, PostFilter.of(options.filter()), processed);
         this.createdAgain = createdAgain;
         this.failed = failed;
     }
@@ -115,6 +125,29 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         connection = null;
     }
 
+    /** Prepares for a new subscription that delivers only when it is activated; the request gives no credit. */
+    int restartInactive() {
+        discarding = true;
+        return credits.beginWithout();
+    }
+
+    /** Drops chunks that are not passed on, and gives no credit until the subscription is active again. */
+    void deactivate() {
+        discarding = true;
+        List<Held> dropped = List.copyOf(held);
+        held.clear();
+        dropped.forEach(each -> done(each.chunk, true));
+        connection = null;
+        activated = null;
+    }
+
+    /** The broker delivers again, with the credit that is left and with what is given for dropped chunks. */
+    void activate(Connection current, int id, LongConsumer first) {
+        discarding = false;
+        activated = first;
+        connected(current, id);
+    }
+
     /** Ignores further chunks: the application closes the subscription. */
     void close() {
         closing = true;
@@ -129,7 +162,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     /** Processes a chunk. */
     void deliver(Chunk chunk) {
         assert callbacks.isOnLoop();
-        credits.received(chunk);
+        credits.received(bytes(chunk));
         if (chunk.type() != Chunk.USER_TYPE || discarding || closing) {
             done(chunk, true);
             return;
@@ -148,6 +181,10 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
             failed.accept(new MalformedChunkException(stream, chunk.chunkId(), e));
             return;
         }
+        if (activated != null) {
+            activated.accept(firstWanted);
+            activated = null;
+        }
         if (expected != ProcessedOffset.NONE && Long.compareUnsigned(chunk.chunkId(), expected) > 0) {
             retention.missing(expected, chunk.chunkId());
         }
@@ -158,6 +195,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         } else {
             handOn(chunk, firstWanted);
         }
+    }
+
+    /** The bytes for which a chunk counts. */
+    private long bytes(Chunk chunk) {
+        return ChunkEntries.plainLength(chunk, maxBatchBytes);
     }
 
     private void handOn(Chunk chunk, long firstWanted) {
@@ -203,10 +245,11 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     }
 
     private void done(Chunk chunk, boolean free) {
+        long bytes = bytes(chunk);
         if (free && connection != null) {
             connection.reuse(chunk.array());
         }
-        credits.read(chunk.dataLength());
+        credits.read(bytes);
         giveCredit();
     }
 

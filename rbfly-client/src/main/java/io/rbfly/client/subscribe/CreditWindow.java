@@ -1,7 +1,5 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.protocol.chunk.Chunk;
-
 /**
  * Computes how many chunks the broker may send: limited by the chunks and by the bytes that are received and not read
  * completely. Used on the event loop only.
@@ -26,7 +24,7 @@ final class CreditWindow {
     /** Chunks that the broker may still send. */
     private int granted;
     /** The expected size of a chunk: the largest of recent ones. */
-    private int likelyBytes;
+    private long likelyBytes;
 
     CreditWindow(int maxChunks, long maxBytes) {
         this.maxChunks = maxChunks;
@@ -48,9 +46,8 @@ final class CreditWindow {
         return 0;
     }
 
-    /** A chunk was received. */
-    void received(Chunk chunk) {
-        int bytes = chunk.dataLength();
+    /** A chunk with a number of bytes was received. */
+    void received(long bytes) {
         unread++;
         unreadBytes += bytes;
         granted = Math.max(0, granted - 1);
@@ -58,7 +55,7 @@ final class CreditWindow {
     }
 
     /** A chunk with a number of bytes was read completely. */
-    void read(int bytes) {
+    void read(long bytes) {
         unread--;
         unreadBytes -= bytes;
     }

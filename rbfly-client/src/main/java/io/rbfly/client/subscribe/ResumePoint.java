@@ -21,6 +21,8 @@ final class ResumePoint {
     private static final long CLOCK_DIFFERENCE_MILLIS = 1000;
 
     private Offset start;
+    /** Whether chunks may be received twice. */
+    private boolean mayRepeat;
     /** Whether {@link #next} is valid. */
     private boolean known;
 
@@ -59,6 +61,27 @@ final class ResumePoint {
             known = true;
             mayBeBeyondEnd = true;
         }
+    }
+
+    /**
+     * Starts again at an offset, independently of what was received before, as the active consumer of a group. Its
+     * broker may begin to deliver more than once.
+     */
+    void restart(Offset offset) {
+        beginAgain();
+        lastMayBeLost = false;
+        mayRepeat = true;
+        startAt(offset);
+    }
+
+    /**
+     * As {@link #restart}, after an offset that a member of the group has processed. A replica that lags behind may
+     * deliver earlier chunks first.
+     */
+    void restartAfter(long offset) {
+        restart(Offset.FIRST);
+        stored(offset + 1);
+        mayBeBeyondEnd = false;
     }
 
     /** The reference whose stored offset must be queried first, null if there is none or it is known. */
@@ -193,7 +216,7 @@ final class ResumePoint {
      * @throws ProtocolException if it starts before the end of the previous one, so that one of them has a wrong offset
      */
     long advance(Chunk chunk) {
-        if (Long.compareUnsigned(chunk.chunkId(), endOfLast) < 0) {
+        if (!mayRepeat && Long.compareUnsigned(chunk.chunkId(), endOfLast) < 0) {
             throw new ProtocolException("offset " + Long.toUnsignedString(chunk.chunkId()) + " (expected: at least "
                     + Long.toUnsignedString(endOfLast) + ", where the last chunk ended)");
         }

@@ -11,6 +11,8 @@ import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.subscribe.group.GroupMember;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.subscribe.read.PostFilter;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link Subscription} of the application, for use in any thread; its {@link SubscriptionSession} is on the event
@@ -60,17 +63,20 @@ public final class StreamSubscription implements Subscription {
 
     /**
      * Subscribes; called on the event loop. The future completes there when the broker has accepted the subscription.
+     *
+     * @param membership in a group, null if it is in none
      */
     public static CompletableFuture<StreamSubscription> open(
             String stream,
             Offset offset,
             SubscriptionOptions options,
+            @Nullable Membership membership,
             RoleConnections connections,
             ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
         SubscriptionSession session =
-                new SubscriptionSession(stream, offset, options, gate, serial, connections, context);
+                new SubscriptionSession(stream, offset, options, membership, gate, serial, connections, context);
         StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, context);
         return session.open().thenApply(opened -> subscription);
     }
@@ -95,6 +101,12 @@ public final class StreamSubscription implements Subscription {
     @Override
     public String stream() {
         return session.stream();
+    }
+
+    @Override
+    public boolean isActive() {
+        GroupMember member = session.member();
+        return member == null || member.isActive();
     }
 
     @Override
@@ -172,9 +184,10 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> close() {
         gate.close();
+        boolean inHandler = serial.isCurrent() && reader.isServing();
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(
-                () -> end.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
+        callbacks.onLoop(() ->
+                end.close(inHandler).whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
     }
 

@@ -14,6 +14,7 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.subscribe.read.PostFilter;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link Subscription} of the application to all partitions of a super stream, for use in any thread; its
@@ -38,6 +40,7 @@ public final class SuperStreamSubscription implements Subscription {
 
     private final String superStream;
     private final SubscriptionOptions options;
+    private final @Nullable Membership membership;
     private final ClientContext context;
     private final Callbacks callbacks;
     private final SerialExecutor serial;
@@ -54,8 +57,10 @@ public final class SuperStreamSubscription implements Subscription {
             String superStream,
             Offset offset,
             SubscriptionOptions options,
+            @Nullable Membership membership,
             ClusterConnections connections,
             ClientContext context) {
+        this.membership = membership;
         this.superStream = superStream;
         this.options = options;
         this.context = context;
@@ -76,15 +81,18 @@ public final class SuperStreamSubscription implements Subscription {
     /**
      * Subscribes; called on the event loop. The future completes there when the brokers have accepted the subscriptions
      * to all partitions.
+     *
+     * @param membership in a group of each partition, null if it is in none
      */
     public static CompletableFuture<SuperStreamSubscription> open(
             String superStream,
             Offset offset,
             SubscriptionOptions options,
+            @Nullable Membership membership,
             ClusterConnections connections,
             ClientContext context) {
         SuperStreamSubscription subscription =
-                new SuperStreamSubscription(superStream, offset, options, connections, context);
+                new SuperStreamSubscription(superStream, offset, options, membership, connections, context);
         return subscription.sessions.open().thenApply(opened -> subscription);
     }
 
@@ -94,6 +102,7 @@ public final class SuperStreamSubscription implements Subscription {
                 partition,
                 start,
                 PartitionSessions.share(options, partitions),
+                membership,
                 gate,
                 serial,
                 connections.reading(),
@@ -123,6 +132,8 @@ public final class SuperStreamSubscription implements Subscription {
     }
 
     private void complete() {
+        serial.execute(() ->
+                sessions.all().values().forEach(session -> session.source().release()));
         StreamException cause = sessions.cause();
         if (cause == null) {
             closed.complete(null);
@@ -140,6 +151,14 @@ public final class SuperStreamSubscription implements Subscription {
     @Override
     public String stream() {
         return superStream;
+    }
+
+    @Override
+    public boolean isActive() {
+        return membership == null
+                || sessions.all().values().stream()
+                        .map(SubscriptionSession::member)
+                        .anyMatch(member -> member != null && member.isActive());
     }
 
     @Override
@@ -212,7 +231,10 @@ public final class SuperStreamSubscription implements Subscription {
     @Override
     public void acknowledge(Message message) {
         Objects.requireNonNull(message, "message");
-        if (options.offsetStoring() == null) {
+        boolean stores = membership == null
+                ? options.offsetStoring() != null
+                : membership.storing(options.offsetStoring()) != null;
+        if (!stores) {
             throw new IllegalStateException(
                     "no offsets are stored for " + superStream + " (expected: SubscriptionOptions.withOffsetStoring)");
         }
@@ -229,21 +251,25 @@ public final class SuperStreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> close() {
         gate.close();
+        boolean inHandler = serial.isCurrent() && reader.isServing();
         CompletableFuture<Void> done = callbacks.newFuture();
         callbacks.onLoop(() -> {
-            closeOnLoop();
+            closeOnLoop(inHandler);
             sessions.left().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null)));
         });
         return done;
     }
 
-    private void closeOnLoop() {
+    private void closeOnLoop(boolean inHandler) {
         assert callbacks.isOnLoop();
-        if (closing) {
-            return;
+        if (!closing) {
+            closing = true;
+            sessions.close();
+            sessions.leaveGroups(inHandler ? HANDLER_GRACE : null).thenRun(this::closeNow);
         }
-        closing = true;
-        sessions.close();
+    }
+
+    private void closeNow() {
         StreamException cause = new ClosedException(sessions.description() + " is closed");
         CompletableFuture<Void> returned = new CompletableFuture<>();
         CompletableFuture<Void> idle = new CompletableFuture<>();

@@ -3,6 +3,7 @@ package io.rbfly.client.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
@@ -22,7 +23,13 @@ class OutgoingBatchTest {
     private final InFlightWindow window = new InFlightWindow(100, 1 << 20);
     private int wakeups;
     private final OutgoingBatch batch = new OutgoingBatch(
-            PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)), clock, () -> false, () -> wakeups++);
+            PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)),
+            UnpooledByteBufAllocator.DEFAULT,
+            clock,
+            () -> false,
+            () -> wakeups++,
+            null,
+            Runnable::run);
 
     private static final class Clock implements Timer {
         private long now;
@@ -67,7 +74,7 @@ class OutgoingBatchTest {
     }
 
     private void confirm(long id) {
-        window.settle(id);
+        window.settle(id, (outcome, settled) -> {});
         batch.settled(window);
     }
 
@@ -164,7 +171,7 @@ class OutgoingBatchTest {
         poll();
         assertThat(flushed).isNotDone();
 
-        window.settle(1);
+        window.settle(1, (outcome, settled) -> {});
         Runnable due = batch.settled(window);
         assertThat(due).isNotNull();
         due.run();

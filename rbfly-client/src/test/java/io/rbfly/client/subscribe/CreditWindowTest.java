@@ -2,18 +2,10 @@ package io.rbfly.client.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rbfly.protocol.chunk.Chunk;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How many chunks may be on their way. */
 class CreditWindowTest {
-    private static final int HEAD_OF_MESSAGE = 4;
-
-    private static Chunk chunk(int bytes) {
-        return Chunk.of(0, 0, List.of(new byte[bytes - HEAD_OF_MESSAGE]));
-    }
-
     private static CreditWindow begun(int maxChunks, long maxBytes) {
         CreditWindow window = new CreditWindow(maxChunks, maxBytes);
         assertThat(window.begin()).isEqualTo(1);
@@ -21,7 +13,7 @@ class CreditWindowTest {
     }
 
     private static void receiveAndRead(CreditWindow window, int bytes) {
-        window.received(chunk(bytes));
+        window.received(bytes);
         window.read(bytes);
     }
 
@@ -74,7 +66,7 @@ class CreditWindowTest {
         CreditWindow window = begun(4, 1 << 20);
         window.grant();
         for (int i = 0; i < 4; i++) {
-            window.received(chunk(100));
+            window.received(100);
             assertThat(window.grant()).isZero();
         }
 

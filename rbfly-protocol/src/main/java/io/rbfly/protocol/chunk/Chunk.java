@@ -100,6 +100,14 @@ public final class Chunk {
         this.crc = computeCrc();
     }
 
+    private Chunk(Header header, byte[] array, int length) {
+        this.header = header;
+        this.array = array;
+        this.dataPosition = 0;
+        this.dataLength = length;
+        this.crc = 0;
+    }
+
     /**
      * A chunk of entries, with the checksum of their data: for brokers.
      *
@@ -107,6 +115,15 @@ public final class Chunk {
      */
     public static Chunk of(Header header, byte[] data) {
         return new Chunk(header, data);
+    }
+
+    /**
+     * A chunk of entries at the beginning of an array, without a checksum: for what was made of a received chunk.
+     *
+     * @param array not copied
+     */
+    public static Chunk derived(Header header, byte[] array, int length) {
+        return new Chunk(header, array, length);
     }
 
     /**

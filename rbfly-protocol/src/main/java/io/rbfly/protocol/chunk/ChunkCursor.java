@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   batch:    1 bit 1, 3 bits compression, 4 bits 0 | messages uint16 | plain size uint32 | size uint32 | data
  * </pre>
  *
- * Uncompressed batches are read. For a batch that is compressed, or whose messages do not match its data,
- * {@link BatchException} is thrown once for the whole batch, before any message of it. An empty batch is skipped.
+ * Uncompressed batches are read; see {@link ChunkEntries} for compressed ones. For a batch that is compressed, or whose
+ * messages do not match its data, {@link BatchException} is thrown once for the whole batch, before any message of it.
+ * An empty batch is skipped.
  */
 public final class ChunkCursor {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

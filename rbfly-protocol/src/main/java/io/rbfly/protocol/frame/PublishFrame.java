@@ -20,7 +20,22 @@ import org.jspecify.annotations.Nullable;
  *   PublishFrame.end(out, start, publisherId, count);}
  * </pre>
  *
- * In version 2, each entry starts with {@link #beginFilteredEntry}.
+ * In version 2, each entry starts with {@link #beginFilteredEntry}. In version 1, an entry may be a batch of messages
+ * with one publishing id:
+ *
+ * <pre>
+ *   {@code int batch = PublishFrame.beginBatch(out);
+ *   int length = PublishFrame.beginMessage(out);
+ *   ... the message ...
+ *   PublishFrame.endEntry(out, length);
+ *   ... further messages ...
+ *   PublishFrame.endBatch(out, batch, publishingId, messages);}
+ * </pre>
+ *
+ * <pre>
+ *   batch:  publishing id uint64 | 1 bit 1, 3 bits compression, 4 bits 0 | messages uint16 | plain size uint32 | size uint32
+ *           | [ length uint32 | message ], which may be compressed
+ * </pre>
  */
 public final class PublishFrame {
     /** Bytes of a frame before its first entry, including the size field. */
@@ -28,6 +43,19 @@ public final class PublishFrame {
 
     /** Bytes of an entry before its message, in version 1. */
     public static final int ENTRY_HEADER_LENGTH = 12;
+
+    /** Bytes of a batch before its data. */
+    public static final int BATCH_HEADER_LENGTH = 19;
+
+    /** The maximum number of messages in a batch. */
+    public static final int MAX_BATCH_MESSAGES = 0xffff;
+
+    private static final int BATCH = 0x80;
+    private static final int COMPRESSION_SHIFT = 4;
+    private static final int BATCH_TYPE_AT = 8;
+    private static final int BATCH_MESSAGES_AT = 9;
+    private static final int BATCH_PLAIN_SIZE_AT = 11;
+    private static final int BATCH_SIZE_AT = 15;
 
     private static final int VERSION_AT = 6;
     private static final int PUBLISHER_ID_AT = 8;
@@ -68,7 +96,12 @@ public final class PublishFrame {
         return beginMessage(out);
     }
 
-    private static int beginMessage(ByteBuf out) {
+    /**
+     * Begins a message of a batch.
+     *
+     * @return the index of its length, for {@link #endEntry}
+     */
+    public static int beginMessage(ByteBuf out) {
         int lengthAt = out.writerIndex();
         out.writeInt(0);
         return lengthAt;
@@ -103,6 +136,57 @@ public final class PublishFrame {
         }
         int filterLength = frame.getUnsignedShort(behindId);
         return behindId + 2 + (filterLength == NULL_STRING ? 0 : filterLength);
+    }
+
+    /**
+     * Begins a batch.
+     *
+     * @return its index, for {@link #endBatch}
+     */
+    public static int beginBatch(ByteBuf out) {
+        int batch = out.writerIndex();
+        out.writeZero(BATCH_HEADER_LENGTH);
+        return batch;
+    }
+
+    /**
+     * Ends a batch at an index: what was written since its beginning are its messages, which are not compressed.
+     *
+     * @param messages their number, 1 to {@link #MAX_BATCH_MESSAGES}
+     */
+    public static void endBatch(ByteBuf out, int batch, long publishingId, int messages) {
+        Check.uint16("messages", messages);
+        int size = out.writerIndex() - batch - BATCH_HEADER_LENGTH;
+        out.setLong(batch, publishingId);
+        out.setByte(batch + BATCH_TYPE_AT, BATCH);
+        out.setShort(batch + BATCH_MESSAGES_AT, messages);
+        out.setInt(batch + BATCH_PLAIN_SIZE_AT, size);
+        out.setInt(batch + BATCH_SIZE_AT, size);
+    }
+
+    /**
+     * Writes the batch at an index of another frame, in which it is not compressed, with compressed data.
+     *
+     * @param compression its code, 1 to 4
+     * @param data the compressed bytes, from the beginning of the array
+     */
+    public static void writeCompressed(
+            ByteBuf out, ByteBuf frame, int batch, int compression, byte[] data, int length) {
+        out.writeBytes(frame, batch, BATCH_TYPE_AT);
+        out.writeByte(BATCH | compression << COMPRESSION_SHIFT);
+        out.writeBytes(frame, batch + BATCH_MESSAGES_AT, BATCH_SIZE_AT - BATCH_MESSAGES_AT);
+        out.writeInt(length);
+        out.writeBytes(data, 0, length);
+    }
+
+    /** The length in bytes of the batch at an index, including its header. */
+    public static int batchLength(ByteBuf frame, int batch) {
+        return BATCH_HEADER_LENGTH + frame.getInt(batch + BATCH_SIZE_AT);
+    }
+
+    /** The number of messages of the batch at an index. */
+    public static int batchMessages(ByteBuf frame, int batch) {
+        return frame.getUnsignedShort(batch + BATCH_MESSAGES_AT);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.rbfly.simulation.network;
 
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 
 /** A connection between a client and a node, and what can happen to it. */
@@ -51,6 +52,11 @@ public final class Connection {
     public void stall(Duration duration) {
         toServer.stall(duration);
         toClient.stall(duration);
+    }
+
+    /** Sends bytes to the client, after what the node has sent. */
+    public void inject(ByteBuf bytes) {
+        server.writeAndFlush(bytes);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The network of a run: nodes that accept connections at their addresses. */
 public final class Network {
@@ -23,6 +24,7 @@ public final class Network {
     private final ByteBufAllocator allocator;
     private final Map<SocketAddress, Listener> listeners = new LinkedHashMap<>();
     private final List<Connection> connections = new ArrayList<>();
+    private @Nullable SocketAddress balancer;
     private int channels;
 
     private static final class Listener {
@@ -79,6 +81,11 @@ public final class Network {
         listeners.put(address(node), new Listener(node, loop, accept));
     }
 
+    /** Adds an address that leads to any node, mostly to one that accepts connections. */
+    public void balance(String address) {
+        balancer = address(address);
+    }
+
     /** Sets what happens to those who connect to a node. */
     public void accepting(String node, Accepting accepting) {
         listener(address(node)).accepting = accepting;
@@ -104,7 +111,15 @@ public final class Network {
     }
 
     void connect(SimulatedChannel client, SocketAddress address) {
-        world.after(roundTrip(), () -> arrive(client, listener(address)));
+        world.after(roundTrip(), () -> arrive(client, address.equals(balancer) ? anyListener() : listener(address)));
+    }
+
+    private Listener anyListener() {
+        List<Listener> all = List.copyOf(listeners.values());
+        List<Listener> good =
+                all.stream().filter(each -> each.accepting == Accepting.YES).toList();
+        List<Listener> from = good.isEmpty() || random.nextInt(10) == 0 ? all : good;
+        return from.get(random.nextInt(from.size()));
     }
 
     private Duration roundTrip() {

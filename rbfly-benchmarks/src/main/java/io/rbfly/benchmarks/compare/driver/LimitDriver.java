@@ -25,6 +25,11 @@ final class LimitDriver implements Driver {
         int messages = scenario.work() == Work.FLOOD
                 ? Math.min(FRAME_MESSAGES, EncodedFrame.mostMessages(scenario.bodySize()))
                 : scenario.work() == Work.LATE_CONFIRMS ? 1 : scenario.size();
+        if (scenario.work() == Work.BATCH_FLOOD) {
+            EncodedFrame batches =
+                    EncodedFrame.ofBatches(Bodies.alike(scenario.bodySize(), FRAME_MESSAGES), Scenario.BATCH);
+            return new LimitPublishing(new RawPublisher(uri, stream, Drivers.BATCH_WINDOW), batches, FRAME_MESSAGES);
+        }
         byte[] body = new byte[scenario.bodySize()];
         EncodedFrame frame = EncodedFrame.of(rich ? RichMessage.of(body) : body, body.length, messages);
         return new LimitPublishing(new RawPublisher(uri, stream, Drivers.WINDOW), frame, messages);

@@ -1,14 +1,17 @@
 package io.rbfly.benchmarks.compare.driver;
 
+import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Work;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.codec.amqp.AmqpMessage;
 import java.nio.ByteBuffer;
@@ -16,22 +19,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** RbFly. */
 final class OurDriver implements Driver {
     private final StreamsClient client;
     private final Work work;
+    private final @Nullable Compression compression;
     /** The index in {@link Work#ways}. */
     private final int way;
 
-    OurDriver(String uri, Work work, int way) {
+    OurDriver(String uri, Scenario scenario, int way) {
         BrokerUri broker = BrokerUri.parse(uri);
         // Streams are located at the address of the URI, which may be a proxy, not at the address that the broker
         // advertises.
         this.client = StreamsClient.builder(uri)
                 .addressResolver(address -> new Address(broker.host(), broker.port()))
                 .build();
-        this.work = work;
+        this.work = scenario.work();
+        this.compression = scenario.compression();
         this.way = way;
     }
 
@@ -40,8 +46,11 @@ final class OurDriver implements Driver {
         PublisherOptions options = work == Work.LATE_CONFIRMS && way == 1
                 ? PublisherOptions.DEFAULT.withMaxFrameDelay(ChronoUnit.FOREVER.getDuration())
                 : PublisherOptions.DEFAULT;
+        if (compression != null) {
+            options = batches(compression);
+        }
         Publisher publisher = client.publisher(stream, options).join();
-        if (work == Work.FLOOD && way == 0) {
+        if (work.isFlood() && way == 0) {
             return new BatchPublishing(publisher, rich);
         }
         if (work == Work.FLOOD && way == 2) {
@@ -50,6 +59,12 @@ final class OurDriver implements Driver {
         return work == Work.ROUND_TRIPS && way == 1
                 ? new RoundsOnLoop(publisher, rich, tally)
                 : new OurPublishing(publisher, rich, tally);
+    }
+
+    static PublisherOptions batches(Compression compression) {
+        return PublisherOptions.DEFAULT
+                .withMaxUnconfirmed(Drivers.BATCH_WINDOW)
+                .withBatching(Batching.of(Scenario.BATCH, compression));
     }
 
     @Override
@@ -68,7 +83,7 @@ final class OurDriver implements Driver {
     }
 
     private void read(MessageView message, boolean rich, Reader reader) {
-        if (way == 1 && work == Work.READ) {
+        if (way == 1 && work.isReading()) {
             ByteBuffer body = message.content().data();
             reader.message(message.offset(), body.remaining(), body.getLong(body.position()));
         } else if (rich) {

@@ -5,6 +5,10 @@ import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.EncodedFrame;
 import io.rbfly.benchmarks.compare.wire.RawPublisher;
 import io.rbfly.benchmarks.compare.wire.RawSubscription;
+import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.compression.Compression;
+import io.rbfly.client.api.connection.Address;
 import java.io.IOException;
 
 /**
@@ -26,6 +30,10 @@ public final class StreamWriter {
         if (messages % perFrame != 0) {
             throw new IllegalArgumentException(messages + " messages (expected: whole frames of " + perFrame + ")");
         }
+        if (scenario.compression() != null) {
+            writeBatches(uri, stream, scenario, scenario.compression(), messages);
+            return readOnce(uri, stream, messages);
+        }
         byte[] body = new byte[scenario.bodySize()];
         Object message = scenario.rich() ? RichMessage.of(body) : body;
         EncodedFrame frame = EncodedFrame.of(message, body.length, perFrame);
@@ -35,6 +43,24 @@ public final class StreamWriter {
             }
             publisher.awaitConfirms();
         }
+        return readOnce(uri, stream, messages);
+    }
+
+    private static void writeBatches(
+            BrokerUri uri, String stream, Scenario scenario, Compression compression, int messages) {
+        StreamsClient client = StreamsClient.builder(uri.text())
+                .addressResolver(address -> new Address(uri.host(), uri.port()))
+                .build();
+        Publisher publisher =
+                client.publisher(stream, OurDriver.batches(compression)).join();
+        for (int number = 0; number < messages; number++) {
+            publisher.enqueue(Bodies.numbered(scenario.bodySize(), number)).join();
+        }
+        publisher.flush().join();
+        client.close().join();
+    }
+
+    private static double readOnce(BrokerUri uri, String stream, int messages) throws IOException {
         try (RawSubscription subscription = new RawSubscription(uri, stream, Drivers.CREDIT, true)) {
             return (double) subscription.read(messages) / subscription.chunks();
         }

@@ -43,7 +43,20 @@ public final class Goals {
             new Goal("j", P99, OURS, OFFICIAL, 0.8),
             new Goal("k", TIME, OURS, OFFICIAL, 0.8),
             new Goal("l", THREADS, OURS, OFFICIAL, 0.5),
-            new Goal("m", TIME, OURS, OFFICIAL, 0.3));
+            new Goal("m", TIME, OURS, OFFICIAL, 0.3),
+            new Goal("o.write.none", RATE, OURS, OFFICIAL, 1.3),
+            new Goal("o.write.none", RATE, OURS, LIMIT, 0.6),
+            new Goal("o.write.none", ALLOCATION, OURS, OFFICIAL, 0.1),
+            new Goal("o.write.lz4", RATE, OURS, OFFICIAL, 1.5),
+            new Goal("o.write.lz4", ALLOCATION, OURS, OFFICIAL, 0.02),
+            new Goal("o.write.zstd", RATE, OURS, OFFICIAL, 5),
+            new Goal("o.write.zstd", ALLOCATION, OURS, OFFICIAL, 0.02),
+            new Goal("o.read.none", RATE, OURS, OFFICIAL, 1.5),
+            new Goal("o.read.none", ALLOCATION, SECOND_WAY, OFFICIAL, 0.01),
+            new Goal("o.read.lz4", RATE, OURS, OFFICIAL, 1.5),
+            new Goal("o.read.lz4", ALLOCATION, SECOND_WAY, OFFICIAL, 0.01),
+            new Goal("o.read.zstd", RATE, OURS, OFFICIAL, 2.5),
+            new Goal("o.read.zstd", ALLOCATION, SECOND_WAY, OFFICIAL, 0.01));
 
     private Goals() {}
 

@@ -1,6 +1,8 @@
 package io.rbfly.benchmarks.compare.plan;
 
+import io.rbfly.client.api.compression.Compression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario of the comparison.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param size depends on the kind of work: messages of a round trip, threads of a flood, messages per frame of a stream
  *     to be read, messages per second, or subscriptions to open
  * @param messages number of messages of a stream to be read; 0 for other work
+ * @param compression that of batches; null if messages are not sent in batches
  * @param contenders the contenders in the order of a round
  */
 public record Scenario(
@@ -23,4 +26,8 @@ public record Scenario(
         boolean rich,
         int size,
         int messages,
-        List<Contender> contenders) {}
+        @Nullable Compression compression,
+        List<Contender> contenders) {
+    /** The number of messages in a batch. */
+    public static final int BATCH = 100;
+}

@@ -7,6 +7,7 @@ import static io.rbfly.benchmarks.compare.plan.Contender.SECOND_WAY;
 import static io.rbfly.benchmarks.compare.plan.Contender.THIRD_WAY;
 import static io.rbfly.benchmarks.compare.plan.Contender.TUNED;
 
+import io.rbfly.client.api.compression.Compression;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class Scenarios {
     private static final List<Contender> TWO_WAYS = List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, TUNED);
     private static final List<Contender> THREE_WAYS = List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, THIRD_WAY, TUNED);
     private static final List<Contender> THREE = List.of(OURS, OFFICIAL, LIMIT);
+    private static final List<Contender> PEERS = List.of(OURS, OFFICIAL, TUNED);
     private static final List<Contender> CLIENTS = List.of(OURS, OFFICIAL);
 
     /** In the order in which they run. */
@@ -26,11 +28,11 @@ public final class Scenarios {
             read("e", "read, written 1,000 per frame", 100, false, 1000, 5_000_000, THREE_WAYS),
             read("f", "read, written 100 per frame", 100, false, 100, 5_000_000, THREE_WAYS),
             read("g", "read, written 1 per frame", 100, false, 1, 8_000, List.of(OURS, OFFICIAL, LIMIT, TUNED)),
-            new Scenario("h.write", "flood of rich messages", Work.FLOOD, 100, true, 1, 0, THREE),
+            new Scenario("h.write", "flood of rich messages", Work.FLOOD, 100, true, 1, 0, null, THREE),
             read("h.read", "read rich messages", 100, true, 1000, 1_500_000, THREE),
-            new Scenario("i.10B.write", "flood, bodies of 10 bytes", Work.FLOOD, 10, false, 1, 0, THREE),
+            new Scenario("i.10B.write", "flood, bodies of 10 bytes", Work.FLOOD, 10, false, 1, 0, null, THREE),
             read("i.10B.read", "read bodies of 10 bytes", 10, false, 1000, 5_000_000, THREE),
-            new Scenario("i.10kB.write", "flood, bodies of 10 kB", Work.FLOOD, 10_000, false, 1, 0, THREE),
+            new Scenario("i.10kB.write", "flood, bodies of 10 kB", Work.FLOOD, 10_000, false, 1, 0, null, THREE),
             read("i.10kB.read", "read bodies of 10 kB", 10_000, false, 100, 60_000, THREE),
             send("j", "sent and read at 10,000/s", Work.PACED, 10_000, List.of(OURS, OFFICIAL, TUNED)),
             send("k", "from JVM start to the first confirm", Work.START, 1, THREE),
@@ -41,9 +43,41 @@ public final class Scenarios {
                     "sent and read at 100/s, confirms 50 ms late",
                     Work.LATE_CONFIRMS,
                     100,
-                    List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, TUNED)));
+                    List.of(OURS, OFFICIAL, LIMIT, SECOND_WAY, TUNED)),
+            writeBatches("o.write.none", Compression.NONE, List.of(OURS, OFFICIAL, LIMIT, TUNED)),
+            writeBatches("o.write.lz4", Compression.LZ4, PEERS),
+            writeBatches("o.write.zstd", Compression.ZSTD, PEERS),
+            readBatches("o.read.none", Compression.NONE),
+            readBatches("o.read.lz4", Compression.LZ4),
+            readBatches("o.read.zstd", Compression.ZSTD));
 
     private Scenarios() {}
+
+    private static Scenario writeBatches(String id, Compression compression, List<Contender> contenders) {
+        return new Scenario(
+                id,
+                "flood in batches of 100, compression " + compression,
+                Work.BATCH_FLOOD,
+                100,
+                false,
+                1,
+                0,
+                compression,
+                contenders);
+    }
+
+    private static Scenario readBatches(String id, Compression compression) {
+        return new Scenario(
+                id,
+                "read batches of 100, compression " + compression,
+                Work.BATCH_READ,
+                100,
+                false,
+                1000,
+                5_000_000,
+                compression,
+                List.of(OURS, OFFICIAL, SECOND_WAY, TUNED));
+    }
 
     /** Returns the scenario with an id. */
     public static Scenario byId(String id) {
@@ -78,7 +112,7 @@ public final class Scenarios {
     }
 
     private static Scenario send(String id, String title, Work work, int size, List<Contender> contenders) {
-        return new Scenario(id, title, work, 100, false, size, 0, contenders);
+        return new Scenario(id, title, work, 100, false, size, 0, null, contenders);
     }
 
     private static Scenario read(
@@ -89,6 +123,6 @@ public final class Scenarios {
             int perFrame,
             int messages,
             List<Contender> contenders) {
-        return new Scenario(id, title, Work.READ, bodySize, rich, perFrame, messages, contenders);
+        return new Scenario(id, title, Work.READ, bodySize, rich, perFrame, messages, null, contenders);
     }
 }

@@ -21,6 +21,15 @@ public enum Work {
             new Way("", "forEachView, bodies copied out"),
             new Way("in place", "forEachView, bodies are looked at where they are"),
             new Way("messages", "forEach, bodies copied out of messages that may be kept")),
+    BATCH_FLOOD(
+            Metric.RATE,
+            "batchSize 1000, 50,000 unconfirmed messages, as RbFly here",
+            new Way("", "enqueue and, in the end, flush")),
+    BATCH_READ(
+            Metric.RATE,
+            "100 initial credits",
+            new Way("", "forEachView, bodies copied out"),
+            new Way("in place", "forEachView, bodies are looked at where they are")),
     PACED(Metric.P99, "batchSize 1, no dynamic batches"),
     LATE_CONFIRMS(
             Metric.P99,
@@ -52,6 +61,16 @@ public enum Work {
     /** The metric by which the better settings of the official client are chosen. */
     public Metric mainMetric() {
         return mainMetric;
+    }
+
+    /** Returns whether a stream is written before, to be read. */
+    public boolean isReading() {
+        return this == READ || this == BATCH_READ;
+    }
+
+    /** Returns whether messages are sent as fast as possible. */
+    public boolean isFlood() {
+        return this == FLOOD || this == BATCH_FLOOD;
     }
 
     /** Returns whether the start of the JVM is part of the measurement, so that each sample needs a new one. */

@@ -1,9 +1,11 @@
 package io.rbfly.benchmarks.compare.sampler;
 
+import io.rbfly.benchmarks.compare.driver.Bodies;
 import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.driver.Publishing;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
+import io.rbfly.benchmarks.compare.plan.Work;
 
 /**
  * Sends as many messages as the window allows, from one or several threads, until the time has elapsed and all are
@@ -13,8 +15,11 @@ final class Flood implements Measurement {
     /** Number of messages between checks of the clock. */
     private static final int STRIDE = 64;
 
+    /** Batches of equal bodies would compress to nothing. */
+    private static final int BODIES = 1000;
+
     private final Task task;
-    private final byte[] body;
+    private final byte[][] bodies;
     private final SenderThreads senders;
     private final Meter meter;
     private final Driver driver;
@@ -23,7 +28,9 @@ final class Flood implements Measurement {
 
     Flood(Task task) throws Exception {
         this.task = task;
-        this.body = new byte[task.scenario().bodySize()];
+        int size = task.scenario().bodySize();
+        this.bodies =
+                task.scenario().work() == Work.BATCH_FLOOD ? Bodies.alike(size, BODIES) : new byte[][] {new byte[size]};
         this.senders = new SenderThreads(task.scenario().size());
         this.meter = new Meter();
         this.driver = task.driver();
@@ -43,7 +50,7 @@ final class Flood implements Measurement {
     }
 
     private void send(int millis) throws Exception {
-        sent += senders.sendFor(millis, end -> sendUntil(end, publishing, body));
+        sent += senders.sendFor(millis, end -> sendUntil(end, publishing, bodies));
     }
 
     @Override
@@ -53,11 +60,13 @@ final class Flood implements Measurement {
         driver.close();
     }
 
-    private static long sendUntil(long endNanos, Publishing publishing, byte[] body) throws Exception {
+    private static long sendUntil(long endNanos, Publishing publishing, byte[][] bodies) throws Exception {
         long sent = 0;
+        int next = 0;
         while (System.nanoTime() - endNanos < 0) {
             for (int i = 0; i < STRIDE; i++) {
-                sent += publishing.send(body);
+                sent += publishing.send(bodies[next]);
+                next = next + 1 == bodies.length ? 0 : next + 1;
             }
         }
         return sent;

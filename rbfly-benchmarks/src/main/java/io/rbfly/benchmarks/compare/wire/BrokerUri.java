@@ -2,6 +2,7 @@ package io.rbfly.benchmarks.compare.wire;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,6 +26,16 @@ public record BrokerUri(String host, int port, String user, String password, Str
                 decode(user[0]),
                 user.length < 2 ? "" : decode(user[1]),
                 path == null || path.length() < 2 ? "/" : decode(path.substring(1)));
+    }
+
+    /** Returns the address as text that {@link #parse} and clients read. */
+    public String text() {
+        return "rabbitmq-stream://" + encode(user) + ":" + encode(password) + "@" + host + ":" + port + "/"
+                + encode(virtualHost);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decode(String text) {

@@ -13,9 +13,21 @@ public final class EncodedFrame {
     private final ByteBuffer bytes;
     private final int[] numbersAt;
 
+    private final int perConfirm;
+    private final int messages;
+
     private EncodedFrame(ByteBuffer bytes, int[] numbersAt) {
         this.bytes = bytes;
         this.numbersAt = numbersAt;
+        this.perConfirm = 1;
+        this.messages = numbersAt.length;
+    }
+
+    private EncodedFrame(ByteBuffer bytes, int perConfirm, int messages) {
+        this.bytes = bytes;
+        this.numbersAt = new int[0];
+        this.perConfirm = perConfirm;
+        this.messages = messages;
     }
 
     /**
@@ -38,6 +50,23 @@ public final class EncodedFrame {
         return new EncodedFrame(out.nioBuffer(), numbersAt);
     }
 
+    /** Encodes messages with these bodies in batches of a number of messages. */
+    public static EncodedFrame ofBatches(byte[][] bodies, int batchSize) {
+        ByteBuf out = Unpooled.directBuffer();
+        PublishFrame.begin(out, 1);
+        for (int first = 0; first < bodies.length; first += batchSize) {
+            int batch = PublishFrame.beginBatch(out);
+            for (int i = first; i < first + batchSize; i++) {
+                int entry = PublishFrame.beginMessage(out);
+                AmqpCodec.encode(bodies[i], out);
+                PublishFrame.endEntry(out, entry);
+            }
+            PublishFrame.endBatch(out, batch, first, batchSize);
+        }
+        PublishFrame.end(out, 0, 0, bodies.length / batchSize);
+        return new EncodedFrame(out.nioBuffer(), batchSize, bodies.length);
+    }
+
     /** Returns the maximum number of messages in a frame for a size of bodies. */
     public static int mostMessages(int bodySize) {
         return (RawConnection.FRAME_MAX - 100) / (bodySize + 300);
@@ -52,7 +81,12 @@ public final class EncodedFrame {
     }
 
     int messages() {
-        return numbersAt.length;
+        return messages;
+    }
+
+    /** The number of messages for which there is one confirm. */
+    int perConfirm() {
+        return perConfirm;
     }
 
     ByteBuffer bytes() {

@@ -12,6 +12,9 @@ public final class RawPublisher implements Closeable {
 
     private final RawConnection connection;
     private final int maxUnconfirmed;
+    /** That of the frames, which are all alike. */
+    private int perConfirm = 1;
+
     private long sent;
     private long confirmed;
 
@@ -27,6 +30,7 @@ public final class RawPublisher implements Closeable {
         while (sent - confirmed > maxUnconfirmed - frame.messages()) {
             readConfirm();
         }
+        perConfirm = frame.perConfirm();
         sent += frame.messages();
         connection.write(frame.bytes());
     }
@@ -48,7 +52,7 @@ public final class RawPublisher implements Closeable {
         ByteBuffer frame = connection.next();
         int key = RawConnection.key(frame);
         if (key == CommandKey.PUBLISH_CONFIRM.number()) {
-            confirmed += frame.getInt(5);
+            confirmed += (long) perConfirm * frame.getInt(5);
         } else if (key != CommandKey.HEARTBEAT.number()) {
             throw new IOException("frame of key " + key + " (expected: confirms)");
         }

@@ -1,8 +1,10 @@
 package io.rbfly.client.api.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The broker is too old for an operation, of which nothing was performed; or messages have a compression that this
- * client does not support.
+ * The broker is too old for an operation, of which nothing was performed; or the library for a compression is missing,
+ * so that a publisher was not opened or messages are not read.
  */
 public final class UnsupportedException extends StreamException {
     private static final long serialVersionUID = 1L;
@@ -17,17 +19,28 @@ public final class UnsupportedException extends StreamException {
         super("the broker is too old for " + what + " (expected: RabbitMQ " + since + " or later)", null);
     }
 
-    private UnsupportedException(String message) {
-        super(message, null);
+    private UnsupportedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 
     /**
-     * Creates an exception for messages, from the first to the last offset, with a compression that is not supported.
+     * Creates an exception for a compression whose library is missing, or cannot be loaded.
+     *
+     * @param library its Maven group and artifact
      */
-    public static UnsupportedException compression(
-            String compression, String stream, long firstOffset, long lastOffset) {
-        return new UnsupportedException("offsets " + Long.toUnsignedString(firstOffset) + " to "
-                + Long.toUnsignedString(lastOffset) + " of stream " + stream + ": a batch with compression "
-                + compression + ", which is not supported (expected: none)");
+    public static UnsupportedException library(String compression, String library, Throwable cause) {
+        return new UnsupportedException(
+                "no library for the compression " + compression + " (expected: " + library
+                        + " among the dependencies of the application): " + cause.getMessage(),
+                cause);
+    }
+
+    /** Creates an exception for messages, from the first to the last offset, that cannot be read because of another. */
+    public static UnsupportedException batch(
+            String stream, long firstOffset, long lastOffset, UnsupportedException cause) {
+        return new UnsupportedException(
+                "offsets " + Long.toUnsignedString(firstOffset) + " to " + Long.toUnsignedString(lastOffset)
+                        + " of stream " + stream + ": " + cause.getMessage(),
+                cause);
     }
 }

@@ -111,6 +111,28 @@ public interface ClientEvent {
         StreamException cause();
     }
 
+    /** A subscription has become the active consumer of its group, and receives messages. */
+    interface SubscriptionActivated extends ClientEvent {
+        /** The stream; with a super stream, the partition. */
+        String stream();
+
+        /** The name of the group. */
+        String group();
+    }
+
+    /**
+     * A subscription is no longer the active consumer of its group: another member is to take over, the connection is
+     * lost, or the subscription was closed. Messages of the stream are no longer processed when this is reported,
+     * except one that was not finished in time or when the connection was lost.
+     */
+    interface SubscriptionDeactivated extends ClientEvent {
+        /** The stream; with a super stream, the partition. */
+        String stream();
+
+        /** The name of the group. */
+        String group();
+    }
+
     /**
      * Messages were deleted by the retention of their stream before a subscription had read them: it was too slow, it
      * was disconnected for too long, or the offset after which it started was stored too long ago. Reported with

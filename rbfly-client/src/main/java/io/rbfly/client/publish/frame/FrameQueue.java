@@ -1,6 +1,10 @@
 package io.rbfly.client.publish.frame;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.error.PublisherFullException;
 import io.rbfly.client.loop.Timer;
@@ -28,13 +32,21 @@ public final class FrameQueue {
     private static final int MIN_SLOTS = 8;
 
     private final Timer timer;
-    private final FrameBuffers buffers = new FrameBuffers();
-    private final OutgoingFrame.Layout layout;
+    private final FrameBuffers buffers;
+    /** For frames that are filled: the same, unless they are compressed. */
+    private final FrameBuffers filled;
+
+    private final @Nullable Batching batching;
+    private final int version;
+    private final boolean compressing;
     private final int maxFrameMessages;
     private final long maxFrameBytes;
     private final long maxFrameAgeNanos;
     private final long maxMemory;
     private final ArrayDeque<OutgoingFrame> full = new ArrayDeque<>();
+    /** Those of the full frames that are to be compressed: the last ones, except for one that is being compressed. */
+    private final ArrayDeque<BatchFrame> unsealed = new ArrayDeque<>();
+
     private long fullMemory;
     private @Nullable OutgoingFrame open;
     private int frameLimit;
@@ -42,14 +54,26 @@ public final class FrameQueue {
     private int expectedMessages = MIN_SLOTS;
     private long lastMessageBytes;
 
-    public FrameQueue(PublisherOptions options, Timer timer) {
+    public FrameQueue(PublisherOptions options, ByteBufAllocator memory, Timer timer) {
+        this.buffers = FrameBuffers.direct(memory);
         this.timer = timer;
-        this.layout = new OutgoingFrame.Layout(buffers, options.filterValue() == null ? 1 : Publish.WITH_FILTER_VALUES);
-        this.maxFrameMessages =
-                Math.max(1, Math.min(MAX_MESSAGES_IN_FRAME, options.maxUnconfirmed() / FRAMES_IN_WINDOW));
+        this.batching = options.batching();
+        this.compressing = batching != null && batching.compression() != Compression.NONE;
+        this.filled = compressing ? FrameBuffers.arrays(memory) : buffers;
+        this.version = options.filterValue() == null ? 1 : Publish.WITH_FILTER_VALUES;
+        this.maxFrameMessages = maxFrameMessages(options.maxUnconfirmed(), batching);
         this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;
         this.maxFrameAgeNanos = ConfirmTimeout.periodNanos(options.confirmTimeout());
         this.maxMemory = options.maxPendingBytes();
+    }
+
+    private static int maxFrameMessages(int maxUnconfirmed, @Nullable Batching batching) {
+        int most = Math.max(1, Math.min(MAX_MESSAGES_IN_FRAME, maxUnconfirmed / FRAMES_IN_WINDOW));
+        if (batching == null) {
+            return most;
+        }
+        int batch = batching.maxMessages();
+        return Math.min(maxUnconfirmed, Math.max(batch, most - most % batch)); // a frame must fit into the window
     }
 
     /** Limits the size of frames from now on, in bytes. */
@@ -129,15 +153,14 @@ public final class FrameQueue {
 
     /** Opens the next frame for a message that does not fit after the others, if it fits there. */
     private OutgoingFrame makeRoom(OutgoingFrame frame, int length, long sequence) {
-        int limit = frameLimit - (PublishFrame.HEADER_LENGTH - 4) - (frame.encodedLength() - length);
+        int limit = frameLimit - (PublishFrame.HEADER_LENGTH - 4) - (frame.lengthAlone() - length);
         if (length > limit) {
             frame.dropEncoded();
             throw new MessageTooLargeException(length, limit);
         }
         int encoded = frame.encodedLength();
         expect(frame.size() - encoded, frame.slots().count());
-        OutgoingFrame fresh = new OutgoingFrame(
-                layout, Math.max(capacity, 2 * encoded), expectedMessages, sequence, timer.nanoTime());
+        OutgoingFrame fresh = newFrame(Math.max(capacity, 2 * encoded), sequence);
         frame.moveEncoded(fresh);
         enqueue(frame);
         open = fresh;
@@ -148,15 +171,27 @@ public final class FrameQueue {
         if (open != null) {
             enqueue(open);
         }
-        OutgoingFrame fresh = new OutgoingFrame(layout, capacity, expectedMessages, sequence, timer.nanoTime());
+        OutgoingFrame fresh = newFrame(capacity, sequence);
         open = fresh;
         return fresh;
     }
 
+    private OutgoingFrame newFrame(int initialCapacity, long sequence) {
+        long now = timer.nanoTime();
+        return batching == null
+                ? new MessageFrame(filled, version, initialCapacity, expectedMessages, sequence, now)
+                : new BatchFrame(
+                        filled, batching.maxMessages(), !compressing, initialCapacity, expectedMessages, sequence, now);
+    }
+
     private void enqueue(OutgoingFrame frame) {
         open = null;
+        frame.close();
         full.add(frame);
         fullMemory += frame.memory();
+        if (frame instanceof BatchFrame batches && !batches.isSealed()) {
+            unsealed.add(batches);
+        }
         expect(frame.size(), frame.slots().count());
     }
 
@@ -193,6 +228,80 @@ public final class FrameQueue {
     /** Releases the memory that is kept for further frames. */
     public void close() {
         buffers.close();
+        filled.close();
+    }
+
+    /** Whether messages are sent in batches. */
+    public boolean isBatching() {
+        return batching != null;
+    }
+
+    /** Closes the open frame, which is then full; there must be one. */
+    public void closeOpen() {
+        enqueue(Objects.requireNonNull(open));
+    }
+
+    /** Whether there are full frames that are to be compressed, except for one that is being compressed. */
+    public boolean hasUnsealed() {
+        return !unsealed.isEmpty();
+    }
+
+    /** Whether the first frame can be sent as it is. */
+    public boolean isSealed() {
+        return !(first() instanceof BatchFrame batches) || batches.isSealed();
+    }
+
+    /**
+     * A frame that is being compressed, without the lock. The frame itself may be removed meanwhile, so this retains
+     * its buffer.
+     */
+    public static final class Sealing {
+        private final BatchFrame frame;
+        private final ByteBuf plain;
+        private final int end;
+        private @Nullable ByteBuf compressed;
+
+        private Sealing(BatchFrame frame) {
+            this.frame = frame;
+            this.plain = frame.buffer().retain();
+            this.end = frame.end();
+        }
+    }
+
+    /** Begins to compress the next frame; null if there is none. */
+    @Nullable
+    public Sealing beginSealing() {
+        BatchFrame frame = unsealed.poll();
+        return frame == null ? null : new Sealing(frame);
+    }
+
+    /** Compresses. The only method that is called without the lock. */
+    public void compress(Sealing sealing, BatchCompressor compressor) {
+        sealing.compressed = compressor.compress(sealing.plain, sealing.end, buffers);
+    }
+
+    /** Ends compressing: the frame can be sent, unless it was removed. */
+    public void endSealing(Sealing sealing) {
+        sealing.plain.release();
+        ByteBuf compressed = sealing.compressed;
+        if (!sealing.frame.isTaken()) {
+            seal(sealing.frame, compressed);
+        } else if (compressed != null) {
+            buffers.giveBack(compressed);
+        }
+    }
+
+    /** Lets all full frames be sent without compression. */
+    public void sealPlain() {
+        for (BatchFrame frame = unsealed.poll(); frame != null; frame = unsealed.poll()) {
+            seal(frame, null);
+        }
+    }
+
+    private void seal(BatchFrame frame, @Nullable ByteBuf compressed) {
+        fullMemory -= frame.memory();
+        frame.seal(compressed, buffers);
+        fullMemory += frame.memory();
     }
 
     /** Removes the first frame; there must be one. */
@@ -200,12 +309,16 @@ public final class FrameQueue {
         OutgoingFrame first = full.poll();
         if (first != null) {
             fullMemory -= first.memory();
+            if (first == unsealed.peek()) {
+                unsealed.remove();
+            }
         } else {
             first = Objects.requireNonNull(open);
             open = null;
+            first.close();
             expect(first.size(), first.slots().count());
         }
-        first.trim();
+        first.taken();
         return first;
     }
 }

@@ -1,6 +1,7 @@
 package io.rbfly.client.publish.frame;
 
 import io.rbfly.client.api.error.MessageTooLargeException;
+import io.rbfly.client.publish.outcome.OutcomeConsumer;
 import io.rbfly.client.publish.outcome.OutcomeListener;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the event loop only.
  */
 public final class InFlightWindow {
+    private static final OutcomeConsumer NOBODY = (outcome, id) -> {};
+
     private final int maxMessages;
     private final long maxBytes;
     private final ArrayDeque<OutgoingFrame> frames = new ArrayDeque<>();
@@ -79,47 +82,44 @@ public final class InFlightWindow {
     }
 
     /**
-     * Removes the listener of a message, and its frame if that was the last message of it.
+     * Removes the listener of a message, or those of all messages of a batch, by its publishing id. Removes the frame
+     * if these were the last ones of it.
      *
-     * @return null if there is no such message, or it has an outcome already
+     * @param each receives them; not called if there is no such message, or it has an outcome already
      */
-    @Nullable
-    public OutcomeListener settle(long id) {
+    public void settle(long id, OutcomeConsumer each) {
         OutgoingFrame oldest = frames.peek();
         if (oldest == null || oldest.slots().areBehind(id)) {
             answerExpired(id);
-            return null;
+            return;
         }
         // Confirms arrive in the order of sending, so a message is rarely in a later frame.
-        return oldest.slots().reach(id) ? settle(id, oldest) : settleFurtherBack(id);
+        OutgoingFrame frame = oldest.slots().reach(id) ? oldest : furtherBack(id);
+        int outcomes = frame == null ? 0 : frame.settle(id, each);
+        if (frame != null && outcomes > 0) {
+            settled(frame, outcomes);
+        }
     }
 
     private void answerExpired(long id) {
         for (OutgoingFrame frame : expired) {
             if (frame.slots().reach(id)) {
-                if (frame.slots().settle(id) != null) {
-                    released(frame, 1, expired);
+                int outcomes = frame.settle(id, NOBODY);
+                if (outcomes > 0) {
+                    released(frame, outcomes, expired);
                 }
                 return;
             }
         }
     }
 
-    private @Nullable OutcomeListener settleFurtherBack(long id) {
+    private @Nullable OutgoingFrame furtherBack(long id) {
         for (OutgoingFrame frame : frames) {
             if (frame.slots().reach(id)) {
-                return frame.slots().areBehind(id) ? null : settle(id, frame);
+                return frame.slots().areBehind(id) ? null : frame;
             }
         }
         return null;
-    }
-
-    private @Nullable OutcomeListener settle(long id, OutgoingFrame frame) {
-        OutcomeListener outcome = frame.slots().settle(id);
-        if (outcome != null) {
-            settled(frame, 1);
-        }
-        return outcome;
     }
 
     /** Removes the listeners of frames, the oldest first, as long as they match a condition. */

@@ -55,6 +55,11 @@ public final class MessageSlots {
         ids = all;
     }
 
+    /** The id of the last message. */
+    long lastId() {
+        return lastId;
+    }
+
     /** The number of messages. */
     public int count() {
         return count;
@@ -127,7 +132,14 @@ public final class MessageSlots {
         }
     }
 
-    private int indexOf(long id) {
+    /** The id of the message at an index. */
+    long idAt(int index) {
+        long[] gaps = ids;
+        return gaps == null ? firstId + index : gaps[index];
+    }
+
+    /** The index of the message with an id, negative if there is none. */
+    int indexOf(long id) {
         long[] gaps = ids;
         if (gaps == null) {
             long distance = id - firstId;

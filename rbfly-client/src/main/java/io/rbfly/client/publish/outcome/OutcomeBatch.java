@@ -1,6 +1,7 @@
 package io.rbfly.client.publish.outcome;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Outcomes that became known together, collected on the event loop and reported to the application by one task. */
@@ -11,7 +12,7 @@ public final class OutcomeBatch implements Runnable {
     private int confirms;
     private final List<Runnable> failed = new ArrayList<>(0);
 
-    /** Creates a batch for a maximum number of confirms. */
+    /** Creates a batch for an expected number of confirms. */
     public OutcomeBatch(int capacity) {
         this.capacity = capacity;
     }
@@ -21,6 +22,9 @@ public final class OutcomeBatch implements Runnable {
             if (confirms == 0) {
                 confirmed = new SendFuture[capacity];
                 ids = new long[capacity];
+            } else if (confirms == confirmed.length) {
+                confirmed = Arrays.copyOf(confirmed, 2 * confirms);
+                ids = Arrays.copyOf(ids, 2 * confirms);
             }
             confirmed[confirms] = future;
             ids[confirms++] = id;

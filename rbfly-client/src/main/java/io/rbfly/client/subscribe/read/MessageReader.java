@@ -7,7 +7,6 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.TimeSlice;
 import io.rbfly.client.loop.Timer;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It delivers messages for at most one {@link TimeSlice}, and continues after other tasks have used the thread.
  */
 public final class MessageReader {
-    private static final int FIRST_PURGE = 64;
-
     /**
      * The maximum number of consecutive calls of next() that are answered immediately: one may be made in the callback
      * of another.
@@ -35,8 +32,8 @@ public final class MessageReader {
     private final ReadGate gate;
     private final SourceRotation sources;
     private final Runnable over;
-    private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
-    private int purgeAt = FIRST_PURGE;
+    private final WaitingCalls waiting = new WaitingCalls();
+    private final QuietTasks quietTasks = new QuietTasks();
     private int direct;
     private boolean serving;
     private boolean giving;
@@ -48,11 +45,10 @@ public final class MessageReader {
     private @Nullable Runnable whenIdle;
 
     /**
-     * Creates a reader for one or several sources.
+     * Creates a reader for at least one source.
      *
      * @param what it reads, for messages
      * @param gate that of the sources
-     * @param sources at least one
      * @param over called when all sources have ended and all messages are read
      */
     public MessageReader(
@@ -63,7 +59,7 @@ public final class MessageReader {
             Timer timer,
             Runnable over) {
         this(what, gate, SourceRotation.of(sources), serial, timer, over);
-        sources.forEach(source -> source.reader(this::serve));
+        sources.forEach(source -> source.reader(this));
     }
 
     private MessageReader(
@@ -84,7 +80,7 @@ public final class MessageReader {
     /** Adds a source to those that may change. It is forgotten when it has ended and is read. */
     public void add(MessageSource source) {
         sources.add(source);
-        source.reader(this::serve);
+        source.reader(this);
         serve();
     }
 
@@ -102,10 +98,7 @@ public final class MessageReader {
         }
     }
 
-    /**
-     * Returns the next received message, wanted or not, null if there is none. It is valid until the next call. If
-     * there are several sources, each provides a chunk in turn.
-     */
+    /** Returns the next received message, wanted or not, null if there is none. It is valid until the next call. */
     @Nullable
     MessageView take() {
         MessageView message = sources.take();
@@ -166,10 +159,6 @@ public final class MessageReader {
             future.completeExceptionally(new IllegalStateException("messages of " + what + " are being read already"));
             return;
         }
-        if (waiting.size() >= purgeAt) { // repeated calls with a timeout must not accumulate futures
-            waiting.removeIf(CompletableFuture::isDone);
-            purgeAt = Math.max(FIRST_PURGE, 2 * waiting.size());
-        }
         waiting.add(future);
         serve();
     }
@@ -190,9 +179,6 @@ public final class MessageReader {
     }
 
     private boolean isFree() {
-        while (!waiting.isEmpty() && waiting.peek().isDone()) {
-            waiting.poll(); // cancelled and timed-out calls no longer read
-        }
         return waiting.isEmpty() && (loop == null || loop.isFinished() && !loop.isBusy());
     }
 
@@ -211,11 +197,32 @@ public final class MessageReader {
         serve();
     }
 
+    /**
+     * Runs a task when no loop is processing a message of a source. A loop counts as processing a message while its
+     * handler's stage is not complete, and not while the message waits for a retry.
+     */
+    void whenQuiet(MessageSource source, Runnable task) {
+        quietTasks.add(source, task);
+        serve();
+    }
+
+    /** A source was emptied: a message of it that waits for a retry is not retried. */
+    void dropped(MessageSource source) {
+        if (loop != null && sources.ofLast() == source) {
+            loop.cancelRetry();
+        }
+    }
+
     /** Ends without waiting for the application to process a message. */
     public void endNow() {
         if (loop != null && finished != null) {
             loop.end(errorOf(finished), true);
         }
+    }
+
+    /** Whether it is delivering, so that a handler may be calling. */
+    public boolean isServing() {
+        return serving;
     }
 
     /** Delivers received messages to waiting calls or to the loop. */
@@ -234,6 +241,7 @@ public final class MessageReader {
         } finally {
             serving = false;
         }
+        quietTasks.run(loop != null && loop.isBusy() ? sources.ofLast() : null);
         reportIfRead();
     }
 
@@ -296,10 +304,6 @@ public final class MessageReader {
 
     private void giveAll() {
         while (!waiting.isEmpty() && hasTurn()) {
-            if (waiting.peek().isDone()) {
-                waiting.poll(); // cancelled or timed out
-                continue;
-            }
             MessageView message = take();
             if (message == null) {
                 return;
@@ -320,12 +324,9 @@ public final class MessageReader {
             failure = e;
         }
         Message message = view.keep();
-        for (CompletableFuture<Message> future = waiting.poll(); future != null; future = waiting.poll()) {
-            if (failure == null ? future.complete(message) : future.completeExceptionally(failure)) {
-                return;
-            }
+        if (!waiting.complete(message, failure)) {
+            current().giveBack(message);
         }
-        current().giveBack(message);
     }
 
     private boolean isLooping() {
@@ -338,9 +339,7 @@ public final class MessageReader {
         if (loop != null) {
             loop.end(errorOf(cause), false);
         }
-        List<CompletableFuture<Message>> left = List.copyOf(waiting);
-        waiting.clear();
-        left.forEach(future -> future.completeExceptionally(cause));
+        waiting.failAll(cause);
     }
 
     /** The exception with which a loop ends. */

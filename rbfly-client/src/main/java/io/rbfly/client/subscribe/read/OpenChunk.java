@@ -4,9 +4,11 @@ import io.rbfly.client.api.Message;
 import io.rbfly.client.message.ChunkMessage;
 import io.rbfly.client.message.ChunkView;
 import io.rbfly.client.message.StreamChunk;
+import io.rbfly.client.subscribe.batch.Portion;
 import io.rbfly.protocol.chunk.BatchException;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkCursor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk that is being read, and the view of its current message: one object for all messages of a chunk. */
@@ -16,24 +18,47 @@ final class OpenChunk extends ChunkView {
     /** Messages before this offset (unsigned) are skipped, since brokers send whole chunks. */
     private final long firstWanted;
 
+    /** Null if it is a chunk as it was received. */
+    private final @Nullable Portion portion;
+
+    /** The compressed batch at which it ends, because another form of the chunk has the messages from there on. */
+    private @Nullable BatchException compressed;
+
     private @Nullable UnreadableBatch unreadable;
     private boolean kept;
     private boolean read;
 
     OpenChunk(String stream, Chunk chunk, long firstWanted) {
+        this(stream, chunk, firstWanted, null);
+    }
+
+    /** Creates the chunk of a portion. */
+    OpenChunk(String stream, Portion portion, long firstWanted) {
+        this(stream, portion.chunk(), firstWanted, portion);
+    }
+
+    private OpenChunk(String stream, Chunk chunk, long firstWanted, @Nullable Portion portion) {
+        this.portion = portion;
         this.origin = new StreamChunk(stream, chunk);
         this.cursor = new ChunkCursor(chunk);
         this.firstWanted = firstWanted;
     }
 
-    /** Advances to the next wanted message or unreadable batch; false if there is none. */
+    /**
+     * Advances to the next wanted message or unreadable batch; false if there is none, or a compressed batch follows.
+     */
     boolean next() {
         unreadable = null;
         while (advance()) {
             if (Long.compareUnsigned(cursor.offset(), firstWanted) >= 0) {
-                return true;
+                return compressed == null || end();
             }
+            compressed = null;
         }
+        return end();
+    }
+
+    private boolean end() {
         read = true;
         return false;
     }
@@ -47,9 +72,31 @@ final class OpenChunk extends ChunkView {
         try {
             return cursor.next();
         } catch (BatchException e) {
-            unreadable = UnreadableBatch.of(stream(), e);
+            if (e.compression() == null) {
+                unreadable = UnreadableBatch.of(stream(), e);
+            } else if (portion == null) {
+                compressed = e;
+            } else {
+                unreadable = UnreadableBatch.of(e, Objects.requireNonNull(portion.failure(e.firstOffset())));
+            }
             return true;
         }
+    }
+
+    /** The chunk, also after it was read. */
+    Chunk whole() {
+        return origin.chunk();
+    }
+
+    /** Messages before this offset (unsigned) are not wanted. */
+    long firstWanted() {
+        return firstWanted;
+    }
+
+    /** The compressed batch at which it ended, null if it was read to its end. */
+    @Nullable
+    BatchException compressed() {
+        return compressed;
     }
 
     /** The time at which the chunk was written. */

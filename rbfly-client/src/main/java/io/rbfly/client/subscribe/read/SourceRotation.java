@@ -60,6 +60,12 @@ final class SourceRotation {
         return Objects.requireNonNull(current, "current");
     }
 
+    /** The source of the last message, null if there was none. */
+    @Nullable
+    MessageSource ofLast() {
+        return current;
+    }
+
     /** The offset of the last message, empty if there was none. */
     OptionalLong last() {
         return current == null ? OptionalLong.empty() : current.last();
@@ -87,9 +93,17 @@ final class SourceRotation {
             }
         }
         if (!fixed) {
-            sources.removeIf(MessageSource::isRead);
+            sources.removeIf(SourceRotation::leaves);
         }
         return null;
+    }
+
+    private static boolean leaves(MessageSource source) {
+        if (source.isRead()) {
+            source.release();
+            return true;
+        }
+        return false;
     }
 
     /** The exception with which it ended, null if it has not, or if a source does not meet a condition. */

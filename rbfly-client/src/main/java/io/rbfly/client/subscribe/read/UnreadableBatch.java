@@ -2,7 +2,6 @@ package io.rbfly.client.subscribe.read;
 
 import io.rbfly.client.api.error.MalformedBatchException;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.protocol.chunk.BatchException;
 
 /**
@@ -13,15 +12,13 @@ import io.rbfly.protocol.chunk.BatchException;
  * @param error the exception for readers
  */
 record UnreadableBatch(long firstOffset, long lastOffset, StreamException error) {
+    /** A batch whose messages do not match its data. */
     static UnreadableBatch of(String stream, BatchException cause) {
-        long first = cause.firstOffset();
-        long last = cause.lastOffset();
-        String compression = cause.compression();
-        return new UnreadableBatch(
-                first,
-                last,
-                compression == null
-                        ? new MalformedBatchException(stream, first, last, cause)
-                        : UnsupportedException.compression(compression, stream, first, last));
+        return of(cause, new MalformedBatchException(stream, cause.firstOffset(), cause.lastOffset(), cause));
+    }
+
+    /** A batch that could not be decompressed. */
+    static UnreadableBatch of(BatchException batch, StreamException error) {
+        return new UnreadableBatch(batch.firstOffset(), batch.lastOffset(), error);
     }
 }

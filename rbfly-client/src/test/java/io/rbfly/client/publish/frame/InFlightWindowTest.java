@@ -2,6 +2,7 @@ package io.rbfly.client.publish.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.loop.LoopTimer;
@@ -9,6 +10,7 @@ import io.rbfly.client.publish.outcome.OutcomeListener;
 import io.rbfly.client.publish.outcome.SendFuture;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,8 @@ class InFlightWindowTest {
     private static final int BYTES = 10;
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
-    private final FrameQueue queue = new FrameQueue(PublisherOptions.DEFAULT, new LoopTimer(loop));
+    private final FrameQueue queue =
+            new FrameQueue(PublisherOptions.DEFAULT, UnpooledByteBufAllocator.DEFAULT, new LoopTimer(loop));
     private final InFlightWindow window = new InFlightWindow(10, 100);
     private final List<OutcomeListener> accepted = new ArrayList<>();
 
@@ -45,13 +48,24 @@ class InFlightWindowTest {
         window.add(queue.take());
     }
 
+    /** Returns the listener of a message, null if it has none. */
+    private @Nullable OutcomeListener settle(long id) {
+        List<OutcomeListener> outcomes = new ArrayList<>();
+        window.settle(id, (outcome, settled) -> {
+            assertThat(settled).isEqualTo(id);
+            outcomes.add(outcome);
+        });
+        assertThat(outcomes).hasSizeLessThan(2);
+        return outcomes.isEmpty() ? null : outcomes.get(0);
+    }
+
     @Test
     void whatIsSentTakesRoomAndEachConfirmGivesSomeBack() {
         send(3);
         send(2);
         assertThat(window.room()).isEqualTo(5);
 
-        assertThat(window.settle(0)).isSameAs(accepted.get(0));
+        assertThat(settle(0)).isSameAs(accepted.get(0));
 
         assertThat(window.room()).isEqualTo(6);
         assertThat(window.settledMessages()).isEqualTo(1);
@@ -63,10 +77,10 @@ class InFlightWindowTest {
         send(2);
         send(1);
         long before = window.byteRoom();
-        window.settle(1);
+        settle(1);
         assertThat(window.byteRoom()).isEqualTo(before);
 
-        window.settle(0);
+        settle(0);
 
         assertThat(window.byteRoom()).isGreaterThan(before);
         assertThat(window.releasedMessages()).isEqualTo(2);
@@ -84,11 +98,11 @@ class InFlightWindowTest {
         send(2);
         send(2);
 
-        assertThat(window.settle(3)).isSameAs(accepted.get(3));
-        assertThat(window.settle(1)).isSameAs(accepted.get(1));
+        assertThat(settle(3)).isSameAs(accepted.get(3));
+        assertThat(settle(1)).isSameAs(accepted.get(1));
         assertThat(window.firstUnsettled()).isZero();
-        assertThat(window.settle(0)).isSameAs(accepted.get(0));
-        assertThat(window.settle(2)).isSameAs(accepted.get(2));
+        assertThat(settle(0)).isSameAs(accepted.get(0));
+        assertThat(settle(2)).isSameAs(accepted.get(2));
         assertThat(window.room()).isEqualTo(10);
         assertThat(window.firstUnsettled()).isEqualTo(Long.MAX_VALUE);
     }
@@ -96,10 +110,10 @@ class InFlightWindowTest {
     @Test
     void aSecondConfirmAndOneForNoMessageAreIgnored() {
         send(2);
-        window.settle(0);
+        settle(0);
 
-        assertThat(window.settle(0)).isNull();
-        assertThat(window.settle(7)).isNull();
+        assertThat(settle(0)).isNull();
+        assertThat(settle(7)).isNull();
         assertThat(window.settledMessages()).isEqualTo(1);
     }
 
@@ -112,7 +126,7 @@ class InFlightWindowTest {
         assertThat(window.settledMessages()).isEqualTo(3);
         assertThat(window.room()).isEqualTo(7);
 
-        assertThat(window.settle(1)).as("its outcome was told before").isNull();
+        assertThat(settle(1)).as("its outcome was told before").isNull();
 
         assertThat(window.room()).isEqualTo(8);
         assertThat(window.settledMessages()).isEqualTo(3);

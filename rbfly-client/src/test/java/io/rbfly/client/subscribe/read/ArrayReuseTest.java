@@ -3,7 +3,9 @@ package io.rbfly.client.subscribe.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.MessageView;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.protocol.chunk.Chunk;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,9 @@ class ArrayReuseTest {
                     events.add("damaged");
                 }
             },
-            error -> {});
+            error -> {},
+            new BatchDecoder("s", SubscriptionOptions.DEFAULT, () -> false, Runnable::run, Runnable::run),
+            () -> {});
 
     private void add(long chunkId) {
         queue.add(Chunk.of(chunkId, 0, List.of(new byte[] {1}, new byte[] {2})), 0);

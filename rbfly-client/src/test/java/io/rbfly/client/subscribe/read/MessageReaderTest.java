@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageView;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.protocol.chunk.Chunk;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,6 +48,7 @@ class MessageReaderTest {
                         read.add(stream + " damaged");
                     }
                 },
+                new BatchDecoder(stream, SubscriptionOptions.DEFAULT, () -> false, Runnable::run, Runnable::run),
                 null,
                 null);
     }

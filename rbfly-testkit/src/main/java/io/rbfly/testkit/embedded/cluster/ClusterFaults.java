@@ -1,21 +1,29 @@
 package io.rbfly.testkit.embedded.cluster;
 
+import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.testkit.embedded.fault.RequestFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Faults that concern all nodes of a cluster. Used on the event loop of the cluster only. */
 public final class ClusterFaults {
     /** The time after which nodes of Erlang take one that does not answer for dead. */
     private static final Duration NET_TICK_TIME = Duration.ofSeconds(60);
 
+    private static final int MAX_ENTRIES = 4_096;
     private static final int NO_CRASH = -1;
 
     private Function<ReplicatedStream, Duration> commitDelays = stream -> Duration.ZERO;
     private IntUnaryOperator survivors = uncommitted -> 0;
     private Function<List<Node>, Node> election = candidates -> candidates.get(0);
+    private UnaryOperator<List<long[]>> confirmFrames = UnaryOperator.identity();
+    private Supplier<Duration> confirmDelays = () -> Duration.ZERO;
+    private UnaryOperator<Chunk> reading = UnaryOperator.identity();
+    private int maxEntries = MAX_ENTRIES;
     private Duration freezeNoticedAfter = NET_TICK_TIME;
     private Duration isolationNoticedAfter = Duration.ZERO;
     private final RequestFaults requests = new RequestFaults();
@@ -61,6 +69,47 @@ public final class ClusterFaults {
      */
     public void survivors(IntUnaryOperator survivors) {
         this.survivors = survivors;
+    }
+
+    /** What is sent instead of a chunk. */
+    Chunk read(Chunk chunk) {
+        return reading.apply(chunk);
+    }
+
+    /** Sets what is sent instead of a chunk, as if a disk had damaged it. */
+    public void reading(UnaryOperator<Chunk> reading) {
+        this.reading = reading;
+    }
+
+    /** How many entries a chunk has at most. */
+    int maxEntries() {
+        return maxEntries;
+    }
+
+    /** Sets how many entries a chunk has at most: 4,096, if this is not set. */
+    public void maxEntries(int entries) {
+        maxEntries = entries;
+    }
+
+    /** The confirms to send instead of one, each with its ids. */
+    List<long[]> confirmFrames(long[] ids) {
+        return confirmFrames.apply(List.of(ids));
+    }
+
+    /** How long a confirm is on its way within the broker. */
+    Duration confirmDelay() {
+        return confirmDelays.get();
+    }
+
+    /**
+     * Sets how confirms are sent. The protocol permits any number of them, in any order.
+     *
+     * @param frames from the confirms that the broker would send to those that it sends
+     * @param delays is asked for each of them; a longer one lets others overtake it
+     */
+    public void confirms(UnaryOperator<List<long[]>> frames, Supplier<Duration> delays) {
+        confirmFrames = frames;
+        confirmDelays = delays;
     }
 
     /** The next leader of a stream. */

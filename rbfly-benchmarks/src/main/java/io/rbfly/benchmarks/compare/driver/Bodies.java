@@ -1,0 +1,34 @@
+package io.rbfly.benchmarks.compare.driver;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+/** Bodies that compress as records do in reality: most of one is like the others, some of it is not. */
+public final class Bodies {
+    private static final String RECORD =
+            "{\"sensor\":\"%08x\",\"room\":%d,\"kind\":\"temperature\",\"unit\":\"celsius\",\"value\":%d.%03d,\"state\":\"ok\"}                    ";
+
+    private Bodies() {}
+
+    /** Returns a body that begins with a number. */
+    public static byte[] numbered(int size, long number) {
+        SplittableRandom random = new SplittableRandom(number);
+        byte[] record = String.format(
+                        RECORD, random.nextInt(), random.nextInt(100), random.nextInt(40), random.nextInt(1000))
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] body = Numbers.body(size, number);
+        for (int i = Long.BYTES; i < size; i++) {
+            body[i] = record[(i - Long.BYTES) % record.length];
+        }
+        return body;
+    }
+
+    /** Returns several bodies, numbered from zero. */
+    public static byte[][] alike(int size, int count) {
+        byte[][] bodies = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            bodies[i] = numbered(size, i);
+        }
+        return bodies;
+    }
+}

@@ -1,0 +1,199 @@
+package io.rbfly.client.subscribe.batch;
+
+import io.rbfly.client.api.compression.Compression;
+import io.rbfly.client.api.compression.Decompressor;
+import io.rbfly.client.api.error.MalformedBatchException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.error.UnsupportedException;
+import io.rbfly.client.compression.Codecs;
+import io.rbfly.protocol.chunk.Chunk;
+import io.rbfly.protocol.chunk.ChunkEntries;
+import io.rbfly.protocol.wire.ProtocolException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes portions of chunks: copies entries to an array, batches decompressed. A batch that cannot be decompressed is
+ * copied as it is, and has an exception. Used by one thread at a time; only {@link #reuse} is called concurrently.
+ */
+final class PortionMaker {
+    /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
+    private static final int LENGTH = 256 << 10;
+
+    /** The longest array that is kept. */
+    private static final int MAX_KEPT = 16 * LENGTH;
+
+    private static final int MIN_MESSAGE = 4;
+    private static final Compression[] COMPRESSIONS = Compression.values();
+
+    private final String stream;
+    private final int maxBatchBytes;
+    private final @Nullable Decompressor[] decompressors = new Decompressor[COMPRESSIONS.length];
+    private final @Nullable UnsupportedException[] missing = new UnsupportedException[COMPRESSIONS.length];
+    private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
+    /** The entries of the next portion, wanted or not. */
+    private int planned;
+
+    PortionMaker(String stream, int maxBatchBytes) {
+        this.stream = stream;
+        this.maxBatchBytes = maxBatchBytes;
+    }
+
+    /** Decides how many entries make up the next portion; returns the bytes that it needs. */
+    int plan(DecodedChunk chunk) {
+        ChunkEntries scout = new ChunkEntries(chunk.entries());
+        int bytes = 0;
+        planned = 0;
+        try {
+            while (scout.hasNext()) {
+                scout.next();
+                int more = isWanted(scout, chunk.firstWanted()) ? length(scout) : 0;
+                if (bytes > 0 && bytes + (long) more > LENGTH) {
+                    break;
+                }
+                bytes += more;
+                planned++;
+            }
+        } catch (ProtocolException e) {
+            return bytes; // it is thrown when that entry is the next one
+        }
+        return bytes;
+    }
+
+    private static boolean isWanted(ChunkEntries entry, long firstWanted) {
+        return entry.messageCount() > 0
+                && Long.compareUnsigned(entry.offset() + entry.messageCount() - 1, firstWanted) >= 0;
+    }
+
+    /** The bytes that an entry needs in a portion, also if it is copied as it is. */
+    private int length(ChunkEntries entry) {
+        boolean decompressed = entry.isCompressed() && problem(entry) == null;
+        return decompressed
+                ? Math.max(entry.entryLength(), ChunkEntries.BATCH_HEADER_LENGTH + entry.plainSize())
+                : entry.entryLength();
+    }
+
+    /** Describes what is wrong with the header of a compressed batch, null if it is valid. */
+    private @Nullable String problem(ChunkEntries batch) {
+        int compression = batch.compression();
+        long size = Integer.toUnsignedLong(batch.plainSize());
+        if (compression >= COMPRESSIONS.length) {
+            return "compression " + compression + " (expected: 0..4)";
+        } else if (size > maxBatchBytes) {
+            return size + " bytes before compression (expected: at most " + maxBatchBytes + ")";
+        } else if (size < (long) batch.messageCount() * MIN_MESSAGE) {
+            return size + " bytes before compression (expected: at least " + MIN_MESSAGE + " for each message)";
+        }
+        return null;
+    }
+
+    /**
+     * Makes the next portion.
+     *
+     * @return null if no further message is wanted
+     * @throws ProtocolException if the structure of the chunk is invalid at its next entry
+     */
+    @Nullable
+    Portion make(DecodedChunk chunk) {
+        Chunk whole = chunk.chunk();
+        ChunkEntries entries = chunk.entries();
+        int bytes = plan(chunk);
+        byte[] array = take(bytes);
+        Map<Long, StreamException> failures = Map.of();
+        int filled = 0;
+        int count = 0;
+        int messages = 0;
+        long first = 0;
+        for (int i = 0; i < Math.max(1, planned); i++) {
+            entries.next();
+            if (!isWanted(entries, chunk.firstWanted())) {
+                continue;
+            }
+            first = count == 0 ? entries.offset() : first;
+            StreamException failure = entries.isCompressed() ? decompress(entries, whole.array(), array, filled) : null;
+            if (failure != null) {
+                failures = failures.isEmpty() ? new HashMap<>() : failures;
+                failures.put(entries.offset(), failure);
+            }
+            if (failure != null || !entries.isCompressed()) {
+                System.arraycopy(whole.array(), entries.position(), array, filled, entries.entryLength());
+                filled += entries.entryLength();
+            } else {
+                filled += ChunkEntries.BATCH_HEADER_LENGTH + entries.plainSize();
+            }
+            count++;
+            messages += entries.messageCount();
+        }
+        Chunk.Header header =
+                new Chunk.Header(whole.type(), count, messages, whole.timestamp(), whole.epoch(), first, 0, 0);
+        return count == 0 ? null : new Portion(Chunk.derived(header, array, filled), failures);
+    }
+
+    /** Decompresses a batch behind a header; returns why that is impossible, null if it is done. */
+    private @Nullable StreamException decompress(ChunkEntries batch, byte[] data, byte[] target, int at) {
+        long last = batch.offset() + batch.messageCount() - 1;
+        String problem = problem(batch);
+        try {
+            if (problem != null) {
+                throw new IllegalArgumentException(problem);
+            }
+            int header = ChunkEntries.BATCH_HEADER_LENGTH;
+            decompressor(COMPRESSIONS[batch.compression()])
+                    .decompress(data, batch.dataPosition(), batch.dataLength(), target, at + header, batch.plainSize());
+            ChunkEntries.writePlainHeader(target, at, batch.messageCount(), batch.plainSize());
+            return null;
+        } catch (UnsupportedException e) {
+            return UnsupportedException.batch(stream, batch.offset(), last, e);
+        } catch (Exception | LinkageError e) { // of a library, or of a codec of the application
+            return new MalformedBatchException(stream, batch.offset(), last, e);
+        }
+    }
+
+    private Decompressor decompressor(Compression compression) {
+        int index = compression.ordinal();
+        UnsupportedException known = missing[index];
+        if (known != null) {
+            throw known;
+        }
+        Decompressor decompressor = decompressors[index];
+        if (decompressor == null) {
+            try {
+                decompressor = Codecs.decompressor(compression);
+            } catch (UnsupportedException e) {
+                missing[index] = e; // it is not looked for again
+                throw e;
+            }
+            decompressors[index] = decompressor;
+        }
+        return decompressor;
+    }
+
+    private byte[] take(int length) {
+        byte[] kept = spare.getAndSet(null);
+        if (kept == null) {
+            return new byte[length];
+        }
+        // Arrays are reused here, so one that is too short is replaced by one that will be long enough.
+        return kept.length >= length ? kept : new byte[Math.max(length, LENGTH)];
+    }
+
+    /** Takes back an array for another portion. */
+    void reuse(byte[] array) {
+        if (array.length <= MAX_KEPT) {
+            spare.set(array);
+        }
+    }
+
+    /** Releases the decompressors. */
+    void close() {
+        for (int i = 0; i < decompressors.length; i++) {
+            Decompressor decompressor = decompressors[i];
+            if (decompressor != null) {
+                decompressor.close();
+                decompressors[i] = null;
+            }
+        }
+    }
+}
