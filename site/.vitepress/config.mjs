@@ -60,6 +60,7 @@ export default defineConfig({
                     page('Offsets', 'offsets'),
                     page('Deduplication', 'deduplication'),
                     page('Filtering', 'filtering'),
+                    page('Groups', 'groups'),
                     page('AMQP 1.0 messages', 'amqp'),
                     page('Reactor, Spring Boot, logging', 'integrations'),
                     page('Testing', 'testing'),

@@ -87,7 +87,8 @@ final class SubscriptionEnd {
             if (member == null) {
                 closeNow();
             } else {
-                member.leave(inHandler ? HANDLER_GRACE : null).thenRun(this::closeNow);
+                member.leave(inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null)
+                        .thenRun(this::closeNow);
             }
         }
         return session.left();

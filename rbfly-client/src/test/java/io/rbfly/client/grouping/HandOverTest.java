@@ -12,6 +12,8 @@ import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +111,54 @@ class HandOverTest {
         long activations = members.stream().mapToLong(Member::activations).sum();
         assertThat(activations).isGreaterThan(3);
         assertThat(members.stream().mapToLong(Member::deactivations).sum()).isEqualTo(activations);
+    }
+
+    @Test
+    void noMessageIsSkippedWhenConnectionsAreLost(EmbeddedBroker broker) throws Exception {
+        List<Member> members = List.of(scene.member(), scene.member());
+        for (Member member : members) {
+            scene.join(member).forEach(this::process);
+        }
+        for (int round = 0; round < 3; round++) {
+            scene.publish(100);
+            broker.faults().cutConnections();
+        }
+        until(() -> new HashSet<>(processed).size() == 300);
+
+        assertThat(new LinkedHashSet<>(processed)).containsExactlyElementsOf(numbers(300));
+        assertThat(members.stream().mapToLong(Member::activations).sum()).isGreaterThan(2);
+    }
+
+    @Test
+    void aMemberOfTheSameClientTakesOver() throws Exception {
+        Member member = scene.member();
+        Subscription first = scene.join(member);
+        until(first::isActive);
+        Subscription second = scene.join(member);
+        first.forEach(this::process);
+        second.forEach(this::process);
+        scene.publish(100);
+        until(() -> processed.size() == 100);
+        await(first.close());
+        scene.publish(100);
+        until(() -> processed.size() == 200);
+
+        assertThat(processed).isEqualTo(numbers(200));
+        assertThat(second.isActive()).isTrue();
+    }
+
+    @Test
+    void closingTheClientHandsOver() throws Exception {
+        Member first = scene.member();
+        Member second = scene.member();
+        scene.join(first).forEach(this::process);
+        scene.publish(100);
+        until(() -> processed.size() > 20);
+        scene.join(second).forEach(this::process);
+        await(first.client().close());
+        until(() -> processed.size() == 100);
+
+        assertThat(processed).isEqualTo(numbers(100));
     }
 
     private CompletableFuture<Void> processNow(MessageView message) {

@@ -180,6 +180,19 @@ class ExamplesTest {
     }
 
     @Test
+    void oneMemberOfAGroupReadsAtATime(EmbeddedBroker broker) throws Exception {
+        List<Object> handled = new CopyOnWriteArrayList<>();
+        withOrders(
+                broker,
+                client -> Deduplication.tenMessages(client)
+                        .thenCompose(done -> Groups.oneOfSeveral(client, message -> {
+                            handled.add(message.body());
+                            return handled.size() == 10 ? client.close() : null;
+                        })));
+        assertThat(handled).hasSize(10).startsWith("message 1");
+    }
+
+    @Test
     void onlyWantedMessagesComeThroughAFilter(EmbeddedBroker broker) throws Exception {
         withOrders(
                 broker,
