@@ -30,11 +30,10 @@ public final class MessageReader {
     private final SerialExecutor serial;
     private final TimeSlice slice;
     private final ReadGate gate;
-    private final List<MessageSource> sources;
+    private final SourceRotation sources;
     private final Runnable over;
     private final WaitingCalls waiting = new WaitingCalls();
     private final QuietTasks quietTasks = new QuietTasks();
-    private MessageSource current;
     private int direct;
     private boolean serving;
     private boolean giving;
@@ -46,11 +45,10 @@ public final class MessageReader {
     private @Nullable Runnable whenIdle;
 
     /**
-     * Creates a reader for one or several sources.
+     * Creates a reader for at least one source.
      *
      * @param what it reads, for messages
      * @param gate that of the sources
-     * @param sources at least one
      * @param over called when all sources have ended and all messages are read
      */
     public MessageReader(
@@ -60,53 +58,59 @@ public final class MessageReader {
             SerialExecutor serial,
             Timer timer,
             Runnable over) {
-        if (sources.isEmpty()) {
-            throw new IllegalArgumentException("sources: none (expected: at least one)");
-        }
+        this(what, gate, SourceRotation.of(sources), serial, timer, over);
+        sources.forEach(source -> source.reader(this));
+    }
+
+    private MessageReader(
+            String what, ReadGate gate, SourceRotation sources, SerialExecutor serial, Timer timer, Runnable over) {
         this.what = what;
         this.serial = serial;
         this.slice = new TimeSlice(timer);
         this.gate = gate;
-        this.sources = List.copyOf(sources);
-        this.current = sources.get(0);
+        this.sources = sources;
         this.over = over;
-        sources.forEach(source -> source.reader(this));
+    }
+
+    /** Creates a reader for sources that are added later, until {@link #end}. */
+    public static MessageReader open(String what, ReadGate gate, SerialExecutor serial, Timer timer, Runnable over) {
+        return new MessageReader(what, gate, SourceRotation.open(), serial, timer, over);
+    }
+
+    /** Adds a source to those that may change. It is forgotten when it has ended and is read. */
+    public void add(MessageSource source) {
+        sources.add(source);
+        source.reader(this);
+        serve();
+    }
+
+    /** Ends when all messages of the sources are read; for sources that may change. */
+    public void end(StreamException cause) {
+        sources.end(cause);
+        serve();
     }
 
     /** Reports the end when the application has got the last message and is not at work on it. */
     private void reportIfRead() {
         boolean busy = loop != null && loop.isBusy();
-        if (current.ended() != null && !busy && all(MessageSource::isRead)) {
+        if (!busy && sources.endIf(MessageSource::isRead) != null) {
             over.run();
         }
     }
 
-    /**
-     * Returns the next received message, wanted or not, null if there is none. It is valid until the next call. If
-     * there are several sources, each provides a chunk in turn.
-     */
+    /** Returns the next received message, wanted or not, null if there is none. It is valid until the next call. */
     @Nullable
     MessageView take() {
-        MessageView message = sources.size() == 1 ? current.take() : takeInTurn();
+        MessageView message = sources.take();
         if (message == null) {
-            endIf(all(MessageSource::isFinished));
-        }
-        return message;
-    }
-
-    private @Nullable MessageView takeInTurn() {
-        MessageView message = current.takeOfSameChunk();
-        int before = sources.indexOf(current);
-        for (int i = 1; message == null && i <= sources.size(); i++) {
-            current = sources.get((before + i) % sources.size());
-            message = current.take();
+            finishIf(MessageSource::isFinished);
         }
         return message;
     }
 
     /** The source of the last message. */
     MessageSource current() {
-        return current;
+        return sources.current();
     }
 
     /**
@@ -116,7 +120,7 @@ public final class MessageReader {
      */
     public @Nullable Message takeWanted() {
         MessageView message = take();
-        while (message != null && !current.isWanted(message)) {
+        while (message != null && !current().isWanted(message)) {
             message = take();
         }
         if (message == null) {
@@ -129,7 +133,7 @@ public final class MessageReader {
 
     /** The offset of the last message, empty if there is none. */
     public OptionalLong last() {
-        return current.last();
+        return sources.last();
     }
 
     /** Whether the application has closed the subscription; for use in any thread. */
@@ -139,18 +143,14 @@ public final class MessageReader {
 
     /** Reports the end if all messages are read, without another call. */
     void endIfRead() {
-        endIf(all(MessageSource::isRead));
+        finishIf(MessageSource::isRead);
     }
 
-    private void endIf(boolean ended) {
-        StreamException cause = ended ? current.ended() : null;
+    private void finishIf(Predicate<MessageSource> condition) {
+        StreamException cause = sources.endIf(condition);
         if (cause != null) {
             finish(cause);
         }
-    }
-
-    private boolean all(Predicate<MessageSource> condition) {
-        return sources.size() == 1 ? condition.test(current) : sources.stream().allMatch(condition);
     }
 
     /** Completes a future with the next message. */
@@ -208,7 +208,7 @@ public final class MessageReader {
 
     /** A source was emptied: a message of it that waits for a retry is not retried. */
     void dropped(MessageSource source) {
-        if (loop != null && current == source) {
+        if (loop != null && sources.ofLast() == source) {
             loop.cancelRetry();
         }
     }
@@ -220,7 +220,7 @@ public final class MessageReader {
         }
     }
 
-    /** Whether it is delivering, so that a task of the serial executor may be called by a handler. */
+    /** Whether it is delivering, so that a handler may be calling. */
     public boolean isServing() {
         return serving;
     }
@@ -241,7 +241,7 @@ public final class MessageReader {
         } finally {
             serving = false;
         }
-        quietTasks.run(loop != null && loop.isBusy() ? current : null);
+        quietTasks.run(loop != null && loop.isBusy() ? sources.ofLast() : null);
         reportIfRead();
     }
 
@@ -317,7 +317,7 @@ public final class MessageReader {
     private void give(MessageView view) {
         StreamException failure = null;
         try {
-            if (!current.isWanted(view)) {
+            if (!current().isWanted(view)) {
                 return;
             }
         } catch (StreamException e) {
@@ -325,7 +325,7 @@ public final class MessageReader {
         }
         Message message = view.keep();
         if (!waiting.complete(message, failure)) {
-            current.giveBack(message);
+            current().giveBack(message);
         }
     }
 
