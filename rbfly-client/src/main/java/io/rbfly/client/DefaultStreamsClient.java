@@ -3,6 +3,7 @@ package io.rbfly.client;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.connection.BrokerInfo;
@@ -120,6 +121,24 @@ final class DefaultStreamsClient implements StreamsClient {
         Objects.requireNonNull(offset, "offset");
         Objects.requireNonNull(options, "options");
         return core.subscribe(stream, offset, options);
+    }
+
+    @Override
+    public CompletableFuture<Publisher> superStreamPublisher(
+            String superStream, Routing routing, PublisherOptions options) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(routing, "routing");
+        Objects.requireNonNull(options, "options");
+        return core.superStreamPublisher(superStream, routing, options);
+    }
+
+    @Override
+    public CompletableFuture<Subscription> subscribeSuperStream(
+            String superStream, Offset offset, SubscriptionOptions options) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(offset, "offset");
+        Objects.requireNonNull(options, "options");
+        return core.subscribeSuperStream(superStream, offset, options);
     }
 
     @Override

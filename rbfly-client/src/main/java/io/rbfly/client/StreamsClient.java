@@ -17,9 +17,7 @@ import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
-import io.rbfly.client.api.stream.SuperStreamOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -80,7 +78,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This library implements its interfaces. Applications may implement them for their tests. Later versions may add
  * methods, which will have default implementations.
  */
-public interface StreamsClient extends AsyncCloseable {
+public interface StreamsClient extends SuperStreams, AsyncCloseable {
     /**
      * Creates a client with the default settings.
      *
@@ -168,85 +166,6 @@ public interface StreamsClient extends AsyncCloseable {
      *     completes exceptionally with {@link UnsupportedException} if the broker is older than RabbitMQ 3.11
      */
     CompletableFuture<StreamStatistics> streamStats(String stream);
-
-    /**
-     * Creates a super stream: an exchange of this name, and a stream for each partition. Needs RabbitMQ 3.13 or later.
-     * Idempotent: succeeds if the super stream exists with the same partitions, binding keys and options. Options and
-     * keys are compared as far as the user may ask the broker for them.
-     *
-     * <p>Brokers create partitions one after the other, about 20 ms each, so this operation may take 60 ms for each
-     * partition longer than others. Meanwhile the broker processes nothing else on the connection that this client
-     * uses, which may be one with subscriptions. If that connection is lost, this operation awaits what the broker
-     * makes of it, and deletes what a broker that failed has left behind.
-     *
-     * @param superStream 1 to 255 bytes in UTF-8 without line breaks. The names of its partitions must be usable for
-     *     streams, see {@link #createStream(String, StreamOptions)}
-     * @return a future that completes when the broker has created the super stream; it completes exceptionally with the
-     *     exceptions listed above, among them
-     *     <ul>
-     *       <li>{@link BrokerException} with {@link ErrorCode#PRECONDITION_FAILED} if the super stream exists with
-     *           other partitions, keys or options, if an exchange of this name exists, or if there are more partitions
-     *           than the broker allows; its message states which;
-     *       <li>{@link BrokerException} with {@link ErrorCode#STREAM_ALREADY_EXISTS} if a stream or a queue has the
-     *           name of one of its partitions;
-     *       <li>{@link ConnectionException} also if connections were lost and the broker has created only a part, which
-     *           is then deleted;
-     *       <li>{@link UnsupportedException} if the broker is older than RabbitMQ 3.13.
-     *     </ul>
-     */
-    default CompletableFuture<Void> createSuperStream(String superStream, SuperStreamOptions options) {
-        throw new UnsupportedOperationException("createSuperStream");
-    }
-
-    /**
-     * Deletes a super stream, its partitions and all their messages. Needs RabbitMQ 3.13 or later. Idempotent: succeeds
-     * if there is no exchange of this name.
-     *
-     * <p>Brokers do not check that the name is that of a super stream: they delete any exchange, and all streams that
-     * are bound to it. This client refuses what is certainly no super stream: an exchange to which no stream is bound,
-     * and one with a stream whose name does not begin with that of the super stream and a hyphen. It cannot recognise
-     * an exchange of another application whose streams are named like partitions.
-     *
-     * @return a future that completes when they are deleted; it completes exceptionally with the exceptions listed
-     *     above, among them
-     *     <ul>
-     *       <li>{@link BrokerException} with {@link ErrorCode#PRECONDITION_FAILED} if it is no super stream, as
-     *           described;
-     *       <li>{@link IllegalArgumentException} if the name is empty, by which brokers would delete all streams of the
-     *           virtual host;
-     *       <li>{@link UnsupportedException} if the broker is older than RabbitMQ 3.13.
-     *     </ul>
-     */
-    default CompletableFuture<Void> deleteSuperStream(String superStream) {
-        throw new UnsupportedOperationException("deleteSuperStream");
-    }
-
-    /** Checks whether a super stream exists, that is, an exchange of this name to which streams are bound. */
-    default CompletableFuture<Boolean> superStreamExists(String superStream) {
-        throw new UnsupportedOperationException("superStreamExists");
-    }
-
-    /**
-     * Queries the partitions of a super stream.
-     *
-     * @return a future that completes with the names of the partitions in their order, each once; it completes
-     *     exceptionally with the exceptions listed above, among them {@link BrokerException} with
-     *     {@link ErrorCode#STREAM_DOES_NOT_EXIST} if there is no exchange of this name
-     */
-    default CompletableFuture<List<String>> partitions(String superStream) {
-        throw new UnsupportedOperationException("partitions");
-    }
-
-    /**
-     * Queries the partitions that are bound to a super stream with a key.
-     *
-     * @param routingKey up to 255 bytes in UTF-8
-     * @return a future that completes with the names of the partitions: one, several if several are bound with this
-     *     key, none if no partition is. It completes exceptionally as that of {@link #partitions} does
-     */
-    default CompletableFuture<List<String>> route(String superStream, String routingKey) {
-        throw new UnsupportedOperationException("route");
-    }
 
     /**
      * Opens a publisher with the default options. It has no name, so a message may be stored twice if its confirm is

@@ -191,6 +191,17 @@ public final class StreamsClientBuilder {
     }
 
     /**
+     * How often each publisher and subscription of a super stream asks the broker for its partitions, since brokers do
+     * not tell that one was added; 30 seconds by default, zero for never. They also ask when a partition was deleted
+     * that they use.
+     */
+    public StreamsClientBuilder partitionInterval(Duration interval) {
+        Objects.requireNonNull(interval, "interval");
+        settings.partitionInterval(interval.isZero() ? interval : positive("partitionInterval", interval));
+        return this;
+    }
+
+    /**
      * Maps the address that a node advertises to the address to connect to; it always takes precedence. By default the
      * client connects to the advertised address, except if a single node has the stream and it is one to which the
      * client is connected already: then it uses the address of that connection. Addresses in the URI are used as they

@@ -61,6 +61,7 @@ class ArchitectureTest {
             "publish.outcome",
             "publish.frame",
             "publish",
+            "publish.partition",
             "subscribe.offset",
             "subscribe.group",
             "subscribe.batch",

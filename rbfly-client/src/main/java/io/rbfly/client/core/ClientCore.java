@@ -4,6 +4,7 @@ import io.rbfly.client.api.AsyncCloseable;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.ClosedException;
@@ -18,7 +19,9 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.StreamPublisher;
+import io.rbfly.client.publish.partition.SuperStreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
+import io.rbfly.client.subscribe.SuperStreamSubscription;
 import io.rbfly.client.subscribe.group.GroupNames;
 import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.superstream.SuperStreamAdministration;
@@ -119,11 +122,30 @@ public final class ClientCore {
         });
     }
 
+    public CompletableFuture<Publisher> superStreamPublisher(
+            String superStream, Routing routing, PublisherOptions options) {
+        return open(() -> {
+            SuperStreamAdministration.check(superStream);
+            return SuperStreamPublisher.open(superStream, routing, options, connections, context)
+                    .thenApply(publisher -> track(publisher, publisher.ended()));
+        });
+    }
+
     public CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
         return open(() -> {
             Check.stream(stream);
             Membership membership = Membership.of(options, null, groups);
             return StreamSubscription.open(stream, offset, options, membership, connections.reading(), context)
+                    .thenApply(subscription -> track(subscription, subscription.ended()));
+        });
+    }
+
+    public CompletableFuture<Subscription> subscribeSuperStream(
+            String superStream, Offset offset, SubscriptionOptions options) {
+        return open(() -> {
+            SuperStreamAdministration.check(superStream);
+            Membership membership = Membership.of(options, superStream, groups);
+            return SuperStreamSubscription.open(superStream, offset, options, membership, connections, context)
                     .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }

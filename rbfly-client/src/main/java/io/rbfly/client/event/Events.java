@@ -53,6 +53,17 @@ public final class Events {
     public record SubscriptionRestarted(String stream, long reachedOffset)
             implements ClientEvent.SubscriptionRestarted {}
 
+    /** See {@link ClientEvent.PartitionsChanged}. */
+    public record PartitionsChanged(
+            String superStream, String what, List<String> partitions, List<String> added, List<String> removed)
+            implements ClientEvent.PartitionsChanged {
+        public PartitionsChanged {
+            partitions = List.copyOf(partitions);
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+
     /** See {@link ClientEvent.ReconnectFailed}. */
     public record ReconnectFailed(String what, StreamException cause, int attempts, Duration pause)
             implements ClientEvent.ReconnectFailed {}

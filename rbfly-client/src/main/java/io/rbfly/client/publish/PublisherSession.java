@@ -96,6 +96,11 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         return opened;
     }
 
+    /** Completes on the event loop when the broker has accepted the publisher. */
+    CompletableFuture<Void> opened() {
+        return opened;
+    }
+
     /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
     CompletableFuture<Void> ended() {
         return ended;

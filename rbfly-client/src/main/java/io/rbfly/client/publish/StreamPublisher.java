@@ -50,9 +50,7 @@ public final class StreamPublisher implements Publisher {
      */
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
-        Compression compression = options.batching() == null
-                ? Compression.NONE
-                : options.batching().compression();
+        Compression compression = compression(options);
         if (compression == Compression.NONE) {
             return open(stream, options, null, connections, context);
         }
@@ -65,6 +63,12 @@ public final class StreamPublisher implements Publisher {
                         context.callbacks()::onLoop);
     }
 
+    private static Compression compression(PublisherOptions options) {
+        return options.batching() == null
+                ? Compression.NONE
+                : options.batching().compression();
+    }
+
     private static CompletableFuture<StreamPublisher> open(
             String stream,
             PublisherOptions options,
@@ -73,6 +77,32 @@ public final class StreamPublisher implements Publisher {
             ClientContext context) {
         PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
+    }
+
+    /**
+     * Starts to open a publisher; for use in any thread. If it has no name, messages may be sent to it at once: they
+     * wait until it is open.
+     */
+    public static StreamPublisher start(
+            String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+        Compression compression = compression(options);
+        BatchCompressor compressor = compression == Compression.NONE
+                ? null
+                : new BatchCompressor(compression, Codecs.compressor(compression));
+        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
+        session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
+        context.callbacks().onLoop(session::open);
+        return new StreamPublisher(session, options, context);
+    }
+
+    /** Completes on the event loop when the broker has accepted the publisher, or has refused it. */
+    public CompletableFuture<Void> opened() {
+        return session.opened();
+    }
+
+    /** As {@link #closed}, but completes on the event loop. */
+    public CompletableFuture<Void> closedOnLoop() {
+        return session.closed();
     }
 
     /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
@@ -201,13 +231,25 @@ public final class StreamPublisher implements Publisher {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
         }
-        Runnable failWaiters = batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(() -> {
-            callbacks.execute(failWaiters);
-            session.close(timeout).thenRun(() -> callbacks.execute(() -> done.complete(null)));
-        });
+        Runnable failWaiters = end();
+        callbacks.onLoop(
+                () -> closeOnLoop(timeout, failWaiters).thenRun(() -> callbacks.execute(() -> done.complete(null))));
         return done;
+    }
+
+    /** As {@link #close(Duration)}, but called on the event loop, where its future completes. */
+    public CompletableFuture<Void> closeOnLoop(Duration timeout) {
+        return closeOnLoop(timeout, end());
+    }
+
+    private Runnable end() {
+        return batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
+    }
+
+    private CompletableFuture<Void> closeOnLoop(Duration timeout, Runnable failWaiters) {
+        callbacks.execute(failWaiters);
+        return session.close(timeout);
     }
 
     @Override

@@ -162,6 +162,27 @@ public interface ClientEvent {
     }
 
     /**
+     * A publisher or a subscription of a super stream has noticed that partitions were added or removed. Each of them
+     * reports it when it notices.
+     */
+    interface PartitionsChanged extends ClientEvent {
+        /** The super stream. */
+        String superStream();
+
+        /** What has noticed it, for example {@code "subscription to super stream orders"}. */
+        String what();
+
+        /** The partitions now, in their order; there may be none. */
+        List<String> partitions();
+
+        /** The partitions that there were not before. */
+        List<String> added();
+
+        /** The partitions that there were before. */
+        List<String> removed();
+    }
+
+    /**
      * An attempt to connect, or to declare a publisher or a subscription, has failed, and another one follows. Also
      * reported while a publisher or subscription is being opened.
      */

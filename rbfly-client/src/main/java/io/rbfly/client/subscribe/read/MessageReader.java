@@ -30,11 +30,10 @@ public final class MessageReader {
     private final SerialExecutor serial;
     private final TimeSlice slice;
     private final ReadGate gate;
-    private final List<MessageSource> sources;
+    private final SourceRotation sources;
     private final Runnable over;
     private final WaitingCalls waiting = new WaitingCalls();
-    private final QuietTasks quietTasks = new QuietTasks();
-    private MessageSource current;
+    private final QuietTasks quietTasks;
     private int direct;
     private boolean serving;
     private boolean giving;
@@ -60,23 +59,43 @@ public final class MessageReader {
             SerialExecutor serial,
             Timer timer,
             Runnable over) {
-        if (sources.isEmpty()) {
-            throw new IllegalArgumentException("sources: none (expected: at least one)");
-        }
+        this(what, gate, SourceRotation.of(sources), serial, timer, over);
+        sources.forEach(source -> source.reader(this));
+    }
+
+    private MessageReader(
+            String what, ReadGate gate, SourceRotation sources, SerialExecutor serial, Timer timer, Runnable over) {
         this.what = what;
         this.serial = serial;
         this.slice = new TimeSlice(timer);
         this.gate = gate;
-        this.sources = List.copyOf(sources);
-        this.current = sources.get(0);
+        this.sources = sources;
+        this.quietTasks = new QuietTasks(source -> loop == null || !loop.isBusy() || !sources.isCurrent(source));
         this.over = over;
-        sources.forEach(source -> source.reader(this));
+    }
+
+    /** Creates a reader for sources that are added later, until {@link #end}. */
+    public static MessageReader open(String what, ReadGate gate, SerialExecutor serial, Timer timer, Runnable over) {
+        return new MessageReader(what, gate, SourceRotation.open(), serial, timer, over);
+    }
+
+    /** Adds a source to those that may change. It is forgotten when it has ended and is read. */
+    public void add(MessageSource source) {
+        sources.add(source);
+        source.reader(this);
+        serve();
+    }
+
+    /** Ends when all messages of the sources are read; for sources that may change. */
+    public void end(StreamException cause) {
+        sources.end(cause);
+        serve();
     }
 
     /** Reports the end when the application has got the last message and is not at work on it. */
     private void reportIfRead() {
         boolean busy = loop != null && loop.isBusy();
-        if (current.ended() != null && !busy && all(MessageSource::isRead)) {
+        if (!busy && sources.endIf(MessageSource::isRead) != null) {
             over.run();
         }
     }
@@ -87,26 +106,16 @@ public final class MessageReader {
      */
     @Nullable
     MessageView take() {
-        MessageView message = sources.size() == 1 ? current.take() : takeInTurn();
+        MessageView message = sources.take();
         if (message == null) {
-            endIf(all(MessageSource::isFinished));
-        }
-        return message;
-    }
-
-    private @Nullable MessageView takeInTurn() {
-        MessageView message = current.takeOfSameChunk();
-        int before = sources.indexOf(current);
-        for (int i = 1; message == null && i <= sources.size(); i++) {
-            current = sources.get((before + i) % sources.size());
-            message = current.take();
+            finishIf(MessageSource::isFinished);
         }
         return message;
     }
 
     /** The source of the last message. */
     MessageSource current() {
-        return current;
+        return sources.current();
     }
 
     /**
@@ -116,7 +125,7 @@ public final class MessageReader {
      */
     public @Nullable Message takeWanted() {
         MessageView message = take();
-        while (message != null && !current.isWanted(message)) {
+        while (message != null && !current().isWanted(message)) {
             message = take();
         }
         if (message == null) {
@@ -129,7 +138,7 @@ public final class MessageReader {
 
     /** The offset of the last message, empty if there is none. */
     public OptionalLong last() {
-        return current.last();
+        return sources.last();
     }
 
     /** Whether the application has closed the subscription; for use in any thread. */
@@ -139,18 +148,14 @@ public final class MessageReader {
 
     /** Reports the end if all messages are read, without another call. */
     void endIfRead() {
-        endIf(all(MessageSource::isRead));
+        finishIf(MessageSource::isRead);
     }
 
-    private void endIf(boolean ended) {
-        StreamException cause = ended ? current.ended() : null;
+    private void finishIf(Predicate<MessageSource> condition) {
+        StreamException cause = sources.endIf(condition);
         if (cause != null) {
             finish(cause);
         }
-    }
-
-    private boolean all(Predicate<MessageSource> condition) {
-        return sources.size() == 1 ? condition.test(current) : sources.stream().allMatch(condition);
     }
 
     /** Completes a future with the next message. */
@@ -197,10 +202,7 @@ public final class MessageReader {
         serve();
     }
 
-    /**
-     * Runs a task when no loop is processing a message of a source. A loop counts as processing a message while its
-     * handler's stage is not complete, and not while the message waits for a retry.
-     */
+    /** Runs a task when no loop is processing a message of a source; one that waits for a retry is not counted. */
     void whenQuiet(MessageSource source, Runnable task) {
         quietTasks.add(source, task);
         serve();
@@ -208,7 +210,7 @@ public final class MessageReader {
 
     /** A source was emptied: a message of it that waits for a retry is not retried. */
     void dropped(MessageSource source) {
-        if (loop != null && current == source) {
+        if (loop != null && sources.isCurrent(source)) {
             loop.cancelRetry();
         }
     }
@@ -241,7 +243,7 @@ public final class MessageReader {
         } finally {
             serving = false;
         }
-        quietTasks.run(loop != null && loop.isBusy() ? current : null);
+        quietTasks.run();
         reportIfRead();
     }
 
@@ -263,8 +265,7 @@ public final class MessageReader {
             whenIdle = null;
             idle.run();
         }
-        // Completing a future runs code of the application, which may call next() and get here again: it is served
-        // below.
+        // Completing a future runs code of the application, which may call next() and get here again.
         if (!giving) {
             giving = true;
             try {
@@ -317,7 +318,7 @@ public final class MessageReader {
     private void give(MessageView view) {
         StreamException failure = null;
         try {
-            if (!current.isWanted(view)) {
+            if (!current().isWanted(view)) {
                 return;
             }
         } catch (StreamException e) {
@@ -325,7 +326,7 @@ public final class MessageReader {
         }
         Message message = view.keep();
         if (!waiting.complete(message, failure)) {
-            current.giveBack(message);
+            current().giveBack(message);
         }
     }
 

@@ -279,7 +279,7 @@ public final class MessageSource {
     }
 
     /** The offset of the message that was taken last, empty if there is none. */
-    OptionalLong last() {
+    public OptionalLong last() {
         return last == ProcessedOffset.NONE ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
