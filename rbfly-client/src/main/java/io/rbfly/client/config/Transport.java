@@ -11,6 +11,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.loop.LoopTimer;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.loop.Workers;
 import io.rbfly.client.netty.NettyTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,8 @@ import java.util.random.RandomGenerator;
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
  * @param ownsLoop whether the loop ends with the client
- * @param workers runs what the loop must not: compression, and the end of a closed client, when its loop may have ended
+ * @param afterEnd completes the future of a closed client, when its loop may have ended
+ * @param workers compresses and decompresses in place of the loop
  * @param watched whether a thread reports that the loop is blocked
  */
 public record Transport(
@@ -49,6 +51,7 @@ public record Transport(
         Timer timer,
         RandomGenerator random,
         boolean ownsLoop,
+        Executor afterEnd,
         Executor workers,
         boolean watched) {
     /** Creates a transport with real threads besides the loop. */
@@ -68,6 +71,7 @@ public record Transport(
                 random,
                 ownsLoop,
                 new CompletableFuture<Void>().defaultExecutor(),
+                Workers.executor(),
                 true);
     }
 

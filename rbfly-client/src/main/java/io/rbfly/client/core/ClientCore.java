@@ -244,7 +244,7 @@ public final class ClientCore {
     private void shutDown() {
         assert callbacks.isOnLoop();
         if (!transport.ownsLoop()) {
-            closed.completeAsync(() -> null, transport.workers());
+            closed.completeAsync(() -> null, transport.afterEnd());
             return;
         }
         transport
@@ -255,7 +255,7 @@ public final class ClientCore {
                 .loop()
                 .parent()
                 .terminationFuture()
-                .addListener(done -> closed.completeAsync(() -> null, transport.workers()));
+                .addListener(done -> closed.completeAsync(() -> null, transport.afterEnd()));
     }
 
     private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {

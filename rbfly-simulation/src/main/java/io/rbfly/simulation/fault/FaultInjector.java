@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the faults of a run. Each is undone at the latest by {@link #endAll}. */
 public final class FaultInjector {
+    /** Most are within a handshake, which has some 2,000 bytes. */
+    private static final double MAX_BYTES = 20_000;
+
     private final World world;
     private final Network network;
     private final SimulatedCluster cluster;
@@ -47,6 +50,7 @@ public final class FaultInjector {
         switch (fault.kind()) {
             case CUT -> connection(random, Connection::cut);
             case HALF_OPEN -> connection(random, Connection::lose);
+            case LOSE_NEXT -> network.loseNext((long) Math.pow(MAX_BYTES, random.nextDouble()), random.nextBoolean());
             case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
             case GARBAGE -> connection(random, connection -> connection.inject(new Damage(random).frame()));
             case DAMAGED_CHUNKS -> {
@@ -104,6 +108,7 @@ public final class FaultInjector {
     /** Ends all faults. */
     public void endAll() {
         List.copyOf(ends).forEach(Runnable::run);
+        network.loseNoMore();
     }
 
     private void connection(SplittableRandom random, Consumer<Connection> action) {

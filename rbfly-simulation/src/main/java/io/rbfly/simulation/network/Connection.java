@@ -48,6 +48,22 @@ public final class Connection {
         toClient.lose();
     }
 
+    /** Loses everything when the client has got some more bytes, without a sign or by ending then. */
+    void loseAfter(long bytes, boolean ends) {
+        toClient.endAfter(bytes, () -> {
+            toServer.lose();
+            if (ends) {
+                client.closeNow();
+                server.closeNow();
+            }
+        });
+    }
+
+    /** Takes back {@link #loseAfter}. */
+    void loseNever() {
+        toClient.endNever();
+    }
+
     /** Lets nothing arrive for a time. */
     public void stall(Duration duration) {
         toServer.stall(duration);

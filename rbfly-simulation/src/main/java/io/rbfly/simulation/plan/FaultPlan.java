@@ -17,6 +17,8 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         CUT,
         /** A connection loses everything, and nobody notices. */
         HALF_OPEN,
+        /** The next connection ends, or loses everything, after some bytes. */
+        LOSE_NEXT,
         /** Nothing arrives for a time. */
         STALL,
         /** A client receives something that no broker sends. */

@@ -97,6 +97,7 @@ public final class Simulation {
                 random.split(),
                 false,
                 loop,
+                loop,
                 false);
         SplittableRandom ofPool = random.split(); // also without a pool, so that what follows does not depend on it
         SimulatedPool pool =

@@ -110,7 +110,7 @@ final class DeliveryCheck {
             }
         }
         if (finding != null) {
-            findings.report(finding.invariant(), String.valueOf(finding.getMessage()));
+            findings.report(finding);
         }
     }
 

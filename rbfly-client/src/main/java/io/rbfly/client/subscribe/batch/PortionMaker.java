@@ -9,9 +9,9 @@ import io.rbfly.client.compression.Codecs;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class PortionMaker {
     /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
     private static final int LENGTH = 256 << 10;
+
+    /** The arrays that are kept: for portions that are being read, ready, and being made. */
+    private static final int MAX_SPARE = 3;
 
     /** The longest array that is kept. */
     private static final int MAX_KEPT = 16 * LENGTH;
@@ -32,7 +35,7 @@ final class PortionMaker {
     private final int maxBatchBytes;
     private final @Nullable Decompressor[] decompressors = new Decompressor[COMPRESSIONS.length];
     private final @Nullable UnsupportedException[] missing = new UnsupportedException[COMPRESSIONS.length];
-    private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
+    private final ArrayDeque<byte[]> spare = new ArrayDeque<>(MAX_SPARE);
     /** The entries of the next portion, wanted or not. */
     private int planned;
 
@@ -171,7 +174,10 @@ final class PortionMaker {
     }
 
     private byte[] take(int length) {
-        byte[] kept = spare.getAndSet(null);
+        byte[] kept;
+        synchronized (spare) {
+            kept = spare.poll();
+        }
         if (kept == null) {
             return new byte[length];
         }
@@ -181,8 +187,10 @@ final class PortionMaker {
 
     /** Takes back an array for another portion. */
     void reuse(byte[] array) {
-        if (array.length <= MAX_KEPT) {
-            spare.set(array);
+        synchronized (spare) {
+            if (array.length <= MAX_KEPT && spare.size() < MAX_SPARE) {
+                spare.add(array);
+            }
         }
     }
 

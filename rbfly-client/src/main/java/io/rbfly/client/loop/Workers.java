@@ -1,0 +1,31 @@
+package io.rbfly.client.loop;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/**
+ * Threads for compression in place of event loops, shared by all clients of a JVM. There are none until they are
+ * needed, and again after a minute without work. The common pool is not used, since applications may block its threads.
+ *
+ * <p>Submitting a task takes no lock, so an event loop may do it.
+ */
+public final class Workers {
+    private static final ForkJoinPool POOL = new ForkJoinPool(
+            Runtime.getRuntime().availableProcessors(),
+            pool -> {
+                ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+                thread.setName("rbfly-compression-" + thread.getPoolIndex());
+                thread.setDaemon(true);
+                return thread;
+            },
+            null,
+            true);
+
+    private Workers() {}
+
+    /** The executor, which is never shut down. */
+    public static Executor executor() {
+        return POOL;
+    }
+}
