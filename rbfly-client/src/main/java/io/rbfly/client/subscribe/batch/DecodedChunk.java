@@ -46,7 +46,7 @@ public final class DecodedChunk {
      */
     public @Nullable Portion poll() {
         if (mayBegin()) {
-            decoder.begin(this);
+            decoder.makeNow(this);
         }
         Portion next = ready;
         ready = null;
@@ -61,17 +61,17 @@ public final class DecodedChunk {
 
     /** Whether all portions were returned. */
     public boolean isFinished() {
-        return !inProgress && ready == null && damage == null && !entries.hasNext();
+        return isMade() && ready == null && damage == null;
     }
 
-    /** Whether all portions are made or being made, so that those of the next chunk may be. */
+    /** Whether no further portion has to be made, so that those of the next chunk may be. */
     public boolean isMade() {
-        return inProgress || damage != null || !entries.hasNext();
+        return !inProgress && (damage != null || !entries.hasNext());
     }
 
-    /** Whether the next portion should be made. */
+    /** Whether the next portion may be made. */
     boolean mayBegin() {
-        return !inProgress && ready == null && damage == null && entries.hasNext() && !decoder.isBusy();
+        return !inProgress && ready == null && damage == null && entries.hasNext();
     }
 
     void begun() {

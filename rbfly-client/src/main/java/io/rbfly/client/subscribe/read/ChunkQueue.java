@@ -10,6 +10,7 @@ import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class ChunkQueue {
     private boolean keptBefore;
     /** The portion that is being read. */
     private @Nullable Portion portion;
-    /** The first of the waiting chunks, if its portions are being made already. */
-    private @Nullable DecodedChunk ahead;
+    /** The first of the waiting chunks, those whose portions are being made already. */
+    private final ArrayDeque<DecodedChunk> ahead = new ArrayDeque<>();
 
     /**
      * Creates a queue.
@@ -74,9 +75,9 @@ final class ChunkQueue {
     }
 
     private void open(OpenChunk next) {
-        if (ahead != null) {
-            decode(ahead, false);
-            ahead = null;
+        DecodedChunk begun = ahead.poll();
+        if (begun != null) {
+            decode(begun, false);
         } else if (ChunkEntries.beginsCompressed(next.whole())) {
             decode(decoder.decode(next.whole(), next.firstWanted()), false);
         } else {
@@ -141,6 +142,8 @@ final class ChunkQueue {
             if (chunk.isFinished()) {
                 decoding = null;
                 listener.read(chunk.chunk(), !keptBefore);
+            } else {
+                lookAhead();
             }
         } catch (ProtocolException e) {
             damaged(chunk.chunk(), e);
@@ -148,20 +151,28 @@ final class ChunkQueue {
         return null;
     }
 
-    /** Has another thread decompress what will be read next. */
+    /** Has another thread decompress what will be read next, if this is the event loop. */
     private void lookAhead() {
-        DecodedChunk now = decoding;
-        if (now != null && !now.isMade()) {
-            decoder.lookAhead(now);
-        } else if (!chunks.isEmpty()) {
-            OpenChunk next = chunks.element();
-            if (ahead == null && ChunkEntries.beginsCompressed(next.whole())) {
-                ahead = decoder.decode(next.whole(), next.firstWanted());
-            }
-            if (ahead != null) {
-                decoder.lookAhead(ahead);
-            }
+        BatchDecoder.Job job = decoder.job();
+        if (job == null) {
+            return;
         }
+        boolean more = decoding == null || job.add(decoding);
+        Iterator<DecodedChunk> known = ahead.iterator();
+        for (Iterator<OpenChunk> waiting = chunks.iterator(); more && waiting.hasNext(); ) {
+            OpenChunk next = waiting.next();
+            DecodedChunk decoded;
+            if (known.hasNext()) {
+                decoded = known.next();
+            } else if (ChunkEntries.beginsCompressed(next.whole())) {
+                decoded = decoder.decode(next.whole(), next.firstWanted());
+                ahead.add(decoded);
+            } else {
+                break;
+            }
+            more = job.add(decoded);
+        }
+        job.start();
     }
 
     private void ready() {
@@ -187,7 +198,7 @@ final class ChunkQueue {
         current = null;
         decoding = null;
         portion = null;
-        ahead = null;
+        ahead.clear();
         chunks.clear();
     }
 
