@@ -61,6 +61,7 @@ export default defineConfig({
                     page('Deduplication', 'deduplication'),
                     page('Batches and compression', 'batches'),
                     page('Filtering', 'filtering'),
+                    page('Groups', 'groups'),
                     page('AMQP 1.0 messages', 'amqp'),
                     page('Reactor, Spring Boot, logging', 'integrations'),
                     page('Testing', 'testing'),

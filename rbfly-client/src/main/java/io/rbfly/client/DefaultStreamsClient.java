@@ -3,12 +3,14 @@ package io.rbfly.client;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
+import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.client.core.ClientCore;
 import io.rbfly.client.core.StreamAdministration;
 import java.time.Duration;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The implementation of {@link StreamsClient}, on top of {@link ClientCore}. */
 final class DefaultStreamsClient implements StreamsClient {
+    /** The number of partitions that brokers allow by default. */
+    private static final int MAX_PARTITIONS = 1_000;
+
     private final ClientCore core;
 
     DefaultStreamsClient(ClientCore core) {
@@ -72,6 +77,38 @@ final class DefaultStreamsClient implements StreamsClient {
     }
 
     @Override
+    public CompletableFuture<Void> createSuperStream(String superStream, SuperStreamOptions options) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(options, "options");
+        return core.administerSuperStreams(options.keys().size(), all -> all.create(superStream, options));
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteSuperStream(String superStream) {
+        Objects.requireNonNull(superStream, "superStream");
+        return core.administerSuperStreams(MAX_PARTITIONS, all -> all.delete(superStream));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> superStreamExists(String superStream) {
+        Objects.requireNonNull(superStream, "superStream");
+        return core.administerSuperStreams(0, all -> all.exists(superStream));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> partitions(String superStream) {
+        Objects.requireNonNull(superStream, "superStream");
+        return core.administerSuperStreams(0, all -> all.partitions(superStream));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> route(String superStream, String routingKey) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(routingKey, "routingKey");
+        return core.administerSuperStreams(0, all -> all.route(superStream, routingKey));
+    }
+
+    @Override
     public CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(options, "options");
@@ -84,6 +121,24 @@ final class DefaultStreamsClient implements StreamsClient {
         Objects.requireNonNull(offset, "offset");
         Objects.requireNonNull(options, "options");
         return core.subscribe(stream, offset, options);
+    }
+
+    @Override
+    public CompletableFuture<Publisher> superStreamPublisher(
+            String superStream, Routing routing, PublisherOptions options) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(routing, "routing");
+        Objects.requireNonNull(options, "options");
+        return core.superStreamPublisher(superStream, routing, options);
+    }
+
+    @Override
+    public CompletableFuture<Subscription> subscribeSuperStream(
+            String superStream, Offset offset, SubscriptionOptions options) {
+        Objects.requireNonNull(superStream, "superStream");
+        Objects.requireNonNull(offset, "offset");
+        Objects.requireNonNull(options, "options");
+        return core.subscribeSuperStream(superStream, offset, options);
     }
 
     @Override

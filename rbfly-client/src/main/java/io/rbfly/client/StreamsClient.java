@@ -78,7 +78,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This library implements its interfaces. Applications may implement them for their tests. Later versions may add
  * methods, which will have default implementations.
  */
-public interface StreamsClient extends AsyncCloseable {
+public interface StreamsClient extends SuperStreams, AsyncCloseable {
     /**
      * Creates a client with the default settings.
      *

@@ -99,7 +99,11 @@ public final class StreamsClientBuilder {
         return this;
     }
 
-    /** The maximum time for the broker to answer a request; 10 seconds by default. */
+    /**
+     * The maximum time for the broker to answer a request; 10 seconds by default. It counts from when the request has
+     * been written to the network. A request that follows many bytes on a slow link waits for its turn as long as bytes
+     * are sent.
+     */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         settings.requestTimeout(positive("requestTimeout", timeout));
@@ -183,6 +187,17 @@ public final class StreamsClientBuilder {
      */
     public StreamsClientBuilder maxSubscriptionsPerConnection(int subscriptions) {
         settings.maxSubscriptionsPerConnection(onOneConnection("maxSubscriptionsPerConnection", subscriptions));
+        return this;
+    }
+
+    /**
+     * How often each publisher and subscription of a super stream asks the broker for its partitions, since brokers do
+     * not tell that one was added; 30 seconds by default, zero for never. They also ask when a partition was deleted
+     * that they use.
+     */
+    public StreamsClientBuilder partitionInterval(Duration interval) {
+        Objects.requireNonNull(interval, "interval");
+        settings.partitionInterval(interval.isZero() ? interval : positive("partitionInterval", interval));
         return this;
     }
 

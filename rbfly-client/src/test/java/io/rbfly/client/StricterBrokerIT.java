@@ -12,14 +12,11 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.BrokerException;
-import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
-import io.rbfly.testkit.proxy.FaultProxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -89,93 +86,6 @@ class StricterBrokerIT {
         broker.ctl("delete_user", user);
     }
 
-    @BrokerTest
-    void aUserWhoMayOnlyReadReadsAndOneWhoMayOnlyWriteWrites(Broker broker) throws Exception {
-        String user = addUser(broker);
-        withStream(broker, (owner, stream) -> {
-            broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", ".*");
-            StreamsClient reader = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
-            Subscription subscription = await(reader.subscribe(stream, Offset.FIRST));
-            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(reader.publisher(stream)));
-
-            broker.ctl("set_permissions", "-p", "/", user, "^$", ".*", "^$");
-            StreamsClient writer = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
-            await(await(writer.publisher(stream)).send("written"));
-            assertThat(await(subscription.next()).body()).isEqualTo("written");
-            assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(writer.subscribe(stream, Offset.FIRST)));
-            await(reader.close());
-            await(writer.close());
-        });
-        broker.ctl("delete_user", user);
-    }
-
-    @BrokerTest(versions = "4.3")
-    void aLoginThatIsLargerThanTheFirstFrameMayBeIsReported(Broker broker) {
-        assertThatThrownBy(() -> create(uri(broker, "guest", "x".repeat(9000), "/")))
-                .isInstanceOf(ConnectionException.class)
-                .hasMessageContaining(broker.host() + ":" + broker.port())
-                .hasMessageNotContaining("xxx");
-    }
-
-    @BrokerTest(versions = "4.3")
-    void closingDoesNotWaitForABrokerThatTakesItsTimeToRefuse(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.create(uri(broker, "guest", "wrong", "/"));
-        CompletableFuture<Void> created = client.createStream(newName());
-        await(client.delay(Duration.ofMillis(500))); // the broker refuses after three seconds
-        assertThat(created).isNotDone();
-        long began = System.nanoTime();
-        await(client.close());
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-        assertThat(created).isCompletedExceptionally();
-    }
-
-    @BrokerTest(versions = "4.3")
-    void theErrorForTheConnectionLimitOfAVirtualHostNamesIt(Broker broker) throws Exception {
-        String host = newName();
-        broker.ctl("add_vhost", host);
-        broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
-        broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": 0}");
-        assertThatThrownBy(() -> create(uri(broker, "guest", "guest", host)))
-                .isInstanceOfSatisfying(
-                        BrokerException.class,
-                        error -> assertThat(error.code()).isEqualTo(ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE))
-                .hasMessageContaining("virtual host " + host)
-                .hasMessageContaining("limit of connections");
-        broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
-        create(uri(broker, "guest", "guest", host));
-        broker.ctl("delete_vhost", host);
-    }
-
-    /** Until the broker has noticed that a connection is lost, it counts. */
-    @BrokerTest(versions = "4.3")
-    void aReconnectThatExceedsTheLimitOfConnectionsIsRetried(Broker broker) throws Exception {
-        String host = newName();
-        broker.ctl("add_vhost", host);
-        broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
-        try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
-            StreamsClient client = StreamsClient.builder(
-                            "rabbitmq-stream://guest:guest@" + proxy.host() + ":" + proxy.port() + "/" + host)
-                    .backoff(Duration.ofMillis(100), Duration.ofMillis(200))
-                    .build();
-            String stream = newName();
-            await(client.createStream(stream));
-            Publisher publisher = await(client.publisher(stream));
-            await(publisher.send("before"));
-
-            broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": 0}");
-            int before = proxy.accepted();
-            proxy.cutAll();
-            CompletableFuture<Long> sent = publisher.send("while it is refused");
-            while (proxy.accepted() < before + 3 && !sent.isDone()) { // at least one was refused
-                await(client.delay(Duration.ofMillis(20)));
-            }
-            broker.ctl("set_vhost_limits", "-p", host, "{\"max-connections\": -1}");
-            await(sent);
-            await(client.close());
-        }
-        broker.ctl("delete_vhost", host);
-    }
-
     /** Frames of filtered messages are of version 2, and with those 4.0 drops the connection. */
     @BrokerTest(versions = "4.3")
     void theLastMessagesForADeletedStreamDoNotDisturbOthers(Broker broker) throws Exception {
@@ -240,13 +150,6 @@ class StricterBrokerIT {
         String name = newName();
         broker.ctl("add_user", name, PASSWORD);
         return name;
-    }
-
-    private static void create(String uri) throws Exception {
-        await(StreamsClient.create(uri).use(client -> {
-            String stream = newName();
-            return client.createStream(stream).thenCompose(nothing -> client.deleteStream(stream));
-        }));
     }
 
     private static String uri(Broker broker, String user, String password, String virtualHost) {

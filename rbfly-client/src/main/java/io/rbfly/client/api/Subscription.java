@@ -36,6 +36,15 @@ public interface Subscription extends AsyncCloseable {
     String stream();
 
     /**
+     * Whether the broker delivers to this subscription. With {@link SubscriptionOptions#singleActiveConsumer()}, it is
+     * true from the activation of this member of the group until the subscription delivers no more, because another
+     * member is to take over, the connection is lost, or the subscription is closed. Without, it is always true.
+     */
+    default boolean isActive() {
+        return true;
+    }
+
+    /**
      * Reads the next message.
      *
      * <p>Calls may overlap: their futures complete in the order of the calls. Avoid an endless loop of

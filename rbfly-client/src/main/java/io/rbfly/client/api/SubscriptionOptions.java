@@ -17,13 +17,14 @@ public final class SubscriptionOptions {
 
     /** 100 credits, 4 MiB, no filter, no storing of offsets. */
     public static final SubscriptionOptions DEFAULT =
-            new SubscriptionOptions(100, 4L << 20, null, null, false, 64 << 20);
+            new SubscriptionOptions(100, 4L << 20, null, null, false, null, 64 << 20);
 
     private final int maxBufferedChunks;
     private final long maxBufferedBytes;
     private final @Nullable MessageFilter filter;
     private final @Nullable OffsetStoring offsetStoring;
     private final boolean stopOnSkippedMessages;
+    private final @Nullable SingleActiveConsumer singleActiveConsumer;
     private final int maxBatchBytes;
 
     private SubscriptionOptions(
@@ -32,6 +33,7 @@ public final class SubscriptionOptions {
             @Nullable MessageFilter filter,
             @Nullable OffsetStoring offsetStoring,
             boolean stopOnSkippedMessages,
+            @Nullable SingleActiveConsumer singleActiveConsumer,
             int maxBatchBytes) {
         if (maxBufferedChunks < 1 || maxBufferedChunks > Credit.MAX) {
             throw new IllegalArgumentException("maxBufferedChunks: " + maxBufferedChunks + " (expected: 1..32767)");
@@ -47,43 +49,92 @@ public final class SubscriptionOptions {
         this.filter = filter;
         this.offsetStoring = offsetStoring;
         this.stopOnSkippedMessages = stopOnSkippedMessages;
+        this.singleActiveConsumer = singleActiveConsumer;
         this.maxBatchBytes = maxBatchBytes;
     }
 
     /** These options with another limit of chunks. */
     public SubscriptionOptions withMaxBufferedChunks(int maxBufferedChunks) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with another limit of bytes. */
     public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with a filter, null for none. */
     public SubscriptionOptions withFilter(@Nullable MessageFilter filter) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with automatic storing of offsets, null for none. */
     public SubscriptionOptions withOffsetStoring(@Nullable OffsetStoring offsetStoring) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with or without {@link #stopOnSkippedMessages()}. */
     public SubscriptionOptions withStopOnSkippedMessages(boolean stopOnSkippedMessages) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
+    }
+
+    /** These options as a member of a group, of which one reads the stream at a time; null for none. */
+    public SubscriptionOptions withSingleActiveConsumer(@Nullable SingleActiveConsumer singleActiveConsumer) {
+        return new SubscriptionOptions(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /** These options with another limit of the size of batches. */
     public SubscriptionOptions withMaxBatchBytes(int maxBatchBytes) {
         return new SubscriptionOptions(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     /**
@@ -133,6 +184,12 @@ public final class SubscriptionOptions {
         return stopOnSkippedMessages;
     }
 
+    /** The group of which the subscription is a member, null (the default) for none. */
+    @Nullable
+    public SingleActiveConsumer singleActiveConsumer() {
+        return singleActiveConsumer;
+    }
+
     /**
      * The maximum size of a compressed batch before compression, in bytes, 1 to 1 GiB; 64 MiB by default, which is the
      * largest that brokers accept since RabbitMQ 4.3.5. A batch that is larger is not decompressed, and is read as a
@@ -150,19 +207,27 @@ public final class SubscriptionOptions {
                 && Objects.equals(filter, other.filter)
                 && Objects.equals(offsetStoring, other.offsetStoring)
                 && stopOnSkippedMessages == other.stopOnSkippedMessages
+                && Objects.equals(singleActiveConsumer, other.singleActiveConsumer)
                 && maxBatchBytes == other.maxBatchBytes;
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                maxBufferedChunks, maxBufferedBytes, filter, offsetStoring, stopOnSkippedMessages, maxBatchBytes);
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes);
     }
 
     @Override
     public String toString() {
         return "SubscriptionOptions[maxBufferedChunks=" + maxBufferedChunks + ", maxBufferedBytes=" + maxBufferedBytes
                 + ", filter=" + filter + ", offsetStoring=" + offsetStoring + ", stopOnSkippedMessages="
-                + stopOnSkippedMessages + ", maxBatchBytes=" + maxBatchBytes + "]";
+                + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + ", maxBatchBytes="
+                + maxBatchBytes + "]";
     }
 }

@@ -33,6 +33,7 @@ public final class ClientSettings {
     private final int maxFrameSize;
     private final int maxPublishersPerConnection;
     private final int maxSubscriptionsPerConnection;
+    private final Duration partitionInterval;
     private final @Nullable AddressResolver addressResolver;
     private final Consumer<? super ClientEvent> listener;
     private final ConnectionState state = new ConnectionState();
@@ -52,6 +53,7 @@ public final class ClientSettings {
         this.maxFrameSize = builder.maxFrameSize;
         this.maxPublishersPerConnection = builder.maxPublishersPerConnection;
         this.maxSubscriptionsPerConnection = builder.maxSubscriptionsPerConnection;
+        this.partitionInterval = builder.partitionInterval;
         this.addressResolver = builder.addressResolver;
         this.listener = new GuardedListener(builder.listener, state);
     }
@@ -135,6 +137,11 @@ public final class ClientSettings {
         return maxSubscriptionsPerConnection;
     }
 
+    /** How often the partitions of super streams are queried, zero for never. */
+    public Duration partitionInterval() {
+        return partitionInterval;
+    }
+
     /** Maps advertised addresses to those to connect to, null if they are the same. */
     @Nullable
     public AddressResolver addressResolver() {
@@ -172,6 +179,7 @@ public final class ClientSettings {
         private int maxFrameSize = 256 << 20;
         private int maxPublishersPerConnection = MAX_PER_CONNECTION;
         private int maxSubscriptionsPerConnection = DEFAULT_SUBSCRIPTIONS;
+        private Duration partitionInterval = Duration.ofSeconds(30);
         private @Nullable AddressResolver addressResolver;
         private Consumer<? super ClientEvent> listener = event -> {};
 
@@ -242,6 +250,11 @@ public final class ClientSettings {
 
         public Builder maxSubscriptionsPerConnection(int maxSubscriptionsPerConnection) {
             this.maxSubscriptionsPerConnection = maxSubscriptionsPerConnection;
+            return this;
+        }
+
+        public Builder partitionInterval(Duration partitionInterval) {
+            this.partitionInterval = partitionInterval;
             return this;
         }
 

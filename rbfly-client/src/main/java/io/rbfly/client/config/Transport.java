@@ -1,6 +1,8 @@
 package io.rbfly.client.config;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -33,6 +35,7 @@ import java.util.random.RandomGenerator;
  * @param loop runs all of a client
  * @param channels creates unconnected channels
  * @param resolver resolves the addresses of a host, in the order to try them, without blocking the loop
+ * @param memory allocates what is sent and received
  * @param timer the client's time
  * @param random jitter for attempts to reconnect
  * @param ownsLoop whether the loop ends with the client
@@ -44,6 +47,7 @@ public record Transport(
         EventLoop loop,
         ChannelFactory<? extends Channel> channels,
         Function<Address, CompletableFuture<List<SocketAddress>>> resolver,
+        ByteBufAllocator memory,
         Timer timer,
         RandomGenerator random,
         boolean ownsLoop,
@@ -62,6 +66,7 @@ public record Transport(
                 loop,
                 channels,
                 resolver,
+                UnpooledByteBufAllocator.DEFAULT,
                 timer,
                 random,
                 ownsLoop,

@@ -15,10 +15,6 @@ import io.rbfly.protocol.command.UnknownCommand;
 import io.rbfly.protocol.command.connection.Close;
 import io.rbfly.protocol.command.connection.Heartbeat;
 import io.rbfly.protocol.command.connection.Tune;
-import io.rbfly.protocol.command.publishing.PublishConfirm;
-import io.rbfly.protocol.command.publishing.PublishError;
-import io.rbfly.protocol.command.stream.MetadataUpdate;
-import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.frame.FrameArrays;
 import io.rbfly.protocol.wire.CommandKey;
@@ -42,7 +38,7 @@ public final class Connection {
     private final ClientSettings settings;
     private final PendingRequests pending;
     private final CoalescedRequests questions;
-    private final PushRouter router = new PushRouter();
+    private final PushRouter router;
     private final FrameArrays arrays = new FrameArrays();
     private final HeartbeatMonitor heartbeats;
     private final FrameWriter writer;
@@ -58,9 +54,10 @@ public final class Connection {
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
-        this.pending = new PendingRequests(timer, settings.requestTimeout());
+        this.pending = new PendingRequests(timer, settings.requestTimeout(), () -> WriteProgress.of(channel));
         this.questions = new CoalescedRequests(this, channel.eventLoop());
         this.confirms = new ConfirmMonitor(name, timer, settings.listener());
+        this.router = new PushRouter(confirms);
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
         this.writer = new FrameWriter(channel, heartbeats::bytesWritten);
     }
@@ -141,7 +138,7 @@ public final class Connection {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<R> response = pending.add(correlationId, request);
-        writer.write(frame);
+        writer.write(frame, () -> pending.written(correlationId));
         flush();
         return response;
     }
@@ -171,6 +168,13 @@ public final class Connection {
     public void send(OneWay command) {
         assert isOnLoop();
         writer.write(writer.encode(command));
+        flush();
+    }
+
+    /** Responds to a request of the broker. */
+    public void respond(int correlationId, Response response) {
+        assert isOnLoop();
+        writer.write(writer.encode(correlationId, response));
         flush();
     }
 
@@ -297,18 +301,10 @@ public final class Connection {
     void receive(Frame frame) {
         assert isOnLoop();
         heartbeats.frameRead();
-        if (frame.command() instanceof Deliver deliver) {
-            router.deliver(deliver);
-        } else if (frame.command() instanceof PublishConfirm confirm) {
-            confirms.answered();
-            router.confirmed(confirm);
+        if (router.receive(frame)) {
+            return;
         } else if (frame.command() instanceof Response response) {
             pending.complete(frame.correlationId(), response);
-        } else if (frame.command() instanceof PublishError error) {
-            confirms.answered();
-            router.refused(error);
-        } else if (frame.command() instanceof MetadataUpdate update) {
-            router.dropped(update);
         } else if (frame.command() instanceof Heartbeat) {
             settings.listener().accept(new Events.HeartbeatReceived(name));
         } else if (frame.command() instanceof Tune proposal) {
@@ -318,15 +314,13 @@ public final class Connection {
         } else if (frame.command() instanceof UnknownCommand unknown) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1} ignored", name, unknown);
         }
-        // A refused credit is left, which is normal after a subscription has ended, and an update of a single active
-        // consumer, which no subscription requests.
+        // A refused credit is left, which is normal after a subscription has ended, or while it is not the active one.
     }
 
     private void closedByBroker(int correlationId, Close close) {
         reason(new CloseReason(
                 true, new ConnectionException("connection closed by the broker: " + close.reason(), null)));
-        writer.write(writer.encode(correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK)));
-        flush();
+        respond(correlationId, new StatusResponse(CommandKey.CLOSE, ResponseCode.OK));
         // The broker closes the connection now. If it does not, this client does.
         timer.schedule(settings.requestTimeout(), channel::close);
     }

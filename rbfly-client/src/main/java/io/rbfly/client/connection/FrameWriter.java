@@ -85,6 +85,18 @@ final class FrameWriter {
         channel.write(frame, channel.voidPromise());
     }
 
+    /** Writes a frame, and calls an action when its bytes have left the channel. */
+    void write(ByteBuf frame, Runnable left) {
+        written.run();
+        channel.write(frame).addListener(done -> {
+            if (done.isSuccess()) {
+                left.run();
+            } else {
+                channel.pipeline().fireExceptionCaught(done.cause()); // as for a void promise
+            }
+        });
+    }
+
     /**
      * Flushes what was written: immediately, or when all bytes that were read are processed, so that responses are sent
      * together.

@@ -4,23 +4,35 @@ import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
+import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Requests that await their responses. Used on the event loop only. */
+/**
+ * Requests that await their responses. Used on the event loop only.
+ *
+ * <p>The timeout counts from when the bytes of a request have left the channel. Before that the broker cannot answer:
+ * on a slow link, a request may follow a window of messages that takes longer than the timeout. As long as bytes leave,
+ * it waits for its turn.
+ */
 final class PendingRequests {
     private final Timer timer;
     private final Duration timeout;
+    private final Supplier<WriteProgress> progress;
     private final Map<Integer, Pending<?>> pending = new HashMap<>();
     private int lastCorrelationId;
 
-    PendingRequests(Timer timer, Duration timeout) {
+    /** Creates it with a function that returns how far the bytes of the channel have left. */
+    PendingRequests(Timer timer, Duration timeout, Supplier<WriteProgress> progress) {
         this.timer = timer;
         this.timeout = timeout;
+        this.progress = progress;
     }
 
     /** Whether there is none. */
@@ -36,10 +48,27 @@ final class PendingRequests {
 
     /** Adds a request that is about to be written. */
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
-        Timer.Scheduled deadline = timer.schedule(timeout, () -> timedOut(correlationId));
-        Pending<R> waiting = new Pending<>(request, new CompletableFuture<>(), deadline);
+        Pending<R> waiting = new Pending<>(request, limit(request), progress.get(), timer.nanoTime());
         pending.put(correlationId, waiting);
+        waiting.deadline = schedule(correlationId, waiting.limit);
         return waiting.future;
+    }
+
+    private Duration limit(Request<?> request) {
+        return timeout.compareTo(Timer.MAX) >= 0 ? timeout : timeout.plus(RequestDuration.beyondUsual(request));
+    }
+
+    private Timer.Scheduled schedule(int correlationId, Duration time) {
+        return timer.schedule(time, () -> timedOut(correlationId));
+    }
+
+    /** The bytes of a request have left the channel. */
+    void written(int correlationId) {
+        Pending<?> waiting = pending.get(correlationId);
+        if (waiting != null) {
+            waiting.written = true;
+            waiting.sinceNanos = timer.nanoTime();
+        }
     }
 
     /**
@@ -52,7 +81,7 @@ final class PendingRequests {
         if (waiting != null) {
             waiting.check(response);
             pending.remove(correlationId);
-            waiting.deadline.cancel();
+            waiting.cancelDeadline();
             waiting.complete(response);
         }
     }
@@ -62,21 +91,64 @@ final class PendingRequests {
         List<Pending<?>> all = List.copyOf(pending.values());
         pending.clear();
         all.forEach(waiting -> {
-            waiting.deadline.cancel();
+            waiting.cancelDeadline();
             waiting.future.completeExceptionally(cause);
         });
     }
 
     private void timedOut(int correlationId) {
-        Pending<?> waiting = pending.remove(correlationId);
-        if (waiting != null) {
-            waiting.future.completeExceptionally(new RequestTimeoutException(
-                    "no answer to " + waiting.request.key() + " within " + timeout.toMillis() + " ms"));
+        Pending<?> waiting = pending.get(correlationId);
+        if (waiting == null) {
+            return;
         }
+        if (!waiting.written && waiting.isPatient() && waiting.hasAdvanced(progress.get())) {
+            waiting.sinceNanos = timer.nanoTime();
+        }
+        Duration left = waiting.limit.minusNanos(timer.nanoTime() - waiting.sinceNanos);
+        if (!left.isNegative() && !left.isZero()) {
+            waiting.deadline = schedule(correlationId, left);
+            return;
+        }
+        pending.remove(correlationId);
+        waiting.future.completeExceptionally(new RequestTimeoutException(
+                "no answer to " + waiting.request.key() + " within " + waiting.limit.toMillis() + " ms"));
     }
 
-    private record Pending<R extends Response>(
-            Request<R> request, CompletableFuture<R> future, Timer.Scheduled deadline) {
+    private static final class Pending<R extends Response> {
+        final Request<R> request;
+        final Duration limit;
+        final CompletableFuture<R> future = new CompletableFuture<>();
+        WriteProgress progress;
+        boolean written;
+        /** When its bytes had left; before that, when bytes before it had left. */
+        long sinceNanos;
+
+        Timer.@Nullable Scheduled deadline;
+
+        Pending(Request<R> request, Duration limit, WriteProgress progress, long sinceNanos) {
+            this.request = request;
+            this.limit = limit;
+            this.progress = progress;
+            this.sinceNanos = sinceNanos;
+        }
+
+        /** Whether it waits for its turn: closing a connection has a limit, whatever was written before. */
+        boolean isPatient() {
+            return request.key() != CommandKey.CLOSE;
+        }
+
+        boolean hasAdvanced(WriteProgress now) {
+            boolean advanced = !now.equals(progress);
+            progress = now;
+            return advanced;
+        }
+
+        void cancelDeadline() {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+        }
+
         void check(Response response) {
             if (!request.responseType().isInstance(response) || response.key() != request.key()) {
                 throw new ProtocolException("response " + response.key() + " to request " + request.key()

@@ -3,7 +3,9 @@ package io.rbfly.client.connection;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
 import io.rbfly.protocol.command.publishing.PublishError;
 import io.rbfly.protocol.command.stream.MetadataUpdate;
+import io.rbfly.protocol.command.subscribing.ConsumerUpdate;
 import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,33 @@ import java.util.List;
 public final class PushRouter {
     private final IdTable<ConfirmListener> publishers = new IdTable<>();
     private final IdTable<DeliveryListener> subscriptions = new IdTable<>();
+    private final ConfirmMonitor confirms;
     private boolean publishes;
+
+    /** Creates a router that reports confirms and refusals to the monitor of its connection. */
+    PushRouter(ConfirmMonitor confirms) {
+        this.confirms = confirms;
+    }
+
+    /** Dispatches a frame; false if it is not for a publisher or a subscription. */
+    boolean receive(Frame frame) {
+        if (frame.command() instanceof Deliver deliver) {
+            deliver(deliver);
+        } else if (frame.command() instanceof PublishConfirm confirm) {
+            confirms.answered();
+            confirmed(confirm);
+        } else if (frame.command() instanceof PublishError error) {
+            confirms.answered();
+            refused(error);
+        } else if (frame.command() instanceof MetadataUpdate update) {
+            dropped(update);
+        } else if (frame.command() instanceof ConsumerUpdate update) {
+            updated(frame.correlationId(), update);
+        } else {
+            return false;
+        }
+        return true;
+    }
 
     /**
      * Whether the connection has, or had, a publisher: while brokers are short of disk space or memory, they do not
@@ -50,7 +78,7 @@ public final class PushRouter {
      * Dispatches a chunk to its subscription. Ids are released only after the broker has deleted the subscription, so a
      * chunk for an unused id would be missing in another subscription.
      */
-    void deliver(Deliver deliver) {
+    private void deliver(Deliver deliver) {
         DeliveryListener sink = subscriptions.holder(deliver.subscriptionId());
         if (sink == null) {
             throw new ProtocolException(
@@ -60,14 +88,14 @@ public final class PushRouter {
     }
 
     /** Dispatches a confirm. It is ignored if the publisher no longer exists, since it arrived too late. */
-    void confirmed(PublishConfirm confirm) {
+    private void confirmed(PublishConfirm confirm) {
         ConfirmListener sink = publishers.holder(confirm.publisherId());
         if (sink != null) {
             sink.confirmed(confirm);
         }
     }
 
-    void refused(PublishError error) {
+    private void refused(PublishError error) {
         ConfirmListener sink = publishers.holder(error.publisherId());
         if (sink != null) {
             sink.refused(error);
@@ -78,11 +106,19 @@ public final class PushRouter {
         publishers.holders().forEach(ConfirmListener::writable);
     }
 
+    /** Dispatches a request to be the active consumer of a group, or no longer. */
+    private void updated(int correlationId, ConsumerUpdate update) {
+        DeliveryListener sink = subscriptions.holder(update.subscriptionId());
+        if (sink != null) {
+            sink.updated(correlationId, update.active());
+        }
+    }
+
     /**
      * Notifies all publishers and subscriptions of the stream: newer brokers delete only some of them, and do not
      * report which.
      */
-    void dropped(MetadataUpdate update) {
+    private void dropped(MetadataUpdate update) {
         List<Runnable> told = new ArrayList<>();
         for (ConfirmListener sink : publishers.holders()) {
             if (sink.stream().equals(update.stream())) {

@@ -4,6 +4,7 @@ import io.rbfly.client.api.AsyncCloseable;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.ClosedException;
@@ -12,12 +13,18 @@ import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.Transport;
+import io.rbfly.client.connection.RequestDuration;
 import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.LoopWatchdog;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.StreamPublisher;
+import io.rbfly.client.publish.partition.SuperStreamPublisher;
 import io.rbfly.client.subscribe.StreamSubscription;
+import io.rbfly.client.subscribe.SuperStreamSubscription;
+import io.rbfly.client.subscribe.group.GroupNames;
+import io.rbfly.client.subscribe.group.Membership;
+import io.rbfly.client.superstream.SuperStreamAdministration;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +53,7 @@ public final class ClientCore {
     private final @Nullable LoopWatchdog watchdog;
     private final ClusterConnections connections;
     private final Delays delays;
+    private final GroupNames groups = new GroupNames();
     /**
      * Open publishers and subscriptions, each with a future that completes on the event loop when it is closed. Used
      * there only.
@@ -92,6 +100,20 @@ public final class ClientCore {
                 result -> {});
     }
 
+    /**
+     * Runs an operation on super streams on the event loop.
+     *
+     * @param partitions that the broker has to create or delete in it
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> administerSuperStreams(
+            int partitions, Function<SuperStreamAdministration, CompletableFuture<T>> operation) {
+        return call(
+                wanted -> operation.apply(new SuperStreamAdministration(
+                        connections, settings.uri().virtualHost(), transport.timer(), wanted)),
+                settings.operationTimeout().plus(RequestDuration.ofPartitions(partitions)),
+                result -> {});
+    }
+
     public CompletableFuture<Publisher> publisher(String stream, PublisherOptions options) {
         return open(() -> {
             Check.stream(stream);
@@ -100,10 +122,30 @@ public final class ClientCore {
         });
     }
 
+    public CompletableFuture<Publisher> superStreamPublisher(
+            String superStream, Routing routing, PublisherOptions options) {
+        return open(() -> {
+            SuperStreamAdministration.check(superStream);
+            return SuperStreamPublisher.open(superStream, routing, options, connections, context)
+                    .thenApply(publisher -> track(publisher, publisher.ended()));
+        });
+    }
+
     public CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options) {
         return open(() -> {
             Check.stream(stream);
-            return StreamSubscription.open(stream, offset, options, connections.reading(), context)
+            Membership membership = Membership.of(options, null, groups);
+            return StreamSubscription.open(stream, offset, options, membership, connections.reading(), context)
+                    .thenApply(subscription -> track(subscription, subscription.ended()));
+        });
+    }
+
+    public CompletableFuture<Subscription> subscribeSuperStream(
+            String superStream, Offset offset, SubscriptionOptions options) {
+        return open(() -> {
+            SuperStreamAdministration.check(superStream);
+            Membership membership = Membership.of(options, superStream, groups);
+            return SuperStreamSubscription.open(superStream, offset, options, membership, connections, context)
                     .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }

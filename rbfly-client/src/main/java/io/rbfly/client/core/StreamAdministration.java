@@ -1,6 +1,5 @@
 package io.rbfly.client.core;
 
-import io.netty.buffer.ByteBufUtil;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.error.BrokerException;
@@ -10,6 +9,8 @@ import io.rbfly.client.api.stream.StreamMetadata;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.StreamStatistics;
 import io.rbfly.client.cluster.ClusterConnections;
+import io.rbfly.client.cluster.RepeatableRequests;
+import io.rbfly.client.config.StreamNames;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
@@ -37,24 +38,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests about streams that any node can answer. Used on the event loop only. */
 public final class StreamAdministration {
-    /** The maximum length of a file name. */
-    private static final int FILE_NAME_BYTES = 255;
-
-    /**
-     * The length of what brokers add to the names of virtual host and stream in a file name: two characters, and a time
-     * of 19 digits.
-     */
-    private static final int ADDED_BYTES = 21;
-
     private final ClusterConnections connections;
     private final BooleanSupplier wanted;
-    private final int maxNameBytes;
+    private final StreamNames names;
 
     /** Creates the requests for one operation, with a function that returns whether the caller still waits for it. */
     StreamAdministration(ClusterConnections connections, String virtualHost, BooleanSupplier wanted) {
         this.connections = connections;
         this.wanted = wanted;
-        this.maxNameBytes = FILE_NAME_BYTES - ADDED_BYTES - ByteBufUtil.utf8Bytes(virtualHost);
+        this.names = StreamNames.of(virtualHost);
     }
 
     /**
@@ -62,12 +54,7 @@ public final class StreamAdministration {
      * precondition for others.
      */
     public CompletableFuture<Void> create(String stream, StreamOptions options) {
-        Check.stream(stream);
-        int length = ByteBufUtil.utf8Bytes(stream);
-        if (length > maxNameBytes) {
-            throw new IllegalArgumentException("stream: " + length + " bytes (expected: at most " + maxNameBytes
-                    + " in UTF-8 in this virtual host: brokers derive a file name from both)");
-        }
+        names.check("stream", stream);
         return status("stream " + stream, new Create(stream, options.arguments()), ResponseCode.STREAM_ALREADY_EXISTS)
                 .exceptionallyCompose(error -> Callbacks.unwrap(error) instanceof BrokerException refusal
                                 && refusal.code() == ErrorCode.PRECONDITION_FAILED

@@ -39,6 +39,12 @@ public final class Events {
     /** See {@link ClientEvent.SubscriptionEnded}. */
     public record SubscriptionEnded(String stream, StreamException cause) implements ClientEvent.SubscriptionEnded {}
 
+    /** See {@link ClientEvent.SubscriptionActivated}. */
+    public record SubscriptionActivated(String stream, String group) implements ClientEvent.SubscriptionActivated {}
+
+    /** See {@link ClientEvent.SubscriptionDeactivated}. */
+    public record SubscriptionDeactivated(String stream, String group) implements ClientEvent.SubscriptionDeactivated {}
+
     /** See {@link ClientEvent.MessagesSkipped}. */
     public record MessagesSkipped(String stream, long firstOffset, long nextOffset)
             implements ClientEvent.MessagesSkipped {}
@@ -46,6 +52,17 @@ public final class Events {
     /** See {@link ClientEvent.SubscriptionRestarted}. */
     public record SubscriptionRestarted(String stream, long reachedOffset)
             implements ClientEvent.SubscriptionRestarted {}
+
+    /** See {@link ClientEvent.PartitionsChanged}. */
+    public record PartitionsChanged(
+            String superStream, String what, List<String> partitions, List<String> added, List<String> removed)
+            implements ClientEvent.PartitionsChanged {
+        public PartitionsChanged {
+            partitions = List.copyOf(partitions);
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
 
     /** See {@link ClientEvent.ReconnectFailed}. */
     public record ReconnectFailed(String what, StreamException cause, int attempts, Duration pause)

@@ -1,7 +1,6 @@
 package io.rbfly.client.handshake;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -124,7 +123,7 @@ public final class Connector {
         return settings.tls() != null // TLS reads records into buffers of its own
                 ? bootstrap
                 : bootstrap
-                        .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+                        .option(ChannelOption.ALLOCATOR, transport.memory())
                         .option(ChannelOption.RCVBUF_ALLOCATOR, new ReadBufferAllocator());
     }
 

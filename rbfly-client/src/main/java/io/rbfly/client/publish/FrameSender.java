@@ -141,7 +141,9 @@ final class FrameSender {
     void expire(long nanos, StreamException cause) {
         Predicate<OutgoingFrame> old = frame -> frame.openedNanos() - nanos <= 0;
         OutcomeBatch outcomes = new OutcomeBatch(0);
-        window.expireWhile(old, outcome -> outcomes.failed(outcome, cause));
+        if (connection != null) {
+            window.expireWhile(old, outcome -> outcomes.failed(outcome, cause));
+        } // otherwise no broker will answer them, and they take up no room any more
         fail(old, outcomes, cause);
     }
 

@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.Timer;
@@ -62,6 +63,7 @@ public final class OutgoingBatch {
      */
     OutgoingBatch(
             PublisherOptions options,
+            ByteBufAllocator memory,
             Timer timer,
             BooleanSupplier onLoop,
             Runnable schedule,
@@ -71,7 +73,7 @@ public final class OutgoingBatch {
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
         this.wait = new FrameWait(options.maxFrameDelay(), timer);
-        this.frames = new FrameQueue(options, timer);
+        this.frames = new FrameQueue(options, memory, timer);
         this.sealer = compressor == null
                 ? null
                 : new FrameSealer(this, frames, compressor, onLoop, workers, this::sealed, schedule);

@@ -72,6 +72,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.confirmTimeout = options.confirmTimeout();
         this.batch = new OutgoingBatch(
                 options,
+                context.transport().memory(),
                 timer,
                 callbacks.onEventLoop(),
                 () -> context.transport().loop().execute(this::writable),
@@ -92,6 +93,11 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     CompletableFuture<Void> open() {
         assert callbacks.isOnLoop();
         session.start();
+        return opened;
+    }
+
+    /** Completes on the event loop when the broker has accepted the publisher. */
+    CompletableFuture<Void> opened() {
         return opened;
     }
 

@@ -50,19 +50,26 @@ public final class StreamPublisher implements Publisher {
      */
     public static CompletableFuture<StreamPublisher> open(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
-        Compression compression = options.batching() == null
-                ? Compression.NONE
-                : options.batching().compression();
+        Compression compression = compression(options);
         if (compression == Compression.NONE) {
             return open(stream, options, null, connections, context);
         }
         // Elsewhere, since it loads classes and native libraries.
         return CompletableFuture.supplyAsync(
-                        () -> new BatchCompressor(compression, Codecs.compressor(compression)),
-                        context.transport().workers())
+                        () -> compressor(compression), context.transport().workers())
                 .thenComposeAsync(
                         compressor -> open(stream, options, compressor, connections, context),
                         context.callbacks()::onLoop);
+    }
+
+    private static Compression compression(PublisherOptions options) {
+        return options.batching() == null
+                ? Compression.NONE
+                : options.batching().compression();
+    }
+
+    private static BatchCompressor compressor(Compression compression) {
+        return new BatchCompressor(compression, Codecs.compressor(compression));
     }
 
     private static CompletableFuture<StreamPublisher> open(
@@ -73,6 +80,48 @@ public final class StreamPublisher implements Publisher {
             ClientContext context) {
         PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
+    }
+
+    /**
+     * Loads what publishers with these options need, without blocking; the future completes on the event loop, and
+     * exceptionally if something is missing.
+     */
+    public static CompletableFuture<Void> prepare(PublisherOptions options, ClientContext context) {
+        Compression compression = compression(options);
+        return compression == Compression.NONE
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.supplyAsync(
+                                () -> compressor(compression),
+                                context.transport().workers())
+                        .thenAcceptAsync(loaded -> {}, context.callbacks()::onLoop);
+    }
+
+    /**
+     * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
+     * messages may be sent to it at once: they wait until it is open.
+     */
+    public static StreamPublisher start(
+            String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+        Compression compression = compression(options);
+        PublisherSession session = new PublisherSession(
+                stream,
+                options,
+                compression == Compression.NONE ? null : compressor(compression),
+                connections,
+                context);
+        session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
+        context.callbacks().onLoop(session::open);
+        return new StreamPublisher(session, options, context);
+    }
+
+    /** Completes on the event loop when the broker has accepted the publisher, or has refused it. */
+    public CompletableFuture<Void> opened() {
+        return session.opened();
+    }
+
+    /** As {@link #closed}, but completes on the event loop. */
+    public CompletableFuture<Void> closedOnLoop() {
+        return session.closed();
     }
 
     /** Completes normally on the event loop when the publisher is closed or has ended otherwise. */
@@ -201,13 +250,25 @@ public final class StreamPublisher implements Publisher {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
         }
-        Runnable failWaiters = batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(() -> {
-            callbacks.execute(failWaiters);
-            session.close(timeout).thenRun(() -> callbacks.execute(() -> done.complete(null)));
-        });
+        Runnable failWaiters = end();
+        callbacks.onLoop(
+                () -> closeOnLoop(timeout, failWaiters).thenRun(() -> callbacks.execute(() -> done.complete(null))));
         return done;
+    }
+
+    /** As {@link #close(Duration)}, but called on the event loop, where its future completes. */
+    public CompletableFuture<Void> closeOnLoop(Duration timeout) {
+        return closeOnLoop(timeout, end());
+    }
+
+    private Runnable end() {
+        return batch.end(new ClosedException("publisher on stream " + stream + " is closed"));
+    }
+
+    private CompletableFuture<Void> closeOnLoop(Duration timeout, Runnable failWaiters) {
+        callbacks.execute(failWaiters);
+        return session.close(timeout);
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class StreamSession implements PooledConnectionListener {
     private final Declaration declaration;
     private @Nullable Connection connection;
     private int id = NO_ID;
+    /** Completes when the broker has deleted the latest id that was to be deleted, or its connection is lost. */
+    private CompletableFuture<Void> forgotten = CompletableFuture.completedFuture(null);
+
     private boolean declared;
     private boolean everDeclared;
     private boolean ended;
@@ -146,6 +149,15 @@ public final class StreamSession implements PooledConnectionListener {
 
     /** The broker deleted it from a connection that remains open. */
     public void dropped() {
+        dropped("was dropped by the broker");
+    }
+
+    /** Deletes it at the broker, and declares it again after a pause. */
+    public void leave() {
+        dropped("leaves its group for a while");
+    }
+
+    private void dropped(String what) {
         assert callbacks.isOnLoop();
         Connection current = connection;
         if (current == null || ended) {
@@ -155,8 +167,9 @@ public final class StreamSession implements PooledConnectionListener {
         BrokerException cause = new BrokerException(declaration.description(), ErrorCode.STREAM_NOT_AVAILABLE);
         interrupt(cause);
         int thisAttempt = attempt;
-        LOG.log(System.Logger.Level.WARNING, "{0} was dropped by the broker; trying again", declaration.description());
-        forget(current).thenRun(() -> {
+        LOG.log(System.Logger.Level.WARNING, "{0} {1}; trying again", declaration.description(), what);
+        forget(current);
+        forgotten.thenRun(() -> {
             if (thisAttempt == attempt && !ended) {
                 placement.dropped(cause);
             }
@@ -171,9 +184,10 @@ public final class StreamSession implements PooledConnectionListener {
         declared = false;
         ended = true;
         attempt++;
-        CompletableFuture<Void> forgotten =
-                known && current != null ? forget(current) : CompletableFuture.completedFuture(null);
-        placement.end(forgotten);
+        if (known && current != null) {
+            forget(current);
+        }
+        placement.end(forgotten); // it may be being deleted since the broker has dropped it
         return forgotten;
     }
 
@@ -263,13 +277,13 @@ public final class StreamSession implements PooledConnectionListener {
      * Deletes the id at the broker. It is free for others only when the broker has answered: until then, what it had
      * sent may still arrive. A broker that does not answer is treated as lost.
      */
-    private CompletableFuture<Void> forget(Connection current) {
+    private void forget(Connection current) {
         int old = id;
         id = NO_ID;
         if (old == NO_ID) {
-            return CompletableFuture.completedFuture(null);
+            return;
         }
-        return current.request(declaration.undeclare(old)).handle((response, error) -> {
+        forgotten = current.request(declaration.undeclare(old)).handle((response, error) -> {
             if (error instanceof RequestTimeoutException) {
                 current.fail(error);
             } else {

@@ -21,7 +21,9 @@ import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,8 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     private final MessageSource source;
     private final Runnable createdAgain;
     private final Consumer<StreamException> failed;
+    /** Called with the first wanted offset after an activation. */
+    private @Nullable LongConsumer activated;
     /** Chunks that wait until it is known whether messages before them were deleted. */
     private final ArrayDeque<Held> held = new ArrayDeque<>();
 
@@ -121,6 +125,29 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         connection = null;
     }
 
+    /** Prepares for a new subscription that delivers only when it is activated; the request gives no credit. */
+    int restartInactive() {
+        discarding = true;
+        return credits.beginWithout();
+    }
+
+    /** Drops chunks that are not passed on, and gives no credit until the subscription is active again. */
+    void deactivate() {
+        discarding = true;
+        List<Held> dropped = List.copyOf(held);
+        held.clear();
+        dropped.forEach(each -> done(each.chunk, true));
+        connection = null;
+        activated = null;
+    }
+
+    /** The broker delivers again, with the credit that is left and with what is given for dropped chunks. */
+    void activate(Connection current, int id, LongConsumer first) {
+        discarding = false;
+        activated = first;
+        connected(current, id);
+    }
+
     /** Ignores further chunks: the application closes the subscription. */
     void close() {
         closing = true;
@@ -153,6 +180,10 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         } catch (ProtocolException e) {
             failed.accept(new MalformedChunkException(stream, chunk.chunkId(), e));
             return;
+        }
+        if (activated != null) {
+            activated.accept(firstWanted);
+            activated = null;
         }
         if (expected != ProcessedOffset.NONE && Long.compareUnsigned(chunk.chunkId(), expected) > 0) {
             retention.missing(expected, chunk.chunkId());

@@ -5,6 +5,7 @@ import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ResumePoint {
     private static final long NO_CHUNK = -1;
 
-    /** The maximum difference between the clocks of brokers; chunks of one epoch have one clock. */
+    /** The maximum difference between clocks; chunks of one epoch have one clock. */
     private static final long CLOCK_DIFFERENCE_MILLIS = 1000;
 
+    private final LongSupplier clock;
     private Offset start;
+    /** Whether chunks may be received twice. */
+    private boolean mayRepeat;
     /** Whether {@link #next} is valid. */
     private boolean known;
 
@@ -46,8 +50,12 @@ final class ResumePoint {
     private long lastBefore = NO_CHUNK;
     /** Whether {@link #lastBefore} may be lost, so that chunks with lower offsets replace it. */
     private boolean lastMayBeLost;
+    /** When {@link #lastBefore} was the last chunk. */
+    private long lastBeforeMillis;
 
-    ResumePoint(Offset start) {
+    /** Creates it with the time in milliseconds since 1970. */
+    ResumePoint(Offset start, LongSupplier clock) {
+        this.clock = clock;
         this.start = start;
         startAt(start);
     }
@@ -59,6 +67,27 @@ final class ResumePoint {
             known = true;
             mayBeBeyondEnd = true;
         }
+    }
+
+    /**
+     * Starts again at an offset, independently of what was received before, as the active consumer of a group. Its
+     * broker may begin to deliver more than once.
+     */
+    void restart(Offset offset) {
+        beginAgain();
+        lastMayBeLost = false;
+        mayRepeat = true;
+        startAt(offset);
+    }
+
+    /**
+     * As {@link #restart}, after an offset that a member of the group has processed. A replica that lags behind may
+     * deliver earlier chunks first.
+     */
+    void restartAfter(long offset) {
+        restart(Offset.FIRST);
+        stored(offset + 1);
+        mayBeBeyondEnd = false;
     }
 
     /** The reference whose stored offset must be queried first, null if there is none or it is known. */
@@ -109,6 +138,7 @@ final class ResumePoint {
         }
         lastBefore = chunkId;
         lastMayBeLost = !committed;
+        lastBeforeMillis = clock.getAsLong();
         if (start.kind() == Offset.Kind.NEXT) {
             continueAt(chunkId + 1);
             mayBeBeyondEnd = lastMayBeLost;
@@ -141,7 +171,7 @@ final class ResumePoint {
         endOfLast = 0;
         isFirst = true;
         if (known) {
-            return new OffsetSpec.At(next);
+            return new OffsetSpec.At(lastMayBeLost && lastBefore != NO_CHUNK ? lastBefore : next);
         } else if (isAtEnd()) {
             return new OffsetSpec.Last();
         } else if (start.kind() == Offset.Kind.TIMESTAMP) {
@@ -193,7 +223,7 @@ final class ResumePoint {
      * @throws ProtocolException if it starts before the end of the previous one, so that one of them has a wrong offset
      */
     long advance(Chunk chunk) {
-        if (Long.compareUnsigned(chunk.chunkId(), endOfLast) < 0) {
+        if (!mayRepeat && Long.compareUnsigned(chunk.chunkId(), endOfLast) < 0) {
             throw new ProtocolException("offset " + Long.toUnsignedString(chunk.chunkId()) + " (expected: at least "
                     + Long.toUnsignedString(endOfLast) + ", where the last chunk ended)");
         }
@@ -232,6 +262,11 @@ final class ResumePoint {
         if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
             return next;
         }
-        return lastMayBeLost && chunk.chunkId() != lastBefore ? chunk.chunkId() : end;
+        return lastMayBeLost && isNew(chunk) ? chunk.chunkId() : end;
+    }
+
+    /** Whether this is not the last chunk that was there before, but replaces one that was lost. */
+    private boolean isNew(Chunk chunk) {
+        return chunk.chunkId() != lastBefore || chunk.timestamp() >= lastBeforeMillis - CLOCK_DIFFERENCE_MILLIS;
     }
 }

@@ -7,21 +7,17 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
-import io.rbfly.client.api.error.MessageTimeoutException;
-import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
-import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.group.GroupMember;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
-import io.rbfly.client.subscribe.read.FlowLoop;
-import io.rbfly.client.subscribe.read.HandlerLoop;
-import io.rbfly.client.subscribe.read.HandlerRetry;
-import io.rbfly.client.subscribe.read.MessageLoop;
 import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.subscribe.read.PostFilter;
 import io.rbfly.client.subscribe.read.ReadGate;
+import io.rbfly.client.subscribe.read.ReadOperations;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.util.List;
@@ -36,16 +32,12 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 public final class StreamSubscription implements Subscription {
-    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
-
     private final SubscriptionSession session;
-    private final ClientContext context;
     private final Callbacks callbacks;
-    private final Timer timer;
     private final SerialExecutor serial;
     private final ReadGate gate;
-    private final @Nullable PostFilter postFilter;
     private final MessageReader reader;
+    private final ReadOperations reading;
     private final SubscriptionEnd end;
 
     private StreamSubscription(
@@ -55,35 +47,36 @@ public final class StreamSubscription implements Subscription {
             SubscriptionOptions options,
             ClientContext context) {
         this.session = session;
-        this.context = context;
         this.callbacks = context.callbacks();
-        this.timer = context.transport().timer();
         this.serial = serial;
         this.gate = gate;
-        this.postFilter = PostFilter.of(options.filter());
         this.reader = new MessageReader(
                 session.stream(),
                 gate,
                 List.of(session.source()),
                 serial,
-                timer,
+                context.transport().timer(),
                 () -> callbacks.onLoop(this::allRead));
+        this.reading = new ReadOperations(session.stream(), reader, serial, PostFilter.of(options.filter()), context);
         this.end = new SubscriptionEnd(session, reader, gate, serial, context);
     }
 
     /**
      * Subscribes; called on the event loop. The future completes there when the broker has accepted the subscription.
+     *
+     * @param membership in a group, null if it is in none
      */
     public static CompletableFuture<StreamSubscription> open(
             String stream,
             Offset offset,
             SubscriptionOptions options,
+            @Nullable Membership membership,
             RoleConnections connections,
             ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
         SubscriptionSession session =
-                new SubscriptionSession(stream, offset, options, gate, serial, connections, context);
+                new SubscriptionSession(stream, offset, options, membership, gate, serial, connections, context);
         StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, context);
         return session.open().thenApply(opened -> subscription);
     }
@@ -111,97 +104,34 @@ public final class StreamSubscription implements Subscription {
     }
 
     @Override
+    public boolean isActive() {
+        GroupMember member = session.member();
+        return member == null || member.isActive();
+    }
+
+    @Override
     public CompletableFuture<Message> next() {
-        if (serial.isCurrent() && reader.mayTake()) {
-            try {
-                Message message = reader.takeWanted();
-                if (message != null) {
-                    CompletableFuture<Message> taken = callbacks.newFuture();
-                    taken.complete(message);
-                    return taken;
-                }
-            } catch (StreamException e) {
-                return callbacks.failedFuture(e);
-            }
-        }
-        CompletableFuture<Message> future = callbacks.newFuture();
-        serial.execute(() -> reader.next(future));
-        return future;
+        return reading.next();
     }
 
     @Override
     public CompletableFuture<Message> next(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("timeout: " + timeout + " (expected: 0 to 365 days)");
-        }
-        CompletableFuture<Message> future = next();
-        if (!future.isDone()) {
-            callbacks.onLoop(() -> limit(future, timeout));
-        }
-        return future;
-    }
-
-    private void limit(CompletableFuture<Message> future, Duration timeout) {
-        if (future.isDone()) {
-            return;
-        }
-        Timer.Scheduled scheduled = timer.schedule(
-                timeout,
-                () -> serial.execute(
-                        () -> future.completeExceptionally(new MessageTimeoutException(stream(), timeout))));
-        future.whenComplete((message, error) -> scheduled.cancel());
+        return reading.next(timeout);
     }
 
     @Override
     public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
-        Objects.requireNonNull(handler, "handler");
-        Objects.requireNonNull(policy, "policy");
-        return loop(message -> handler.handle(message.keep()), policy);
+        return reading.forEach(handler, policy);
     }
 
     @Override
     public CompletableFuture<Void> forEachView(ViewHandler handler, ErrorPolicy policy) {
-        Objects.requireNonNull(handler, "handler");
-        Objects.requireNonNull(policy, "policy");
-        return loop(
-                message -> {
-                    handler.handle(message);
-                    return null;
-                },
-                policy);
-    }
-
-    private CompletableFuture<Void> loop(HandlerLoop.Step step, ErrorPolicy policy) {
-        CompletableFuture<Void> finished = callbacks.newFuture();
-        serial.execute(() -> {
-            HandlerRetry retry = new HandlerRetry(stream(), policy, context, serial, reader);
-            MessageLoop loop = new HandlerLoop(reader, serial, step, postFilter, retry, finished);
-            if (reader.start(loop)) {
-                reader.serve();
-            } else {
-                finished.completeExceptionally(readAlready());
-            }
-        });
-        return finished;
+        return reading.forEachView(handler, policy);
     }
 
     @Override
     public Flow.Publisher<Message> asFlowPublisher() {
-        return subscriber -> {
-            FlowLoop loop = new FlowLoop(reader, serial, Objects.requireNonNull(subscriber, "subscriber"));
-            serial.execute(() -> {
-                if (reader.start(loop)) {
-                    loop.begin();
-                } else {
-                    loop.refuse(readAlready());
-                }
-            });
-        };
-    }
-
-    private IllegalStateException readAlready() {
-        return new IllegalStateException("messages of " + stream() + " are being read already");
+        return reading.asFlowPublisher();
     }
 
     @Override
@@ -254,9 +184,10 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> close() {
         gate.close();
+        boolean inHandler = serial.isCurrent() && reader.isServing();
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(
-                () -> end.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
+        callbacks.onLoop(() ->
+                end.close(inHandler).whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
     }
 

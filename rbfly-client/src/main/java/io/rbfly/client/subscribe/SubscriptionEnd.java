@@ -6,6 +6,7 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.group.GroupMember;
 import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.subscribe.read.ReadGate;
 import java.time.Duration;
@@ -71,38 +72,49 @@ final class SubscriptionEnd {
 
     /**
      * Closes on behalf of the application. No more messages are delivered; {@link #ended} completes when no handler is
-     * running or its time has passed, and the broker has deleted the subscription.
+     * running or its time has passed, and the broker has deleted the subscription. An active member of a group waits
+     * for its handler's stage, too, but not if that handler closes the subscription, since its stage may wait for this.
      *
      * @return completes when the broker has deleted the subscription
      */
-    CompletableFuture<Void> close() {
+    CompletableFuture<Void> close(boolean inHandler) {
         assert callbacks.isOnLoop();
         if (!closing) {
             closing = true;
             gate.close();
             session.close();
-            StreamException cause = new ClosedException(session.description() + " is closed");
-            CompletableFuture<Void> returned = new CompletableFuture<>();
-            CompletableFuture<Void> idle = new CompletableFuture<>();
-            serial.executeLater(
-                    () -> { // after the running handler, if any
-                        session.source().end(cause);
-                        callbacks.onLoop(() -> returned.complete(null));
-                        reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
-                    });
-            Timer.Scheduled grace = timer.schedule(HANDLER_GRACE, () -> {
-                runLost();
-                serial.execute(reader::endNow);
-                returned.complete(null);
-                idle.complete(null);
-            });
-            returned.thenRun(() -> session.end(cause));
-            CompletableFuture.allOf(idle, session.left()).thenRun(() -> {
-                grace.cancel();
-                complete();
-            });
+            GroupMember member = session.member();
+            if (member == null) {
+                closeNow();
+            } else {
+                member.leave(inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null)
+                        .thenRun(this::closeNow);
+            }
         }
         return session.left();
+    }
+
+    private void closeNow() {
+        StreamException cause = new ClosedException(session.description() + " is closed");
+        CompletableFuture<Void> returned = new CompletableFuture<>();
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        serial.executeLater(
+                () -> { // after the running handler, if any
+                    session.source().end(cause);
+                    callbacks.onLoop(() -> returned.complete(null));
+                    reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
+                });
+        Timer.Scheduled grace = timer.schedule(HANDLER_GRACE, () -> {
+            runLost();
+            serial.execute(reader::endNow);
+            returned.complete(null);
+            idle.complete(null);
+        });
+        returned.thenRun(() -> session.end(cause));
+        CompletableFuture.allOf(idle, session.left()).thenRun(() -> {
+            grace.cancel();
+            complete();
+        });
     }
 
     /**

@@ -1,14 +1,13 @@
 package io.rbfly.client.subscribe;
 
-import io.rbfly.client.api.MessageFilter;
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
-import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
@@ -16,6 +15,8 @@ import io.rbfly.client.connection.DeliveryListener;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.session.StreamSession;
+import io.rbfly.client.subscribe.group.GroupMember;
+import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.OffsetStorer;
 import io.rbfly.client.subscribe.offset.PendingOffsets;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
@@ -27,7 +28,7 @@ import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.command.subscribing.Unsubscribe;
-import io.rbfly.protocol.wire.CommandKey;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +38,18 @@ import org.jspecify.annotations.Nullable;
  * application reads.
  */
 final class SubscriptionSession implements StreamSession.Declaration, DeliveryListener {
-    /** The version of the Publish command that supports filter values. */
-    private static final int FILTERING_PUBLISH_VERSION = 2;
-
     private final String stream;
     private final Callbacks callbacks;
     private final SerialExecutor serial;
-    private final @Nullable MessageFilter filter;
-    private final boolean stopOnSkippedMessages;
+    private final RequiredFeatures features;
     private final @Nullable OffsetStorer offsets;
     private final PendingOffsets pendingOffsets;
     private final StreamSession session;
     private final ResumePoint position;
     private final StartQuery start;
     private final ChunkReceiver receiver;
+
+    private final @Nullable GroupSubscription group;
 
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
@@ -67,6 +66,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /**
      * Creates a session.
      *
+     * @param membership in a group, null if it is in none
      * @param gate controls whether messages are delivered
      * @param serial reads messages
      */
@@ -74,6 +74,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
             String stream,
             Offset offset,
             SubscriptionOptions options,
+            @Nullable Membership membership,
             ReadGate gate,
             SerialExecutor serial,
             RoleConnections connections,
@@ -81,22 +82,32 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         this.stream = stream;
         this.callbacks = context.callbacks();
         this.serial = serial;
-        this.filter = options.filter();
-        this.stopOnSkippedMessages = options.stopOnSkippedMessages();
+        this.features = RequiredFeatures.of(options);
         this.pendingOffsets = new PendingOffsets(stream);
-        this.offsets = options.offsetStoring() == null
+        OffsetStoring storing =
+                membership == null ? options.offsetStoring() : membership.storing(options.offsetStoring());
+        this.offsets = storing == null
                 ? null
-                : new OffsetStorer(
-                        stream,
-                        options.offsetStoring(),
-                        context.transport().timer(),
-                        pendingOffsets,
-                        callbacks::onLoop);
-        this.position = new ResumePoint(offset);
+                : new OffsetStorer(stream, storing, context.transport().timer(), pendingOffsets, callbacks::onLoop);
+        this.position = new ResumePoint(offset, context.transport().timer()::currentTimeMillis);
         this.start = new StartQuery(stream, position);
         this.receiver = new ChunkReceiver(
                 stream, options, position, gate, processed(), serial, context, this::createdAgain, this::end);
         this.session = new StreamSession(connections, context, this);
+        this.group = membership == null
+                ? null
+                : new GroupSubscription(
+                        stream,
+                        offset,
+                        membership,
+                        position,
+                        receiver,
+                        offsets,
+                        pendingOffsets,
+                        serial,
+                        session,
+                        context,
+                        this::failed);
     }
 
     /**
@@ -104,6 +115,9 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
      * known.
      */
     CompletableFuture<Void> open() {
+        if (group != null) {
+            group.enter(left);
+        }
         session.start();
         return opened;
     }
@@ -122,6 +136,11 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /** Stores an offset on the subscription's connection, when there is one. */
     void storeOffset(String reference, long offset, CompletableFuture<Void> stored) {
         assert callbacks.isOnLoop();
+        if (group != null && !group.member().mayStore()) {
+            stored.completeExceptionally(
+                    new IllegalStateException("the " + description() + " is not active in its group"));
+            return;
+        }
         pendingOffsets.store(reference, offset, stored);
     }
 
@@ -135,6 +154,12 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         assert callbacks.isOnLoop();
         closing = true;
         receiver.close();
+    }
+
+    /** Its part as a member of a group, null if it is in none. */
+    @Nullable
+    GroupMember member() {
+        return group == null ? null : group.member();
     }
 
     /** Completes normally when it has ended and the broker has answered, or the connection is lost. */
@@ -160,12 +185,9 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
 
     @Override
     public CompletableFuture<Void> prepare(Connection connection) {
-        if (filter != null && !connection.supports(CommandKey.PUBLISH, FILTERING_PUBLISH_VERSION)) {
-            return CompletableFuture.failedFuture(new UnsupportedException("message filters", "3.13"));
-        }
-        if (stopOnSkippedMessages && !connection.supports(CommandKey.STREAM_STATS, 1)) {
-            return CompletableFuture.failedFuture(
-                    new UnsupportedException("subscriptions that stop when messages are skipped", "3.11"));
+        features.check(connection);
+        if (group != null) {
+            return CompletableFuture.completedFuture(null);
         }
         return start.before(connection);
     }
@@ -182,13 +204,20 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
 
     @Override
     public Request<StatusResponse> declare(int id) {
+        Map<String, String> properties = PostFilter.properties(features.filter());
+        if (group != null) {
+            return group.subscribe(id, properties);
+        }
         int credit = receiver.restart();
-        return new Subscribe(id, stream, position.spec(), credit, PostFilter.properties(filter));
+        return new Subscribe(id, stream, position.spec(), credit, properties);
     }
 
     @Override
     public void declaring(Connection connection) {
         receiver.declaring(connection);
+        if (group != null) {
+            return;
+        }
         clear = start.afterSubscribe(connection);
     }
 
@@ -199,6 +228,11 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
 
     @Override
     public void declared(Connection connection, int id) {
+        if (group != null) {
+            group.joined(connection, id);
+            opened.complete(null);
+            return;
+        }
         int thisDeclaration = ++declaration;
         clear.whenComplete((nothing, error) -> {
             if (thisDeclaration != declaration || ended) {
@@ -207,7 +241,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
             if (error == null) {
                 begin(connection, id);
             } else {
-                startFailed(Callbacks.unwrap(error));
+                failed(Callbacks.unwrap(error));
             }
         });
     }
@@ -223,10 +257,10 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     }
 
     /**
-     * The query of the start failed: the subscription is declared again, or refused, if the connection is lost or the
-     * stream does not exist.
+     * A query failed: the subscription is declared again, or refused, if the connection is lost or the stream does not
+     * exist.
      */
-    private void startFailed(Throwable error) {
+    private void failed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
         } else if (error instanceof RequestTimeoutException timeout && opened.isDone()) {
@@ -242,6 +276,10 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     @Override
     public void interrupted() {
         declaration++;
+        if (group != null) {
+            group.member().lost();
+            return;
+        }
         receiver.disconnected();
         pendingOffsets.disconnected();
         if (offsets != null) {
@@ -252,6 +290,13 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     @Override
     public void deliver(Chunk chunk) {
         receiver.deliver(chunk);
+    }
+
+    @Override
+    public void updated(int correlationId, boolean active) {
+        if (group != null) {
+            group.member().updated(correlationId, active);
+        }
     }
 
     @Override
@@ -279,6 +324,9 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         assert callbacks.isOnLoop();
         if (offsets != null) {
             offsets.end();
+        }
+        if (group != null) {
+            group.member().lost();
         }
         receiver.end();
         boolean first = !ended;

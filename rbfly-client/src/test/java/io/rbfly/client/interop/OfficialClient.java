@@ -11,7 +11,10 @@ import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.Producer;
 import com.rabbitmq.stream.codec.InternalCodec;
 import com.rabbitmq.stream.codec.QpidProtonCodec;
-import io.rbfly.testkit.broker.Broker;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +26,11 @@ import java.util.function.Function;
 public final class OfficialClient {
     private static final int PATIENCE_SECONDS = 30;
 
+    /** Shared by all environments: each would need a second to shut down its own. */
+    @SuppressWarnings("deprecation") // which Netty 4.1 has too
+    private static final EventLoopGroup LOOPS =
+            new NioEventLoopGroup(1, new DefaultThreadFactory("official-client", true));
+
     private OfficialClient() {}
 
     /** Its two codecs: its own, and that of proton-j. They encode the same message differently. */
@@ -31,9 +39,9 @@ public final class OfficialClient {
     }
 
     /** Publishes a message, and returns when it is confirmed. */
-    static void publish(Broker broker, Codec codec, String stream, Function<MessageBuilder, Message> message)
+    static void publish(String uri, Codec codec, String stream, Function<MessageBuilder, Message> message)
             throws Exception {
-        try (Environment environment = environment(broker, codec);
+        try (Environment environment = environment(uri, codec);
                 Producer producer = environment.producerBuilder().stream(stream).build()) {
             CountDownLatch confirmed = new CountDownLatch(1);
             producer.send(message.apply(producer.messageBuilder()), status -> {
@@ -46,9 +54,8 @@ public final class OfficialClient {
     }
 
     /** Publishes messages whose filter values, each also an application property, are these in turn. */
-    public static void publishFiltered(Broker broker, String stream, List<String> values, int messages)
-            throws Exception {
-        try (Environment environment = environment(broker, new InternalCodec());
+    public static void publishFiltered(String uri, String stream, List<String> values, int messages) throws Exception {
+        try (Environment environment = environment(uri, new InternalCodec());
                 Producer producer = environment.producerBuilder().stream(stream)
                         .filterValue(message -> String.valueOf(
                                 message.getApplicationProperties().get("value")))
@@ -68,8 +75,8 @@ public final class OfficialClient {
     }
 
     /** Reads the first message of a stream; null when there is none. */
-    static Message read(Broker broker, Codec codec, String stream) throws Exception {
-        try (Environment environment = environment(broker, codec)) {
+    static Message read(String uri, Codec codec, String stream) throws Exception {
+        try (Environment environment = environment(uri, codec)) {
             BlockingQueue<Message> received = new LinkedBlockingQueue<>();
             environment.consumerBuilder().stream(stream)
                     .offset(OffsetSpecification.first())
@@ -80,11 +87,15 @@ public final class OfficialClient {
     }
 
     /** An environment of a broker that may advertise a name of its own. */
-    public static Environment environment(Broker broker, Codec codec) {
+    public static Environment environment(String uri, Codec codec) {
+        URI broker = URI.create(uri);
         return Environment.builder()
-                .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
-                .addressResolver(advertised -> new Address(broker.host(), broker.port()))
+                .uri("rabbitmq-stream://guest:guest@" + broker.getHost() + ":" + broker.getPort())
+                .addressResolver(advertised -> new Address(broker.getHost(), broker.getPort()))
                 .codec(codec)
+                .netty()
+                .eventLoopGroup(LOOPS)
+                .environmentBuilder()
                 .build();
     }
 }

@@ -51,7 +51,7 @@ class OfficialClientBatchesIT {
                 }
             }
             LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
-            try (Environment environment = OfficialClient.environment(broker, new InternalCodec())) {
+            try (Environment environment = OfficialClient.environment(broker.uri(), new InternalCodec())) {
                 environment.consumerBuilder().stream(stream)
                         .offset(OffsetSpecification.first())
                         .messageHandler((context, message) ->
@@ -70,7 +70,7 @@ class OfficialClientBatchesIT {
     void batchesOfTheOfficialClientAreRead(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
             List<String> expected = new ArrayList<>();
-            try (Environment environment = OfficialClient.environment(broker, new InternalCodec())) {
+            try (Environment environment = OfficialClient.environment(broker.uri(), new InternalCodec())) {
                 for (Compression compression : Compression.values()) {
                     for (int size : new int[] {1, 100, 2_000}) {
                         publish(environment, stream, compression, size, expected);

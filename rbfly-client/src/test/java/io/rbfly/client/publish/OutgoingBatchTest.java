@@ -3,6 +3,7 @@ package io.rbfly.client.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
@@ -23,6 +24,7 @@ class OutgoingBatchTest {
     private int wakeups;
     private final OutgoingBatch batch = new OutgoingBatch(
             PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ofMillis(2)),
+            UnpooledByteBufAllocator.DEFAULT,
             clock,
             () -> false,
             () -> wakeups++,

@@ -141,6 +141,25 @@ class PublisherTimeoutTest {
     }
 
     @Test
+    void whatTimesOutWithoutAConnectionTakesUpNoPlaceOnTheNextOne() {
+        Publisher publisher = open(OPTIONS.withMaxUnconfirmed(1));
+        CompletableFuture<Long> sent = publisher.send("sent");
+        scene.settle();
+        losesItsBroker();
+        scene.advance(Duration.ofSeconds(10));
+        assertThat(sent).isCompletedExceptionally();
+        assertThat(publisher.ready()).isCompleted();
+        scene.broker.listen();
+        scene.advance(Duration.ofSeconds(30));
+        CompletableFuture<Long> next = publisher.send("next");
+        scene.advance(Duration.ofSeconds(1));
+        stream.confirmHeld();
+
+        assertThat(scene.now(next)).isEqualTo(2);
+        assertThat(stream.ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aRefusalThatComesLateFreesThePlaceToo() {
         stream.refuse(entry -> entry.publishingId() == 1);
         Publisher publisher = open(OPTIONS.withMaxUnconfirmed(1));

@@ -1,7 +1,6 @@
 package io.rbfly.client.publishing;
 
 import static io.rbfly.client.support.Streams.await;
-import static io.rbfly.client.support.Streams.take;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +9,6 @@ import com.rabbitmq.stream.Consumer;
 import com.rabbitmq.stream.Environment;
 import com.rabbitmq.stream.OffsetSpecification;
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
@@ -20,19 +18,14 @@ import io.rbfly.client.interop.OfficialClient;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** What publishers can do beside sending one message, on real brokers. */
 class PublishingIT {
-    private static final int MANY = 10_000;
-
     /** What is stored up to a last message that is sent to mark the end. */
     private static List<Object> stored(StreamsClient client, String stream) throws Exception {
         Publisher marker = await(client.publisher(stream));
@@ -82,36 +75,6 @@ class PublishingIT {
         });
     }
 
-    @BrokerTest
-    void manyMessagesAreStoredInTheirOrderByBatchAndBySendAll(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            Publisher publisher =
-                    await(client.publisher(stream, PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(100_000)));
-            for (int i = 0; i < MANY; i++) {
-                await(publisher.enqueue(i));
-            }
-            await(publisher.flush());
-            await(publisher.sendAll(IntStream.range(MANY, 2 * MANY).boxed().toList()));
-            List<Object> stored = stored(client, stream);
-            assertThat(stored).hasSize(2 * MANY);
-            for (int i = 0; i < stored.size(); i++) {
-                assertThat(stored.get(i)).isEqualTo(i);
-            }
-        });
-    }
-
-    @BrokerTest
-    void rawBytesComeBackAsTheyWere(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            Publisher publisher = await(client.publisher(stream));
-            byte[] envelope = new byte[AmqpMessage.of("hello").raw().remaining()];
-            AmqpMessage.of("hello").raw().get(envelope);
-            await(publisher.sendRaw(envelope));
-            List<Message> read = take(await(client.subscribe(stream, Offset.FIRST)), 1);
-            assertThat(read.get(0).body()).isEqualTo("hello");
-        });
-    }
-
     @BrokerTest(versions = "4.0+")
     void filterValuesLetTheBrokerSkipChunks(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
@@ -127,7 +90,7 @@ class PublishingIT {
             await(publisher.send("from nowhere"));
             BlockingQueue<String> received = new LinkedBlockingQueue<>();
             try (Environment environment = OfficialClient.environment(
-                            broker, OfficialClient.codecs().get(0));
+                            broker.uri(), OfficialClient.codecs().get(0));
                     Consumer consumer = environment.consumerBuilder().stream(stream)
                             .offset(OffsetSpecification.first())
                             .filter()
@@ -151,19 +114,6 @@ class PublishingIT {
                     .hasMessageContaining("3.13");
             Publisher other = await(client.publisher(stream));
             assertThat(await(other.send("the connection is still there"))).isEqualTo(1);
-        });
-    }
-
-    @BrokerTest
-    void aTimeoutDoesNotConcernMessagesThatAreConfirmed(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            Publisher publisher = await(client.publisher(
-                    stream, PublisherOptions.named("timed").withConfirmTimeout(Duration.ofSeconds(30))));
-            CompletableFuture<Void> sent =
-                    publisher.sendAll(IntStream.range(0, 1000).boxed().toList());
-            await(sent);
-            await(publisher.close());
-            assertThat(stored(client, stream)).hasSize(1000);
         });
     }
 }

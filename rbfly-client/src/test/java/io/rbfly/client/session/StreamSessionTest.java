@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,25 @@ class StreamSessionTest {
         timer.advance(Duration.ofSeconds(2));
 
         assertThat(told).containsExactly("declared", "interrupted", "declared");
+    }
+
+    @Test
+    void undeclaringWaitsUntilTheBrokerHasDeletedWhatItDropped() {
+        List<Runnable> answers = new ArrayList<>();
+        broker.onFrame(
+                DeletePublisher.class,
+                (peer, frame) -> answers.add(() -> peer.respond(
+                        frame.correlationId(), new StatusResponse(CommandKey.DELETE_PUBLISHER, ResponseCode.OK))));
+        run(session::start);
+        run(() -> broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s")));
+        AtomicBoolean deleted = new AtomicBoolean();
+
+        run(() -> session.undeclare().thenRun(() -> deleted.set(true)));
+        assertThat(broker.received(DeletePublisher.class)).hasSize(1);
+        assertThat(deleted).isFalse();
+
+        run(answers.get(0));
+        assertThat(deleted).isTrue();
     }
 
     @Test

@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageFilter;
-import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
-import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
@@ -19,17 +17,9 @@ import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.interop.OfficialClient;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** What subscriptions promise, on real brokers. */
 class SubscribingIT {
@@ -92,38 +82,6 @@ class SubscribingIT {
         await(client.close());
     }
 
-    @BrokerTest
-    void viewsAreTheMessagesInOrderAndThoseThatAreKeptStay(Broker broker) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(2);
-        StreamsClient ofPool =
-                StreamsClient.builder(broker.uri()).callbackExecutor(pool).build();
-        withStream(broker, (client, stream) -> {
-            int messages = 100_000;
-            List<Object> bodies = LongStream.range(0, messages).boxed().collect(Collectors.toList());
-            await(await(client.publisher(stream)).sendAll(bodies));
-            for (StreamsClient reader : List.of(client, ofPool)) {
-                Subscription subscription = await(reader.subscribe(stream, Offset.FIRST));
-                List<Object> seen = new ArrayList<>();
-                List<Message> kept = new ArrayList<>();
-                await(subscription.forEachView(message -> {
-                    seen.add(message.body());
-                    if (seen.size() % 5000 == 0) {
-                        kept.add(message.keep());
-                    }
-                    if (seen.size() == messages) {
-                        subscription.close();
-                    }
-                }));
-                assertThat(seen).isEqualTo(bodies);
-                assertThat(kept)
-                        .hasSize(20)
-                        .allSatisfy(message -> assertThat(message.body()).isEqualTo(message.offset()));
-            }
-        });
-        await(ofPool.close());
-        pool.shutdown();
-    }
-
     @BrokerTest(versions = "3.10+")
     void allOffsetsAtAndAroundTheBoundsOfChunks(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
@@ -150,110 +108,6 @@ class SubscribingIT {
         });
     }
 
-    @BrokerTest
-    void smallCreditsAndSmallBoundsOfBytesDoNotStall(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            Publisher publisher = await(client.publisher(stream));
-            byte[] large = new byte[50_000];
-            Arrays.fill(large, (byte) 1);
-            for (int i = 0; i < 60; i++) {
-                await(publisher.send(i % 3 == 0 ? large : new byte[] {1}));
-            }
-            for (int credit : new int[] {1, 2, 3, 10}) {
-                for (long bytes : new long[] {1, 60_000, 1 << 20}) {
-                    Subscription subscription = await(client.subscribe(
-                            stream,
-                            Offset.FIRST,
-                            SubscriptionOptions.DEFAULT
-                                    .withMaxBufferedChunks(credit)
-                                    .withMaxBufferedBytes(bytes)));
-                    for (int i = 0; i < 60; i++) {
-                        assertThat(await(subscription.next()).offset()).isEqualTo(i);
-                    }
-                    CompletableFuture<Message> later = subscription.next();
-                    await(client.delay(Duration.ofMillis(5))); // the end of the stream, with credits left
-                    assertThat(later).isNotDone();
-                    await(subscription.close());
-                }
-            }
-            Subscription subscription =
-                    await(client.subscribe(stream, Offset.NEXT, SubscriptionOptions.DEFAULT.withMaxBufferedChunks(2)));
-            for (int i = 0; i < 10; i++) {
-                await(publisher.send((long) i));
-                assertThat(await(subscription.next()).body()).isEqualTo((long) i);
-            }
-        });
-    }
-
-    @BrokerTest
-    void offsetsAreStoredAsMessagesAreProcessed(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            publish(client, stream, 0, 100, 10);
-            Subscription subscription = await(client.subscribe(
-                    stream,
-                    Offset.stored("reader"),
-                    SubscriptionOptions.DEFAULT.withOffsetStoring(
-                            OffsetStoring.of("reader").withMessages(30))));
-            List<Long> seen = new ArrayList<>();
-            CompletableFuture<Void> loop =
-                    subscription.forEach(MessageHandler.of(message -> seen.add(message.offset())));
-            while (await(client.queryOffset(stream, "reader")).orElse(0) != 89) {
-                await(client.delay(Duration.ofMillis(10)));
-            }
-            await(subscription.close());
-            await(loop);
-            assertThat(await(client.queryOffset(stream, "reader"))).isEqualTo(OptionalLong.of(99));
-            assertThat(seen)
-                    .containsExactlyElementsOf(LongStream.range(0, 100).boxed().toList());
-            publish(client, stream, 100, 101, 1);
-            Subscription again = await(client.subscribe(stream, Offset.stored("reader")));
-            assertThat(await(again.next()).body()).isEqualTo(100L);
-            await(again.storeOffset("other"));
-        });
-    }
-
-    @BrokerTest
-    void aReactiveSubscriberGetsWhatItRequests(Broker broker) throws Exception {
-        withStream(broker, (client, stream) -> {
-            publish(client, stream, 0, 1000, 100);
-            Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
-            CompletableFuture<List<Object>> all = new CompletableFuture<>();
-            subscription.asFlowPublisher().subscribe(new Flow.Subscriber<>() {
-                private final List<Object> bodies = new ArrayList<>();
-                private Flow.Subscription flow;
-
-                @Override
-                public void onSubscribe(Flow.Subscription flow) {
-                    this.flow = flow;
-                    flow.request(1);
-                }
-
-                @Override
-                public void onNext(Message message) {
-                    bodies.add(message.body());
-                    if (bodies.size() == 1000) {
-                        subscription.close();
-                    } else {
-                        flow.request(1);
-                    }
-                }
-
-                @Override
-                public void onError(Throwable error) {
-                    all.completeExceptionally(error);
-                }
-
-                @Override
-                public void onComplete() {
-                    all.complete(bodies);
-                }
-            });
-            assertThat(await(all))
-                    .isEqualTo(
-                            LongStream.range(0, 1000).mapToObj(i -> (Object) i).toList());
-        });
-    }
-
     @BrokerTest(versions = "3.10")
     void subscribingWithAFilterFailsOnABrokerWithoutFilters(Broker broker) throws Exception {
         withStream(
@@ -266,7 +120,7 @@ class SubscribingIT {
     @BrokerTest(versions = "4.0+")
     void aFilterHandsOutTheMessagesOfItsValuesOnly(Broker broker) throws Exception {
         withStream(broker, (client, stream) -> {
-            OfficialClient.publishFiltered(broker, stream, List.of("a", "b", "c"), 300);
+            OfficialClient.publishFiltered(broker.uri(), stream, List.of("a", "b", "c"), 300);
             Subscription subscription = await(client.subscribe(
                     stream,
                     Offset.FIRST,

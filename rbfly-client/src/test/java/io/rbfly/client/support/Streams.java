@@ -4,6 +4,7 @@ import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What tests against a real broker have in common. */
+/** What tests against real and embedded brokers have in common. */
 public final class Streams {
     private static final int PATIENCE_SECONDS = 60;
 
@@ -25,7 +26,16 @@ public final class Streams {
 
     /** Runs a test with a client and a new stream, and deletes the stream. */
     public static void withStream(Broker broker, StreamTest test) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+        withStream(broker.uri(), test);
+    }
+
+    /** The same on an embedded broker. */
+    public static void withStream(EmbeddedBroker broker, StreamTest test) throws Exception {
+        withStream(broker.uri(), test);
+    }
+
+    private static void withStream(String uri, StreamTest test) throws Exception {
+        StreamsClient client = StreamsClient.create(uri);
         String stream = newName();
         try {
             await(client.createStream(stream));

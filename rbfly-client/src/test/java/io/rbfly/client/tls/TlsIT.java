@@ -6,7 +6,6 @@ import static io.rbfly.client.support.TestCertificates.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.pkitesting.X509Bundle;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.api.Message;
@@ -52,23 +51,21 @@ class TlsIT {
 
     /** Brokers, started when they are first needed. */
     private enum Kind {
-        LENIENT_3_10("3.10", TestCertificates.LOCAL, false),
-        STRICT_4_3("4.3", TestCertificates.LOCAL, true),
-        EXPIRED_4_3("4.3", TestCertificates.EXPIRED, false);
+        LENIENT_3_10("3.10", false),
+        STRICT_4_3("4.3", true);
 
         private final BrokerVersion version;
-        private final X509Bundle certificate;
         private final boolean demanding;
 
-        Kind(String version, X509Bundle certificate, boolean demanding) {
+        Kind(String version, boolean demanding) {
             this.version = BrokerVersion.parse(version);
-            this.certificate = certificate;
             this.demanding = demanding;
         }
 
         TlsBroker broker() {
             return BROKERS.computeIfAbsent(this, kind -> {
-                var identity = new TlsBroker.Identity(certificate.getCertificatePEM(), certificate.getPrivateKeyPEM());
+                var identity = new TlsBroker.Identity(
+                        TestCertificates.LOCAL.getCertificatePEM(), TestCertificates.LOCAL.getPrivateKeyPEM());
                 TlsBroker broker =
                         TlsBroker.start(version, identity, TestCertificates.CA.getCertificatePEM(), demanding);
                 broker.addUser("rbfly");
@@ -178,12 +175,6 @@ class TlsIT {
     void aCertificateOfAnUnknownAuthorityIsRefused(Kind kind) {
         refusal(kind.uri(), TlsOptions.DEFAULT)
                 .hasMessageContaining("the broker's certificate is not trusted by this client");
-    }
-
-    @Test
-    void anExpiredCertificateIsRefused() {
-        refusal(Kind.EXPIRED_4_3.uri(), trusting)
-                .hasMessageContaining("the broker's certificate, or one in its chain, has expired (NotAfter");
     }
 
     @ParameterizedTest

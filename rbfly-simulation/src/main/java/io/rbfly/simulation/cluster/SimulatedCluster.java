@@ -2,12 +2,14 @@ package io.rbfly.simulation.cluster;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.rbfly.client.api.connection.Address;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.network.Connection;
 import io.rbfly.simulation.network.Network;
+import io.rbfly.simulation.plan.ClusterPlan;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import io.rbfly.testkit.embedded.cluster.ClusterState;
@@ -16,13 +18,16 @@ import io.rbfly.testkit.embedded.cluster.Permissions;
 import io.rbfly.testkit.embedded.cluster.ReplicatedStream;
 import io.rbfly.testkit.embedded.cluster.User;
 import io.rbfly.testkit.embedded.cluster.VirtualHost;
+import io.rbfly.testkit.embedded.log.StreamLog;
 import io.rbfly.testkit.embedded.session.ClientConnection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The nodes of a run, all on one event loop. */
@@ -30,23 +35,30 @@ public final class SimulatedCluster {
     /** The URI's part for the user who may log in. */
     public static final String USER = "guest";
 
-    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
     private static final long MAX_BYTES = 256L << 20;
     private static final int PORT = 5552;
+    private static final String BALANCER = "balancer";
 
     private final SimulatedLoop loop;
     private final ClusterState state;
     private final Network network;
+    private final ClusterPlan plan;
+    private final Map<String, Watched> watched = new LinkedHashMap<>();
+
+    private record Watched(StoredMessages stored, Observer observer) {}
 
     /** Starts nodes with the hosts n0, n1 and so on. */
-    public SimulatedCluster(World world, Network network, int nodes) {
+    public SimulatedCluster(World world, Network network, int nodes, ClusterPlan plan) {
         this.network = network;
         this.loop = new SimulatedLoop(world, "cluster");
         this.state = new ClusterState(
                 loop,
-                () -> Instant.ofEpochMilli(EPOCH_MILLIS + world.nanoTime() / 1_000_000),
+                () -> Instant.ofEpochMilli(world.currentTimeMillis()),
                 MAX_BYTES,
                 IntStream.range(0, nodes).mapToObj(SimulatedCluster::host).toList());
+        new BrokerBehaviour(plan).of(state);
+        this.plan = plan;
+        network.balance(address(BALANCER));
         login(true);
         for (Node node : state.nodes()) {
             network.listen(address(node.name()), loop, channel -> accept(channel, node));
@@ -77,10 +89,19 @@ public final class SimulatedCluster {
         return new Metadata.Broker(state.nodes().indexOf(node), node.name(), PORT);
     }
 
+    /** Where clients connect to, to reach a node. */
+    public Address resolve(Address advertised) {
+        return plan.balancer() ? new Address(BALANCER, PORT) : advertised;
+    }
+
     /** The URI for clients, with all nodes. */
     public String uri() {
         List<String> hosts = new ArrayList<>();
-        state.nodes().forEach(node -> hosts.add(address(node.name())));
+        if (plan.balancer()) {
+            hosts.add(address(BALANCER));
+        } else {
+            state.nodes().forEach(node -> hosts.add(address(node.name())));
+        }
         return "rabbitmq-stream://" + USER + ":" + USER + "@" + String.join(",", hosts) + "/";
     }
 
@@ -115,36 +136,56 @@ public final class SimulatedCluster {
         network.accepting(address(node.name()), Network.Accepting.YES);
     }
 
-    /** Creates a stream, and watches what is committed. */
-    public void createStream(String name, StoredMessages stored, Observer observer) {
+    /** Creates a stream, and watches what is committed; false if the nodes cannot agree on it at present. */
+    public boolean createStream(String name, StoredMessages stored, Observer observer) {
         VirtualHost host = Objects.requireNonNull(state.virtualHost("/"));
-        if (host.create(
-                        name,
-                        Map.of("queue-leader-locator", "balanced"),
-                        state.nodes().get(0))
-                != ResponseCode.OK) {
-            throw new IllegalStateException(name);
+        Map<String, String> arguments = new TreeMap<>(Map.of("queue-leader-locator", "balanced"));
+        if (plan.segmentBytes() > 0) {
+            arguments.put("stream-max-segment-size-bytes", Integer.toString(plan.segmentBytes()));
+            arguments.put("max-length-bytes", Integer.toString(plan.retainedSegments() * plan.segmentBytes()));
         }
-        ReplicatedStream stream = stream(name);
-        CommitReader reader = new CommitReader(stream, state.nodes().get(0), stored, observer);
-        stored.updateWith(reader::update, () -> stream.log().resolve(new OffsetSpec.Next()));
-        stream.add(reader);
+        for (Node node : state.nodes()) {
+            if (host.create(name, arguments, node) == ResponseCode.OK) {
+                watch(name, Objects.requireNonNull(host.stream(name)).log(), stored, observer);
+                return true;
+            }
+        }
+        return false;
     }
 
-    private ReplicatedStream stream(String name) {
-        return Objects.requireNonNull(Objects.requireNonNull(state.virtualHost("/")).stream(name), name);
+    private void watch(String name, StreamLog log, StoredMessages stored, Observer observer) {
+        log.whenCommitted(new CommitReader(log, stored, observer)::committed);
+        stored.bounds(() -> log.resolve(new OffsetSpec.Next()), () -> log.resolve(new OffsetSpec.First()));
+        watched.put(name, new Watched(stored, observer));
+    }
+
+    /** Deletes a stream. */
+    public void deleteStream(String name) {
+        Objects.requireNonNull(state.virtualHost("/")).delete(name);
+    }
+
+    /** Creates a stream that was deleted; false if the nodes cannot agree on it at present. */
+    public boolean createAgain(String name) {
+        Watched former = Objects.requireNonNull(watched.get(name));
+        StoredMessages fresh = former.stored.anew();
+        if (!createStream(name, fresh, former.observer)) {
+            return false;
+        }
+        former.stored.replacedBy(fresh);
+        return true;
     }
 
     /** The streams that exist. */
     public List<ReplicatedStream> streams() {
+        VirtualHost host = Objects.requireNonNull(state.virtualHost("/"));
         List<ReplicatedStream> streams = new ArrayList<>();
-        for (int i = 0; ; i++) {
-            ReplicatedStream stream = Objects.requireNonNull(state.virtualHost("/")).stream("s" + i);
-            if (stream == null) {
-                return streams;
+        for (String name : watched.keySet()) {
+            ReplicatedStream stream = host.stream(name);
+            if (stream != null) {
+                streams.add(stream);
             }
-            streams.add(stream);
         }
+        return streams;
     }
 
     /** Moves the leader of a stream. */
@@ -154,7 +195,9 @@ public final class SimulatedCluster {
 
     /** The stored offset of a consumer plus one; zero if there is none. */
     public long storedEnd(String stream, String reference) {
-        OptionalLong offset = stream(stream).log().storedOffset(reference);
+        ReplicatedStream present = Objects.requireNonNull(state.virtualHost("/")).stream(stream);
+        OptionalLong offset =
+                present == null ? OptionalLong.empty() : present.log().storedOffset(reference);
         return offset.isPresent() ? offset.getAsLong() + 1 : 0;
     }
 

@@ -8,16 +8,23 @@ import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import io.rbfly.testkit.embedded.cluster.Node;
 import io.rbfly.testkit.embedded.cluster.ReplicatedStream;
+import io.rbfly.testkit.embedded.fault.RequestFault;
+import io.rbfly.testkit.embedded.fault.RequestFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the faults of a run. Each is undone at the latest by {@link #endAll}. */
 public final class FaultInjector {
+    /** Most are within a handshake, which has some 2,000 bytes. */
+    private static final double MAX_BYTES = 20_000;
+
     private final World world;
     private final Network network;
     private final SimulatedCluster cluster;
@@ -43,13 +50,20 @@ public final class FaultInjector {
         switch (fault.kind()) {
             case CUT -> connection(random, Connection::cut);
             case HALF_OPEN -> connection(random, Connection::lose);
+            case LOSE_NEXT -> network.loseNext((long) Math.pow(MAX_BYTES, random.nextDouble()), random.nextBoolean());
             case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
+            case GARBAGE -> connection(random, connection -> connection.inject(new Damage(random).frame()));
+            case DAMAGED_CHUNKS -> {
+                cluster.state().faults().reading(new Damage(random)::of);
+                endLater(fault, () -> cluster.state().faults().reading(UnaryOperator.identity()));
+            }
             case REFUSE -> accepting(node(random), Network.Accepting.REFUSED, fault);
             case SILENT -> accepting(node(random), Network.Accepting.SILENT, fault);
             case KILL -> kill(node(random), fault);
             case FREEZE -> freeze(node(random), fault);
             case ISOLATE -> isolate(node(random), fault);
             case MOVE_LEADER -> moveLeader(random);
+            case RECREATE_STREAM -> recreate(random, fault);
             case HOLD_CONFIRMS -> {
                 cluster.state().holdCommits(true);
                 endLater(fault, () -> cluster.state().holdCommits(false));
@@ -66,6 +80,7 @@ public final class FaultInjector {
                 cluster.login(false);
                 endLater(fault, () -> cluster.login(true));
             }
+            case REFUSE_REQUESTS, DELAY_REQUESTS, IGNORE_REQUESTS, END_REQUESTS -> requests(random, fault);
             case BLOCK_LOOP -> {
                 SimulatedLoop loop = clientLoops.get(random.nextInt(clientLoops.size()));
                 loop.execute(() -> loop.block(fault.lasts()));
@@ -93,12 +108,15 @@ public final class FaultInjector {
     /** Ends all faults. */
     public void endAll() {
         List.copyOf(ends).forEach(Runnable::run);
+        network.loseNoMore();
     }
 
     private void connection(SplittableRandom random, Consumer<Connection> action) {
         List<Connection> open = network.connections();
         if (!open.isEmpty()) {
-            Connection drawn = open.get(random.nextInt(open.size()));
+            // The newest one is that of a handshake, or of a declaration.
+            int position = random.nextInt(3) == 0 ? open.size() - 1 : random.nextInt(open.size());
+            Connection drawn = open.get(position);
             world.trace().event(1, () -> "  of " + drawn);
             action.accept(drawn);
         }
@@ -121,6 +139,17 @@ public final class FaultInjector {
                 }
             });
         }
+    }
+
+    private void requests(SplittableRandom random, FaultPlan fault) {
+        List<Node> nodes = cluster.state().nodes();
+        RequestFaultDraw draw = new RequestFaultDraw(random);
+        RequestFault drawn =
+                draw.fault(fault.kind(), nodes.get(random.nextInt(nodes.size())).name());
+        world.trace().event(4, () -> "  " + drawn);
+        RequestFaults requests = cluster.state().faults().requests();
+        requests.add(drawn, draw.times());
+        endLater(fault, () -> requests.remove(drawn));
     }
 
     private void kill(@Nullable Node node, FaultPlan fault) {
@@ -146,6 +175,26 @@ public final class FaultInjector {
         if (node != null) {
             cluster.state().isolate(node, true);
             endLater(fault, () -> cluster.state().isolate(node, false));
+        }
+    }
+
+    private void recreate(SplittableRandom random, FaultPlan fault) {
+        List<ReplicatedStream> all = cluster.streams();
+        if (!all.isEmpty()) {
+            String name = all.get(random.nextInt(all.size())).name();
+            cluster.deleteStream(name);
+            if (random.nextBoolean()) {
+                create(name);
+            } else {
+                endLater(fault, () -> create(name));
+            }
+        }
+    }
+
+    /** Tries until a majority of nodes is there. */
+    private void create(String name) {
+        if (!cluster.createAgain(name)) {
+            cluster.loop().schedule(() -> create(name), 1, TimeUnit.SECONDS);
         }
     }
 

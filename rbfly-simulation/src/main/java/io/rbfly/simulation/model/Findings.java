@@ -21,8 +21,13 @@ public final class Findings {
 
     /** Reports a finding. */
     public void report(String invariant, String message) {
+        report(new Finding(invariant, message));
+    }
+
+    /** Reports a finding. */
+    public void report(Finding finding) {
         if (first == null) {
-            first = new Finding(invariant, message);
+            first = finding;
         }
     }
 }

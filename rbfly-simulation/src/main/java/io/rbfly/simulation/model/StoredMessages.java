@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The committed messages of a stream, as the cluster has them, in the order of their offsets. */
 public final class StoredMessages {
@@ -15,8 +16,9 @@ public final class StoredMessages {
     private final List<Stored> messages = new ArrayList<>();
     private final Map<Long, Integer> copies = new HashMap<>();
     private final Map<Integer, Long> lastNumbers = new HashMap<>();
-    private Runnable update = () -> {};
     private LongSupplier writtenEnd = this::end;
+    private LongSupplier firstOffset = () -> 0;
+    private @Nullable StoredMessages successor;
     private long end;
     private long lastChunk;
 
@@ -33,13 +35,39 @@ public final class StoredMessages {
         this.findings = findings;
     }
 
-    /**
-     * Sets what adds the chunks that were committed in the meantime, which is called before each look, and the offset
-     * after what was written, committed or not.
-     */
-    public void updateWith(Runnable source, LongSupplier written) {
-        update = source;
+    /** Sets where the offset after what was written is known, committed or not, and the first that is not deleted. */
+    public void bounds(LongSupplier written, LongSupplier first) {
         writtenEnd = written;
+        firstOffset = first;
+    }
+
+    /** An empty stream with the same findings. */
+    public StoredMessages anew() {
+        return new StoredMessages(findings);
+    }
+
+    /** The stream was deleted, and another one has its name. */
+    public void replacedBy(StoredMessages another) {
+        successor = another;
+    }
+
+    /** The stream that was created again under the name of this one after it; null if there is none. */
+    public @Nullable StoredMessages successor() {
+        return successor;
+    }
+
+    /** The stream that has the name now. */
+    public StoredMessages latest() {
+        StoredMessages latest = this;
+        for (StoredMessages next = successor; next != null; next = next.successor) {
+            latest = next;
+        }
+        return latest;
+    }
+
+    /** Whether the retention of the stream has deleted a message. */
+    public boolean isDeleted(Stored message) {
+        return message.offset < firstOffset.getAsLong();
     }
 
     /** The offset after the last message that was written, committed or not. */
@@ -88,27 +116,23 @@ public final class StoredMessages {
         return (long) publisher << 40 | number;
     }
 
-    /** Whether a message is stored. */
+    /** Whether a message was ever stored, here or in a stream that has replaced this one. */
     public boolean contains(int publisher, long number) {
-        update.run();
-        return copies.containsKey(key(publisher, number));
+        return copies.containsKey(key(publisher, number)) || successor != null && successor.contains(publisher, number);
     }
 
     /** The offset after the last message. */
     public long end() {
-        update.run();
         return end;
     }
 
     /** The first offset of the last chunk. */
     public long lastChunk() {
-        update.run();
         return lastChunk;
     }
 
     /** The number of messages. */
     public int size() {
-        update.run();
         return messages.size();
     }
 
@@ -119,7 +143,6 @@ public final class StoredMessages {
 
     /** The position of the first message at or after an offset; {@link #size()} if there is none. */
     public int positionOf(long offset) {
-        update.run();
         int low = 0;
         int high = messages.size();
         while (low < high) {

@@ -1,5 +1,6 @@
 package io.rbfly.simulation.mutant;
 
+import io.rbfly.simulation.run.LogWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,7 +39,7 @@ public final class Mutants implements Callable<Integer> {
 
     /** Runs the mutants, and exits with 1 if one is not found. */
     public static void main(String[] args) {
-        SeedRuns.silence();
+        LogWatch.install(Level.WARNING);
         System.exit(new CommandLine(new Mutants()).execute(args));
     }
 

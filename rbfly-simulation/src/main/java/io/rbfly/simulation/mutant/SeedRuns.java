@@ -2,6 +2,7 @@ package io.rbfly.simulation.mutant;
 
 import io.rbfly.simulation.model.Finding;
 import io.rbfly.simulation.plan.PlanDraw;
+import io.rbfly.simulation.run.LogWatch;
 import io.rbfly.simulation.run.Simulation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class SeedRuns {
 
     /** Runs seeds. The arguments are the first seed and the one after the last. */
     public static void main(String[] args) throws IOException {
-        silence();
+        LogWatch.install(Level.WARNING);
         sinceNanos = System.nanoTime();
         watch();
         BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -47,12 +46,6 @@ final class SeedRuns {
             }
         }
         System.exit(0);
-    }
-
-    /** Logs nothing: the faults of a run make the client log a lot. */
-    static void silence() {
-        LogManager.getLogManager().reset();
-        Logger.getLogger("").setLevel(Level.OFF);
     }
 
     /** The invariant that a run violates, null if there is none. Anything that is thrown out of a run is one too. */

@@ -1,5 +1,6 @@
 package io.rbfly.simulation.network;
 
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 
 /** A connection between a client and a node, and what can happen to it. */
@@ -47,10 +48,31 @@ public final class Connection {
         toClient.lose();
     }
 
+    /** Loses everything when the client has got some more bytes, without a sign or by ending then. */
+    void loseAfter(long bytes, boolean ends) {
+        toClient.endAfter(bytes, () -> {
+            toServer.lose();
+            if (ends) {
+                client.closeNow();
+                server.closeNow();
+            }
+        });
+    }
+
+    /** Takes back {@link #loseAfter}. */
+    void loseNever() {
+        toClient.endNever();
+    }
+
     /** Lets nothing arrive for a time. */
     public void stall(Duration duration) {
         toServer.stall(duration);
         toClient.stall(duration);
+    }
+
+    /** Sends bytes to the client, after what the node has sent. */
+    public void inject(ByteBuf bytes) {
+        server.writeAndFlush(bytes);
     }
 
     @Override

@@ -8,12 +8,15 @@ import io.rbfly.simulation.world.World;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The network of a run: nodes that accept connections at their addresses. */
 public final class Network {
@@ -23,7 +26,11 @@ public final class Network {
     private final ByteBufAllocator allocator;
     private final Map<SocketAddress, Listener> listeners = new LinkedHashMap<>();
     private final List<Connection> connections = new ArrayList<>();
+    private @Nullable SocketAddress balancer;
+    private final Deque<Fate> fates = new ArrayDeque<>();
     private int channels;
+
+    private record Fate(long bytes, boolean ends) {}
 
     private static final class Listener {
         private final String node;
@@ -79,6 +86,26 @@ public final class Network {
         listeners.put(address(node), new Listener(node, loop, accept));
     }
 
+    /** Adds an address that leads to any node, mostly to one that accepts connections. */
+    public void balance(String address) {
+        balancer = address(address);
+    }
+
+    /**
+     * Lets the next connection lose everything when its client has got some bytes.
+     *
+     * @param ends whether it ends then, which is noticed at once
+     */
+    public void loseNext(long bytes, boolean ends) {
+        fates.add(new Fate(bytes, ends));
+    }
+
+    /** Takes back {@link #loseNext}. */
+    public void loseNoMore() {
+        fates.clear();
+        connections.forEach(Connection::loseNever);
+    }
+
     /** Sets what happens to those who connect to a node. */
     public void accepting(String node, Accepting accepting) {
         listener(address(node)).accepting = accepting;
@@ -104,7 +131,15 @@ public final class Network {
     }
 
     void connect(SimulatedChannel client, SocketAddress address) {
-        world.after(roundTrip(), () -> arrive(client, listener(address)));
+        world.after(roundTrip(), () -> arrive(client, address.equals(balancer) ? anyListener() : listener(address)));
+    }
+
+    private Listener anyListener() {
+        List<Listener> all = List.copyOf(listeners.values());
+        List<Listener> good =
+                all.stream().filter(each -> each.accepting == Accepting.YES).toList();
+        List<Listener> from = good.isEmpty() || random.nextInt(10) == 0 ? all : good;
+        return from.get(random.nextInt(from.size()));
     }
 
     private Duration roundTrip() {
@@ -129,7 +164,12 @@ public final class Network {
         Pipe toClient = new Pipe(world, random, settings);
         toServer.connect(client, server);
         toClient.connect(server, client);
-        connections.add(new Connection(listener.node, client, server, toServer, toClient));
+        Connection connection = new Connection(listener.node, client, server, toServer, toClient);
+        connections.add(connection);
+        Fate fate = fates.poll();
+        if (fate != null) {
+            connection.loseAfter(fate.bytes, fate.ends);
+        }
         world.trace().event(channels, () -> "connection " + client.name() + " to " + listener.node);
         server.connected(address("client"), toClient, toServer);
         listener.accept.accept(server);

@@ -26,6 +26,10 @@ final class Pipe {
     private long lastArrival;
     private boolean ended;
     private boolean lost;
+    /** How many bytes are still sent before something happens. */
+    private long left = Long.MAX_VALUE;
+
+    private Runnable whenNoneLeft = () -> {};
 
     Pipe(World world, RandomGenerator random, LinkSettings settings) {
         this.world = world;
@@ -49,8 +53,14 @@ final class Pipe {
         usedBytes += length;
         world.trace().event(Arrays.hashCode(copy), () -> describe(copy));
         if (!lost) {
-            inFlight.add(copy);
+            int last = (int) Math.min(length, left);
+            inFlight.add(last == length ? copy : Arrays.copyOf(copy, last));
             world.at(nextArrival(), this::arrive);
+            left -= left == Long.MAX_VALUE ? 0 : last;
+            if (left == 0) {
+                lost = true;
+                whenNoneLeft.run();
+            }
         }
         return length;
     }
@@ -78,6 +88,17 @@ final class Pipe {
     void lose() {
         lost = true;
         inFlight.clear();
+    }
+
+    /** Loses everything after some more bytes, and then does something. */
+    void endAfter(long bytes, Runnable action) {
+        left = bytes;
+        whenNoneLeft = action;
+    }
+
+    /** Takes back {@link #endAfter}, unless it has happened. */
+    void endNever() {
+        left = Long.MAX_VALUE;
     }
 
     /** No bytes follow those that were sent. */

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param callbacks where its callbacks run
  * @param heartbeat the requested interval of heartbeats; zero for the broker's
+ * @param closes when it is closed, from the start of the run; zero if everything is done before
  */
-public record ClientPlan(Callbacks callbacks, Duration heartbeat) {
+public record ClientPlan(Callbacks callbacks, Duration heartbeat, Duration closes) {
     /** The executors of callbacks. */
     public enum Callbacks {
         /** The event loop of the client. */

@@ -17,8 +17,14 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         CUT,
         /** A connection loses everything, and nobody notices. */
         HALF_OPEN,
+        /** The next connection ends, or loses everything, after some bytes. */
+        LOSE_NEXT,
         /** Nothing arrives for a time. */
         STALL,
+        /** A client receives something that no broker sends. */
+        GARBAGE,
+        /** A disk returns other bytes than were written, for a time. */
+        DAMAGED_CHUNKS,
         /** A node refuses connections. */
         REFUSE,
         /** A node does not answer those who connect. */
@@ -31,6 +37,8 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         ISOLATE,
         /** A stream gets another leader. */
         MOVE_LEADER,
+        /** A stream is deleted, and created again, at once or later. */
+        RECREATE_STREAM,
         /** No message is confirmed for a time. */
         HOLD_CONFIRMS,
         /** Confirms take longer for a time. */
@@ -39,6 +47,14 @@ public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
         ALARM,
         /** The password of the user is another for a time. */
         PASSWORD,
+        /** Nodes refuse requests or messages. */
+        REFUSE_REQUESTS,
+        /** Nodes execute requests later. */
+        DELAY_REQUESTS,
+        /** Nodes do not answer requests. */
+        IGNORE_REQUESTS,
+        /** Nodes end a connection because of a frame. */
+        END_REQUESTS,
         /** The application blocks the event loop of a client. */
         BLOCK_LOOP
     }

@@ -1,29 +1,31 @@
 package io.rbfly.simulation.plan;
 
+import io.rbfly.client.api.MessageFilter;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.simulation.network.LinkSettings;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * Draws a run. What can happen at all is drawn first, and then how much of it, so that rare combinations come up: a run
  * with every kind of fault at once finds less than many runs with a few kinds each.
  */
 public final class PlanDraw {
-    private static final int SLOW_BUFFER = 1 << 16;
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final long seed;
-    private final SplittableRandom random;
+    private final Draw draw;
+    /** Whether all publishers and some readers have filters. */
+    private final boolean filters;
 
     private PlanDraw(long seed) {
         this.seed = seed;
-        this.random = new SplittableRandom(seed);
+        this.draw = new Draw(seed);
+        this.filters = draw.chance(0.2);
     }
 
     /** The run of a seed. */
@@ -32,147 +34,151 @@ public final class PlanDraw {
     }
 
     private RunPlan draw() {
-        int nodes = random.nextInt(3) == 0 ? 1 : 3;
-        int streams = 1 + random.nextInt(2);
-        Duration active = Duration.ofMillis(500 + random.nextInt(chance(0.5) ? 5_000 : 90_000));
-        List<ClientPlan> clients = clients(1 + random.nextInt(2));
+        int nodes = draw.below(3) == 0 ? 1 : 3;
+        int streams = 1 + draw.below(2);
+        Duration active = Duration.ofMillis(500 + draw.below(draw.chance(0.5) ? 5_000 : 90_000));
+        List<ClientPlan> clients = clients(1 + draw.below(2), active);
+        List<PublisherPlan> publishers = publishers(clients.size(), streams, active);
+        boolean raw = publishers.stream().anyMatch(each -> each.sending() == PublisherPlan.Sending.RAW);
         return new RunPlan(
                 seed,
                 nodes,
                 streams,
                 link(),
-                chance(0.2) ? 2_000_000 : 20_000,
+                draw.chance(0.2) ? 2_000_000 : 20_000,
                 active,
                 clients,
-                publishers(clients.size(), streams, active),
-                readers(clients.size(), streams, active),
-                faults(active));
+                publishers,
+                readers(clients.size(), streams, active, !raw),
+                cluster(),
+                new FaultDraw(draw, active).faults());
     }
 
     private LinkSettings link() {
-        Duration latency = Duration.ofNanos(upTo(chance(0.3) ? 50_000_000 : 200_000));
-        Duration jitter = Duration.ofNanos(upTo(chance(0.3) ? 50_000_000 : 100_000));
-        int buffer = chance(0.2) ? 300 + random.nextInt(2_000) : 1 << 16;
-        // A window that takes longer than the request timeout is sent again and again.
-        boolean slow = latency.plus(jitter).toMillis() > 5;
-        return new LinkSettings(latency, jitter, slow ? Math.max(buffer, SLOW_BUFFER) : buffer, chance(0.5));
+        Duration latency = draw.upTo(Duration.ofNanos(draw.chance(0.3) ? 50_000_000 : 200_000));
+        Duration jitter = draw.upTo(Duration.ofNanos(draw.chance(0.3) ? 50_000_000 : 100_000));
+        int buffer = draw.chance(0.2) ? 300 + draw.below(2_000) : 1 << 16;
+        return new LinkSettings(latency, jitter, buffer, draw.chance(0.5));
     }
 
-    private List<ClientPlan> clients(int count) {
+    private ClusterPlan cluster() {
+        ClusterPlan usual = ClusterPlan.USUAL;
+        boolean ownConfirms = draw.chance(0.4);
+        return new ClusterPlan(
+                draw.seed(),
+                draw.chance(0.3) ? 1 + draw.below(8) : usual.maxEntries(),
+                ownConfirms && draw.chance(0.7) ? 1 + draw.below(5) : usual.confirmIds(),
+                ownConfirms && draw.chance(0.7) ? draw.ofAnyMagnitude(Duration.ofSeconds(5)) : Duration.ZERO,
+                draw.chance(0.5) ? usual.election() : draw.ofAnyMagnitude(Duration.ofSeconds(10)),
+                draw.chance(0.1),
+                draw.chance(0.15) ? 200 + draw.below(3_000) : 0,
+                1 + draw.below(5),
+                draw.chance(0.5));
+    }
+
+    private List<ClientPlan> clients(int count, Duration active) {
         List<ClientPlan> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             clients.add(new ClientPlan(
-                    pick(ClientPlan.Callbacks.values()),
-                    chance(0.5) ? Duration.ZERO : Duration.ofSeconds(1 + random.nextInt(10))));
+                    draw.pick(ClientPlan.Callbacks.values()),
+                    draw.chance(0.5) ? Duration.ZERO : Duration.ofSeconds(1 + draw.below(10)),
+                    draw.chance(0.1) ? draw.upTo(active) : Duration.ZERO));
         }
         return clients;
     }
 
     private List<PublisherPlan> publishers(int clients, int streams, Duration active) {
         List<PublisherPlan> publishers = new ArrayList<>();
-        for (int id = 0, count = 1 + random.nextInt(3); id < count; id++) {
-            PublisherPlan.Sending sending = pick(PublisherPlan.Sending.values());
-            boolean named = sending == PublisherPlan.Sending.OWN_IDS || chance(0.5);
-            int messages = 1 + random.nextInt(chance(0.2) ? 400 : 60);
+        for (int id = 0, count = 1 + draw.below(3); id < count; id++) {
+            PublisherPlan.Sending sending = draw.pick(PublisherPlan.Sending.values());
+            boolean named = sending == PublisherPlan.Sending.OWN_IDS || draw.chance(0.5);
+            int messages = 1 + draw.below(draw.chance(0.2) ? 400 : 60);
             publishers.add(new PublisherPlan(
                     id,
-                    random.nextInt(clients),
-                    random.nextLong(),
-                    random.nextInt(streams),
+                    draw.below(clients),
+                    draw.seed(),
+                    draw.below(streams),
                     publisherOptions(named ? "publisher-" + id : ""),
                     sending,
                     messages,
-                    1 + random.nextInt(chance(0.3) ? 100 : 8),
-                    active.dividedBy(1 + random.nextInt(messages)),
-                    random.nextInt(chance(0.2) ? 3_000 : 50),
-                    chance(0.5),
-                    chance(0.3) ? 1 + random.nextInt(3) : 0));
+                    1 + draw.below(draw.chance(0.3) ? 100 : 8),
+                    active.dividedBy(1 + draw.below(messages)),
+                    draw.below(draw.chance(0.2) ? 3_000 : 50),
+                    draw.chance(0.5),
+                    draw.chance(0.3) ? 1 + draw.below(3) : 0,
+                    draw.chance(0.5) ? FOREVER : Duration.ofMillis(draw.below(5_000)),
+                    draw.chance(0.2)));
         }
         return publishers;
     }
 
     private PublisherOptions publisherOptions(String name) {
         PublisherOptions options = PublisherOptions.DEFAULT.withName(name);
-        if (chance(0.5)) {
-            options = options.withMaxUnconfirmed(1 + random.nextInt(chance(0.5) ? 5 : 100));
+        if (draw.chance(0.5)) {
+            options = options.withMaxUnconfirmed(1 + draw.below(draw.chance(0.5) ? 5 : 100));
         }
-        if (chance(0.3)) {
-            options = options.withMaxFrameDelay(Duration.ofMillis(random.nextInt(100)));
+        if (draw.chance(0.2)) {
+            options = options.withConfirmTimeout(Duration.ofMillis(1_000 + draw.below(29_000)));
+        }
+        if (filters) {
+            options = options.withFilterValue(FilterValues::of);
+        }
+        if (draw.chance(0.3)) {
+            options = options.withMaxFrameDelay(Duration.ofMillis(draw.below(100)));
         }
         return options;
     }
 
-    private List<ReaderPlan> readers(int clients, int streams, Duration active) {
+    private List<ReaderPlan> readers(int clients, int streams, Duration active, boolean postFilters) {
         List<ReaderPlan> readers = new ArrayList<>();
-        for (int id = 0, count = 1 + random.nextInt(3); id < count; id++) {
-            ReaderPlan.Start start = pick(ReaderPlan.Start.values());
+        for (int id = 0, count = 1 + draw.below(3); id < count; id++) {
+            ReaderPlan.Start start = draw.pick(ReaderPlan.Start.values());
             readers.add(new ReaderPlan(
                     id,
-                    random.nextInt(clients),
-                    random.nextLong(),
-                    random.nextInt(streams),
-                    subscriptionOptions(id, start),
-                    pick(ReaderPlan.Reading.values()),
+                    draw.below(clients),
+                    draw.seed(),
+                    draw.below(streams),
+                    subscriptionOptions(id, start, postFilters),
+                    draw.pick(ReaderPlan.Reading.values()),
                     start,
-                    chance(0.4) ? Duration.ZERO : Duration.ofNanos(upTo(active.toNanos())),
-                    chance(0.5) ? Duration.ZERO : Duration.ofNanos(upTo(20_000_000)),
-                    chance(0.5) ? Duration.ZERO : active.dividedBy(1 + random.nextInt(4)),
-                    chance(0.2)));
+                    draw.chance(0.4) ? Duration.ZERO : draw.upTo(active),
+                    draw.chance(0.5) ? Duration.ZERO : draw.upTo(Duration.ofMillis(20)),
+                    draw.chance(0.5) ? Duration.ZERO : active.dividedBy(1 + draw.below(4)),
+                    draw.chance(0.2),
+                    draw.chance(0.2)));
         }
         return readers;
     }
 
-    private SubscriptionOptions subscriptionOptions(int id, ReaderPlan.Start start) {
+    private SubscriptionOptions subscriptionOptions(int id, ReaderPlan.Start start, boolean postFilters) {
         SubscriptionOptions options = SubscriptionOptions.DEFAULT;
-        if (chance(0.5)) {
-            options = options.withMaxBufferedChunks(1 + random.nextInt(5));
+        if (draw.chance(0.5)) {
+            options = options.withMaxBufferedChunks(1 + draw.below(5));
         }
-        if (chance(0.2)) {
-            options = options.withMaxBufferedBytes(1 + random.nextInt(5_000));
+        if (draw.chance(0.2)) {
+            options = options.withMaxBufferedBytes(1 + draw.below(5_000));
         }
-        if (start == ReaderPlan.Start.STORED || chance(0.2)) {
+        if (filters && draw.chance(0.7)) {
+            options = options.withFilter(filter(postFilters));
+        }
+        if (start != ReaderPlan.Start.STORED && draw.chance(0.1)) { // which would end again and again
+            options = options.withStopOnSkippedMessages(true);
+        }
+        if (start == ReaderPlan.Start.STORED || draw.chance(0.2)) {
             options = options.withOffsetStoring(OffsetStoring.of("reader-" + id)
-                    .withMessages(1 + random.nextInt(20))
-                    .withInterval(Duration.ofMillis(100 + random.nextInt(5_000))));
+                    .withMessages(1 + draw.below(20))
+                    .withInterval(Duration.ofMillis(100 + draw.below(5_000))));
         }
         return options;
     }
 
-    private List<FaultPlan> faults(Duration active) {
-        List<FaultPlan> faults = new ArrayList<>();
-        if (chance(0.1)) {
-            return faults;
+    private MessageFilter filter(boolean postFilters) {
+        MessageFilter filter = draw.chance(0.5)
+                ? MessageFilter.of(FilterValues.of(draw.below(FilterValues.COUNT)))
+                : MessageFilter.of(FilterValues.of(0), FilterValues.of(1));
+        if (draw.chance(0.3)) {
+            filter = filter.withUnfiltered();
         }
-        double share = random.nextDouble() * 0.5;
-        Set<FaultPlan.Kind> kinds = EnumSet.noneOf(FaultPlan.Kind.class);
-        for (FaultPlan.Kind kind : FaultPlan.Kind.values()) {
-            if (chance(share)) {
-                kinds.add(kind);
-            }
-        }
-        if (kinds.isEmpty()) {
-            kinds.add(pick(FaultPlan.Kind.values()));
-        }
-        FaultPlan.Kind[] possible = kinds.toArray(FaultPlan.Kind[]::new);
-        for (int i = 0, count = 1 + random.nextInt(8); i < count; i++) {
-            faults.add(new FaultPlan(
-                    pick(possible),
-                    Duration.ofNanos(upTo(active.toNanos())),
-                    Duration.ofNanos(upTo(chance(0.5) ? 1_000_000_000L : 30_000_000_000L)),
-                    random.nextLong()));
-        }
-        return faults;
-    }
-
-    private long upTo(long nanos) {
-        return random.nextLong(nanos + 1);
-    }
-
-    private boolean chance(double probability) {
-        return random.nextDouble() < probability;
-    }
-
-    private <T> T pick(T[] values) {
-        return values[random.nextInt(values.length)];
+        return postFilters && draw.chance(0.5) ? filter.withFilterValue(FilterValues::of) : filter;
     }
 }

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param padding the bytes that are added to each message, at most
  * @param awaitsRoom whether it waits for room in the window before each burst
  * @param reopens how often it is closed and opened again before all is sent
+ * @param patience how long it waits for confirms when it is closed
+ * @param cancels whether it cancels futures now and then
  */
 public record PublisherPlan(
         int id,
@@ -31,7 +33,9 @@ public record PublisherPlan(
         Duration pause,
         int padding,
         boolean awaitsRoom,
-        int reopens) {
+        int reopens,
+        Duration patience,
+        boolean cancels) {
     /** The methods that send. */
     public enum Sending {
         /** Encoded messages. */

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param work how long a message takes, at most
  * @param lifetime how long it is open before it is closed and opened again, at most; zero for always
  * @param pauses whether it is paused and resumed now and then
+ * @param cancels whether it cancels futures now and then
  */
 public record ReaderPlan(
         int id,
@@ -29,7 +30,8 @@ public record ReaderPlan(
         Duration begins,
         Duration work,
         Duration lifetime,
-        boolean pauses) {
+        boolean pauses,
+        boolean cancels) {
     /** The ways to read. */
     public enum Reading {
         /** One call after the other. */

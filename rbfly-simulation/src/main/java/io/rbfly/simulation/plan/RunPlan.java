@@ -15,6 +15,7 @@ import java.util.List;
  * @param active how long faults happen
  * @param publishers the publishers
  * @param readers the subscriptions
+ * @param cluster what is peculiar to the brokers
  * @param faults what goes wrong
  */
 public record RunPlan(
@@ -27,19 +28,29 @@ public record RunPlan(
         List<ClientPlan> clients,
         List<PublisherPlan> publishers,
         List<ReaderPlan> readers,
+        ClusterPlan cluster,
         List<FaultPlan> faults) {
     /** The same run with other parts. */
     public RunPlan with(List<PublisherPlan> publishers, List<ReaderPlan> readers, List<FaultPlan> faults) {
-        return new RunPlan(seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, faults);
+        return new RunPlan(
+                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
     }
 
     /** The same run with other clients. */
     public RunPlan withClients(List<ClientPlan> clients) {
-        return new RunPlan(seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, faults);
+        return new RunPlan(
+                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
+    }
+
+    /** The same run with another cluster. */
+    public RunPlan withCluster(ClusterPlan cluster) {
+        return new RunPlan(
+                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
     }
 
     /** The same run, which is active for another time. */
     public RunPlan withActive(Duration active) {
-        return new RunPlan(seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, faults);
+        return new RunPlan(
+                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Passes on what is logged to the run in whose thread that happens. The client and Netty log exceptions that they catch
  * and that nobody else sees.
  */
-final class LogWatch extends Handler {
+public final class LogWatch extends Handler {
     private static final ThreadLocal<@Nullable Receiver> RECEIVER = new ThreadLocal<>();
 
     /** Takes what is logged. */
@@ -29,7 +29,7 @@ final class LogWatch extends Handler {
     private LogWatch() {}
 
     /** Takes over the logs of this JVM, from a level on. */
-    static void install(Level level) {
+    public static void install(Level level) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(level);
@@ -52,8 +52,17 @@ final class LogWatch extends Handler {
         if (receiver != null) {
             Throwable thrown = entry.getThrown();
             String text = "log " + entry.getLevel() + " " + entry.getLoggerName() + ": " + text(entry);
-            receiver.logged(thrown == null ? text : text + ": " + thrown, isDefect(thrown) ? thrown : null);
+            receiver.logged(thrown == null ? text : text + ": " + thrown, defect(entry, text));
         }
+    }
+
+    /** The exception that must not occur; null if there is none. */
+    private static @Nullable Throwable defect(LogRecord entry, String text) {
+        Throwable thrown = entry.getThrown();
+        if (isDefect(thrown)) {
+            return thrown;
+        }
+        return entry.getLevel().intValue() < Level.SEVERE.intValue() ? null : new IllegalStateException(text, thrown);
     }
 
     private static String text(LogRecord entry) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a plan, one line for each part, with the names by which parts can be left out. */
 final class PlanText {
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final Set<String> LEFT_OUT = Set.of("seed", "id");
 
     private PlanText() {}
@@ -28,6 +29,7 @@ final class PlanText {
                 "active " + value(reduced.active()) + ", nodes " + reduced.nodes() + ", streams " + reduced.streams()
                         + ", maxTurnNanos " + reduced.maxTurnNanos());
         line(text, "", "link: " + fields(reduced.link()));
+        line(text, Reduction.name('n', 0), "nodes: " + fields(reduced.cluster()));
         for (int i = 0; i < reduced.clients().size(); i++) {
             line(
                     text,
@@ -70,7 +72,7 @@ final class PlanText {
 
     private static String value(@Nullable Object value) {
         if (value instanceof Duration time) {
-            return String.format(Locale.ROOT, "%.6f s", time.toNanos() / 1e9);
+            return time.compareTo(LONGEST) > 0 ? "forever" : String.format(Locale.ROOT, "%.6f s", time.toNanos() / 1e9);
         }
         if (value instanceof PublisherOptions) {
             return others(value, PublisherOptions.DEFAULT);

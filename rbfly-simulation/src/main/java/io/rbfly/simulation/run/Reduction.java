@@ -1,6 +1,7 @@
 package io.rbfly.simulation.run;
 
 import io.rbfly.simulation.plan.ClientPlan;
+import io.rbfly.simulation.plan.ClusterPlan;
 import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.RunPlan;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What is left out of the plan of a seed, in a form that fits on the command line.
  *
  * @param without the parts that are left out, each a letter and its position: f0 is the first fault, r0 a reader, p0 a
- *     publisher; c0 stands for what is peculiar to the first client, which itself remains
+ *     publisher; c0 stands for what is peculiar to the first client, and n0 for what is to the nodes, which remain
  * @param active how long the run is active; null for as long as planned
  * @param schedule the number of the schedule
  */
@@ -24,7 +25,7 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
     /** Leaves out nothing. */
     static final Reduction NONE = new Reduction(Set.of(), null, 0);
 
-    private static final ClientPlan PLAIN = new ClientPlan(ClientPlan.Callbacks.LOOP, Duration.ZERO);
+    private static final ClientPlan PLAIN = new ClientPlan(ClientPlan.Callbacks.LOOP, Duration.ZERO, Duration.ZERO);
 
     Reduction {
         without = Set.copyOf(without);
@@ -38,6 +39,7 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
                 names('f', plan.faults().size()),
                 names('r', plan.readers().size()),
                 names('p', plan.publishers().size()),
+                plan.cluster().equals(ClusterPlan.USUAL) ? List.of() : names('n', 1),
                 peculiar);
     }
 
@@ -88,6 +90,7 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
         }
         return plan.withActive(time)
                 .withClients(clients)
+                .withCluster(without.contains(name('n', 0)) ? ClusterPlan.USUAL : plan.cluster())
                 .with(
                         kept('p', plan.publishers()),
                         kept('r', plan.readers()),

@@ -63,7 +63,7 @@ public final class Simulation {
         this.random = new SplittableRandom(plan.seed() ^ 0x5DEECE66DL ^ schedule << 40);
         this.world = new World(random.split(), plan.maxTurnNanos(), output);
         this.network = new Network(world, random.split(), plan.link(), allocator);
-        this.cluster = new SimulatedCluster(world, network, plan.nodes());
+        this.cluster = new SimulatedCluster(world, network, plan.nodes(), plan.cluster());
         for (int i = 0; i < plan.streams(); i++) {
             stored.add(new StoredMessages(findings));
         }
@@ -92,6 +92,7 @@ public final class Simulation {
                 network::newChannel,
                 address -> CompletableFuture.completedFuture(
                         List.of(Network.address(SimulatedCluster.address(address.host())))),
+                allocator,
                 new SimulatedTimer(world, loop),
                 random.split(),
                 false,
@@ -108,6 +109,7 @@ public final class Simulation {
         boolean direct = settings.callbacks() == ClientPlan.Callbacks.DIRECT;
         Executor executor = direct ? Runnable::run : pool;
         StreamsClientBuilder builder = StreamsClient.builder(cluster.uri())
+                .addressResolver(cluster::resolve)
                 .listener(event -> world.trace().event(3, () -> "event " + event));
         if (executor != null) {
             builder.callbackExecutor(executor);

@@ -1,10 +1,6 @@
 package io.rbfly.simulation.workload;
 
 import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.error.BrokerException;
-import io.rbfly.client.api.error.ConnectionException;
-import io.rbfly.client.api.error.ErrorCode;
-import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.world.Actor;
@@ -12,7 +8,6 @@ import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.SimulatedPool;
 import io.rbfly.simulation.world.World;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param streams what is stored in each stream
  * @param findings what must not happen
  * @param pending the futures that are not complete
+ * @param permitted the outcomes that are permitted
  */
 record Application(
         World world,
@@ -39,10 +35,8 @@ record Application(
         boolean direct,
         List<StoredMessages> streams,
         Findings findings,
-        PendingFutures pending) {
-    private static final Set<ErrorCode> TEMPORARY =
-            Set.of(ErrorCode.AUTHENTICATION_FAILURE, ErrorCode.STREAM_NOT_AVAILABLE, ErrorCode.PRECONDITION_FAILED);
-
+        PendingFutures pending,
+        Permitted permitted) {
     /** Takes the outcome of a future where the client reports it, and checks that this is the right thread. */
     <T extends @Nullable Object> void await(
             String what, CompletableFuture<T> future, BiConsumer<? super T, ? super @Nullable Throwable> outcome) {
@@ -54,13 +48,6 @@ record Application(
             }
             outcome.accept(value, error);
         });
-    }
-
-    /** Whether an operation may fail like this before the client has been connected, so that it is tried again. */
-    static boolean isTemporary(@Nullable Throwable error) {
-        return error instanceof RequestTimeoutException
-                || error instanceof ConnectionException
-                || error instanceof BrokerException refusal && TEMPORARY.contains(refusal.code());
     }
 
     /** Checks that the client has called the application where it promises to. */

@@ -1,16 +1,21 @@
 package io.rbfly.simulation.workload;
 
+import io.rbfly.simulation.model.Finding;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.ReaderPlan;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that a subscription delivers each message once, in order, from where it started. */
 final class DeliveryCheck {
     private static final int UNKNOWN = -1;
 
     private final String reader;
-    private final StoredMessages stored;
+    private final Selection selection;
+    /** The stream that it reads: another one when messages of one that was created again are delivered. */
+    private StoredMessages stored;
+
     private final Findings findings;
     /** The range of offsets at which it may start. */
     private long earliest;
@@ -19,9 +24,12 @@ final class DeliveryCheck {
     private boolean closing;
     private boolean closed;
     private int next = UNKNOWN;
+    /** The offset after the last message, if there was one. */
+    private long reached;
 
-    DeliveryCheck(String reader, StoredMessages stored, Findings findings) {
+    DeliveryCheck(String reader, StoredMessages stored, Selection selection, Findings findings) {
         this.reader = reader;
+        this.selection = selection;
         this.stored = stored;
         this.findings = findings;
     }
@@ -33,9 +41,9 @@ final class DeliveryCheck {
             case LAST -> stored.lastChunk();
             case NEXT -> stored.end();
             case AT, STORED -> offset;
-            case TIMESTAMP -> firstChunkSince(offset, stored.end());
+            case TIMESTAMP -> firstChunkSince(stored, offset, stored.end());
         };
-        latest = latest(start, offset);
+        latest = latest(stored, start, offset);
     }
 
     /**
@@ -43,26 +51,33 @@ final class DeliveryCheck {
      * written, may have been lost meanwhile, before or after the subscription asked for it.
      */
     void opened(ReaderPlan.Start start, long offset) {
-        latest = Math.max(latest, latest(start, offset));
-        earliest = Math.min(earliest, latest(start, offset));
+        for (StoredMessages each = stored; each != null; each = each.successor()) {
+            latest = Math.max(latest, latest(each, start, offset));
+            earliest = Math.min(earliest, latest(each, start, offset));
+        }
     }
 
-    private long latest(ReaderPlan.Start start, long offset) {
+    private static long latest(StoredMessages of, ReaderPlan.Start start, long offset) {
         return switch (start) {
             case FIRST -> 0;
-            case LAST, NEXT -> stored.writtenEnd();
-            case AT, STORED -> Math.min(offset, stored.writtenEnd());
-            case TIMESTAMP -> firstChunkSince(offset, stored.writtenEnd());
+            case LAST, NEXT -> of.writtenEnd();
+            case AT, STORED -> Math.min(offset, of.writtenEnd());
+            case TIMESTAMP -> firstChunkSince(of, offset, of.writtenEnd());
         };
     }
 
-    private long firstChunkSince(long timestamp, long otherwise) {
-        for (int position = 0; position < stored.size(); position++) {
-            if (stored.get(position).timestamp() >= timestamp) {
-                return stored.get(position).chunk();
+    private static long firstChunkSince(StoredMessages of, long timestamp, long otherwise) {
+        for (int position = 0; position < of.size(); position++) {
+            if (of.get(position).timestamp() >= timestamp) {
+                return of.get(position).chunk();
             }
         }
         return otherwise;
+    }
+
+    /** The offset at which it starts at the latest. */
+    long start() {
+        return latest;
     }
 
     /** The application closes the subscription. */
@@ -83,34 +98,84 @@ final class DeliveryCheck {
     /** Checks a message. */
     void delivered(long offset, byte[] message) {
         findings.check(!closed, "nothing is delivered after closing", () -> reader + ": offset " + offset);
-        int position = stored.positionOf(offset);
-        if (position == stored.size() || stored.get(position).offset() != offset) {
-            findings.report("only stored messages are delivered", reader + ": offset " + offset);
-            return;
+        Finding finding = null;
+        for (StoredMessages each = stored; each != null; each = each.successor()) {
+            int position = each.positionOf(offset);
+            finding = violation(each, position, offset, message);
+            if (finding == null) {
+                stored = each;
+                next = position + 1;
+                reached = offset + 1;
+                return;
+            }
         }
-        StoredMessages.Stored expected = stored.get(position);
-        findings.check(
-                expected.publisher() == Payload.publisher(message, message.length)
-                        && expected.number() == Payload.number(message, message.length),
-                "a message is delivered as it was stored",
-                () -> reader + ": " + expected);
-        if (next == UNKNOWN) {
-            findings.check(
-                    position >= stored.positionOf(earliest) && position <= stored.positionOf(latest),
-                    "a subscription starts where it should",
-                    () -> reader + ": offset " + offset + " (expected: " + earliest + " to " + latest + ")");
-        } else {
-            findings.check(
-                    position == next,
-                    position < next ? "no message is delivered twice" : "no message is skipped",
-                    () -> reader + ": position " + position + " of offset " + offset + " (expected: " + next + ")");
+        if (finding != null) {
+            findings.report(finding);
         }
-        next = position + 1;
+    }
+
+    private @Nullable Finding violation(StoredMessages of, int position, long offset, byte[] message) {
+        if (position == of.size() || of.get(position).offset() != offset) {
+            return new Finding("only stored messages are delivered", reader + ": offset " + offset);
+        }
+        StoredMessages.Stored expected = of.get(position);
+        if (expected.publisher() != Payload.publisher(message, message.length)
+                || expected.number() != Payload.number(message, message.length)) {
+            return new Finding("a message is delivered as it was stored", reader + ": " + expected);
+        } else if (!selection.mayBeDelivered(expected)) {
+            return new Finding("a message that is not selected is not delivered", reader + ": " + expected);
+        } else if (of != stored) {
+            return continues(of, position) ? null : skipped(of, position, of.positionOf(reached()));
+        } else if (next == UNKNOWN) {
+            boolean right = position >= of.positionOf(earliest) && maySkip(of, of.positionOf(latest), position);
+            return right
+                    ? null
+                    : new Finding(
+                            "a subscription starts where it should",
+                            reader + ": offset " + offset + " (expected: " + earliest + " to " + latest + ")");
+        }
+        return position >= next && maySkip(of, next, position) ? null : skipped(of, position, next);
+    }
+
+    private Finding skipped(StoredMessages of, int position, int expected) {
+        return new Finding(
+                position < expected ? "no message is delivered twice" : "no message is skipped",
+                reader + ": position " + position + " of offset "
+                        + of.get(position).offset() + " (expected: " + expected + ")");
+    }
+
+    /** Whether a stream that was created again is read from where the former one ended, or from the beginning. */
+    private boolean continues(StoredMessages of, int position) {
+        int least = of.positionOf(reached());
+        int most = Math.max(least, of.positionOf(selection.isAll() ? reached() : stored.end()));
+        return maySkip(of, 0, position) || position >= least && maySkip(of, most, position) || isStart(of, position);
+    }
+
+    /** Whether it may start here, if it has not read anything of the former stream. */
+    private boolean isStart(StoredMessages of, int position) {
+        return next == UNKNOWN && position <= of.positionOf(latest);
+    }
+
+    private long reached() {
+        return next == UNKNOWN ? latest : reached;
+    }
+
+    /** Whether none of the messages between two positions has to be delivered. */
+    private boolean maySkip(StoredMessages of, int from, int to) {
+        for (int position = from; position < to; position++) {
+            StoredMessages.Stored each = of.get(position);
+            if (selection.isSelected(each) && !of.isDeleted(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether everything was delivered. */
     boolean isAtEnd() {
-        return next == UNKNOWN ? stored.positionOf(latest) >= stored.size() : next >= stored.size();
+        StoredMessages current = stored.latest();
+        int from = current == stored && next != UNKNOWN ? next : current.positionOf(reached());
+        return maySkip(current, from, current.size());
     }
 
     @Override

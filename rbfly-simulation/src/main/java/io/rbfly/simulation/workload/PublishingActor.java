@@ -1,10 +1,14 @@
 package io.rbfly.simulation.workload;
 
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.PublisherPlan;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Publishes the messages of a plan, with pauses, and closes and opens its publisher again. */
 public final class PublishingActor {
     private static final long RETRY_MILLIS = 1_000;
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final PublisherPlan plan;
     private final Application application;
     private final SplittableRandom random;
+    private final Cancelling cancelling;
     private final StoredMessages stored;
     private @Nullable Publisher publisher;
     private final Set<Long> notAccepted = new HashSet<>();
@@ -31,11 +37,15 @@ public final class PublishingActor {
     private boolean closing;
     private boolean done;
     private boolean lasting;
+    private boolean clientCloses;
+    /** The time from which accepted messages may fail because of closing. */
+    private long givenUpNanos = Long.MAX_VALUE;
 
     PublishingActor(PublisherPlan plan, Application application) {
         this.plan = plan;
         this.application = application;
         this.random = new SplittableRandom(plan.seed());
+        this.cancelling = new Cancelling(plan.cancels(), random, application.thread());
         this.stored = application.streams().get(plan.stream());
     }
 
@@ -51,7 +61,20 @@ public final class PublishingActor {
 
     /** Whether everything is sent and has an outcome. */
     public boolean isDone() {
-        return done && unsettled == 0;
+        return (done || clientCloses) && unsettled == 0;
+    }
+
+    /** Its client is being closed, and waits for confirms for a time. */
+    void clientCloses(Duration patience) {
+        clientCloses = true;
+        closing(patience);
+    }
+
+    private void closing(Duration patience) {
+        closing = true;
+        if (patience.compareTo(FOREVER) < 0) {
+            givenUpNanos = Math.min(givenUpNanos, application.world().nanoTime() + patience.toNanos());
+        }
     }
 
     String progress() {
@@ -59,12 +82,12 @@ public final class PublishingActor {
     }
 
     private void open() {
-        if (application.findings().first() != null) {
+        if (application.findings().first() != null || clientCloses) {
             return;
         }
         application.await(
                 this + " open",
-                application.client().publisher("s" + plan.stream(), plan.options()),
+                cancelling.some(application.client().publisher("s" + plan.stream(), plan.options())),
                 (opened, error) -> application.thread().execute(() -> opened(opened, error)));
     }
 
@@ -72,19 +95,37 @@ public final class PublishingActor {
         if (opened == null) {
             application
                     .findings()
-                    .check(Application.isTemporary(error), "a publisher opens", () -> this + ": " + error);
+                    .check(
+                            application.permitted().opening(error)
+                                    || cancelling.isReason(error)
+                                    || clientCloses && error instanceof ClosedException,
+                            "a publisher opens",
+                            () -> this + ": " + error);
             application.thread().schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
         publisher = opened;
-        closing = false;
+        opened.closed().whenComplete((nothing, end) -> {
+            if (application.permitted().isGone(end)) {
+                application.thread().execute(() -> openAgain(opened));
+            }
+        });
+        closing = clientCloses;
+        givenUpNanos = clientCloses ? givenUpNanos : Long.MAX_VALUE;
         lastId = Math.max(lastId, opened.lastPublishingId());
         burst();
     }
 
+    private void openAgain(Publisher ended) {
+        if (publisher == ended && !done) {
+            publisher = null;
+            open();
+        }
+    }
+
     private void burst() {
         Publisher current = publisher;
-        if (current == null) {
+        if (current == null || clientCloses) {
             return;
         }
         if (sent == plan.messages()) {
@@ -101,13 +142,21 @@ public final class PublishingActor {
         if (plan.awaitsRoom()) {
             application.await(
                     this + " ready",
-                    current.ready(),
+                    cancelling.some(current.ready()),
                     (ready, error) -> application.thread().execute(() -> {
                         application
                                 .findings()
-                                .check(error == null || closing, "a publisher is ready", () -> this + ": " + error);
+                                .check(
+                                        error == null
+                                                || closing
+                                                || cancelling.isReason(error)
+                                                || application.permitted().isGone(error),
+                                        "a publisher is ready",
+                                        () -> this + ": " + error);
                         if (error == null) {
                             sendBurst(current);
+                        } else if (cancelling.isReason(error)) {
+                            burst();
                         }
                     }));
         } else {
@@ -147,9 +196,12 @@ public final class PublishingActor {
                     default -> current.send(body);
                 };
         unsettled++;
-        application.await(this + " message " + number, outcome, (id, error) -> {
+        boolean accepted = !closing;
+        long since = application.world().nanoTime();
+        application.await(this + " message " + number, cancelling.some(outcome), (id, error) -> {
             unsettled--;
             settled(number, error);
+            settledInTime(number, error, application.world().nanoTime() - since, accepted);
         });
     }
 
@@ -157,14 +209,15 @@ public final class PublishingActor {
         long first = sent;
         for (int i = 0; i < count; i++) {
             long number = sent++;
-            application.await(this + " enqueue " + number, current.enqueue(payload(number)), (ok, error) -> {
-                if (error != null) {
-                    notAccepted.add(number); // which a flush does not report
-                }
-            });
+            application.await(
+                    this + " enqueue " + number, cancelling.some(current.enqueue(payload(number))), (ok, error) -> {
+                        if (error != null && !cancelling.isReason(error)) {
+                            notAccepted.add(number); // which a flush does not report
+                        }
+                    });
         }
         unsettled++;
-        application.await(this + " flush", current.flush(), (ok, error) -> {
+        application.await(this + " flush", cancelling.some(current.flush()), (ok, error) -> {
             unsettled--;
             settled(first, count, error);
         });
@@ -177,7 +230,7 @@ public final class PublishingActor {
             bodies.add(payload(sent++));
         }
         unsettled++;
-        application.await(this + " sendAll", current.sendAll(bodies), (ok, error) -> {
+        application.await(this + " sendAll", cancelling.some(current.sendAll(bodies)), (ok, error) -> {
             unsettled--;
             settled(first, count, error);
         });
@@ -201,22 +254,60 @@ public final class PublishingActor {
                             "a confirmed message is stored",
                             () -> this + " message " + number);
         } else {
-            boolean permitted = closing && (error instanceof ClosedException || error instanceof CancellationException);
             application
                     .findings()
                     .check(
-                            permitted,
+                            mayFail(error),
                             "a message fails for a reason only",
                             () -> this + " message " + number + ": " + error);
         }
     }
 
+    private boolean mayFail(Throwable error) {
+        return closing && (error instanceof ClosedException || error instanceof CancellationException)
+                || cancelling.isReason(error)
+                || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
+                || application.permitted().refusedMessage(error);
+    }
+
+    private void settledInTime(long number, @Nullable Throwable error, long nanos, boolean accepted) {
+        application
+                .findings()
+                .check(
+                        !accepted
+                                || !(error instanceof ClosedException)
+                                || application.world().nanoTime() >= givenUpNanos,
+                        "closing waits for confirms",
+                        () -> this + " message " + number + ": " + error);
+        if (application.permitted().sendsOnce() && error instanceof BrokerException) {
+            application
+                    .findings()
+                    .check(
+                            !stored.contains(plan.id(), number),
+                            "a refused message is not stored",
+                            () -> this + " message " + number);
+        }
+        Duration timeout = plan.options().confirmTimeout();
+        if (!timeout.isZero()) {
+            boolean inTime = nanos
+                    <= timeout.toNanos() * 5 / 4
+                            + application.permitted().late().toNanos();
+            boolean patient = !(error instanceof RequestTimeoutException) || nanos >= timeout.toNanos();
+            application
+                    .findings()
+                    .check(
+                            inTime && patient,
+                            "a message has its outcome in time",
+                            () -> this + " message " + number + " after " + nanos + " ns: " + error);
+        }
+    }
+
     private void close(Publisher current) {
-        closing = true;
+        closing(plan.patience());
         publisher = null;
         application.await(
                 this + " close",
-                current.close(java.time.temporal.ChronoUnit.FOREVER.getDuration()),
+                current.close(plan.patience()),
                 (closed, error) -> application.thread().execute(() -> {
                     application.findings().check(error == null, "a publisher closes", () -> this + ": " + error);
                     open();

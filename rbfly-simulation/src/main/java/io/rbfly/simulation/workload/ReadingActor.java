@@ -7,7 +7,6 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.ReaderPlan;
-import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,22 +23,29 @@ public final class ReadingActor {
     private final ReaderPlan plan;
     private final Application application;
     private final SplittableRandom random;
+    private final Cancelling cancelling;
+    private final StartOffset start;
+    private final Selection selection;
+    private final ProcessedMessages processed;
     private final StoredMessages stored;
     /** The offset that the broker has stored for it, plus one; zero if there is none. */
     private final LongSupplier storedEnd;
 
     private @Nullable Subscription subscription;
     private @Nullable DeliveryCheck check;
-    private long processedEnd;
     private boolean clientCloses;
     private boolean lasting;
 
-    ReadingActor(ReaderPlan plan, Application application, LongSupplier storedEnd) {
+    ReadingActor(ReaderPlan plan, Application application, Selection selection, LongSupplier storedEnd) {
         this.plan = plan;
         this.application = application;
         this.random = new SplittableRandom(plan.seed());
+        this.cancelling = new Cancelling(plan.cancels(), random, application.thread());
         this.stored = application.streams().get(plan.stream());
+        this.start = new StartOffset(plan, stored, random);
         this.storedEnd = storedEnd;
+        this.selection = selection;
+        this.processed = new ProcessedMessages(toString(), stored, selection, application.findings());
     }
 
     void start() {
@@ -63,6 +69,13 @@ public final class ReadingActor {
         }
     }
 
+    /** Its client is closed. */
+    void clientClosed() {
+        if (check != null) {
+            check.closed();
+        }
+    }
+
     String progress() {
         return check == null ? this + " not open" : check.toString();
     }
@@ -70,58 +83,31 @@ public final class ReadingActor {
     /** Whether everything was delivered. */
     public boolean isAtEnd() {
         DeliveryCheck current = check;
-        return current != null && !current.isClosing() && current.isAtEnd();
+        return clientCloses || current != null && !current.isClosing() && current.isAtEnd();
     }
 
     /** Checks that the broker's stored offset is one of a processed message. */
     public void checkStoredOffset() {
-        long end = storedEnd.getAsLong();
-        application
-                .findings()
-                .check(
-                        end <= processedEnd,
-                        "a stored offset is that of a processed message",
-                        () -> this + ": stored " + (end - 1) + ", processed " + (processedEnd - 1));
+        processed.check(storedEnd.getAsLong());
     }
 
     private void open() {
         if (application.findings().first() != null || clientCloses) {
             return;
         }
-        DeliveryCheck fresh = new DeliveryCheck(toString(), stored, application.findings());
-        long value = startValue();
-        Offset offset = offset(value);
+        DeliveryCheck fresh = new DeliveryCheck(toString(), stored.latest(), selection, application.findings());
+        long value = start.value();
+        Offset offset = start.offset(value);
         fresh.opening(plan.start(), plan.start() == ReaderPlan.Start.STORED ? storedEnd.getAsLong() : value);
         application.await(
                 this + " subscribe",
-                application.client().subscribe("s" + plan.stream(), offset, plan.options()),
+                cancelling.some(application.client().subscribe("s" + plan.stream(), offset, plan.options())),
                 (opened, error) -> {
                     // Here, since what is stored later is not before the start.
                     fresh.opened(plan.start(), plan.start() == ReaderPlan.Start.STORED ? storedEnd.getAsLong() : value);
+                    processed.startAt(fresh.start());
                     application.thread().execute(() -> opened(opened, error, fresh));
                 });
-    }
-
-    private long startValue() {
-        return switch (plan.start()) {
-            case AT -> random.nextLong(stored.end() + 1);
-            case TIMESTAMP ->
-                stored.size() == 0
-                        ? 0
-                        : stored.get(random.nextInt(stored.size())).timestamp();
-            default -> 0;
-        };
-    }
-
-    private Offset offset(long value) {
-        return switch (plan.start()) {
-            case FIRST -> Offset.FIRST;
-            case LAST -> Offset.LAST;
-            case NEXT -> Offset.NEXT;
-            case AT -> Offset.at(value);
-            case TIMESTAMP -> Offset.timestamp(Instant.ofEpochMilli(value));
-            case STORED -> Offset.stored(plan.reference()).orElse(Offset.FIRST);
-        };
     }
 
     private void opened(@Nullable Subscription opened, @Nullable Throwable error, DeliveryCheck fresh) {
@@ -132,6 +118,17 @@ public final class ReadingActor {
         }
         subscription = opened;
         check = fresh;
+        read(opened, fresh);
+        if (!plan.lifetime().isZero()) {
+            long lifetime = random.nextLong(plan.lifetime().toNanos() + 1);
+            application.thread().schedule(() -> close(opened), lifetime, TimeUnit.NANOSECONDS);
+        }
+        if (plan.pauses()) {
+            pauseLater(opened);
+        }
+    }
+
+    private void read(Subscription opened, DeliveryCheck fresh) {
         switch (plan.reading()) {
             case NEXT -> next(opened, fresh);
             case OVERLAPPING_NEXT -> {
@@ -142,30 +139,25 @@ public final class ReadingActor {
             case FOR_EACH ->
                 application.await(
                         this + " forEach",
-                        opened.forEach(message -> handle(message, fresh)),
+                        cancelling.some(opened.forEach(message -> handle(message, fresh))),
                         (ended, failure) -> ended(failure, fresh));
             case FOR_EACH_VIEW ->
                 application.await(
                         this + " forEachView",
-                        opened.forEachView(view -> {
+                        cancelling.some(opened.forEachView(view -> {
                             application.checkThread(this + " view");
                             received(view, fresh);
-                            processed(view.offset());
-                        }),
+                            processed.add(view.offset());
+                        })),
                         (ended, failure) -> ended(failure, fresh));
             case FLOW -> opened.asFlowPublisher().subscribe(new Subscriber(fresh));
-        }
-        if (!plan.lifetime().isZero()) {
-            long lifetime = random.nextLong(plan.lifetime().toNanos() + 1);
-            application.thread().schedule(() -> close(opened), lifetime, TimeUnit.NANOSECONDS);
-        }
-        if (plan.pauses()) {
-            pauseLater(opened);
         }
     }
 
     private boolean isTemporary(@Nullable Throwable error) {
-        return Application.isTemporary(error) || clientCloses && error instanceof ClosedException;
+        return application.permitted().opening(error)
+                || cancelling.isReason(error)
+                || clientCloses && error instanceof ClosedException;
     }
 
     private void pauseLater(Subscription opened) {
@@ -191,7 +183,11 @@ public final class ReadingActor {
     }
 
     private void next(Subscription opened, DeliveryCheck fresh) {
-        application.await(this + " next", opened.next(), (message, error) -> {
+        application.await(this + " next", cancelling.some(opened.next()), (message, error) -> {
+            if (cancelling.isReason(error) && !fresh.isClosing()) {
+                next(opened, fresh);
+                return;
+            }
             if (message == null) {
                 ended(error, fresh);
                 return;
@@ -211,7 +207,7 @@ public final class ReadingActor {
 
     private void processedInOrder(Subscription opened, Message message) {
         if (plan.options().offsetStoring() != null && plan.reading() == ReaderPlan.Reading.NEXT) {
-            processed(message.offset());
+            processed.add(message.offset());
             opened.acknowledge(message);
         }
     }
@@ -224,7 +220,7 @@ public final class ReadingActor {
                 .thread()
                 .schedule(
                         () -> {
-                            processed(message.offset());
+                            processed.add(message.offset());
                             done.complete(null);
                         },
                         workNanos(),
@@ -241,24 +237,46 @@ public final class ReadingActor {
         fresh.delivered(message.offset(), message.raw());
     }
 
-    private void processed(long offset) {
-        processedEnd = Math.max(processedEnd, offset + 1);
-    }
-
     private void ended(@Nullable Throwable error, DeliveryCheck of) {
-        boolean permitted = of.isClosing()
-                && (error == null || error instanceof ClosedException || error instanceof CancellationException);
+        Subscription ended = subscription;
+        if (ended != null && of == check && !of.isClosing()) {
+            if (cancelling.isReason(error) || cancelling.isActive() && error instanceof IllegalStateException) {
+                readLater(ended, of); // which fails as long as the handler of a cancelled loop runs
+                return;
+            } else if (application.permitted().endOfSubscription(error)) {
+                closeNow(ended, of);
+                return;
+            }
+        }
+        boolean permitted = (of.isClosing() || clientCloses)
+                && (application.permitted().endOfSubscription(error)
+                        || error == null
+                        || error instanceof ClosedException
+                        || error instanceof CancellationException);
         application.findings().check(permitted, "a subscription ends for a reason only", () -> this + ": " + error);
     }
 
+    private void readLater(Subscription opened, DeliveryCheck of) {
+        application
+                .thread()
+                .schedule(
+                        () -> {
+                            if (opened == subscription && !of.isClosing()) {
+                                read(opened, of);
+                            }
+                        },
+                        1,
+                        TimeUnit.MILLISECONDS);
+    }
+
     private void close(Subscription opened) {
-        if (lasting || opened != subscription) {
-            return;
-        }
         DeliveryCheck old = check;
-        if (old == null) {
-            return;
+        if (!lasting && opened == subscription && old != null) {
+            closeNow(opened, old);
         }
+    }
+
+    private void closeNow(Subscription opened, DeliveryCheck old) {
         old.closing();
         subscription = null;
         application.await(this + " close", opened.close(), (ok, error) -> {
@@ -297,7 +315,12 @@ public final class ReadingActor {
             received(message, fresh);
             requested--;
             application.findings().check(requested >= 0, "no more is delivered than was requested", () -> "flow");
-            if (requested == 0) {
+            Subscription read = subscription;
+            if (cancelling.isDue() && flow != null && read != null) {
+                flow.cancel();
+                flow = null;
+                readLater(read, fresh);
+            } else if (requested == 0) {
                 application.thread().schedule(this::request, workNanos(), TimeUnit.NANOSECONDS);
             }
         }

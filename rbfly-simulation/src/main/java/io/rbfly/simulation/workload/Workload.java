@@ -10,19 +10,26 @@ import io.rbfly.simulation.plan.RunPlan;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.SimulatedPool;
 import io.rbfly.simulation.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** All applications of a run. */
 public final class Workload implements SimulatedCluster.Observer {
+    /** The time for which a client waits for confirms when it is closed, and for each step after that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final World world;
     private final RunPlan plan;
     private final List<StoredMessages> stored;
     private final Findings findings;
     private final PendingFutures pending;
+    private final Permitted permitted;
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private final Set<Integer> inOrder = new HashSet<>();
     private final List<Application> applications = new ArrayList<>();
@@ -36,6 +43,7 @@ public final class Workload implements SimulatedCluster.Observer {
         this.stored = stored;
         this.findings = findings;
         this.pending = new PendingFutures(world);
+        this.permitted = new Permitted(plan);
         plan.publishers().stream().filter(PublisherPlan::isExactlyOnce).forEach(each -> exactlyOnce.add(each.id()));
         plan.publishers().stream().filter(PublisherPlan::isInOrder).forEach(each -> inOrder.add(each.id()));
     }
@@ -47,11 +55,17 @@ public final class Workload implements SimulatedCluster.Observer {
             SimulatedLoop loop,
             @Nullable SimulatedPool pool,
             boolean direct) {
-        applications.add(new Application(world, client, thread, loop, pool, direct, stored, findings, pending));
+        applications.add(
+                new Application(world, client, thread, loop, pool, direct, stored, findings, pending, permitted));
     }
 
     /** Starts all publishers and readers. */
     public void start(SimulatedCluster cluster) {
+        for (int i = 0; i < applications.size(); i++) {
+            if (!plan.clients().get(i).closes().isZero()) {
+                closeLater(i, plan.clients().get(i).closes());
+            }
+        }
         for (PublisherPlan each : plan.publishers()) {
             PublishingActor actor = new PublishingActor(each, applications.get(each.client()));
             publishers.add(actor);
@@ -61,10 +75,43 @@ public final class Workload implements SimulatedCluster.Observer {
             ReadingActor actor = new ReadingActor(
                     each,
                     applications.get(each.client()),
+                    Selection.of(each.options().filter(), plan),
                     () -> cluster.storedEnd("s" + each.stream(), each.reference()));
             readers.add(actor);
             actor.start();
         }
+    }
+
+    private void closeLater(int number, Duration time) {
+        applications.get(number).thread().schedule(() -> close(number), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Closes a client while it is used. */
+    private void close(int number) {
+        Application application = applications.get(number);
+        List<ReadingActor> reading = new ArrayList<>();
+        for (int i = 0; i < readers.size(); i++) {
+            if (plan.readers().get(i).client() == number) {
+                reading.add(readers.get(i));
+            }
+        }
+        reading.forEach(ReadingActor::clientCloses);
+        for (int i = 0; i < publishers.size(); i++) {
+            if (plan.publishers().get(i).client() == number) {
+                publishers.get(i).clientCloses(PATIENCE);
+            }
+        }
+        long since = world.nanoTime();
+        CompletableFuture<Void> closed = application.client().close();
+        pending.add("client " + number + " close", closed);
+        closed.whenComplete((nothing, error) -> {
+            reading.forEach(ReadingActor::clientClosed);
+            Duration taken = Duration.ofNanos(world.nanoTime() - since);
+            findings.check(
+                    error == null && taken.compareTo(PATIENCE.multipliedBy(3).plus(permitted.late())) <= 0,
+                    "closing a client ends in time",
+                    () -> "client " + number + " after " + taken + ": " + error);
+        });
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.rbfly.simulation.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.simulation.run.LogWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +23,8 @@ class MutantsTest {
     private Path directory;
 
     @BeforeAll
-    static void silence() {
-        SeedRuns.silence(); // the client logs each fault of a run
+    static void watchLogs() {
+        LogWatch.install(Level.WARNING);
     }
 
     static Stream<String> names() {

@@ -12,6 +12,7 @@ import io.rbfly.simulation.world.World;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -208,5 +209,40 @@ class NetworkTest {
         assertThat(connecting.isDone()).isTrue();
         assertThat(connecting.isSuccess()).isFalse();
         assertThat(network.connections()).isEmpty();
+    }
+
+    @Test
+    void theNextConnectionLosesEverythingAfterSomeBytes() {
+        network.loseNext(10, false);
+        connected();
+        byte[] bytes = bytes(100);
+        send(accepted.get(0), bytes);
+        run(LATENCY.multipliedBy(2));
+
+        assertThat(client.bytes()).isEqualTo(Arrays.copyOf(bytes, 10));
+        assertThat(client.ended).isFalse();
+    }
+
+    @Test
+    void whatWouldBeLostLaterCanBeTakenBack() {
+        network.loseNext(10, true);
+        connected();
+        network.loseNoMore();
+        send(accepted.get(0), bytes(100));
+        run(LATENCY.multipliedBy(2));
+
+        assertThat(client.bytes()).hasSize(100);
+    }
+
+    @Test
+    void aBalancerLeadsToNodesThatAcceptConnections() {
+        network.balance("balancer");
+        channel = network.newChannel();
+        channel.pipeline().addLast(client);
+        clientLoop.register(channel);
+        channel.connect(Network.address("balancer"));
+        run(Duration.ofMillis(100));
+
+        assertThat(accepted).hasSize(1);
     }
 }

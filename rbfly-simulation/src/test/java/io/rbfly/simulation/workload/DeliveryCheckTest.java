@@ -2,13 +2,16 @@ package io.rbfly.simulation.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.client.api.MessageFilter;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.simulation.model.Finding;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.ReaderPlan;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +20,7 @@ class DeliveryCheckTest {
 
     private final Findings findings = new Findings();
     private final StoredMessages stored = new StoredMessages(findings);
-    private final DeliveryCheck check = new DeliveryCheck("reader", stored, findings);
+    private final DeliveryCheck check = new DeliveryCheck("reader", stored, Selection.ALL, findings);
 
     /** Two chunks: offsets 0 and 1, and 2 and 3. */
     @BeforeEach
@@ -128,7 +131,7 @@ class DeliveryCheckTest {
     private long startsAt(ReaderPlan.Start start, long value) {
         for (long offset = 0; offset < 4; offset++) {
             Findings fresh = new Findings();
-            DeliveryCheck each = new DeliveryCheck("reader", stored, fresh);
+            DeliveryCheck each = new DeliveryCheck("reader", stored, Selection.ALL, fresh);
             each.opening(start, value);
             each.opened(start, value);
             each.delivered(offset, Payload.of(PUBLISHER, offset, 0));
@@ -161,5 +164,95 @@ class DeliveryCheckTest {
         deliver(2);
 
         assertThat(invariant()).isEqualTo("nothing is delivered after closing");
+    }
+
+    @Test
+    void whatRetentionHasDeletedMayBeSkipped() {
+        open(ReaderPlan.Start.FIRST, 0);
+        stored.bounds(() -> 4, () -> 1);
+        deliver(1);
+        assertThat(invariant()).isEmpty();
+        deliver(3);
+
+        assertThat(invariant()).isEqualTo("no message is skipped");
+    }
+
+    /** Number 3 has no filter value, 1 and 2 have others than 0. */
+    private DeliveryCheck selecting(MessageFilter filter) {
+        DeliveryCheck selecting =
+                new DeliveryCheck("reader", stored, new Selection(filter, Set.of(PUBLISHER)), findings);
+        selecting.opening(ReaderPlan.Start.FIRST, 0);
+        selecting.opened(ReaderPlan.Start.FIRST, 0);
+        return selecting;
+    }
+
+    @Test
+    void whatAFilterSelectsMayNotBeSkipped() {
+        DeliveryCheck selecting = selecting(MessageFilter.of("value-0"));
+        selecting.delivered(0, Payload.of(PUBLISHER, 0, 0));
+        assertThat(selecting.isAtEnd()).isTrue();
+        store(4);
+        assertThat(selecting.isAtEnd()).isFalse();
+        selecting.delivered(3, Payload.of(PUBLISHER, 3, 0)); // in the same chunk as another
+        selecting.delivered(5, Payload.of(PUBLISHER, 5, 0));
+
+        assertThat(invariant()).isEqualTo("no message is skipped");
+    }
+
+    @Test
+    void whatTheClientDropsIsNotDelivered() {
+        selecting(MessageFilter.of("value-0").withFilterValue(message -> "")).delivered(1, Payload.of(PUBLISHER, 1, 0));
+
+        assertThat(invariant()).isEqualTo("a message that is not selected is not delivered");
+    }
+
+    private StoredMessages createAgain(long... numbers) {
+        StoredMessages fresh = stored.anew();
+        List<byte[]> messages = new ArrayList<>();
+        for (long number : numbers) {
+            messages.add(Payload.of(PUBLISHER, number, 0));
+        }
+        fresh.add(Chunk.of(0, 2_000, messages), id -> false, id -> false);
+        stored.replacedBy(fresh);
+        return fresh;
+    }
+
+    @Test
+    void aStreamThatIsCreatedAgainIsReadFromItsBeginning() {
+        open(ReaderPlan.Start.FIRST, 0);
+        deliver(0, 1);
+        createAgain(10, 11);
+        assertThat(check.isAtEnd())
+                .as("nothing is behind the offset that was reached")
+                .isTrue();
+        deliver(2);
+        check.delivered(0, Payload.of(PUBLISHER, 10, 0));
+        assertThat(check.isAtEnd()).isFalse();
+        check.delivered(1, Payload.of(PUBLISHER, 11, 0));
+
+        assertThat(invariant()).isEmpty();
+        assertThat(check.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void aStreamThatIsCreatedAgainIsReadFromTheOffsetThatWasReached() {
+        open(ReaderPlan.Start.FIRST, 0);
+        deliver(0);
+        createAgain(10, 11, 12, 13);
+        check.delivered(1, Payload.of(PUBLISHER, 11, 0));
+        assertThat(invariant()).isEmpty();
+        check.delivered(3, Payload.of(PUBLISHER, 13, 0));
+
+        assertThat(invariant()).isEqualTo("no message is skipped");
+    }
+
+    @Test
+    void aStreamThatIsCreatedAgainIsNotReadFromAnywhere() {
+        open(ReaderPlan.Start.FIRST, 0);
+        deliver(0);
+        createAgain(10, 11, 12, 13);
+        check.delivered(2, Payload.of(PUBLISHER, 12, 0));
+
+        assertThat(invariant()).isEqualTo("no message is skipped");
     }
 }

@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
@@ -30,8 +31,14 @@ public class NoMessageIsForgotten {
     private static final PublisherOptions AT_ONCE = PublisherOptions.DEFAULT.withMaxFrameDelay(Duration.ZERO);
 
     private final AtomicInteger wakeups = new AtomicInteger();
-    private final OutgoingBatch batch =
-            new OutgoingBatch(AT_ONCE, new NoTimer(), () -> false, wakeups::incrementAndGet, null, Runnable::run);
+    private final OutgoingBatch batch = new OutgoingBatch(
+            AT_ONCE,
+            UnpooledByteBufAllocator.DEFAULT,
+            new NoTimer(),
+            () -> false,
+            wakeups::incrementAndGet,
+            null,
+            Runnable::run);
     private int taken;
 
     /** The loop was woken for a first message. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the older versions too if the broker may make a difference:
  *
  * <ul>
- *   <li>{@code @BrokerTest}: the client's behavior does not depend on the broker. Most tests.
+ *   <li>{@code @BrokerTest}: the version makes no difference. What does not depend on a real broker at all is tested on
+ *       the embedded one.
  *   <li>{@code @BrokerTest(versions = "3.10+")}: each version, for tests of what brokers answer or convert, or of the
  *       complete path of a message.
  *   <li>{@code @BrokerTest(versions = "4.0+")}: the same, for features that 3.10 does not have.

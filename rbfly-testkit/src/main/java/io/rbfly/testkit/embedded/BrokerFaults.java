@@ -107,6 +107,21 @@ public final class BrokerFaults {
         add(command, new FaultAction.Disconnect(), times);
     }
 
+    /**
+     * Closes the connection from which the next request to create a super stream arrives, without an answer and with a
+     * part of it left behind, as RabbitMQ does when it fails meanwhile: the exchange, and a number of partitions as
+     * streams that are not bound to it. If that is the number of all partitions, the super stream is complete, and only
+     * the answer is lost.
+     *
+     * @param partitions from 0
+     */
+    public void abandonSuperStream(int partitions) {
+        if (partitions < 0) {
+            throw new IllegalArgumentException("partitions: " + partitions + " (expected: >= 0)");
+        }
+        loop.run(() -> state.faults().crashInSuperStream(partitions));
+    }
+
     private void add(CommandKey command, FaultAction action, int times) {
         Objects.requireNonNull(command, "command");
         if (times < 1) {

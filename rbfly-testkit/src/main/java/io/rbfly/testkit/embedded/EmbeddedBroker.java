@@ -85,6 +85,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return cluster.stream(virtualHost, name);
     }
 
+    /** A super stream of the virtual host /, which need not exist yet. */
+    public EmbeddedSuperStream superStream(String name) {
+        return cluster.superStream(name);
+    }
+
     /** What can be made to fail. */
     public BrokerFaults faults() {
         return cluster.faults();

@@ -28,6 +28,7 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
     private static final int MAX_FRAME_MAX = 16 << 20;
     private static final Duration MAX_HEARTBEAT = Duration.ofHours(24);
     private static final Duration MAX_ELECTION_DELAY = Duration.ofHours(1);
+    private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofHours(1);
 
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Set<String> virtualHosts = new LinkedHashSet<>();
@@ -37,6 +38,8 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
     private int frameMax = DEFAULT_FRAME_MAX;
     private Duration heartbeat = Duration.ofSeconds(60);
     private Duration electionDelay = Duration.ofMillis(100);
+    private Duration requestTimeout = Duration.ofSeconds(60);
+    private int maxConnections = Integer.MAX_VALUE;
 
     EmbeddedBuilder() {}
 
@@ -185,6 +188,31 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
         return self();
     }
 
+    /**
+     * How long a client has to answer when its subscription becomes active or inactive in a group of consumers, at most
+     * an hour; 60 seconds by default, as in RabbitMQ. Its connection is closed after one to two times this.
+     */
+    public B requestTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_REQUEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("requestTimeout: " + timeout + " (expected: > 0, at most 1 hour)");
+        }
+        requestTimeout = timeout;
+        return self();
+    }
+
+    /**
+     * The largest number of connections to each node; not limited by default. Further ones are refused with the code
+     * 12, three seconds after they have asked for a virtual host, as by RabbitMQ's {@code stream.max_connections}.
+     */
+    public B maxConnections(int connections) {
+        if (connections < 0) {
+            throw new IllegalArgumentException("maxConnections: " + connections + " (expected: >= 0)");
+        }
+        maxConnections = connections;
+        return self();
+    }
+
     Settings settings() {
         Map<String, User> all = new LinkedHashMap<>(users);
         if (all.isEmpty()) {
@@ -198,6 +226,8 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
                 maxMemory,
                 frameMax,
                 heartbeat,
-                electionDelay);
+                electionDelay,
+                requestTimeout,
+                maxConnections);
     }
 }

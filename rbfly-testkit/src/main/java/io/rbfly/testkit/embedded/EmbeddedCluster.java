@@ -143,6 +143,12 @@ public final class EmbeddedCluster implements AutoCloseable {
         return new EmbeddedStream(this, state, loop, virtualHost, name);
     }
 
+    /** A super stream of the virtual host /, which need not exist yet. */
+    public EmbeddedSuperStream superStream(String name) {
+        Objects.requireNonNull(name, "name");
+        return new EmbeddedSuperStream(loop, loop.call(() -> Objects.requireNonNull(state.virtualHost("/"))), name);
+    }
+
     /** What can be made to fail in all nodes. */
     public BrokerFaults faults() {
         return faults;

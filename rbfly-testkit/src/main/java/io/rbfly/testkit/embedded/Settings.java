@@ -24,7 +24,9 @@ record Settings(
         long maxMemory,
         int frameMax,
         Duration heartbeat,
-        Duration electionDelay) {
+        Duration electionDelay,
+        Duration requestTimeout,
+        int maxConnections) {
     /** Creates the state of a cluster with these settings. */
     ClusterState state(EventLoop loop, List<String> nodeNames) {
         ClusterState state = new ClusterState(loop, clock, maxMemory, nodeNames);
@@ -32,6 +34,8 @@ record Settings(
         virtualHosts.forEach(state::addVirtualHost);
         state.propose(frameMax, Math.toIntExact(heartbeat.toSeconds()));
         state.electionDelay(electionDelay);
+        state.requestTimeout(requestTimeout);
+        state.maxConnections(maxConnections);
         state.whenFull(new MemoryWarning(maxMemory));
         return state;
     }

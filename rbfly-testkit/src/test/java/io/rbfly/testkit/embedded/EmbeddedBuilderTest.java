@@ -18,6 +18,8 @@ class EmbeddedBuilderTest {
         refused(builder -> builder.frameMax(100)).hasMessage("frameMax: 100 (expected: 8192..16777216)");
         refused(builder -> builder.heartbeat(Duration.ofMillis(1500))).hasMessageStartingWith("heartbeat: PT1.5S");
         refused(builder -> builder.electionDelay(Duration.ofSeconds(-1))).hasMessageStartingWith("electionDelay: ");
+        refused(builder -> builder.requestTimeout(Duration.ZERO)).hasMessageStartingWith("requestTimeout: PT0S");
+        refused(builder -> builder.maxConnections(-1)).hasMessage("maxConnections: -1 (expected: >= 0)");
         refused(builder -> builder.user("", "x")).hasMessage("name: empty (expected: a name)");
         refused(builder -> builder.user("a", "x", "(", ".*", ".*")).hasMessageStartingWith("permissions of a: ");
         refused(builder -> builder.tls(Path.of("no.pem"), Path.of("no-key.pem")));

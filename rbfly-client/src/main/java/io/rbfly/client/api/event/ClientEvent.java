@@ -111,6 +111,28 @@ public interface ClientEvent {
         StreamException cause();
     }
 
+    /** A subscription has become the active consumer of its group, and receives messages. */
+    interface SubscriptionActivated extends ClientEvent {
+        /** The stream; with a super stream, the partition. */
+        String stream();
+
+        /** The name of the group. */
+        String group();
+    }
+
+    /**
+     * A subscription is no longer the active consumer of its group: another member is to take over, the connection is
+     * lost, or the subscription was closed. Messages of the stream are no longer processed when this is reported,
+     * except one that was not finished in time or when the connection was lost.
+     */
+    interface SubscriptionDeactivated extends ClientEvent {
+        /** The stream; with a super stream, the partition. */
+        String stream();
+
+        /** The name of the group. */
+        String group();
+    }
+
     /**
      * Messages were deleted by the retention of their stream before a subscription had read them: it was too slow, it
      * was disconnected for too long, or the offset after which it started was stored too long ago. Reported with
@@ -137,6 +159,27 @@ public interface ClientEvent {
 
         /** The offset that would have been read next in the former stream, unsigned. */
         long reachedOffset();
+    }
+
+    /**
+     * A publisher or a subscription of a super stream has noticed that partitions were added or removed. Each of them
+     * reports it when it notices.
+     */
+    interface PartitionsChanged extends ClientEvent {
+        /** The super stream. */
+        String superStream();
+
+        /** What has noticed it, for example {@code "subscription to super stream orders"}. */
+        String what();
+
+        /** The partitions now, in their order; there may be none. */
+        List<String> partitions();
+
+        /** The partitions that there were not before. */
+        List<String> added();
+
+        /** The partitions that there were before. */
+        List<String> removed();
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.rbfly.client.publish.frame;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.protocol.frame.ReusePool;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +20,13 @@ final class FrameBuffers {
     }
 
     /** Direct memory, for frames that are sent. */
-    static FrameBuffers direct() {
-        return new FrameBuffers(Unpooled::directBuffer);
+    static FrameBuffers direct(ByteBufAllocator memory) {
+        return new FrameBuffers(memory::directBuffer);
     }
 
     /** Arrays, for frames that are compressed before they are sent. */
-    static FrameBuffers arrays() {
-        return new FrameBuffers(Unpooled::buffer);
+    static FrameBuffers arrays(ByteBufAllocator memory) {
+        return new FrameBuffers(memory::heapBuffer);
     }
 
     /** Returns an empty buffer of this capacity, or of a larger one up to about twice as large. It grows on demand. */

@@ -1,6 +1,7 @@
 package io.rbfly.client.publish.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.compression.Compression;
@@ -31,7 +32,7 @@ public final class FrameQueue {
     private static final int MIN_SLOTS = 8;
 
     private final Timer timer;
-    private final FrameBuffers buffers = FrameBuffers.direct();
+    private final FrameBuffers buffers;
     /** For frames that are filled: the same, unless they are compressed. */
     private final FrameBuffers filled;
 
@@ -53,11 +54,12 @@ public final class FrameQueue {
     private int expectedMessages = MIN_SLOTS;
     private long lastMessageBytes;
 
-    public FrameQueue(PublisherOptions options, Timer timer) {
+    public FrameQueue(PublisherOptions options, ByteBufAllocator memory, Timer timer) {
+        this.buffers = FrameBuffers.direct(memory);
         this.timer = timer;
         this.batching = options.batching();
         this.compressing = batching != null && batching.compression() != Compression.NONE;
-        this.filled = compressing ? FrameBuffers.arrays() : buffers;
+        this.filled = compressing ? FrameBuffers.arrays(memory) : buffers;
         this.version = options.filterValue() == null ? 1 : Publish.WITH_FILTER_VALUES;
         this.maxFrameMessages = maxFrameMessages(options.maxUnconfirmed(), batching);
         this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;

@@ -15,6 +15,7 @@ public final class DecodedChunk {
     private final long firstWanted;
     private final ChunkEntries entries;
     private boolean inProgress;
+    private boolean abandoned;
     private @Nullable Portion ready;
     private @Nullable ProtocolException damage;
 
@@ -83,5 +84,18 @@ public final class DecodedChunk {
         inProgress = false;
         ready = portion;
         damage = damaged;
+        if (abandoned) {
+            abandon();
+        }
+    }
+
+    /** It is not read any further. */
+    public void abandon() {
+        abandoned = true;
+        Portion unread = ready;
+        ready = null;
+        if (unread != null) {
+            decoder.read(unread, true);
+        }
     }
 }

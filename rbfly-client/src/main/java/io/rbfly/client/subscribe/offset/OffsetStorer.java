@@ -3,6 +3,7 @@ package io.rbfly.client.subscribe.offset;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ public final class OffsetStorer {
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled scheduled;
     private boolean ended;
+    /** Called when messages were processed, while each is stored. */
+    private Runnable progress = () -> {};
 
     /** Creates a storer with an executor for the event loop. */
     public OffsetStorer(
@@ -37,6 +40,11 @@ public final class OffsetStorer {
         this.timer = timer;
         this.pendingOffsets = pendingOffsets;
         this.handled = new ProcessedOffset(storing, () -> onLoop.accept(this::store));
+    }
+
+    /** The reference under which it stores. */
+    public String reference() {
+        return reference;
     }
 
     /** The record of processed messages. */
@@ -62,6 +70,54 @@ public final class OffsetStorer {
     public void disconnected() {
         connection = null;
         handled.forgetStored();
+    }
+
+    /**
+     * The subscription has become the active one of its group, and reads after an offset, {@link ProcessedOffset#NONE}
+     * for none.
+     *
+     * @param stored whether the broker has stored this offset; otherwise it is stored now
+     */
+    public void activated(Connection current, long after, boolean stored) {
+        progress = () -> {};
+        handled.startAfter(after);
+        if (!stored) {
+            handled.forgetStored();
+        }
+        connected(current);
+    }
+
+    /** Messages up to an offset are not wanted: stores it, so that whoever continues does not read them, either. */
+    public void skipTo(long offset) {
+        handled.skipTo(offset);
+        store();
+    }
+
+    /** Stores each message from now on, and calls an action then: the subscription is about to be deactivated. */
+    public void finishing(Runnable progress) {
+        this.progress = progress;
+        handled.storeEach();
+    }
+
+    /**
+     * Stores the current offset, if there is one. The future completes when the broker has stored it, exceptionally as
+     * described at {@link Connection#request} or with the reason for which the broker did not confirm it.
+     */
+    public CompletableFuture<Void> storeLast() {
+        Connection current = connection;
+        if (current == null || handled.get() == ProcessedOffset.NONE) {
+            return CompletableFuture.completedFuture(null);
+        }
+        store();
+        // There is no response to StoreOffset, but one to a query that follows on the same connection.
+        return current.require("offset of " + reference + " for stream " + stream, new QueryOffset(reference, stream))
+                .thenAccept(reply -> {});
+    }
+
+    /** Stores nothing until it is activated again: another subscription of the group may have read further. */
+    public void deactivated() {
+        connection = null;
+        progress = () -> {};
     }
 
     /** The stream was created again, and its first chunk was written at this time. */
@@ -95,5 +151,6 @@ public final class OffsetStorer {
         if (connection != null && !connection.closed().isDone() && handled.isNew()) {
             connection.send(new StoreOffset(reference, stream, handled.store()));
         }
+        progress.run();
     }
 }

@@ -85,6 +85,14 @@ public final class PendingOffsets {
         connection = null;
     }
 
+    /** The subscription is no longer the active one of its group: another one may have read further. */
+    public void abandon(RuntimeException cause) {
+        connection = null;
+        List<Pending> all = List.copyOf(pending.values());
+        pending.clear();
+        all.forEach(each -> each.stored.completeExceptionally(cause));
+    }
+
     /** The stream was created again: discards offsets of the former one. */
     public void forget() {
         List<Pending> all = List.copyOf(pending.values());

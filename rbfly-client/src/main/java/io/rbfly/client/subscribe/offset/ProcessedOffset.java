@@ -69,6 +69,32 @@ public final class ProcessedOffset {
         storingEach = true;
     }
 
+    /**
+     * Starts again behind an offset: this one and all before it are processed, and it is stored. {@link #NONE} if there
+     * is none. Later calls with lower offsets have no effect.
+     */
+    void startAfter(long offset) {
+        handled.set(offset);
+        stored = offset;
+        storingEach = false;
+    }
+
+    /** The messages up to an offset are not wanted, which counts as processed. */
+    void skipTo(long offset) {
+        handled.accumulateAndGet(offset, ProcessedOffset::later);
+    }
+
+    /** The offset up to which all messages are processed, {@link #NONE} for none; for use in any thread. */
+    public long get() {
+        return handled.getAcquire();
+    }
+
+    /** Whether an offset is processed: the same or a later one was reported; true for {@link #NONE}. */
+    public boolean covers(long offset) {
+        long reached = handled.get(); // after storeEach: either this is the latest, or the action is called again
+        return offset == NONE || reached != NONE && Long.compareUnsigned(reached, offset) >= 0;
+    }
+
     /** The stream was created again: starts again with messages of chunks written since then. */
     void beginAgain(long chunkMillis) {
         sinceMillis = chunkMillis;

@@ -10,7 +10,9 @@ import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -195,11 +197,37 @@ final class ChunkQueue {
     }
 
     void clear() {
+        if (portion != null) {
+            decoder.read(portion, false); // its last message may be in use
+        }
+        if (decoding != null) {
+            decoding.abandon();
+        }
+        ahead.forEach(DecodedChunk::abandon);
         current = null;
         decoding = null;
         portion = null;
         ahead.clear();
         chunks.clear();
+    }
+
+    /** As {@link #clear}, and reports the chunks as read. */
+    void drop() {
+        DecodedChunk decoded = decoding;
+        OpenChunk open = decoded == null ? current : null;
+        int inUse = ahead.size();
+        List<OpenChunk> waiting = new ArrayList<>(chunks);
+        clear();
+        // The memory of a chunk that is being decompressed is not reused: another thread may still read it.
+        if (decoded != null) {
+            listener.read(decoded.chunk(), false);
+        } else if (open != null) {
+            listener.read(open.whole(), !open.isKept());
+        }
+        for (OpenChunk chunk : waiting) {
+            listener.read(chunk.whole(), inUse <= 0);
+            inUse--;
+        }
     }
 
     /** Releases what is kept for decompressing; nothing is read any more. */

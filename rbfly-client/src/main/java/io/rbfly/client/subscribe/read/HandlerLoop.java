@@ -83,6 +83,11 @@ public final class HandlerLoop implements MessageLoop {
     }
 
     @Override
+    public void cancelRetry() {
+        failures.cancel();
+    }
+
+    @Override
     public void end(@Nullable StreamException cause, boolean now) {
         Runnable end = cause == null ? () -> finished.complete(null) : () -> finished.completeExceptionally(cause);
         if (handling == null || now) {
@@ -155,7 +160,7 @@ public final class HandlerLoop implements MessageLoop {
     }
 
     private void failed(String what, Message message, Throwable error) {
-        boolean tooLate = reader.isClosed() && failures.isRetriedAt(message);
+        boolean tooLate = (reader.isClosed() || reader.current().isStopped()) && failures.isRetriedAt(message);
         if (!finished.isDone() && !tooLate) {
             settle(failures.failed(what, message, error));
         }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * subscription's serial executor only.
  */
 public final class HandlerRetry {
-    private final String stream;
     private final ErrorPolicy policy;
     private final ClientContext context;
     private final SerialExecutor serial;
@@ -32,9 +31,7 @@ public final class HandlerRetry {
     /** Completes when the pause before a retry has ended. */
     private @Nullable CompletableFuture<Void> pause;
 
-    public HandlerRetry(
-            String stream, ErrorPolicy policy, ClientContext context, SerialExecutor serial, MessageReader reader) {
-        this.stream = stream;
+    public HandlerRetry(ErrorPolicy policy, ClientContext context, SerialExecutor serial, MessageReader reader) {
         this.policy = policy;
         this.context = context;
         this.serial = serial;
@@ -66,7 +63,7 @@ public final class HandlerRetry {
         tried = null;
         BiConsumer<? super Message, ? super Throwable> skipped = policy.skipped();
         return skipped == null
-                ? new HandlerException(what, stream, message.offset(), error)
+                ? new HandlerException(what, message.stream(), message.offset(), error)
                 : skip(skipped, message, error);
     }
 
@@ -95,7 +92,7 @@ public final class HandlerRetry {
             if (e != error) {
                 e.addSuppressed(error);
             }
-            return new HandlerException("error policy", stream, message.offset(), e);
+            return new HandlerException("error policy", message.stream(), message.offset(), e);
         }
     }
 

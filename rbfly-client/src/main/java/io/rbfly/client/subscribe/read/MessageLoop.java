@@ -19,6 +19,9 @@ public interface MessageLoop {
      */
     void run();
 
+    /** The message that waits for a retry was dropped. */
+    default void cancelRetry() {}
+
     /**
      * The subscription has ended: with an exception, or null if the application closed it.
      *

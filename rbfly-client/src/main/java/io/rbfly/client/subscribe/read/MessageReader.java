@@ -7,7 +7,6 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.TimeSlice;
 import io.rbfly.client.loop.Timer;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It delivers messages for at most one {@link TimeSlice}, and continues after other tasks have used the thread.
  */
 public final class MessageReader {
-    private static final int FIRST_PURGE = 64;
-
     /**
      * The maximum number of consecutive calls of next() that are answered immediately: one may be made in the callback
      * of another.
@@ -33,11 +30,10 @@ public final class MessageReader {
     private final SerialExecutor serial;
     private final TimeSlice slice;
     private final ReadGate gate;
-    private final List<MessageSource> sources;
+    private final SourceRotation sources;
     private final Runnable over;
-    private final ArrayDeque<CompletableFuture<Message>> waiting = new ArrayDeque<>();
-    private MessageSource current;
-    private int purgeAt = FIRST_PURGE;
+    private final WaitingCalls waiting = new WaitingCalls();
+    private final QuietTasks quietTasks = new QuietTasks();
     private int direct;
     private boolean serving;
     private boolean giving;
@@ -49,11 +45,10 @@ public final class MessageReader {
     private @Nullable Runnable whenIdle;
 
     /**
-     * Creates a reader for one or several sources.
+     * Creates a reader for at least one source.
      *
      * @param what it reads, for messages
      * @param gate that of the sources
-     * @param sources at least one
      * @param over called when all sources have ended and all messages are read
      */
     public MessageReader(
@@ -63,53 +58,59 @@ public final class MessageReader {
             SerialExecutor serial,
             Timer timer,
             Runnable over) {
-        if (sources.isEmpty()) {
-            throw new IllegalArgumentException("sources: none (expected: at least one)");
-        }
+        this(what, gate, SourceRotation.of(sources), serial, timer, over);
+        sources.forEach(source -> source.reader(this));
+    }
+
+    private MessageReader(
+            String what, ReadGate gate, SourceRotation sources, SerialExecutor serial, Timer timer, Runnable over) {
         this.what = what;
         this.serial = serial;
         this.slice = new TimeSlice(timer);
         this.gate = gate;
-        this.sources = List.copyOf(sources);
-        this.current = sources.get(0);
+        this.sources = sources;
         this.over = over;
-        sources.forEach(source -> source.reader(this::serve));
+    }
+
+    /** Creates a reader for sources that are added later, until {@link #end}. */
+    public static MessageReader open(String what, ReadGate gate, SerialExecutor serial, Timer timer, Runnable over) {
+        return new MessageReader(what, gate, SourceRotation.open(), serial, timer, over);
+    }
+
+    /** Adds a source to those that may change. It is forgotten when it has ended and is read. */
+    public void add(MessageSource source) {
+        sources.add(source);
+        source.reader(this);
+        serve();
+    }
+
+    /** Ends when all messages of the sources are read; for sources that may change. */
+    public void end(StreamException cause) {
+        sources.end(cause);
+        serve();
     }
 
     /** Reports the end when the application has got the last message and is not at work on it. */
     private void reportIfRead() {
         boolean busy = loop != null && loop.isBusy();
-        if (current.ended() != null && !busy && all(MessageSource::isRead)) {
+        if (!busy && sources.endIf(MessageSource::isRead) != null) {
             over.run();
         }
     }
 
-    /**
-     * Returns the next received message, wanted or not, null if there is none. It is valid until the next call. If
-     * there are several sources, each provides a chunk in turn.
-     */
+    /** Returns the next received message, wanted or not, null if there is none. It is valid until the next call. */
     @Nullable
     MessageView take() {
-        MessageView message = sources.size() == 1 ? current.take() : takeInTurn();
+        MessageView message = sources.take();
         if (message == null) {
-            endIf(all(MessageSource::isFinished));
-        }
-        return message;
-    }
-
-    private @Nullable MessageView takeInTurn() {
-        MessageView message = current.takeOfSameChunk();
-        int before = sources.indexOf(current);
-        for (int i = 1; message == null && i <= sources.size(); i++) {
-            current = sources.get((before + i) % sources.size());
-            message = current.take();
+            finishIf(MessageSource::isFinished);
         }
         return message;
     }
 
     /** The source of the last message. */
     MessageSource current() {
-        return current;
+        return sources.current();
     }
 
     /**
@@ -119,7 +120,7 @@ public final class MessageReader {
      */
     public @Nullable Message takeWanted() {
         MessageView message = take();
-        while (message != null && !current.isWanted(message)) {
+        while (message != null && !current().isWanted(message)) {
             message = take();
         }
         if (message == null) {
@@ -132,7 +133,7 @@ public final class MessageReader {
 
     /** The offset of the last message, empty if there is none. */
     public OptionalLong last() {
-        return current.last();
+        return sources.last();
     }
 
     /** Whether the application has closed the subscription; for use in any thread. */
@@ -142,18 +143,14 @@ public final class MessageReader {
 
     /** Reports the end if all messages are read, without another call. */
     void endIfRead() {
-        endIf(all(MessageSource::isRead));
+        finishIf(MessageSource::isRead);
     }
 
-    private void endIf(boolean ended) {
-        StreamException cause = ended ? current.ended() : null;
+    private void finishIf(Predicate<MessageSource> condition) {
+        StreamException cause = sources.endIf(condition);
         if (cause != null) {
             finish(cause);
         }
-    }
-
-    private boolean all(Predicate<MessageSource> condition) {
-        return sources.size() == 1 ? condition.test(current) : sources.stream().allMatch(condition);
     }
 
     /** Completes a future with the next message. */
@@ -161,10 +158,6 @@ public final class MessageReader {
         if (isLooping()) {
             future.completeExceptionally(new IllegalStateException("messages of " + what + " are being read already"));
             return;
-        }
-        if (waiting.size() >= purgeAt) { // repeated calls with a timeout must not accumulate futures
-            waiting.removeIf(CompletableFuture::isDone);
-            purgeAt = Math.max(FIRST_PURGE, 2 * waiting.size());
         }
         waiting.add(future);
         serve();
@@ -186,9 +179,6 @@ public final class MessageReader {
     }
 
     private boolean isFree() {
-        while (!waiting.isEmpty() && waiting.peek().isDone()) {
-            waiting.poll(); // cancelled and timed-out calls no longer read
-        }
         return waiting.isEmpty() && (loop == null || loop.isFinished() && !loop.isBusy());
     }
 
@@ -207,11 +197,32 @@ public final class MessageReader {
         serve();
     }
 
+    /**
+     * Runs a task when no loop is processing a message of a source. A loop counts as processing a message while its
+     * handler's stage is not complete, and not while the message waits for a retry.
+     */
+    void whenQuiet(MessageSource source, Runnable task) {
+        quietTasks.add(source, task);
+        serve();
+    }
+
+    /** A source was emptied: a message of it that waits for a retry is not retried. */
+    void dropped(MessageSource source) {
+        if (loop != null && sources.ofLast() == source) {
+            loop.cancelRetry();
+        }
+    }
+
     /** Ends without waiting for the application to process a message. */
     public void endNow() {
         if (loop != null && finished != null) {
             loop.end(errorOf(finished), true);
         }
+    }
+
+    /** Whether it is delivering, so that a handler may be calling. */
+    public boolean isServing() {
+        return serving;
     }
 
     /** Delivers received messages to waiting calls or to the loop. */
@@ -230,6 +241,7 @@ public final class MessageReader {
         } finally {
             serving = false;
         }
+        quietTasks.run(loop != null && loop.isBusy() ? sources.ofLast() : null);
         reportIfRead();
     }
 
@@ -292,10 +304,6 @@ public final class MessageReader {
 
     private void giveAll() {
         while (!waiting.isEmpty() && hasTurn()) {
-            if (waiting.peek().isDone()) {
-                waiting.poll(); // cancelled or timed out
-                continue;
-            }
             MessageView message = take();
             if (message == null) {
                 return;
@@ -309,19 +317,16 @@ public final class MessageReader {
     private void give(MessageView view) {
         StreamException failure = null;
         try {
-            if (!current.isWanted(view)) {
+            if (!current().isWanted(view)) {
                 return;
             }
         } catch (StreamException e) {
             failure = e;
         }
         Message message = view.keep();
-        for (CompletableFuture<Message> future = waiting.poll(); future != null; future = waiting.poll()) {
-            if (failure == null ? future.complete(message) : future.completeExceptionally(failure)) {
-                return;
-            }
+        if (!waiting.complete(message, failure)) {
+            current().giveBack(message);
         }
-        current.giveBack(message);
     }
 
     private boolean isLooping() {
@@ -334,9 +339,7 @@ public final class MessageReader {
         if (loop != null) {
             loop.end(errorOf(cause), false);
         }
-        List<CompletableFuture<Message>> left = List.copyOf(waiting);
-        waiting.clear();
-        left.forEach(future -> future.completeExceptionally(cause));
+        waiting.failAll(cause);
     }
 
     /** The exception with which a loop ends. */

@@ -21,8 +21,8 @@ public final class MessageSource {
     private final ChunkQueue chunks;
     private final @Nullable PostFilter postFilter;
     private final @Nullable ProcessedOffset processed;
-    /** Notifies the reader, which checks for messages to deliver. */
-    private Runnable reader = () -> {};
+    /** The reader, which is notified to check for messages to deliver. */
+    private @Nullable MessageReader reader;
     /** A message that was returned and is the next one again. */
     private @Nullable Message held;
     /** The unreadable batch in place of that message. */
@@ -35,6 +35,12 @@ public final class MessageSource {
     private long lastMillis;
     /** The offset that was last returned to readers. */
     private long lastRead = ProcessedOffset.NONE;
+    /** The one before it. */
+    private long readBefore = ProcessedOffset.NONE;
+    /** Whether no message is delivered, whatever the gate; written in any thread. */
+    private volatile boolean stopped;
+    /** Whether the message that was taken last was received before the source was emptied. */
+    private boolean outdated;
 
     private @Nullable StreamException ended;
 
@@ -56,7 +62,7 @@ public final class MessageSource {
             @Nullable ProcessedOffset processed) {
         this.stream = stream;
         this.gate = gate;
-        this.chunks = new ChunkQueue(stream, listener, this::damaged, decoder, () -> reader.run());
+        this.chunks = new ChunkQueue(stream, listener, this::damaged, decoder, this::serve);
         this.postFilter = postFilter;
         this.processed = processed;
     }
@@ -66,17 +72,75 @@ public final class MessageSource {
         return stream;
     }
 
-    /** Sets the action that is called when there are new messages, or at the end. */
-    void reader(Runnable reader) {
+    /** Sets the reader that is notified of new messages, and of the end. */
+    void reader(MessageReader reader) {
         this.reader = reader;
+    }
+
+    private void serve() {
+        if (reader != null) {
+            reader.serve();
+        }
     }
 
     /** Adds a chunk, of which messages before an offset (unsigned) are skipped. */
     public void add(Chunk chunk, long firstWanted) {
         if (ended == null) {
             chunks.add(chunk, firstWanted);
-            reader.run();
+            serve();
         }
+    }
+
+    /**
+     * Delivers no further message until {@link #proceed}, as of now: another thread may be about to deliver one. For
+     * use in any thread.
+     */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Whether no message is delivered until {@link #proceed}. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Delivers messages again; for use in any thread. */
+    public void proceed() {
+        stopped = false;
+    }
+
+    /** Drops all messages that were not delivered. A message that waits for a retry is dropped, too. */
+    public void drop() {
+        chunks.drop();
+        held = null;
+        outdated = true;
+        if (reader != null) {
+            reader.dropped(this);
+        }
+    }
+
+    /** Runs a task when the application is not processing a message of this source in a loop, which may be now. */
+    public void whenQuiet(Runnable task) {
+        if (reader == null) {
+            task.run();
+        } else {
+            reader.whenQuiet(this, task);
+        }
+    }
+
+    /**
+     * The offset of the last message that was delivered to readers who acknowledge messages themselves;
+     * {@link ProcessedOffset#NONE} if there is none since the start.
+     */
+    public long lastRead() {
+        return lastRead;
+    }
+
+    /** Starts again: messages that were delivered before are not counted as processed any more. */
+    public void restart() {
+        last = ProcessedOffset.NONE;
+        lastRead = ProcessedOffset.NONE;
+        readBefore = ProcessedOffset.NONE;
     }
 
     /** Releases what is kept for decompressing, when it has ended and is read. */
@@ -94,7 +158,7 @@ public final class MessageSource {
             chunks.clear();
             held = null;
         }
-        reader.run();
+        serve();
     }
 
     /**
@@ -112,7 +176,7 @@ public final class MessageSource {
      */
     @Nullable
     MessageView take() {
-        if (!gate.isOpen()) {
+        if (stopped || !gate.isOpen()) {
             return null;
         }
         return held != null ? takeHeld() : taken(chunks.poll());
@@ -121,7 +185,7 @@ public final class MessageSource {
     /** As {@link #take}, but only from the chunk of the message that was taken last. */
     @Nullable
     MessageView takeOfSameChunk() {
-        if (!gate.isOpen()) {
+        if (stopped || !gate.isOpen()) {
             return null;
         }
         return held != null ? takeHeld() : taken(chunks.pollCurrent());
@@ -146,6 +210,7 @@ public final class MessageSource {
 
     private void taken(MessageView message, @Nullable UnreadableBatch unreadable) {
         this.unreadable = unreadable;
+        outdated = false;
         last = unreadable == null ? message.offset() : unreadable.lastOffset();
     }
 
@@ -188,6 +253,7 @@ public final class MessageSource {
             throw new HandlerException("filter", stream, message.offset(), e);
         }
         if (wanted) {
+            readBefore = lastRead;
             lastRead = last;
         } else if (processed != null && processed.reaches(lastRead)) {
             lastRead = last;
@@ -198,19 +264,22 @@ public final class MessageSource {
 
     /** The message that was taken last and all messages before it are processed. */
     void processed() {
-        if (processed != null) {
+        if (processed != null && last != ProcessedOffset.NONE) {
             processed.handled(last, lastMillis);
         }
     }
 
     /** Makes the message that was taken last the next one again. */
     void giveBack(Message message) {
-        held = isEndedByClosing() ? null : message;
+        held = isEndedByClosing() || outdated ? null : message;
         heldUnreadable = unreadable;
+        if (lastRead == last) {
+            lastRead = readBefore;
+        }
     }
 
     /** The offset of the message that was taken last, empty if there is none. */
-    OptionalLong last() {
+    public OptionalLong last() {
         return last == ProcessedOffset.NONE ? OptionalLong.empty() : OptionalLong.of(last);
     }
 

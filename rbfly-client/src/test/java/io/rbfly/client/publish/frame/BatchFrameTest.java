@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.PublisherOptions;
@@ -32,7 +33,9 @@ class BatchFrameTest {
 
     private FrameQueue queue(int batch, Compression compression) {
         FrameQueue queue = new FrameQueue(
-                PublisherOptions.DEFAULT.withBatching(Batching.of(batch, compression)), new LoopTimer(loop));
+                PublisherOptions.DEFAULT.withBatching(Batching.of(batch, compression)),
+                UnpooledByteBufAllocator.DEFAULT,
+                new LoopTimer(loop));
         queue.frameLimit(LIMIT);
         queues.add(queue);
         return queue;

@@ -3,6 +3,7 @@ package io.rbfly.client.publish.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +13,7 @@ class FrameBuffersTest {
     private static final int KILO = 1 << 10;
     private static final int MEGA = 1 << 20;
 
-    private final FrameBuffers buffers = FrameBuffers.direct();
+    private final FrameBuffers buffers = FrameBuffers.direct(UnpooledByteBufAllocator.DEFAULT);
 
     @AfterEach
     void close() {

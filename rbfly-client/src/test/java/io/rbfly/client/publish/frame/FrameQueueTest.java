@@ -3,6 +3,7 @@ package io.rbfly.client.publish.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.loop.LoopTimer;
@@ -18,8 +19,10 @@ class FrameQueueTest {
     private static final int MEGA = 1 << 20;
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
-    private final FrameQueue queue =
-            new FrameQueue(PublisherOptions.DEFAULT.withMaxPendingBytes(16 * MEGA), new LoopTimer(loop));
+    private final FrameQueue queue = new FrameQueue(
+            PublisherOptions.DEFAULT.withMaxPendingBytes(16 * MEGA),
+            UnpooledByteBufAllocator.DEFAULT,
+            new LoopTimer(loop));
     private final List<OutgoingFrame> taken = new ArrayList<>();
     private long accepted;
 

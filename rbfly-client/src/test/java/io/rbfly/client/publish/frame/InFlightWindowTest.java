@@ -2,6 +2,7 @@ package io.rbfly.client.publish.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.loop.LoopTimer;
@@ -19,7 +20,8 @@ class InFlightWindowTest {
     private static final int BYTES = 10;
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
-    private final FrameQueue queue = new FrameQueue(PublisherOptions.DEFAULT, new LoopTimer(loop));
+    private final FrameQueue queue =
+            new FrameQueue(PublisherOptions.DEFAULT, UnpooledByteBufAllocator.DEFAULT, new LoopTimer(loop));
     private final InFlightWindow window = new InFlightWindow(10, 100);
     private final List<OutcomeListener> accepted = new ArrayList<>();
 

@@ -231,6 +231,27 @@ class DecodedBatchesTest {
     }
 
     @Test
+    void whatIsDroppedGivesItsRoomBack() {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT.withMaxBufferedBytes(100_000), true);
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 3; i++) {
+                batch(Compression.LZ4, i * 2_000, 2_000);
+                queue.add(chunk(i * 2_000L), 0);
+            }
+            elsewhere.remove().run();
+            assertThat(queue.poll().offset()).isZero();
+            assertThat(elsewhere).hasSize(0);
+            queue.drop();
+            while (!elsewhere.isEmpty()) {
+                elsewhere.remove().run();
+            }
+            assertThat(events).hasSize(3);
+            events.clear();
+            assertThat(queue.poll()).isNull();
+        }
+    }
+
+    @Test
     void aBadBatchIsOneErrorAndReadingContinuesAfterIt() {
         ChunkQueue queue = queue(SubscriptionOptions.DEFAULT.withMaxBatchBytes(10_000), false);
         byte[] plain = plain(0, 2);

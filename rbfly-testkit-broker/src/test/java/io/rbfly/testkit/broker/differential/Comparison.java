@@ -1,5 +1,10 @@
 package io.rbfly.testkit.broker.differential;
 
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Session;
+import io.rbfly.testkit.broker.differential.script.Step;
+import io.rbfly.testkit.broker.differential.wire.Target;
+import io.rbfly.testkit.broker.differential.wire.Transcript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +88,7 @@ final class Comparison {
     private static Map<String, List<String>> channels(Script script, Session session) {
         Map<String, List<String>> channels = session.transcript().copy();
         if (!script.chunks()) {
-            channels.keySet().removeIf(name -> name.endsWith(Script.CHUNKS));
+            channels.keySet().removeIf(name -> name.endsWith(Transcript.CHUNKS));
         }
         AcceptedDifference.apply(channels);
         return channels;

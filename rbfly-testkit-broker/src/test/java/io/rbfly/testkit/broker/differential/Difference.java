@@ -1,5 +1,6 @@
 package io.rbfly.testkit.broker.differential;
 
+import io.rbfly.testkit.broker.differential.script.Script;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,7 +3,11 @@ package io.rbfly.testkit.broker.differential;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerVersion;
 import io.rbfly.testkit.broker.Brokers;
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.wire.Coverage;
+import io.rbfly.testkit.broker.differential.wire.Target;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.embedded.EmbeddedBrokerBuilder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +22,28 @@ final class Pair implements AutoCloseable {
     private static final int PARALLEL = 12;
 
     private final Broker real = Brokers.shared(BrokerVersion.CURRENT);
-    private final EmbeddedBroker embedded = EmbeddedBroker.start();
+    private final EmbeddedBroker embedded;
+    private final Coverage coverage = new Coverage();
     private final ExecutorService executor = Executors.newFixedThreadPool(PARALLEL);
+
+    Pair() {
+        this(EmbeddedBroker.builder());
+    }
+
+    /** @param builder of an embedded broker with other settings than the default ones */
+    Pair(EmbeddedBrokerBuilder builder) {
+        embedded = builder.start();
+    }
+
+    /** The real broker. */
+    Broker real() {
+        return real;
+    }
+
+    /** What was exchanged with the real broker. */
+    Coverage coverage() {
+        return coverage;
+    }
 
     /** Adds a user to both brokers. */
     void add(LimitedUser user) {
@@ -33,8 +57,8 @@ final class Pair implements AutoCloseable {
 
     Comparison comparison() {
         return new Comparison(
-                new Target("RabbitMQ", real.host(), real.port()),
-                new Target("the embedded broker", "localhost", embedded.port()));
+                new Target("RabbitMQ", real.host(), real.port(), coverage),
+                new Target("the embedded broker", "localhost", embedded.port(), new Coverage()));
     }
 
     /**

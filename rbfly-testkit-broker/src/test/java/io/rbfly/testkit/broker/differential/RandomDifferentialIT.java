@@ -1,5 +1,6 @@
 package io.rbfly.testkit.broker.differential;
 
+import io.rbfly.testkit.broker.differential.cases.RandomScripts;
 import java.security.SecureRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

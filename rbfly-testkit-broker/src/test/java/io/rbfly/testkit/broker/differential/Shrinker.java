@@ -1,5 +1,7 @@
 package io.rbfly.testkit.broker.differential;
 
+import io.rbfly.testkit.broker.differential.script.Script;
+import io.rbfly.testkit.broker.differential.script.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,23 +1,34 @@
 package io.rbfly.testkit.embedded.cluster;
 
+import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.testkit.embedded.fault.RequestFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Faults that concern all nodes of a cluster. Used on the event loop of the cluster only. */
 public final class ClusterFaults {
     /** The time after which nodes of Erlang take one that does not answer for dead. */
     private static final Duration NET_TICK_TIME = Duration.ofSeconds(60);
 
+    private static final int MAX_ENTRIES = 4_096;
+    private static final int NO_CRASH = -1;
+
     private Function<ReplicatedStream, Duration> commitDelays = stream -> Duration.ZERO;
     private IntUnaryOperator survivors = uncommitted -> 0;
     private Function<List<Node>, Node> election = candidates -> candidates.get(0);
+    private UnaryOperator<List<long[]>> confirmFrames = UnaryOperator.identity();
+    private Supplier<Duration> confirmDelays = () -> Duration.ZERO;
+    private UnaryOperator<Chunk> reading = UnaryOperator.identity();
+    private int maxEntries = MAX_ENTRIES;
     private Duration freezeNoticedAfter = NET_TICK_TIME;
     private Duration isolationNoticedAfter = Duration.ZERO;
     private final RequestFaults requests = new RequestFaults();
     private boolean holdsCommits;
+    private int superStreamCrash = NO_CRASH;
     private boolean alarm;
 
     /** The commands that are not to be executed. */
@@ -58,6 +69,47 @@ public final class ClusterFaults {
      */
     public void survivors(IntUnaryOperator survivors) {
         this.survivors = survivors;
+    }
+
+    /** What is sent instead of a chunk. */
+    Chunk read(Chunk chunk) {
+        return reading.apply(chunk);
+    }
+
+    /** Sets what is sent instead of a chunk, as if a disk had damaged it. */
+    public void reading(UnaryOperator<Chunk> reading) {
+        this.reading = reading;
+    }
+
+    /** How many entries a chunk has at most. */
+    int maxEntries() {
+        return maxEntries;
+    }
+
+    /** Sets how many entries a chunk has at most: 4,096, if this is not set. */
+    public void maxEntries(int entries) {
+        maxEntries = entries;
+    }
+
+    /** The confirms to send instead of one, each with its ids. */
+    List<long[]> confirmFrames(long[] ids) {
+        return confirmFrames.apply(List.of(ids));
+    }
+
+    /** How long a confirm is on its way within the broker. */
+    Duration confirmDelay() {
+        return confirmDelays.get();
+    }
+
+    /**
+     * Sets how confirms are sent. The protocol permits any number of them, in any order.
+     *
+     * @param frames from the confirms that the broker would send to those that it sends
+     * @param delays is asked for each of them; a longer one lets others overtake it
+     */
+    public void confirms(UnaryOperator<List<long[]>> frames, Supplier<Duration> delays) {
+        confirmFrames = frames;
+        confirmDelays = delays;
     }
 
     /** The next leader of a stream. */
@@ -101,6 +153,21 @@ public final class ClusterFaults {
 
     void holdsCommits(boolean value) {
         holdsCommits = value;
+    }
+
+    /**
+     * Drops the connection of the next client that creates a super stream after a number of partitions, which are then
+     * streams that are not bound; after all of them, when they are bound.
+     */
+    public void crashInSuperStream(int partitions) {
+        superStreamCrash = partitions;
+    }
+
+    /** The number of partitions after which to crash, negative for not at all; once. */
+    int takeSuperStreamCrash() {
+        int partitions = superStreamCrash;
+        superStreamCrash = NO_CRASH;
+        return partitions;
     }
 
     /** Whether the memory or the disk of a node is used up, so that no publisher is read from. */

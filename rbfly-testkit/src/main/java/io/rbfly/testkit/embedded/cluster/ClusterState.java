@@ -28,6 +28,8 @@ public final class ClusterState {
     private final ClusterFaults faults = new ClusterFaults();
     private final Set<NodeConnection> connections = new LinkedHashSet<>();
     private Duration electionDelay = Duration.ofMillis(100);
+    private Duration requestTimeout = Duration.ofSeconds(60);
+    private int maxConnections = Integer.MAX_VALUE;
     private long usedBytes;
     private Runnable whenFull = () -> {};
     private int frameMax = 1 << 20;
@@ -127,6 +129,26 @@ public final class ClusterState {
     /** The time until a stream that has lost its leader can have another. */
     Duration electionDelay() {
         return electionDelay;
+    }
+
+    /** Sets how long clients have to answer a request of the broker. */
+    public void requestTimeout(Duration timeout) {
+        requestTimeout = timeout;
+    }
+
+    /** How long clients have to answer a request of the broker. */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /** Sets how many connections a node may have. */
+    public void maxConnections(int connections) {
+        maxConnections = connections;
+    }
+
+    /** Whether a node has more connections than it may have, those in their handshake included. */
+    public boolean isCrowded(Node node) {
+        return connections.stream().filter(each -> each.node() == node).count() > maxConnections;
     }
 
     /** Stops a node without a word; the streams that it led elect another leader. */

@@ -1,7 +1,9 @@
 package io.rbfly.testkit.embedded.cluster;
 
 import io.netty.buffer.ByteBuf;
+import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.testkit.embedded.log.StoredChunk;
 import io.rbfly.testkit.embedded.log.StreamLog;
 import java.time.Duration;
 import java.util.List;
@@ -14,18 +16,17 @@ import org.jspecify.annotations.Nullable;
  * <p>When the leader is lost, brokers stop the replicas too until there is another one, so all publishers and
  * subscriptions on all nodes are dropped. The loss of a replica concerns the clients of its node only.
  *
- * <p>What arrives in one turn of the event loop becomes one chunk, or several of at most 4,096 entries.
+ * <p>What arrives in one turn of the event loop becomes one chunk, or several of at most
+ * {@link ClusterFaults#maxEntries} entries.
  */
 public final class ReplicatedStream {
-    private static final int MAX_ENTRIES = 4_096;
-
     private final String name;
     private final StreamArguments arguments;
     private final List<Node> members;
     private final ClusterState cluster;
     private final StreamLog log;
     private final AttachedClients clients = new AttachedClients(this);
-    private final Unconfirmed unconfirmed = new Unconfirmed();
+    private final Unconfirmed unconfirmed;
     private @Nullable Node leader;
     private @Nullable Node preferred;
     private long epoch = 1;
@@ -47,6 +48,7 @@ public final class ReplicatedStream {
         this.members = List.copyOf(members);
         this.cluster = cluster;
         this.log = new StreamLog(arguments.retention());
+        this.unconfirmed = new Unconfirmed(cluster);
         this.leader = members.get(0);
     }
 
@@ -63,6 +65,11 @@ public final class ReplicatedStream {
     /** Its chunks. */
     public StreamLog log() {
         return log;
+    }
+
+    /** A committed chunk as it is sent to clients. */
+    public Chunk read(StoredChunk chunk) {
+        return cluster.faults().read(chunk.chunk());
     }
 
     /** The node that accepts messages; null if there is none at present. */
@@ -164,7 +171,7 @@ public final class ReplicatedStream {
             log.add(from, position, length, messageCount, filterValue, reference, publishingId);
             unconfirmed.add(publisher, publishingId);
         }
-        if (log.pendingEntries() >= MAX_ENTRIES) {
+        if (log.pendingEntries() >= cluster.faults().maxEntries()) {
             writeChunk();
         }
         writeLater();

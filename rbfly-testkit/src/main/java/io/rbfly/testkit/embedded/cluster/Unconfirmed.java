@@ -1,5 +1,6 @@
 package io.rbfly.testkit.embedded.cluster;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,6 +11,7 @@ import java.util.Map;
 final class Unconfirmed {
     private final Deque<Batch> written = new ArrayDeque<>();
     private final Deque<Duplicate> duplicates = new ArrayDeque<>();
+    private final ClusterState cluster;
     private Batch next = new Batch();
 
     /** The messages of a chunk, for each publisher in the order in which they were written. */
@@ -19,13 +21,6 @@ final class Unconfirmed {
 
         private void add(StreamPublisher publisher, long publishingId) {
             publishers.computeIfAbsent(publisher, key -> new Ids()).add(publishingId);
-        }
-
-        private void send() {
-            publishers.forEach((publisher, ids) -> {
-                long[] confirmed = Arrays.copyOf(ids.ids, ids.count);
-                publisher.client().node().run(() -> publisher.confirmed(confirmed));
-            });
         }
     }
 
@@ -42,6 +37,10 @@ final class Unconfirmed {
     }
 
     private record Duplicate(StreamPublisher publisher, long publishingId, long endIndex) {}
+
+    Unconfirmed(ClusterState cluster) {
+        this.cluster = cluster;
+    }
 
     /** Adds a message of the next chunk. */
     void add(StreamPublisher publisher, long publishingId) {
@@ -76,9 +75,27 @@ final class Unconfirmed {
             }
             return committed;
         });
-        repeated.send();
+        send(repeated);
         while (!written.isEmpty() && written.getFirst().endIndex <= commitIndex) {
-            written.removeFirst().send();
+            send(written.removeFirst());
+        }
+    }
+
+    private void send(Batch batch) {
+        batch.publishers.forEach((publisher, ids) -> {
+            for (long[] confirmed : cluster.faults().confirmFrames(Arrays.copyOf(ids.ids, ids.count))) {
+                send(publisher, confirmed);
+            }
+        });
+    }
+
+    private void send(StreamPublisher publisher, long[] confirmed) {
+        Duration delay = cluster.faults().confirmDelay();
+        Runnable sending = () -> publisher.client().node().run(() -> publisher.confirmed(confirmed));
+        if (delay.isZero()) {
+            sending.run();
+        } else {
+            cluster.after(delay, sending);
         }
     }
 

@@ -106,7 +106,11 @@ public final class VirtualHost {
         exchanges.put(name, exchange); // left behind by a crash
         Map<String, String> ofPartition = StreamArguments.ofPartition(arguments);
         List<String> created = new ArrayList<>();
+        int crashAfter = cluster.faults().takeSuperStreamCrash();
         for (String partition : partitions) {
+            if (created.size() == crashAfter) {
+                throw new StreamArguments.CrashException("a fault that was asked for");
+            }
             if (!withoutLineBreaks(partition).equals(partition)) {
                 throw new StreamArguments.CrashException("line break in the name of a partition");
             }
@@ -119,6 +123,9 @@ public final class VirtualHost {
         }
         for (int i = 0; i < partitions.size(); i++) {
             exchange.bind(partitions.get(i), keys.get(i), i);
+        }
+        if (crashAfter >= partitions.size()) {
+            throw new StreamArguments.CrashException("a fault that was asked for");
         }
         return ResponseCode.OK;
     }
@@ -137,11 +144,16 @@ public final class VirtualHost {
     }
 
     /** Adds a partition to a super stream: something that the stream protocol has no command for. */
-    void bind(String superStream, String stream, String key, int order) {
+    public void bind(String superStream, String stream, String key, int order) {
         if (!streams.containsKey(stream)) {
             throw new IllegalArgumentException("stream: " + stream + " (expected: one that exists)");
         }
         exchange(superStream).bind(stream, key, order);
+    }
+
+    /** Takes a partition out of a super stream; the stream remains. */
+    public void unbind(String superStream, String stream) {
+        exchange(superStream).unbind(stream);
     }
 
     /** The streams that are bound to an exchange; null if there is no such exchange. */

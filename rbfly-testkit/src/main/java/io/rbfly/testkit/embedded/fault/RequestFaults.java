@@ -35,6 +35,11 @@ public final class RequestFaults {
         rules.add(new Counted(fault, times));
     }
 
+    /** Removes a rule, if it is left. */
+    public void remove(RequestFault fault) {
+        rules.removeIf(rule -> rule.fault == fault);
+    }
+
     /** Removes all rules. */
     public void clear() {
         rules.clear();

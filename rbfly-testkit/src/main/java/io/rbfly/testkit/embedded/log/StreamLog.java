@@ -29,6 +29,7 @@ public final class StreamLog {
 
     private Tracking committedTracking = new Tracking();
     private long commitIndex;
+    private Runnable committed = () -> {};
 
     /** Creates an empty log. */
     public StreamLog(Retention retention) {
@@ -120,11 +121,17 @@ public final class StreamLog {
         }
     }
 
+    /** Sets what is called when chunks were committed, before any client is told. */
+    public void whenCommitted(Runnable action) {
+        committed = action;
+    }
+
     /** Makes all chunks before an index readable, and what they track permanent. */
     public void commit(long index) {
         for (; commitIndex < index; commitIndex++) {
             committedTracking.apply(chunks.get(commitIndex));
         }
+        committed.run();
     }
 
     /**

@@ -97,7 +97,7 @@ final class ActiveSubscription implements StreamReader {
             StoredChunk chunk = log.chunk(index++);
             if (filter.matches(chunk)) {
                 credit--;
-                output.deliver(version, id(), log.committedChunkId(), chunk.chunk());
+                output.deliver(version, id(), log.committedChunkId(), stream.read(chunk));
             }
         }
     }

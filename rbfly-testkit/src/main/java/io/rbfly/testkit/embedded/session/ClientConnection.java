@@ -26,7 +26,6 @@ import io.rbfly.testkit.embedded.session.channel.FrameOutput;
 import io.rbfly.testkit.embedded.session.channel.Heartbeats;
 import io.rbfly.testkit.embedded.session.channel.NodeTimers;
 import io.rbfly.testkit.embedded.session.handshake.Handshake;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter
         implements NodeConnection, FrameInput.Receiver {
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-
     private final ClusterState cluster;
     private final Node node;
     private final Function<Node, Metadata.Broker> addresses;
@@ -78,9 +75,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         Map<String, String> properties = new LinkedHashMap<>(); // in an order that is the same in each JVM
         properties.put("advertised_host", address.host());
         properties.put("advertised_port", Integer.toString(address.port()));
-        this.handshake = new Handshake(cluster, channel, output, timers, closing, properties, heartbeats::start);
+        this.handshake = new Handshake(cluster, node, channel, output, timers, closing, properties, heartbeats::start);
         this.publishers = new Publishers(this, output, this::decideReading);
-        ConsumerUpdates updates = new ConsumerUpdates(timers, output, REQUEST_TIMEOUT, closing::drop);
+        ConsumerUpdates updates = new ConsumerUpdates(timers, output, cluster.requestTimeout(), closing::drop);
         this.subscriptions = new Subscriptions(this, output, updates);
         this.hook = new RequestHook(cluster.faults().requests(), node, timers, closing);
     }

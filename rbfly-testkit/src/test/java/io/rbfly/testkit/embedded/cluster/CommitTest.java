@@ -135,4 +135,29 @@ class CommitTest {
         cluster.state.start(cluster.node(2));
         assertThat(cluster.events()).containsExactly("q: confirmed [2]");
     }
+
+    @Test
+    void aChunkHasNoMoreEntriesThanIsSet() {
+        cluster.state.faults().maxEntries(2);
+        publisher.write(1);
+        publisher.write(2);
+        publisher.write(3);
+        cluster.turn();
+
+        assertThat(stream.log().endIndex()).isEqualTo(2);
+        assertThat(cluster.events()).containsExactly("p: confirmed [1, 2]", "p: confirmed [3]");
+    }
+
+    @Test
+    void confirmsAreSentInPiecesAndLater() {
+        Deque<Duration> delays = new ArrayDeque<>(List.of(DELAY, Duration.ZERO));
+        cluster.state.faults().confirms(all -> List.of(new long[] {1}, new long[] {2}), delays::remove);
+        publisher.write(1);
+        publisher.write(2);
+        cluster.turn();
+        assertThat(cluster.events()).containsExactly("p: confirmed [2]");
+        cluster.advance(DELAY);
+
+        assertThat(cluster.events()).containsExactly("p: confirmed [1]");
+    }
 }

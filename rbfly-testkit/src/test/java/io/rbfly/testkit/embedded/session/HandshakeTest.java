@@ -1,6 +1,7 @@
 package io.rbfly.testkit.embedded.session;
 
 import static io.rbfly.testkit.embedded.session.RawClient.AUTHENTICATE;
+import static io.rbfly.testkit.embedded.session.RawClient.CREATE_DEMO;
 import static io.rbfly.testkit.embedded.session.RawClient.DECLARE_DEMO;
 import static io.rbfly.testkit.embedded.session.RawClient.HEARTBEAT;
 import static io.rbfly.testkit.embedded.session.RawClient.OPEN;
@@ -261,6 +262,20 @@ class HandshakeTest {
         cluster.advance(Duration.ofMillis(100));
         assertThat(client.received()).containsExactly(hex("0000000a 8015 0001 00000004 000c"));
         assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void refusesOneConnectionMoreThanANodeMayHaveAfterThreeSeconds() {
+        cluster.state().maxConnections(1);
+        client.open(0); // the only one so far
+        RawClient second = cluster.open();
+        cluster.advance(Duration.ofSeconds(3));
+        assertThat(second.received()).containsExactly(hex("0000000a 8015 0001 00000004 000c"));
+        assertThat(second.isOpen()).isFalse();
+        assertThat(client.isOpen()).isTrue();
+
+        client.disconnect();
+        assertThat(cluster.open().exchange(CREATE_DEMO)).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.rbfly.protocol.command.connection.Tune;
 import io.rbfly.protocol.frame.Frame;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.embedded.cluster.ClusterState;
+import io.rbfly.testkit.embedded.cluster.Node;
 import io.rbfly.testkit.embedded.cluster.User;
 import io.rbfly.testkit.embedded.cluster.VirtualHost;
 import io.rbfly.testkit.embedded.session.channel.Closing;
@@ -36,6 +37,7 @@ public final class Handshake {
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
 
     private final ClusterState cluster;
+    private final Node node;
     private final FrameOutput output;
     private final NodeTimers timers;
     private final Closing closing;
@@ -79,6 +81,7 @@ public final class Handshake {
      */
     public Handshake(
             ClusterState cluster,
+            Node node,
             Channel channel,
             FrameOutput output,
             NodeTimers timers,
@@ -86,6 +89,7 @@ public final class Handshake {
             Map<String, String> connectionProperties,
             IntConsumer heartbeats) {
         this.cluster = cluster;
+        this.node = node;
         this.frameMax = cluster.frameMax();
         this.output = output;
         this.timers = timers;
@@ -172,7 +176,7 @@ public final class Handshake {
 
     private void open(int id, Open request) {
         virtualHost = cluster.virtualHost(request.virtualHost());
-        if (virtualHost == null) {
+        if (virtualHost == null || cluster.isCrowded(node)) {
             closing.refuse(id, new Open.Reply(ResponseCode.VIRTUAL_HOST_ACCESS_FAILURE, Map.of()));
             return;
         }

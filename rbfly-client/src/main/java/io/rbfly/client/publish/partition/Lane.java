@@ -1,0 +1,81 @@
+package io.rbfly.client.publish.partition;
+
+import io.rbfly.client.publish.StreamPublisher;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition, and its publisher, which is opened with the first message. For use in any thread.
+ *
+ * <p>A publisher without a name takes messages at once. One with a name has to know first which publishing ids the
+ * broker has stored, and one with batches how large a frame may be: messages wait for {@link #ready()}.
+ */
+final class Lane {
+    private final String partition;
+    private final Supplier<StreamPublisher> start;
+    private final boolean opensFirst;
+    /** For each message that goes only there. */
+    private final Destination alone = Destination.of(List.of(this));
+
+    private volatile @Nullable StreamPublisher publisher;
+
+    /**
+     * Creates a lane with a function that starts its publisher, which may have to be open before messages are passed to
+     * it.
+     */
+    Lane(String partition, boolean opensFirst, Supplier<StreamPublisher> start) {
+        this.partition = partition;
+        this.opensFirst = opensFirst;
+        this.start = start;
+    }
+
+    String partition() {
+        return partition;
+    }
+
+    /** The destination of messages that go only there. */
+    Destination alone() {
+        return alone;
+    }
+
+    /** The publisher, which is started if there is none. */
+    StreamPublisher publisher() {
+        StreamPublisher current = publisher;
+        return current != null ? current : started();
+    }
+
+    private synchronized StreamPublisher started() {
+        StreamPublisher current = publisher;
+        if (current == null) {
+            current = start.get();
+            publisher = current;
+        }
+        return current;
+    }
+
+    /** Whether messages may be passed to the publisher now. */
+    boolean isReady() {
+        return !opensFirst || publisher().opened().isDone();
+    }
+
+    /** Completes on the event loop when messages may be passed to the publisher, also if it could not be opened. */
+    CompletableFuture<Void> ready() {
+        return isReady()
+                ? CompletableFuture.completedFuture(null)
+                : publisher().opened().handle((opened, error) -> null);
+    }
+
+    /** A publisher has ended. The next message starts another one. */
+    synchronized void ended(StreamPublisher former) {
+        if (publisher == former) {
+            publisher = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return partition;
+    }
+}

@@ -1,0 +1,265 @@
+package io.rbfly.client.publish.partition;
+
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Routing;
+import io.rbfly.client.api.Routing.PartitionChange;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.stream.RoutingException;
+import io.rbfly.client.cluster.ClusterConnections;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.publish.StreamPublisher;
+import io.rbfly.client.superstream.PartitionWatch;
+import io.rbfly.client.superstream.SuperStreamQueries;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publishers of the partitions of a super stream, and what becomes of them when partitions are added or removed.
+ * Changes happen on the event loop; {@link #table} and {@link #started} are for use in any thread.
+ */
+final class Lanes implements PartitionWatch.Listener {
+    static final Duration NO_LIMIT = ChronoUnit.FOREVER.getDuration();
+
+    private final String superStream;
+    private final Routing routing;
+    private final PublisherOptions options;
+    private final ClusterConnections connections;
+    private final ClientContext context;
+    private final PartitionWatch watch;
+    private final SuperStreamQueries queries;
+    private final Consumer<StreamException> failed;
+    private final Set<StreamPublisher> started = ConcurrentHashMap.newKeySet();
+    /** Publishers that have ended; their failures are yet to be reported by a flush. */
+    private final Set<StreamPublisher> former = ConcurrentHashMap.newKeySet();
+
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile PartitionTable table;
+    private boolean closing;
+
+    /**
+     * Creates lanes without partitions yet.
+     *
+     * @param failed called with the exception that ends the publisher as a whole
+     */
+    Lanes(
+            String superStream,
+            Routing routing,
+            PublisherOptions options,
+            ClusterConnections connections,
+            ClientContext context,
+            Consumer<StreamException> failed) {
+        this.superStream = superStream;
+        this.routing = routing;
+        this.options = options;
+        this.connections = connections;
+        this.context = context;
+        this.failed = failed;
+        this.watch =
+                new PartitionWatch(superStream, "publisher on super stream " + superStream, connections, context, this);
+        this.queries = new SuperStreamQueries(connections, () -> !closing);
+        this.table = new PartitionTable(superStream, routing, List.of(), this::ask);
+    }
+
+    /**
+     * Queries the partitions, and opens their publishers if they have a name; the future completes on the event loop.
+     */
+    CompletableFuture<Void> open() {
+        return StreamPublisher.prepare(options, context)
+                .thenCompose(ready -> watch.start())
+                .thenCompose(partitions -> {
+                    install(partitions);
+                    return CompletableFuture.allOf(table.lanes().stream()
+                            .filter(lane -> isNamed())
+                            .map(lane -> lane.publisher().opened())
+                            .toArray(CompletableFuture[]::new));
+                });
+    }
+
+    private boolean isNamed() {
+        return !options.name().isEmpty();
+    }
+
+    /** The partitions and the routes to them. */
+    PartitionTable table() {
+        return table;
+    }
+
+    /** The publishers that were started and have not ended. */
+    List<StreamPublisher> started() {
+        return List.copyOf(started);
+    }
+
+    /** The publishers that were started, with those that have ended since the last call. */
+    List<StreamPublisher> toFlush() {
+        List<StreamPublisher> all = new ArrayList<>(started);
+        for (StreamPublisher each : List.copyOf(former)) {
+            former.remove(each);
+            all.add(each);
+        }
+        return all;
+    }
+
+    private void install(List<String> partitions) {
+        table = table(partitions);
+        if (isNamed()) {
+            table.lanes().forEach(Lane::publisher); // which asks for the ids that are stored
+        }
+    }
+
+    private PartitionTable table(List<String> partitions) {
+        PartitionTable before = table;
+        List<Lane> lanes = new ArrayList<>();
+        for (String partition : partitions) {
+            Lane lane = before.lane(partition);
+            lanes.add(lane != null ? lane : lane(partition, partitions.size()));
+        }
+        return new PartitionTable(superStream, routing, lanes, this::ask);
+    }
+
+    private Lane lane(String partition, int partitions) {
+        PublisherOptions share = share(options, partitions);
+        return new Lane(partition, isNamed() || options.batching() != null, () -> start(partition, share));
+    }
+
+    /** The options of one of several partitions, which share the limits. */
+    private static PublisherOptions share(PublisherOptions options, int partitions) {
+        return options.withMaxUnconfirmed(Math.max(1, options.maxUnconfirmed() / partitions))
+                .withMaxUnconfirmedBytes(Math.max(1, options.maxUnconfirmedBytes() / partitions))
+                .withMaxPendingBytes(Math.max(1, options.maxPendingBytes() / partitions));
+    }
+
+    private StreamPublisher start(String partition, PublisherOptions share) {
+        StreamPublisher publisher = StreamPublisher.start(partition, share, connections.publishing(), context);
+        started.add(publisher);
+        context.transport()
+                .loop()
+                .execute(() -> publisher
+                        .closedOnLoop()
+                        .whenComplete(
+                                (nothing, error) -> ended(publisher, error == null ? null : Callbacks.unwrap(error))));
+        return publisher;
+    }
+
+    private void ended(StreamPublisher publisher, @Nullable Throwable error) {
+        former.add(publisher);
+        started.remove(publisher);
+        Lane lane = table.lane(publisher.stream());
+        if (lane != null) {
+            lane.ended(publisher);
+        }
+        if (closing) {
+            closeIfEnded();
+        } else if (error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST) {
+            watch.ask();
+        } else if (error instanceof StreamException cause) {
+            failed.accept(cause);
+        } else if (error == null && lane != null) {
+            failed.accept(new ClosedException("client is closed"));
+        }
+    }
+
+    /** Asks the broker for the lanes of a key; for use in any thread. */
+    private CompletableFuture<List<Lane>> ask(String key) {
+        CompletableFuture<List<Lane>> answer = new CompletableFuture<>();
+        context.callbacks().onLoop(() -> {
+            queries.route(superStream, key).whenComplete((names, error) -> {
+                if (error == null) {
+                    answer.complete(lanes(names));
+                } else {
+                    Throwable cause = Callbacks.unwrap(error);
+                    answer.completeExceptionally(
+                            cause instanceof StreamException
+                                    ? cause
+                                    : new ConnectionException("super stream " + superStream + ": " + cause, cause));
+                }
+            });
+            Duration limit = context.settings().operationTimeout();
+            var deadline = context.transport()
+                    .timer()
+                    .schedule(
+                            limit,
+                            () -> answer.completeExceptionally(new RequestTimeoutException("super stream " + superStream
+                                    + ": no answer for key " + key + " within " + limit.toMillis() + " ms")));
+            answer.whenComplete((found, error) -> deadline.cancel());
+        });
+        return answer;
+    }
+
+    /** Returns the lanes that are known; the others belong to partitions that are about to be noticed. */
+    private List<Lane> lanes(List<String> names) {
+        List<Lane> lanes = new ArrayList<>();
+        for (String name : names) {
+            Lane lane = table.lane(name);
+            if (lane != null) {
+                lanes.add(lane);
+            } else {
+                watch.ask();
+            }
+        }
+        return lanes;
+    }
+
+    @Override
+    public void changed(List<String> partitions) {
+        if (closing) {
+            return;
+        }
+        List<String> before = table.partitions();
+        boolean isKept = routing.partitionChange() == PartitionChange.KEEP && partitions.containsAll(before);
+        if (routing.partitionChange() == PartitionChange.FOLLOW) {
+            install(partitions);
+            for (StreamPublisher each : started()) {
+                if (!partitions.contains(each.stream())) {
+                    each.close(NO_LIMIT);
+                }
+            }
+        } else if (!isKept) {
+            failed.accept(RoutingException.partitionsChanged(superStream, before, partitions));
+        }
+    }
+
+    @Override
+    public void deleted(BrokerException cause) {
+        if (!closing) {
+            failed.accept(cause);
+        }
+    }
+
+    /**
+     * Closes all publishers, each with this limit.
+     *
+     * @return a future that completes on the event loop when they are closed
+     */
+    CompletableFuture<Void> close(Duration timeout) {
+        closing = true;
+        watch.stop();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        started().forEach(publisher -> all.add(publisher.closeOnLoop(timeout)));
+        closeIfEnded();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    private void closeIfEnded() {
+        if (started.isEmpty()) {
+            closed.complete(null);
+        }
+    }
+
+    /** Completes on the event loop when all publishers have ended after {@link #close}. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+}

@@ -1,0 +1,308 @@
+package io.rbfly.client.subscribe;
+
+import io.rbfly.client.api.ErrorPolicy;
+import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageHandler;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.ViewHandler;
+import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.cluster.ClusterConnections;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.SerialExecutor;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.group.Membership;
+import io.rbfly.client.subscribe.offset.ProcessedOffset;
+import io.rbfly.client.subscribe.read.MessageReader;
+import io.rbfly.client.subscribe.read.PostFilter;
+import io.rbfly.client.subscribe.read.ReadGate;
+import io.rbfly.client.subscribe.read.ReadOperations;
+import io.rbfly.protocol.wire.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link Subscription} of the application to all partitions of a super stream, for use in any thread; its
+ * {@link PartitionSessions} are on the event loop. One reader takes a chunk of each partition in turn.
+ */
+public final class SuperStreamSubscription implements Subscription {
+    /** As for a subscription to one stream: how long closing waits for a running handler. */
+    private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
+
+    private final String superStream;
+    private final SubscriptionOptions options;
+    private final @Nullable Membership membership;
+    private final ClientContext context;
+    private final Callbacks callbacks;
+    private final SerialExecutor serial;
+    private final ReadGate gate = new ReadGate();
+    private final MessageReader reader;
+    private final ReadOperations reading;
+    private final PartitionSessions sessions;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    /** Used on the event loop only. */
+    private boolean closing;
+
+    private SuperStreamSubscription(
+            String superStream,
+            Offset offset,
+            SubscriptionOptions options,
+            @Nullable Membership membership,
+            ClusterConnections connections,
+            ClientContext context) {
+        this.membership = membership;
+        this.superStream = superStream;
+        this.options = options;
+        this.context = context;
+        this.callbacks = context.callbacks();
+        this.serial = callbacks.serial();
+        this.reader = MessageReader.open(
+                superStream, gate, serial, context.transport().timer(), () -> callbacks.onLoop(this::allRead));
+        this.reading = new ReadOperations(superStream, reader, serial, PostFilter.of(options.filter()), context);
+        this.sessions = new PartitionSessions(
+                superStream,
+                offset,
+                (partition, start, partitions) -> session(partition, start, partitions, connections),
+                this::over,
+                connections,
+                context);
+    }
+
+    /**
+     * Subscribes; called on the event loop. The future completes there when the brokers have accepted the subscriptions
+     * to all partitions.
+     *
+     * @param membership in a group of each partition, null if it is in none
+     */
+    public static CompletableFuture<SuperStreamSubscription> open(
+            String superStream,
+            Offset offset,
+            SubscriptionOptions options,
+            @Nullable Membership membership,
+            ClusterConnections connections,
+            ClientContext context) {
+        SuperStreamSubscription subscription =
+                new SuperStreamSubscription(superStream, offset, options, membership, connections, context);
+        return subscription.sessions.open().thenApply(opened -> subscription);
+    }
+
+    private SubscriptionSession session(
+            String partition, Offset start, int partitions, ClusterConnections connections) {
+        SubscriptionSession session = new SubscriptionSession(
+                partition,
+                start,
+                PartitionSessions.share(options, partitions),
+                membership,
+                gate,
+                serial,
+                connections.reading(),
+                context);
+        serial.execute(() -> reader.add(session.source()));
+        return session;
+    }
+
+    /** The sessions have ended, and not because the application closes the subscription. */
+    private void over(StreamException cause) {
+        serial.execute(() -> reader.end(cause));
+    }
+
+    /**
+     * Completes normally on the event loop when the subscription is closed, or has ended otherwise and is read
+     * completely.
+     */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** All messages are read. While closing, a handler may still be running. */
+    private void allRead() {
+        if (!closing) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        serial.execute(() ->
+                sessions.all().values().forEach(session -> session.source().release()));
+        StreamException cause = sessions.cause();
+        if (cause == null) {
+            closed.complete(null);
+        } else {
+            closed.completeExceptionally(cause);
+        }
+        ended.complete(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        return callbacks.expose(closed);
+    }
+
+    @Override
+    public String stream() {
+        return superStream;
+    }
+
+    @Override
+    public boolean isActive() {
+        return membership == null
+                || sessions.all().values().stream()
+                        .map(SubscriptionSession::member)
+                        .anyMatch(member -> member != null && member.isActive());
+    }
+
+    @Override
+    public CompletableFuture<Message> next() {
+        return reading.next();
+    }
+
+    @Override
+    public CompletableFuture<Message> next(Duration timeout) {
+        return reading.next(timeout);
+    }
+
+    @Override
+    public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
+        return reading.forEach(handler, policy);
+    }
+
+    @Override
+    public CompletableFuture<Void> forEachView(ViewHandler handler, ErrorPolicy policy) {
+        return reading.forEachView(handler, policy);
+    }
+
+    @Override
+    public Flow.Publisher<Message> asFlowPublisher() {
+        return reading.asFlowPublisher();
+    }
+
+    @Override
+    public void pause() {
+        gate.pause();
+    }
+
+    @Override
+    public void resume() {
+        if (gate.isPaused()) {
+            gate.resume();
+            serial.execute(reader::serve);
+            callbacks.onLoop(() -> sessions.all().values().forEach(SubscriptionSession::resume));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> storeOffset(String reference) {
+        Objects.requireNonNull(reference, "reference");
+        Check.reference("reference", reference);
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        serial.execute(() -> {
+            List<Runnable> each = new ArrayList<>();
+            List<CompletableFuture<Void>> results = new ArrayList<>();
+            for (SubscriptionSession session : sessions.all().values()) {
+                OptionalLong last = session.source().last();
+                if (last.isPresent()) {
+                    CompletableFuture<Void> result = new CompletableFuture<>();
+                    each.add(() -> session.storeOffset(reference, last.getAsLong(), result));
+                    results.add(result);
+                }
+            }
+            callbacks.onLoop(() -> each.forEach(Runnable::run));
+            CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).whenComplete((nothing, error) -> {
+                if (error == null) {
+                    stored.complete(null);
+                } else {
+                    stored.completeExceptionally(Callbacks.unwrap(error));
+                }
+            });
+        });
+        return callbacks.expose(stored);
+    }
+
+    @Override
+    public void acknowledge(Message message) {
+        Objects.requireNonNull(message, "message");
+        boolean stores = membership == null
+                ? options.offsetStoring() != null
+                : membership.storing(options.offsetStoring()) != null;
+        if (!stores) {
+            throw new IllegalStateException(
+                    "no offsets are stored for " + superStream + " (expected: SubscriptionOptions.withOffsetStoring)");
+        }
+        SubscriptionSession session = sessions.all().get(message.stream());
+        ProcessedOffset processed = session == null ? null : session.processed();
+        if (processed != null) {
+            processed.acknowledged(message.offset(), message.timestamp().toEpochMilli());
+        } else if (!sessions.wasRead(message.stream())) {
+            throw new IllegalArgumentException("message: of stream " + message.stream()
+                    + " (expected: of a partition of super stream " + superStream + ")");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        gate.close();
+        boolean inHandler = serial.isCurrent() && reader.isServing();
+        CompletableFuture<Void> done = callbacks.newFuture();
+        callbacks.onLoop(() -> {
+            closeOnLoop(inHandler);
+            sessions.left().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null)));
+        });
+        return done;
+    }
+
+    private void closeOnLoop(boolean inHandler) {
+        assert callbacks.isOnLoop();
+        if (!closing) {
+            closing = true;
+            sessions.close();
+            sessions.leaveGroups(inHandler ? HANDLER_GRACE : null).thenRun(this::closeNow);
+        }
+    }
+
+    private void closeNow() {
+        StreamException cause = new ClosedException(sessions.description() + " is closed");
+        CompletableFuture<Void> returned = new CompletableFuture<>();
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        serial.executeLater(
+                () -> { // after the running handler, if any
+                    reader.end(cause);
+                    callbacks.onLoop(() -> returned.complete(null));
+                    reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
+                });
+        Timer.Scheduled grace = context.transport().timer().schedule(HANDLER_GRACE, () -> {
+            runLost();
+            serial.execute(reader::endNow);
+            returned.complete(null);
+            idle.complete(null);
+        });
+        returned.thenRun(() -> sessions.end(cause));
+        CompletableFuture.allOf(idle, sessions.left()).thenRun(() -> {
+            grace.cancel();
+            complete();
+        });
+    }
+
+    /** Runs tasks that the executor has lost. */
+    private void runLost() {
+        if (callbacks.isShutDown()) {
+            serial.runLost();
+        } else {
+            context.transport().timer().schedule(context.settings().requestTimeout(), serial::runLost);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Subscription[superStream=" + superStream + "]";
+    }
+}

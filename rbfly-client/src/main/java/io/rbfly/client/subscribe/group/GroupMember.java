@@ -1,0 +1,284 @@
+package io.rbfly.client.subscribe.group;
+
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.error.ActivationException;
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.connection.Connection;
+import io.rbfly.client.event.Events;
+import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.offset.OffsetStorer;
+import io.rbfly.protocol.command.subscribing.ConsumerUpdate;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a group: does what the broker requests, scale-out section 3, and answers when it is done. Used on the
+ * event loop only, except for {@link #isActive}.
+ *
+ * <pre>
+ *   WAITING -> active=1 -> STARTING -> start found, answered  -> ACTIVE
+ *   ACTIVE  -> active=0 -> STOPPING -> offset stored, answered -> WAITING
+ *   any     -> connection lost or subscription dropped         -> WAITING, when it has joined again
+ * </pre>
+ */
+public final class GroupMember {
+    /** The time to find the start: brokers close the connection of a member that does not answer within 60 seconds. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(45);
+
+    private final String stream;
+    private final Membership membership;
+    private final GroupReading reading;
+    private final @Nullable OffsetStorer offsets;
+    private final ClientContext context;
+    private final ActivationStart start;
+    /** The correlation ids of the requests that are not answered, in order. */
+    private final List<Integer> unanswered = new ArrayList<>();
+
+    private @Nullable Connection connection;
+    private State state = State.WAITING;
+    /** Distinguishes what belongs to the current state from what comes too late. */
+    private int change;
+
+    private boolean choosing;
+    private boolean leaving;
+    private @Nullable HandOver handOver;
+    private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+    /** Read in any thread. */
+    private volatile boolean active;
+
+    private enum State {
+        WAITING,
+        STARTING,
+        ACTIVE,
+        STOPPING
+    }
+
+    /** Creates a member with the offset of the subscription, and the storer of its offsets if there is one. */
+    public GroupMember(
+            String stream,
+            Offset offset,
+            Membership membership,
+            GroupReading reading,
+            @Nullable OffsetStorer offsets,
+            ClientContext context) {
+        this.stream = stream;
+        this.membership = membership;
+        this.reading = reading;
+        this.offsets = offsets;
+        this.context = context;
+        this.start = new ActivationStart(stream, offset, membership, reading, offsets, context.callbacks());
+    }
+
+    /** Whether it delivers. For use in any thread. */
+    public boolean isActive() {
+        return active;
+    }
+
+    /** Whether offsets may be stored: otherwise another member may have read further. */
+    public boolean mayStore() {
+        return state == State.ACTIVE || state == State.STOPPING;
+    }
+
+    /** It has joined, and waits to become active. */
+    public void joined(Connection current) {
+        connection = current;
+    }
+
+    /** The broker requests a change. */
+    public void updated(int correlationId, boolean activate) {
+        if (connection == null || leaving && activate) {
+            return; // it has left or is about to, which counts as an answer
+        }
+        if (activate) {
+            activate(correlationId);
+        } else {
+            deactivate(correlationId);
+        }
+    }
+
+    private void activate(int correlationId) {
+        switch (state) {
+            case WAITING -> {
+                unanswered.add(correlationId);
+                start();
+            }
+            case STARTING -> unanswered.add(correlationId);
+            case ACTIVE -> answer(correlationId, reading.position());
+            case STOPPING -> reading.leave(); // the answer to the former request would now start the delivery
+        }
+    }
+
+    private void deactivate(int correlationId) {
+        unanswered.add(correlationId);
+        switch (state) {
+            case WAITING -> answerAll(new OffsetSpec.None());
+            case STARTING -> {
+                change(State.WAITING);
+                answerAll(new OffsetSpec.None());
+            }
+            case ACTIVE -> stop(membership.consumer().handOverTimeout());
+            case STOPPING -> {} // is answered with the first one
+        }
+    }
+
+    private void start() {
+        Connection current = connection;
+        if (current == null) {
+            return;
+        }
+        int mine = change(State.STARTING);
+        Timer.Scheduled limit = context.transport().timer().schedule(START_LIMIT, () -> startIsLate(mine));
+        reading.clear()
+                .thenCompose(nothing -> {
+                    if (mine != change) {
+                        return new CompletableFuture<ActivationStart.Start>();
+                    }
+                    choosing = membership.consumer().offsetOnActivation() != null;
+                    return start.find(current);
+                })
+                .whenComplete((found, error) -> {
+                    limit.cancel();
+                    if (mine != change) {
+                        return;
+                    } else if (error == null) {
+                        started(current, found);
+                    } else {
+                        reading.failed(Callbacks.unwrap(error));
+                    }
+                });
+    }
+
+    private void startIsLate(int mine) {
+        if (mine != change) {
+            return;
+        } else if (choosing) {
+            reading.failed(new ActivationException(
+                    "the offset on activation of stream " + stream + " was not found within " + START_LIMIT.toSeconds()
+                            + " s",
+                    null));
+        } else {
+            reading.leave(); // a message of before is still being processed
+        }
+    }
+
+    private void started(Connection current, ActivationStart.Start found) {
+        change(State.ACTIVE);
+        active = true;
+        answerAll(found.spec());
+        if (offsets != null) {
+            offsets.activated(current, found.after(), found.stored());
+        }
+        context.settings().listener().accept(new Events.SubscriptionActivated(stream, membership.group()));
+        reading.proceed(current, first -> {
+            if (found.moves() && offsets != null && first != 0) {
+                offsets.skipTo(first - 1);
+            }
+        });
+    }
+
+    private void stop(Duration limit) {
+        int mine = change(State.STOPPING);
+        active = false;
+        HandOver leaving =
+                new HandOver(stream, reading, offsets, context.transport().timer());
+        handOver = leaving;
+        stopped = new CompletableFuture<>();
+        leaving.begin().whenComplete((nothing, error) -> {
+            if (mine != change) {
+                return;
+            } else if (error == null) {
+                stopped();
+            } else {
+                notStored(Callbacks.unwrap(error));
+            }
+        });
+        leaving.limit(limit);
+    }
+
+    /** The next member starts after an earlier offset if the broker refused to store. */
+    private void notStored(Throwable error) {
+        if (error instanceof BrokerException) {
+            stopped();
+        } else {
+            reading.failed(error);
+        }
+    }
+
+    private void stopped() {
+        ended();
+        answerAll(new OffsetSpec.None());
+        stopped.complete(null);
+    }
+
+    /** It is not active any more. */
+    private void ended() {
+        change(State.WAITING);
+        active = false;
+        handOver = null;
+        if (offsets != null) {
+            offsets.deactivated();
+        }
+        reading.ended();
+        context.settings().listener().accept(new Events.SubscriptionDeactivated(stream, membership.group()));
+    }
+
+    /**
+     * Leaves on behalf of the application.
+     *
+     * @param limit how long to wait for the message that is being processed; null for as long as at any hand-over
+     * @return completes when another member may continue
+     */
+    public CompletableFuture<Void> leave(@Nullable Duration limit) {
+        Duration bound = limit == null ? membership.consumer().handOverTimeout() : limit;
+        leaving = true;
+        if (state == State.STARTING) {
+            change(State.WAITING);
+        } else if (state == State.ACTIVE) {
+            stop(bound);
+        }
+        if (handOver != null) {
+            handOver.leave();
+            handOver.limit(bound);
+        }
+        return stopped;
+    }
+
+    /** The connection is lost, or the broker has dropped the subscription, or it has ended. */
+    public void lost() {
+        connection = null;
+        unanswered.clear();
+        if (state == State.ACTIVE) {
+            reading.stop();
+        }
+        if (mayStore()) {
+            ended();
+        }
+        change(State.WAITING);
+        stopped.complete(null);
+    }
+
+    private int change(State next) {
+        state = next;
+        choosing = false;
+        return ++change;
+    }
+
+    private void answerAll(OffsetSpec spec) {
+        List<Integer> all = List.copyOf(unanswered);
+        unanswered.clear();
+        all.forEach(correlationId -> answer(correlationId, spec));
+    }
+
+    private void answer(int correlationId, OffsetSpec spec) {
+        if (connection != null && !connection.closed().isDone()) {
+            connection.respond(correlationId, new ConsumerUpdate.Reply(ResponseCode.OK, spec));
+        }
+    }
+}

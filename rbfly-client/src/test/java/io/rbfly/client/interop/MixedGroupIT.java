@@ -1,0 +1,147 @@
+package io.rbfly.client.interop;
+
+import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.withStream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.stream.Address;
+import com.rabbitmq.stream.Consumer;
+import com.rabbitmq.stream.Environment;
+import com.rabbitmq.stream.OffsetSpecification;
+import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.SingleActiveConsumer;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Groups on a real broker, also with members that are consumers of the official client. */
+class MixedGroupIT {
+    private static final SubscriptionOptions OPTIONS =
+            SubscriptionOptions.DEFAULT.withSingleActiveConsumer(SingleActiveConsumer.named("app"));
+
+    private final List<String> processed = new CopyOnWriteArrayList<>();
+    private int published;
+
+    /** A member, which a test closes. */
+    private interface Member {
+        void close() throws Exception;
+    }
+
+    private Member ours(Broker broker, String stream, String name) throws Exception {
+        StreamsClient client = StreamsClient.create(broker.uri());
+        Subscription subscription = await(client.subscribe(stream, Offset.FIRST, OPTIONS));
+        subscription.forEach(message -> CompletableFuture.runAsync(() -> processed.add(message.body() + " " + name)));
+        return () -> {
+            await(subscription.close());
+            await(client.close());
+        };
+    }
+
+    private Member official(Broker broker, String stream, String name) {
+        Environment environment = Environment.builder()
+                .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
+                .addressResolver(advertised -> new Address(broker.host(), broker.port()))
+                .build();
+        Consumer consumer = environment.consumerBuilder().stream(stream)
+                .name("app")
+                .singleActiveConsumer()
+                .offset(OffsetSpecification.first())
+                .manualTrackingStrategy()
+                .builder()
+                .messageHandler((context, message) -> {
+                    processed.add(message.getBody() + " " + name);
+                    context.storeOffset();
+                })
+                .build();
+        return () -> {
+            consumer.close();
+            environment.close();
+        };
+    }
+
+    private void publish(Publisher publisher, int count) throws Exception {
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            bodies.add("m" + published++);
+        }
+        await(publisher.sendAll(bodies));
+    }
+
+    private void awaitProcessed(int count) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (processed.size() < count && System.nanoTime() - giveUp < 0) {
+            Thread.yield();
+        }
+        assertThat(processed).hasSizeGreaterThanOrEqualTo(count);
+    }
+
+    private List<String> bodies() {
+        return processed.stream()
+                .map(each -> each.substring(0, each.indexOf(' ')))
+                .toList();
+    }
+
+    private static List<String> expected(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
+    }
+
+    @BrokerTest(versions = "4.0+")
+    void membersOfBothClientsTakeOverFromEachOther(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher = await(client.publisher(stream));
+            Member a = ours(broker, stream, "a");
+            publish(publisher, 100);
+            awaitProcessed(100);
+            Member b = official(broker, stream, "b");
+            Member c = ours(broker, stream, "c");
+            publish(publisher, 100);
+            awaitProcessed(200);
+            a.close();
+            publish(publisher, 100);
+            awaitProcessed(300);
+            Member d = official(broker, stream, "d");
+            b.close();
+            publish(publisher, 100);
+            awaitProcessed(400);
+            c.close();
+            publish(publisher, 100);
+            awaitProcessed(500);
+            d.close();
+
+            assertThat(bodies()).isEqualTo(expected(500));
+            assertThat(List.of(processed.get(0), processed.get(250), processed.get(350), processed.get(499)))
+                    .containsExactly("m0 a", "m250 b", "m350 c", "m499 d");
+        });
+    }
+
+    @BrokerTest(versions = "4.0+")
+    void eachMessageIsProcessedOnceWhileMembersComeAndGo(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            Publisher publisher = await(client.publisher(stream));
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                members.add(ours(broker, stream, "first" + i));
+            }
+            for (int round = 0; round < 20; round++) {
+                publish(publisher, 500);
+                members.remove(0).close();
+                members.add(ours(broker, stream, "member" + round));
+            }
+            awaitProcessed(10_000);
+            for (Member member : members) {
+                member.close();
+            }
+
+            assertThat(bodies()).isEqualTo(expected(10_000));
+        });
+    }
+}

@@ -1,0 +1,106 @@
+package io.rbfly.client.recovering;
+
+import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.newName;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.Async;
+import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.testkit.blocking.BlocksLoop;
+import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.junit.EmbeddedBrokerTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Connections that end, or stay, as the event loop sends its heartbeats or not. */
+@EmbeddedBrokerTest
+class BlockedConnectionsTest {
+    @Test
+    @BlocksLoop
+    void aBlockedEventLoopLosesTheConnectionButNoMessage(EmbeddedBroker broker) throws Exception {
+        List<ClientEvent> events = new CopyOnWriteArrayList<>();
+        StreamsClient client = StreamsClient.builder(broker.uri())
+                .heartbeat(Duration.ofSeconds(1))
+                .blockedLoopWarning(Duration.ofSeconds(1))
+                .listener(events::add)
+                .build();
+        String stream = newName();
+        await(client.createStream(stream));
+        Publisher publisher = await(client.publisher(stream));
+        for (int i = 0; i < 10; i++) {
+            await(publisher.send(i));
+        }
+        Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+        List<Object> received = new ArrayList<>();
+        await(subscription.forEach(message -> {
+            received.add(message.body());
+            if (received.size() == 5) {
+                blockForMoreThanThreeHeartbeats();
+            }
+            return received.size() == 20 ? subscription.close() : sendAgain(client, stream, received.size());
+        }));
+        assertThat(received.subList(0, 10))
+                .isEqualTo(IntStream.range(0, 10).boxed().toList());
+        assertThat(received).hasSize(20).doesNotHaveDuplicates();
+        assertThat(events)
+                .filteredOn(ClientEvent.ConnectionClosed.class::isInstance)
+                .extracting(event -> ((ClientEvent.ConnectionClosed) event).byPeer())
+                .isNotEmpty()
+                .containsOnly(true);
+        assertThat(events)
+                .filteredOn(ClientEvent.EventLoopBlocked.class::isInstance)
+                .extracting(event -> ((ClientEvent.EventLoopBlocked) event).blocked())
+                .allSatisfy(blocked -> assertThat(blocked).isGreaterThan(Duration.ofSeconds(3)))
+                .isNotEmpty();
+        await(client.deleteStream(stream));
+        await(client.close());
+    }
+
+    @Test
+    void heartbeatsKeepAnIdleConnection(EmbeddedBroker broker) throws Exception {
+        List<ClientEvent> events = new CopyOnWriteArrayList<>();
+        StreamsClient client = StreamsClient.builder(broker.uri())
+                .heartbeat(Duration.ofSeconds(1))
+                .listener(events::add)
+                .build();
+        String stream = newName();
+        await(client.createStream(stream));
+        await(client.delay(Duration.ofSeconds(5)));
+        await(client.deleteStream(stream));
+        assertThat(events).noneMatch(ClientEvent.ConnectionClosed.class::isInstance);
+        assertThat(events)
+                .filteredOn(ClientEvent.HeartbeatSent.class::isInstance)
+                .hasSizeBetween(4, 6);
+        assertThat(events)
+                .filteredOn(ClientEvent.HeartbeatReceived.class::isInstance)
+                .hasSizeBetween(3, 6);
+        await(client.close());
+    }
+
+    /** After the first ten messages, each one that is read causes the next. */
+    private static CompletableFuture<?> sendAgain(StreamsClient client, String stream, int read) {
+        if (read < 10) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return client.publisher(stream).thenCompose(publisher -> Async.using(publisher, open -> open.send(read)));
+    }
+
+    private static void blockForMoreThanThreeHeartbeats() {
+        try {
+            new CountDownLatch(1).await(3500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.rbfly.simulation.workload;
+
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.ErrorCode;
+import io.rbfly.client.api.error.MalformedChunkException;
+import io.rbfly.client.api.error.MessagesSkippedException;
+import io.rbfly.client.api.error.RequestTimeoutException;
+import io.rbfly.simulation.plan.FaultPlan;
+import io.rbfly.simulation.plan.RunPlan;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which outcomes the documentation of the client permits, given what a run consists of. */
+final class Permitted {
+    private static final Set<ErrorCode> TEMPORARY =
+            Set.of(ErrorCode.AUTHENTICATION_FAILURE, ErrorCode.STREAM_NOT_AVAILABLE, ErrorCode.PRECONDITION_FAILED);
+    private static final Set<ErrorCode> REFUSALS =
+            Set.of(ErrorCode.INTERNAL_ERROR, ErrorCode.ACCESS_REFUSED, ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE);
+    private static final Set<ErrorCode> OF_MESSAGES =
+            Set.of(ErrorCode.INTERNAL_ERROR, ErrorCode.ACCESS_REFUSED, ErrorCode.STREAM_NOT_AVAILABLE);
+
+    /** For the turns of threads. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    private final Set<FaultPlan.Kind> faults = EnumSet.noneOf(FaultPlan.Kind.class);
+    private final Duration blocked;
+    private final boolean deletes;
+
+    Permitted(RunPlan plan) {
+        Duration sum = LATE;
+        for (FaultPlan fault : plan.faults()) {
+            faults.add(fault.kind());
+            if (fault.kind() == FaultPlan.Kind.BLOCK_LOOP) {
+                sum = sum.plus(fault.lasts());
+            }
+        }
+        this.blocked = sum;
+        this.deletes = plan.cluster().segmentBytes() > 0;
+    }
+
+    /** Whether something may fail like this that was never open, so that it is tried again. */
+    boolean opening(@Nullable Throwable error) {
+        return error instanceof RequestTimeoutException
+                || error instanceof ConnectionException
+                || endOfSubscription(error)
+                || error instanceof BrokerException refusal
+                        && (TEMPORARY.contains(refusal.code()) || isRefusing() && REFUSALS.contains(refusal.code()));
+    }
+
+    /** Whether a broker may have refused a message like this. */
+    boolean refusedMessage(Throwable error) {
+        return isGone(error)
+                || isRefusing() && error instanceof BrokerException refusal && OF_MESSAGES.contains(refusal.code());
+    }
+
+    /** Whether no message is sent again, so that none that is refused can be stored. */
+    boolean sendsOnce() {
+        return faults.stream().allMatch(kind -> kind == FaultPlan.Kind.REFUSE_REQUESTS);
+    }
+
+    /** Whether a subscription may end like this. */
+    boolean endOfSubscription(@Nullable Throwable error) {
+        return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) && error instanceof MalformedChunkException
+                || (deletes || isRecreating()) && error instanceof MessagesSkippedException
+                || isGone(error);
+    }
+
+    /** Whether the stream is deleted at present, so that a publisher ends. */
+    boolean isGone(@Nullable Throwable error) {
+        return isRecreating()
+                && error instanceof BrokerException refusal
+                && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST;
+    }
+
+    private boolean isRecreating() {
+        return faults.contains(FaultPlan.Kind.RECREATE_STREAM);
+    }
+
+    private boolean isRefusing() {
+        return faults.contains(FaultPlan.Kind.REFUSE_REQUESTS);
+    }
+
+    /** How late something may be for which a time is promised. */
+    Duration late() {
+        return blocked;
+    }
+}
