@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The network of a run: nodes that accept connections at their addresses. */
 public final class Network {
@@ -70,8 +71,8 @@ public final class Network {
     }
 
     /** Creates an unconnected channel of a client. */
-    public Channel newChannel() {
-        return new SimulatedChannel(this);
+    public Channel newChannel(@Nullable Tap tap) {
+        return new SimulatedChannel(this, tap);
     }
 
     /** Lets a node accept connections; each is passed on before it is registered with the loop. */
@@ -124,7 +125,7 @@ public final class Network {
     }
 
     private void accept(SimulatedChannel client, Listener listener) {
-        SimulatedChannel server = new SimulatedChannel(this);
+        SimulatedChannel server = new SimulatedChannel(this, null);
         Pipe toServer = new Pipe(world, random, settings);
         Pipe toClient = new Pipe(world, random, settings);
         toServer.connect(client, server);

@@ -137,6 +137,7 @@ public final class PublishingActor {
     private void send(Publisher current) {
         long number = sent++;
         byte[] body = payload(number);
+        application.watch().accepted(plan.id(), number);
         var outcome =
                 switch (plan.sending()) {
                     case RAW -> current.sendRaw(body);
@@ -157,8 +158,10 @@ public final class PublishingActor {
         long first = sent;
         for (int i = 0; i < count; i++) {
             long number = sent++;
+            application.watch().accepted(plan.id(), number);
             application.await(this + " enqueue " + number, current.enqueue(payload(number)), (ok, error) -> {
                 if (error != null) {
+                    application.watch().failed(plan.id(), number);
                     notAccepted.add(number); // which a flush does not report
                 }
             });
@@ -201,6 +204,7 @@ public final class PublishingActor {
                             "a confirmed message is stored",
                             () -> this + " message " + number);
         } else {
+            application.watch().failed(plan.id(), number);
             boolean permitted = closing && (error instanceof ClosedException || error instanceof CancellationException);
             application
                     .findings()

@@ -90,6 +90,7 @@ public final class ReadingActor {
         }
         DeliveryCheck fresh = new DeliveryCheck(toString(), stored, application.findings());
         long value = startValue();
+        application.watch().begin(plan);
         Offset offset = offset(value);
         fresh.opening(plan.start(), plan.start() == ReaderPlan.Start.STORED ? storedEnd.getAsLong() : value);
         application.await(
@@ -126,6 +127,7 @@ public final class ReadingActor {
 
     private void opened(@Nullable Subscription opened, @Nullable Throwable error, DeliveryCheck fresh) {
         if (opened == null) {
+            application.watch().failed(plan);
             application.findings().check(isTemporary(error), "a subscription opens", () -> this + ": " + error);
             application.thread().schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
             return;
@@ -238,6 +240,7 @@ public final class ReadingActor {
 
     private void received(MessageView message, DeliveryCheck fresh) {
         application.world().trace().event(message.offset(), () -> this + " offset " + message.offset());
+        application.watch().delivered(plan, message.offset());
         fresh.delivered(message.offset(), message.raw());
     }
 
@@ -261,8 +264,11 @@ public final class ReadingActor {
         }
         old.closing();
         subscription = null;
+        application.watch().begin(plan);
+        long closeNanos = application.world().nanoTime();
         application.await(this + " close", opened.close(), (ok, error) -> {
             old.closed();
+            application.watch().closed(plan, closeNanos);
             application.findings().check(error == null, "a subscription closes", () -> this + ": " + error);
             application.thread().execute(this::open);
         });

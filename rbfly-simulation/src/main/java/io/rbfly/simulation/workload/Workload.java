@@ -7,6 +7,7 @@ import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.ReaderPlan;
 import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.watch.ClientWatch;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.SimulatedPool;
 import io.rbfly.simulation.world.World;
@@ -43,11 +44,12 @@ public final class Workload implements SimulatedCluster.Observer {
     /** Adds the application of a client. */
     public void addClient(
             StreamsClient client,
+            ClientWatch watch,
             SimulatedLoop thread,
             SimulatedLoop loop,
             @Nullable SimulatedPool pool,
             boolean direct) {
-        applications.add(new Application(world, client, thread, loop, pool, direct, stored, findings, pending));
+        applications.add(new Application(world, client, watch, thread, loop, pool, direct, stored, findings, pending));
     }
 
     /** Starts all publishers and readers. */

@@ -42,7 +42,7 @@ class NetworkTest {
     }
 
     private ChannelFuture connect() {
-        channel = network.newChannel();
+        channel = network.newChannel(null);
         channel.config().setConnectTimeoutMillis(500);
         channel.pipeline().addLast(client);
         clientLoop.register(channel);

@@ -1,0 +1,92 @@
+package io.rbfly.simulation.watch;
+
+import io.rbfly.simulation.model.Findings;
+import io.rbfly.simulation.plan.ReaderPlan;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that the broker gets no more credit than the application permits, for a reader that is the only one of its
+ * client and stream, so that each subscription is known to be its.
+ */
+final class ReaderWatch {
+    private final ReaderPlan plan;
+    private final Findings findings;
+    /** The ends of the chunks that are received and not read completely. */
+    private final ArrayDeque<Long> unread = new ArrayDeque<>();
+
+    private long lastEnd;
+    private boolean started;
+    /** Whether another subscription than the one that is open may be declared. */
+    private boolean doubtful;
+
+    private @Nullable Declared declared;
+    private long leftNanos;
+
+    ReaderWatch(ReaderPlan plan, Findings findings) {
+        this.plan = plan;
+        this.findings = findings;
+    }
+
+    /** The application opens a subscription, or closes it. */
+    void begin() {
+        unread.clear();
+        lastEnd = 0;
+        started = false;
+    }
+
+    /** A subscription could not be opened in time, and may be opened later. */
+    void failed() {
+        doubtful = true;
+    }
+
+    /** The client gives credit. */
+    void credit(Declared subscription, int chunks) {
+        declared = subscription;
+        subscription.credit += chunks;
+        int read = started ? unread.size() : 0; // before the start is known, chunks may be unwanted
+        findings.check(
+                doubtful || subscription.credit + read <= plan.options().maxBufferedChunks(),
+                "no more chunks are buffered than permitted",
+                () -> "reader " + plan.id() + ": credit " + subscription.credit + ", unread " + read);
+    }
+
+    /** A chunk is received that ends before an offset. */
+    void chunk(Declared subscription, long end) {
+        subscription.credit = Math.max(0, subscription.credit - 1);
+        if (end > lastEnd) {
+            lastEnd = end;
+            unread.add(end);
+        }
+    }
+
+    /** A message is delivered to the application. */
+    void delivered(long offset) {
+        started = true;
+        while (!unread.isEmpty() && unread.element() <= offset + 1) {
+            unread.remove();
+        }
+    }
+
+    /** A subscription is deleted, or its connection has ended. */
+    void left(long nanos) {
+        leftNanos = nanos;
+    }
+
+    /** The application was told that the subscription it closed at a time is closed. */
+    void closed(long closeNanos, long nanos, long blockedUntil, long graceNanos) {
+        Declared last = declared;
+        if (doubtful || last == null) {
+            return;
+        }
+        findings.check(
+                last.state == Declared.State.GONE,
+                "a subscription is closed when the broker has deleted it",
+                () -> "reader " + plan.id() + ": " + last + " is " + last.state);
+        long waited = nanos - Math.max(Math.max(closeNanos, leftNanos), blockedUntil);
+        findings.check(
+                waited <= graceNanos,
+                "closing a subscription waits for the broker only",
+                () -> "reader " + plan.id() + ": " + waited + " ns");
+    }
+}
