@@ -153,6 +153,8 @@ public interface Subscription extends AsyncCloseable {
      *       <li>the exception that ended the subscription before the offset could be sent, for example
      *           {@link ClosedException};
      *       <li>{@link BrokerException} if the broker refused to store it;
+     *       <li>{@link ConnectionException} if the subscription ended after the offset was sent, and the connection was
+     *           lost before the broker had answered (unknown whether stored);
      *       <li>{@link io.rbfly.client.api.error.RequestTimeoutException} if the broker did not answer in time.
      *     </ul>
      *

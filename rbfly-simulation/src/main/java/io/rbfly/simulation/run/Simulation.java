@@ -171,7 +171,10 @@ public final class Simulation {
             report("everything recovers after the last fault", workload.progress());
         }
         runUntil(() -> false, SETTLING);
-        watches.forEach(ClientWatch::checkOpen);
+        if (findings.first() == null) {
+            watches.forEach(ClientWatch::checkOpen);
+            workload.checkNothingIsLeft();
+        }
         close();
         return new Outcome(
                 world.trace().hash(),

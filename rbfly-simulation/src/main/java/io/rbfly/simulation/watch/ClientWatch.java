@@ -32,6 +32,7 @@ public final class ClientWatch {
     private final Map<String, ReaderWatch> readers = new HashMap<>();
 
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
+    private final Map<String, StoringWatch> storing = new HashMap<>();
     private final Map<String, Set<String>> leaders = new HashMap<>();
     private final Map<String, Long> unavailable = new HashMap<>();
 
@@ -86,6 +87,7 @@ public final class ClientWatch {
     }
 
     void closed(ConnectionWatch connection) {
+        storing.values().forEach(each -> each.lost(connection));
         connections.remove(connection);
     }
 
@@ -174,12 +176,39 @@ public final class ClientWatch {
         return readers.get("s" + plan.stream());
     }
 
-    /** A reader opens its subscription, or begins to close it. */
+    /** A reader opens its subscription. */
     public void begin(ReaderPlan reader) {
         ReaderWatch watch = reader(reader);
         if (watch != null) {
             watch.begin();
         }
+    }
+
+    /**
+     * A reader begins to close its subscription.
+     *
+     * @param processedEnd the offset after what is processed and must be stored; zero if nothing must
+     */
+    public void closing(ReaderPlan reader, long processedEnd) {
+        ReaderWatch watch = reader(reader);
+        if (watch != null) {
+            watch.closing(processedEnd, storing(reader));
+            watch.begin();
+        }
+    }
+
+    /** Checks that the client has stored the offset of the last message that was processed. */
+    public void checkStored(ReaderPlan reader, long processedEnd) {
+        storing(reader).check(processedEnd);
+    }
+
+    private StoringWatch storing(ReaderPlan reader) {
+        return storing.computeIfAbsent(reader.reference(), reference -> new StoringWatch(reference, findings));
+    }
+
+    void stored(ConnectionWatch connection, String reference, long offset) {
+        storing.computeIfAbsent(reference, each -> new StoringWatch(each, findings))
+                .stored(connection, offset);
     }
 
     /** A reader was told that its subscription cannot be opened. */
@@ -220,10 +249,10 @@ public final class ClientWatch {
         }
     }
 
-    void left(Declared subscription) {
+    void left(Declared subscription, boolean answered) {
         ReaderWatch watch = readers.get(subscription.stream);
         if (watch != null) {
-            watch.left(nanoTime());
+            watch.left(subscription, answered, nanoTime());
         }
     }
 

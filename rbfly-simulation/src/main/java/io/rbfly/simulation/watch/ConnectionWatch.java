@@ -11,6 +11,7 @@ import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.command.subscribing.Unsubscribe;
 import io.rbfly.protocol.frame.Frame;
@@ -81,7 +82,7 @@ final class ConnectionWatch implements Tap {
     @Override
     public void closed() {
         publishers.closed();
-        subscriptions.closed().forEach(client::left);
+        subscriptions.closed().forEach(each -> client.left(each, false));
         client.closed(this);
     }
 
@@ -96,7 +97,7 @@ final class ConnectionWatch implements Tap {
         }
         switch (key) {
             case PUBLISH -> published(frame);
-            case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT ->
+            case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT, STORE_OFFSET ->
                 sent(FrameDecoder.fromClient(frame));
             default -> {}
         }
@@ -135,6 +136,8 @@ final class ConnectionWatch implements Tap {
             if (subscription != null) {
                 client.credit(subscription, credit.credit());
             }
+        } else if (frame.command() instanceof StoreOffset store) {
+            client.stored(this, store.reference(), store.offset());
         }
     }
 
@@ -197,7 +200,7 @@ final class ConnectionWatch implements Tap {
             default -> {
                 Declared gone = subscriptions.deleted(correlationId);
                 if (gone != null) {
-                    client.left(gone);
+                    client.left(gone, true);
                 }
             }
         }

@@ -22,13 +22,17 @@ final class ReaderWatch {
 
     private @Nullable Declared declared;
     private long leftNanos;
+    /** What must be stored before the subscription is deleted; null for nothing. */
+    private @Nullable StoringWatch storing;
+
+    private long mustBeStored;
 
     ReaderWatch(ReaderPlan plan, Findings findings) {
         this.plan = plan;
         this.findings = findings;
     }
 
-    /** The application opens a subscription, or closes it. */
+    /** The application opens a subscription, or closes one. */
     void begin() {
         unread.clear();
         lastEnd = 0;
@@ -68,9 +72,20 @@ final class ReaderWatch {
         }
     }
 
+    /** The application begins to close a subscription, of which something is processed. */
+    void closing(long processedEnd, StoringWatch watch) {
+        boolean connected = declared != null && declared.state == Declared.State.DECLARED;
+        storing = connected && !doubtful && processedEnd > 0 ? watch : null;
+        mustBeStored = processedEnd;
+    }
+
     /** A subscription is deleted, or its connection has ended. */
-    void left(long nanos) {
+    void left(Declared subscription, boolean answered, long nanos) {
         leftNanos = nanos;
+        if (subscription == declared && storing != null && answered) {
+            storing.check(mustBeStored);
+        }
+        storing = null;
     }
 
     /** The application was told that the subscription it closed at a time is closed. */

@@ -18,6 +18,8 @@ final class DeliveryCheck {
     private long latest;
     private boolean closing;
     private boolean closed;
+    private boolean paused;
+    private long deliveredEnd;
     private int next = UNKNOWN;
 
     DeliveryCheck(String reader, StoredMessages stored, Findings findings) {
@@ -70,9 +72,19 @@ final class DeliveryCheck {
         closing = true;
     }
 
-    /** The subscription is closed. */
+    /** The application has called close(): nothing is delivered any more. */
     void closed() {
         closed = true;
+    }
+
+    /** The application pauses the subscription, or resumes it. */
+    void paused(boolean now) {
+        paused = now;
+    }
+
+    /** The offset after the last message. */
+    long deliveredEnd() {
+        return deliveredEnd;
     }
 
     /** Whether the application has begun to close the subscription. */
@@ -83,6 +95,8 @@ final class DeliveryCheck {
     /** Checks a message. */
     void delivered(long offset, byte[] message) {
         findings.check(!closed, "nothing is delivered after closing", () -> reader + ": offset " + offset);
+        findings.check(!paused, "nothing is delivered during a pause", () -> reader + ": offset " + offset);
+        deliveredEnd = offset + 1;
         int position = stored.positionOf(offset);
         if (position == stored.size() || stored.get(position).offset() != offset) {
             findings.report("only stored messages are delivered", reader + ": offset " + offset);

@@ -99,17 +99,17 @@ public final class PublishingActor {
             return;
         }
         if (plan.awaitsRoom()) {
-            application.await(
-                    this + " ready",
-                    current.ready(),
-                    (ready, error) -> application.thread().execute(() -> {
-                        application
-                                .findings()
-                                .check(error == null || closing, "a publisher is ready", () -> this + ": " + error);
-                        if (error == null) {
-                            sendBurst(current);
-                        }
-                    }));
+            application.await(this + " ready", current.ready(), (ready, error) -> {
+                checkRoom(error);
+                application.thread().execute(() -> {
+                    application
+                            .findings()
+                            .check(error == null || closing, "a publisher is ready", () -> this + ": " + error);
+                    if (error == null) {
+                        sendBurst(current);
+                    }
+                });
+            });
         } else {
             sendBurst(current);
         }
@@ -128,6 +128,20 @@ public final class PublishingActor {
         }
         long pause = lasting ? 0 : random.nextLong(plan.pause().toNanos() + 1);
         application.thread().schedule(this::burst, pause, TimeUnit.NANOSECONDS);
+    }
+
+    /** Checks that there is room; where outcomes are told in the order in which they come. */
+    private void checkRoom(@Nullable Throwable error) {
+        boolean counted =
+                plan.sending() != PublisherPlan.Sending.ENQUEUE && plan.sending() != PublisherPlan.Sending.ALL;
+        if (error == null && counted && application.pool() == null) {
+            application
+                    .findings()
+                    .check(
+                            unsettled < plan.options().maxUnconfirmed(),
+                            "there is room when a publisher is ready",
+                            () -> this + ": " + unsettled + " messages without outcome");
+        }
     }
 
     private byte[] payload(long number) {

@@ -63,7 +63,7 @@ public final class Workload implements SimulatedCluster.Observer {
             ReadingActor actor = new ReadingActor(
                     each,
                     applications.get(each.client()),
-                    () -> cluster.storedEnd("s" + each.stream(), each.reference()));
+                    reference -> cluster.storedEnd("s" + each.stream(), reference));
             readers.add(actor);
             actor.start();
         }
@@ -88,6 +88,11 @@ public final class Workload implements SimulatedCluster.Observer {
     public void last() {
         publishers.forEach(PublishingActor::last);
         readers.forEach(ReadingActor::last);
+    }
+
+    /** Checks that nothing is left to do after a time in which nothing was to do. */
+    public void checkNothingIsLeft() {
+        readers.forEach(ReadingActor::checkNothingIsLeft);
     }
 
     /** Clients are being closed. */

@@ -1,0 +1,43 @@
+package io.rbfly.simulation.watch;
+
+import io.rbfly.simulation.model.Findings;
+import org.jspecify.annotations.Nullable;
+
+/** What a client has sent to be stored under a reference. */
+final class StoringWatch {
+    private final String reference;
+    private final Findings findings;
+    private long sentEnd;
+    /** Where it was sent last; null if that connection is lost, so that it must be sent again. */
+    private @Nullable ConnectionWatch connection;
+
+    StoringWatch(String reference, Findings findings) {
+        this.reference = reference;
+        this.findings = findings;
+    }
+
+    void stored(ConnectionWatch on, long offset) {
+        connection = on;
+        sentEnd = offset + 1;
+    }
+
+    void lost(ConnectionWatch lost) {
+        if (connection == lost) {
+            connection = null;
+        }
+    }
+
+    /** Whether an offset was sent on a connection that is not lost. */
+    boolean isSent(long end) {
+        return connection != null && sentEnd >= end;
+    }
+
+    /** Checks that an offset was sent. */
+    void check(long processedEnd) {
+        findings.check(
+                isSent(processedEnd),
+                "the offset of the last processed message is stored",
+                () -> reference + ": " + (sentEnd - 1) + (connection == null ? " on a lost connection" : "")
+                        + " (expected: " + (processedEnd - 1) + ")");
+    }
+}
