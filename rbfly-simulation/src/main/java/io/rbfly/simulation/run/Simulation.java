@@ -170,10 +170,13 @@ public final class Simulation {
         if (!runUntil(workload::isDone, RECOVERY)) {
             report("everything recovers after the last fault", workload.progress());
         }
+        if (!runUntil(workload::isStored, RECOVERY)) {
+            report("the offset of the last processed message is stored", "");
+        }
         runUntil(() -> false, SETTLING);
         if (findings.first() == null) {
             watches.forEach(ClientWatch::checkOpen);
-            workload.checkNothingIsLeft();
+            workload.checkKept();
         }
         close();
         return new Outcome(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a client from the bytes on its connections, and what must be true of them. */
@@ -34,6 +35,10 @@ public final class ClientWatch {
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
     private final Map<String, StoringWatch> storing = new HashMap<>();
     private final Map<String, Set<String>> leaders = new HashMap<>();
+    /** Where the nodes of streams are, as was told last. */
+    private final Map<String, Set<String>> nodes = new HashMap<>();
+
+    private long lostConnections;
     private final Map<String, Long> unavailable = new HashMap<>();
 
     /**
@@ -87,6 +92,7 @@ public final class ClientWatch {
     }
 
     void closed(ConnectionWatch connection) {
+        lostConnections++;
         storing.values().forEach(each -> each.lost(connection));
         connections.remove(connection);
     }
@@ -133,6 +139,13 @@ public final class ClientWatch {
     /** A node has told where streams are. */
     void located(Metadata.Reply metadata) {
         for (Metadata.StreamInfo each : metadata.streams()) {
+            nodes.put(
+                    each.stream(),
+                    metadata.brokers().stream()
+                            .filter(broker -> broker.reference() == each.leader()
+                                    || each.replicas().contains(broker.reference()))
+                            .map(broker -> broker.host() + ":" + broker.port())
+                            .collect(Collectors.toSet()));
             metadata.brokers().stream()
                     .filter(broker -> broker.reference() == each.leader())
                     .forEach(leader -> leaders.computeIfAbsent(each.stream(), stream -> new HashSet<>())
@@ -148,7 +161,18 @@ public final class ClientWatch {
                         + leaders.get(stream) + ")");
     }
 
-    void unavailable(String stream) {
+    void subscribing(String stream, String node) {
+        ReaderWatch watch = readers.get(stream);
+        if (watch != null) {
+            watch.declaring(node, nodes.getOrDefault(stream, Set.of()), lostConnections);
+        }
+    }
+
+    void unavailable(String stream, String node) {
+        ReaderWatch watch = readers.get(stream);
+        if (watch != null) {
+            watch.dropped(node, lostConnections);
+        }
         unavailable.put(stream, turn());
     }
 
@@ -192,23 +216,31 @@ public final class ClientWatch {
     public void closing(ReaderPlan reader, long processedEnd) {
         ReaderWatch watch = reader(reader);
         if (watch != null) {
-            watch.closing(processedEnd, storing(reader));
+            watch.closing(processedEnd, storing(reader.reference()));
             watch.begin();
         }
     }
 
-    /** Checks that the client has stored the offset of the last message that was processed. */
-    public void checkStored(ReaderPlan reader, long processedEnd) {
-        storing(reader).check(processedEnd);
+    /** Whether the client has sent the offset of a processed message to be stored, on a connection that is not lost. */
+    public boolean isSent(ReaderPlan reader, long processedEnd) {
+        return storing(reader.reference()).isSent(processedEnd);
     }
 
-    private StoringWatch storing(ReaderPlan reader) {
-        return storing.computeIfAbsent(reader.reference(), reference -> new StoringWatch(reference, findings));
+    /** The highest offset that a broker has answered to be stored under a reference, plus one. */
+    public long storedEnd(String reference) {
+        return storing(reference).answeredEnd();
+    }
+
+    private StoringWatch storing(String reference) {
+        return storing.computeIfAbsent(reference, each -> new StoringWatch(each, findings));
+    }
+
+    void answered(String reference, long offset) {
+        storing(reference).answered(offset);
     }
 
     void stored(ConnectionWatch connection, String reference, long offset) {
-        storing.computeIfAbsent(reference, each -> new StoringWatch(each, findings))
-                .stored(connection, offset);
+        storing(reference).stored(connection, offset);
     }
 
     /** A reader was told that its subscription cannot be opened. */

@@ -11,6 +11,7 @@ import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.command.subscribing.Deliver;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.command.subscribing.Unsubscribe;
@@ -23,6 +24,8 @@ import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.network.Tap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one connection of a client, in both directions, and tells the client's watch what they mean. */
@@ -35,6 +38,9 @@ final class ConnectionWatch implements Tap {
     private final FrameAssembler received = new FrameAssembler(Integer.MAX_VALUE);
     private final Declarations publishers;
     private final Declarations subscriptions;
+    /** The references of queries that are not answered. */
+    private final Map<Integer, String> queries = new HashMap<>();
+
     private String node = "";
 
     ConnectionWatch(ClientWatch client) {
@@ -97,7 +103,7 @@ final class ConnectionWatch implements Tap {
         }
         switch (key) {
             case PUBLISH -> published(frame);
-            case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT, STORE_OFFSET ->
+            case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT, STORE_OFFSET, QUERY_OFFSET ->
                 sent(FrameDecoder.fromClient(frame));
             default -> {}
         }
@@ -128,6 +134,7 @@ final class ConnectionWatch implements Tap {
         } else if (frame.command() instanceof Subscribe subscribe) {
             Declared subscription = new Declared(subscribe.subscriptionId(), subscribe.stream(), "");
             subscriptions.declare(correlationId, subscription);
+            client.subscribing(subscribe.stream(), node);
             client.credit(subscription, subscribe.credit());
         } else if (frame.command() instanceof Unsubscribe unsubscribe) {
             subscriptions.delete(correlationId, unsubscribe.subscriptionId());
@@ -138,6 +145,8 @@ final class ConnectionWatch implements Tap {
             }
         } else if (frame.command() instanceof StoreOffset store) {
             client.stored(this, store.reference(), store.offset());
+        } else if (frame.command() instanceof QueryOffset query) {
+            queries.put(correlationId, query.reference());
         }
     }
 
@@ -152,6 +161,7 @@ final class ConnectionWatch implements Tap {
                     PUBLISH_ERROR,
                     METADATA,
                     METADATA_UPDATE,
+                    QUERY_OFFSET,
                     DECLARE_PUBLISHER,
                     DELETE_PUBLISHER,
                     SUBSCRIBE,
@@ -182,10 +192,15 @@ final class ConnectionWatch implements Tap {
             if (publisher != null) {
                 error.failures().forEach(failure -> publisher.unanswered.remove(failure.publishingId()));
             }
+        } else if (frame.command() instanceof QueryOffset.Reply reply) {
+            String reference = queries.remove(frame.correlationId());
+            if (reference != null && reply.code() == ResponseCode.OK) {
+                client.answered(reference, reply.offset());
+            }
         } else if (frame.command() instanceof Metadata.Reply metadata) {
             client.located(metadata);
         } else if (frame.command() instanceof MetadataUpdate update) {
-            client.unavailable(update.stream());
+            client.unavailable(update.stream(), node);
         } else if (frame.command() instanceof StatusResponse response) {
             answered(frame.correlationId(), response);
         }

@@ -3,6 +3,7 @@ package io.rbfly.simulation.watch;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.plan.ReaderPlan;
 import java.util.ArrayDeque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ final class ReaderWatch {
     private @Nullable StoringWatch storing;
 
     private long mustBeStored;
+    /** The node that has dropped the latest subscription, until another is declared. */
+    private @Nullable String droppedBy;
+
+    private long lostBefore;
 
     ReaderWatch(ReaderPlan plan, Findings findings) {
         this.plan = plan;
@@ -42,6 +47,23 @@ final class ReaderWatch {
     /** A subscription could not be opened in time, and may be opened later. */
     void failed() {
         doubtful = true;
+    }
+
+    /** A node tells that it no longer has the stream. */
+    void dropped(String node, long lostConnections) {
+        if (declared != null && declared.state == Declared.State.DECLARED) {
+            droppedBy = node;
+            lostBefore = lostConnections;
+        }
+    }
+
+    /** A subscription is declared at a node; others may have the stream, too. */
+    void declaring(String node, Set<String> nodes, long lostConnections) {
+        findings.check(
+                doubtful || !node.equals(droppedBy) || lostBefore != lostConnections || nodes.size() < 2,
+                "another node is tried first than the one that has dropped a subscription",
+                () -> "reader " + plan.id() + " at " + node + " again (expected: another of " + nodes + ")");
+        droppedBy = null;
     }
 
     /** The client gives credit. */

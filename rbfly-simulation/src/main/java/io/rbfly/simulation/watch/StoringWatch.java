@@ -8,6 +8,7 @@ final class StoringWatch {
     private final String reference;
     private final Findings findings;
     private long sentEnd;
+    private long answeredEnd;
     /** Where it was sent last; null if that connection is lost, so that it must be sent again. */
     private @Nullable ConnectionWatch connection;
 
@@ -21,6 +22,16 @@ final class StoringWatch {
         sentEnd = offset + 1;
     }
 
+    /** The broker has answered that an offset is stored. */
+    void answered(long offset) {
+        answeredEnd = Math.max(answeredEnd, offset + 1);
+    }
+
+    /** The highest offset that the broker has answered to be stored, plus one. */
+    long answeredEnd() {
+        return answeredEnd;
+    }
+
     void lost(ConnectionWatch lost) {
         if (connection == lost) {
             connection = null;
@@ -32,7 +43,7 @@ final class StoringWatch {
         return connection != null && sentEnd >= end;
     }
 
-    /** Checks that an offset was sent. */
+    /** Checks that an offset was sent, before its subscription is deleted. */
     void check(long processedEnd) {
         findings.check(
                 isSent(processedEnd),

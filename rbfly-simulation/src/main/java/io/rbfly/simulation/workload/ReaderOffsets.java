@@ -1,33 +1,26 @@
 package io.rbfly.simulation.workload;
 
 import io.rbfly.simulation.model.Findings;
-import java.util.function.ToLongFunction;
+import java.util.function.LongSupplier;
 
 /** What a reader has processed, in all its subscriptions, and what is stored of it. */
 final class ReaderOffsets {
     private final String reader;
     private final Findings findings;
-    /** The offset that the broker has stored under a reference, plus one; zero if there is none. */
-    private final ToLongFunction<String> stored;
+    /** The offset that the broker has stored, plus one; zero if there is none. */
+    private final LongSupplier stored;
 
-    private final String reference;
     private long processedEnd;
 
-    ReaderOffsets(String reader, Findings findings, ToLongFunction<String> stored, String reference) {
+    ReaderOffsets(String reader, Findings findings, LongSupplier stored) {
         this.reader = reader;
         this.findings = findings;
         this.stored = stored;
-        this.reference = reference;
     }
 
     /** The offset after the one that is stored. */
     long storedEnd() {
-        return stored.applyAsLong(reference);
-    }
-
-    /** The offset after the one that is stored under another reference. */
-    long storedEnd(String other) {
-        return stored.applyAsLong(other);
+        return stored.getAsLong();
     }
 
     /** A message is processed. */

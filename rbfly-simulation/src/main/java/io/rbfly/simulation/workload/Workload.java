@@ -63,7 +63,7 @@ public final class Workload implements SimulatedCluster.Observer {
             ReadingActor actor = new ReadingActor(
                     each,
                     applications.get(each.client()),
-                    reference -> cluster.storedEnd("s" + each.stream(), reference));
+                    () -> cluster.storedEnd("s" + each.stream(), each.reference()));
             readers.add(actor);
             actor.start();
         }
@@ -90,9 +90,14 @@ public final class Workload implements SimulatedCluster.Observer {
         readers.forEach(ReadingActor::last);
     }
 
-    /** Checks that nothing is left to do after a time in which nothing was to do. */
-    public void checkNothingIsLeft() {
-        readers.forEach(ReadingActor::checkNothingIsLeft);
+    /** Whether clients have stored what was processed. */
+    public boolean isStored() {
+        return readers.stream().allMatch(ReadingActor::isStored);
+    }
+
+    /** Checks that the messages that applications have kept have not changed. */
+    public void checkKept() {
+        readers.forEach(ReadingActor::checkKept);
     }
 
     /** Clients are being closed. */
