@@ -42,6 +42,7 @@ final class ReaderWatch {
         unread.clear();
         lastEnd = 0;
         started = false;
+        droppedBy = null;
     }
 
     /** A subscription could not be opened in time, and may be opened later. */
