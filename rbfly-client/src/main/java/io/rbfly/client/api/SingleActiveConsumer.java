@@ -1,5 +1,6 @@
 package io.rbfly.client.api;
 
+import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
@@ -93,8 +94,8 @@ public final class SingleActiveConsumer {
      * <p>The function gets the name of the stream, which is that of the partition with a super stream, and is called on
      * the callback executor when this client does not process a message of the stream. Its stage should complete soon:
      * nobody else reads the stream meanwhile. If it fails, or is not complete within 45 seconds since the broker has
-     * activated the subscription, the subscription ends with {@link io.rbfly.client.api.error.ActivationException}, so
-     * that another member of the group becomes active.
+     * activated the subscription, the subscription ends with {@link HandlerException}, so that another member of the
+     * group becomes active.
      */
     public SingleActiveConsumer withOffsetOnActivation(
             @Nullable Function<? super String, ? extends CompletionStage<Offset>> offsetOnActivation) {

@@ -14,6 +14,7 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.subscribe.group.GroupMember;
 import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.client.subscribe.read.MessageReader;
@@ -39,8 +40,8 @@ public final class SuperStreamSubscription implements Subscription {
     private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
 
     private final String superStream;
-    private final SubscriptionOptions options;
     private final @Nullable Membership membership;
+    private final boolean isStoring;
     private final ClientContext context;
     private final Callbacks callbacks;
     private final SerialExecutor serial;
@@ -60,9 +61,10 @@ public final class SuperStreamSubscription implements Subscription {
             @Nullable Membership membership,
             ClusterConnections connections,
             ClientContext context) {
-        this.membership = membership;
         this.superStream = superStream;
-        this.options = options;
+        this.membership = membership;
+        this.isStoring = options.offsetStoring() != null
+                || membership != null && membership.storing(options.offsetStoring()) != null;
         this.context = context;
         this.callbacks = context.callbacks();
         this.serial = callbacks.serial();
@@ -72,7 +74,8 @@ public final class SuperStreamSubscription implements Subscription {
         this.sessions = new PartitionSessions(
                 superStream,
                 offset,
-                (partition, start, partitions) -> session(partition, start, partitions, connections),
+                (partition, start, partitions) ->
+                        session(partition, start, PartitionSessions.share(options, partitions), connections),
                 this::over,
                 connections,
                 context);
@@ -82,7 +85,7 @@ public final class SuperStreamSubscription implements Subscription {
      * Subscribes; called on the event loop. The future completes there when the brokers have accepted the subscriptions
      * to all partitions.
      *
-     * @param membership in a group of each partition, null if it is in none
+     * @param membership in a group, null if it is in none
      */
     public static CompletableFuture<SuperStreamSubscription> open(
             String superStream,
@@ -97,16 +100,9 @@ public final class SuperStreamSubscription implements Subscription {
     }
 
     private SubscriptionSession session(
-            String partition, Offset start, int partitions, ClusterConnections connections) {
+            String partition, Offset start, SubscriptionOptions options, ClusterConnections connections) {
         SubscriptionSession session = new SubscriptionSession(
-                partition,
-                start,
-                PartitionSessions.share(options, partitions),
-                membership,
-                gate,
-                serial,
-                connections.reading(),
-                context);
+                partition, start, options, membership, gate, serial, connections.reading(), context);
         serial.execute(() -> reader.add(session.source()));
         return session;
     }
@@ -153,12 +149,17 @@ public final class SuperStreamSubscription implements Subscription {
         return superStream;
     }
 
+    /** Whether it is active for one of the partitions. */
     @Override
     public boolean isActive() {
-        return membership == null
-                || sessions.all().values().stream()
-                        .map(SubscriptionSession::member)
-                        .anyMatch(member -> member != null && member.isActive());
+        return membership == null || members().stream().anyMatch(GroupMember::isActive);
+    }
+
+    private List<GroupMember> members() {
+        return sessions.all().values().stream()
+                .map(SubscriptionSession::member)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override
@@ -231,10 +232,7 @@ public final class SuperStreamSubscription implements Subscription {
     @Override
     public void acknowledge(Message message) {
         Objects.requireNonNull(message, "message");
-        boolean stores = membership == null
-                ? options.offsetStoring() != null
-                : membership.storing(options.offsetStoring()) != null;
-        if (!stores) {
+        if (!isStoring) {
             throw new IllegalStateException(
                     "no offsets are stored for " + superStream + " (expected: SubscriptionOptions.withOffsetStoring)");
         }
@@ -265,10 +263,12 @@ public final class SuperStreamSubscription implements Subscription {
         if (!closing) {
             closing = true;
             sessions.close();
-            sessions.leaveGroups(inHandler ? HANDLER_GRACE : null).thenRun(this::closeNow);
+            Duration limit = inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null;
+            sessions.leaveGroups(limit).thenRun(this::closeNow);
         }
     }
 
+    /** Closes when all members of groups have handed over. */
     private void closeNow() {
         StreamException cause = new ClosedException(sessions.description() + " is closed");
         CompletableFuture<Void> returned = new CompletableFuture<>();

@@ -8,7 +8,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
-import io.rbfly.client.api.error.ActivationException;
+import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.Scene;
@@ -698,7 +698,7 @@ class GroupMemberTest {
             CompletableFuture<Void> loop = handle(subscription);
             group.update(true);
 
-            assertThat(scene.failure(loop)).isInstanceOf(ActivationException.class);
+            assertThat(scene.failure(loop)).isInstanceOf(HandlerException.class);
             assertThat(group.order()).endsWith("unsubscribe");
         }
         assertThat(group.answers()).isEmpty();
@@ -716,7 +716,7 @@ class GroupMemberTest {
         scene.advance(Duration.ofMillis(1));
 
         assertThat(scene.failure(subscription.closed()))
-                .isInstanceOf(ActivationException.class)
+                .isInstanceOf(HandlerException.class)
                 .hasMessageContaining("45 s");
     }
 

@@ -1,7 +1,7 @@
 package io.rbfly.client.subscribe.group;
 
 import io.rbfly.client.api.Offset;
-import io.rbfly.client.api.error.ActivationException;
+import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
@@ -58,8 +58,8 @@ final class ActivationStart {
     }
 
     /**
-     * Finds it; the future completes on the event loop. It completes exceptionally with {@link ActivationException} if
-     * the application's function failed, and otherwise as requests do.
+     * Finds it; the future completes on the event loop. It completes exceptionally with {@link HandlerException} if the
+     * application's function failed, and otherwise as requests do.
      */
     CompletableFuture<Start> find(Connection connection) {
         Function<? super String, ? extends CompletionStage<Offset>> function =
@@ -89,12 +89,15 @@ final class ActivationStart {
         return chosen;
     }
 
-    private ActivationException failed(@Nullable Throwable error) {
-        Throwable cause = error == null ? null : Callbacks.unwrap(error);
-        return new ActivationException(
-                "the offset on activation of stream " + stream + " was not found: "
-                        + (cause == null ? "the function's stage completed with null" : cause),
-                cause);
+    private HandlerException failed(@Nullable Throwable error) {
+        return failed(
+                stream,
+                error == null ? new IllegalStateException("its stage completed with null") : Callbacks.unwrap(error));
+    }
+
+    /** The application's function failed. */
+    static HandlerException failed(String stream, Throwable cause) {
+        return new HandlerException("offset on activation", stream, cause);
     }
 
     private CompletableFuture<Start> at(Connection connection, Offset given) {

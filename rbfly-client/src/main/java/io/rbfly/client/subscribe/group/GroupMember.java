@@ -1,7 +1,6 @@
 package io.rbfly.client.subscribe.group;
 
 import io.rbfly.client.api.Offset;
-import io.rbfly.client.api.error.ActivationException;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,10 +159,8 @@ public final class GroupMember {
         if (mine != change) {
             return;
         } else if (choosing) {
-            reading.failed(new ActivationException(
-                    "the offset on activation of stream " + stream + " was not found within " + START_LIMIT.toSeconds()
-                            + " s",
-                    null));
+            reading.failed(ActivationStart.failed(
+                    stream, new TimeoutException("no offset within " + START_LIMIT.toSeconds() + " s")));
         } else {
             reading.leave(); // a message of before is still being processed
         }

@@ -33,7 +33,7 @@ public final class MessageReader {
     private final SourceRotation sources;
     private final Runnable over;
     private final WaitingCalls waiting = new WaitingCalls();
-    private final QuietTasks quietTasks = new QuietTasks();
+    private final QuietTasks quietTasks;
     private int direct;
     private boolean serving;
     private boolean giving;
@@ -69,6 +69,7 @@ public final class MessageReader {
         this.slice = new TimeSlice(timer);
         this.gate = gate;
         this.sources = sources;
+        this.quietTasks = new QuietTasks(source -> loop == null || !loop.isBusy() || !sources.isCurrent(source));
         this.over = over;
     }
 
@@ -197,10 +198,7 @@ public final class MessageReader {
         serve();
     }
 
-    /**
-     * Runs a task when no loop is processing a message of a source. A loop counts as processing a message while its
-     * handler's stage is not complete, and not while the message waits for a retry.
-     */
+    /** Runs a task when no loop is processing a message of a source; one that waits for a retry is not counted. */
     void whenQuiet(MessageSource source, Runnable task) {
         quietTasks.add(source, task);
         serve();
@@ -208,7 +206,7 @@ public final class MessageReader {
 
     /** A source was emptied: a message of it that waits for a retry is not retried. */
     void dropped(MessageSource source) {
-        if (loop != null && sources.ofLast() == source) {
+        if (loop != null && sources.isCurrent(source)) {
             loop.cancelRetry();
         }
     }
@@ -241,7 +239,7 @@ public final class MessageReader {
         } finally {
             serving = false;
         }
-        quietTasks.run(loop != null && loop.isBusy() ? sources.ofLast() : null);
+        quietTasks.run();
         reportIfRead();
     }
 
@@ -263,8 +261,7 @@ public final class MessageReader {
             whenIdle = null;
             idle.run();
         }
-        // Completing a future runs code of the application, which may call next() and get here again: it is served
-        // below.
+        // Completing a future runs code of the application, which may call next() and get here again.
         if (!giving) {
             giving = true;
             try {

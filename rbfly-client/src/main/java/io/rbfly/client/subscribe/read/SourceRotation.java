@@ -60,10 +60,9 @@ final class SourceRotation {
         return Objects.requireNonNull(current, "current");
     }
 
-    /** The source of the last message, null if there was none. */
-    @Nullable
-    MessageSource ofLast() {
-        return current;
+    /** Whether this is the source of the last message. */
+    boolean isCurrent(MessageSource source) {
+        return current == source;
     }
 
     /** The offset of the last message, empty if there was none. */
