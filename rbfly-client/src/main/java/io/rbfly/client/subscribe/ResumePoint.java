@@ -255,6 +255,11 @@ final class ResumePoint {
         if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
             return next;
         }
-        return lastMayBeLost && chunk.chunkId() != lastBefore ? chunk.chunkId() : end;
+        if (chunk.chunkId() == lastBefore) {
+            return end;
+        } else if (lastMayBeLost) {
+            return chunk.chunkId();
+        }
+        return Long.compareUnsigned(end, lastBefore) > 0 ? next : end; // another stream has a chunk around that offset
     }
 }
