@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,6 @@ final class PublisherWatch {
     private final Map<Long, Long> accepted = new HashMap<>();
 
     private @Nullable Declared current;
-    /** Since when nothing prevents the client from sending. */
-    private long possibleSince;
 
     PublisherWatch(PublisherPlan plan, Findings findings) {
         this.plan = plan;
@@ -47,7 +46,6 @@ final class PublisherWatch {
         if (publisher != current) {
             current = publisher;
             publisher.publisher = this;
-            possibleSince = publisher.declaredNanos;
         }
         findings.check(!confirmed.contains(number), "a confirmed message is not sent again", () -> text(number, id));
         Long before = idOfNumber.putIfAbsent(number, id);
@@ -62,7 +60,7 @@ final class PublisherWatch {
                 () -> text(number, id) + ": " + publisher.unanswered.size());
         Long since = accepted.remove(number);
         if (since != null) {
-            long waited = nanos - Math.max(Math.max(since, possibleSince), blockedUntil);
+            long waited = nanos - Math.max(Math.max(since, publisher.possibleSince), blockedUntil);
             findings.check(
                     waited <= plan.options().maxFrameDelay().toNanos() + TURN_NANOS,
                     "a message does not wait longer than the frame delay",
@@ -91,15 +89,21 @@ final class PublisherWatch {
 
     private void makesRoom(Declared publisher, long nanos) {
         if (publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed()) {
-            possibleSince = nanos; // the window was full
+            publisher.possibleSince = nanos; // the window was full
         }
     }
 
-    /** A connection takes bytes again. */
-    void writable(Declared publisher, long nanos) {
-        if (publisher == current) {
-            possibleSince = nanos;
-        }
+    /**
+     * Whether a message that is confirmed is stored, or the broker takes it for an earlier one with its id, which was
+     * given up and stored nevertheless.
+     */
+    boolean isTakenFor(long number, LongPredicate isStored) {
+        Long id = idOfNumber.get(number);
+        return isStored.test(number)
+                || idOfNumber.entrySet().stream()
+                        .filter(each ->
+                                each.getKey() < number && each.getValue().equals(id))
+                        .anyMatch(each -> !confirmed.contains(each.getKey()) && isStored.test(each.getKey()));
     }
 
     private String text(long number, long id) {

@@ -33,7 +33,7 @@ final class ReaderWatch {
     /** The node that has dropped the latest subscription, until another is declared. */
     private @Nullable String droppedBy;
 
-    private long lostBefore;
+    private long connectionsBefore;
 
     ReaderWatch(ReaderPlan plan, Findings findings) {
         this.plan = plan;
@@ -47,9 +47,7 @@ final class ReaderWatch {
     }
 
     private void forget() {
-        unread.clear();
-        lastEnd = 0;
-        readEnd = 0;
+        restarted();
         started = false;
         droppedBy = null;
     }
@@ -59,18 +57,18 @@ final class ReaderWatch {
         doubtful = true;
     }
 
-    /** A node tells that it no longer has the stream. */
-    void dropped(String node, long lostConnections) {
+    /** A node tells that it no longer has the stream, after a number of connections of the client. */
+    void dropped(String node, long connections) {
         if (declared != null && declared.state == Declared.State.DECLARED) {
             droppedBy = node;
-            lostBefore = lostConnections;
+            connectionsBefore = connections;
         }
     }
 
     /** A subscription is declared at a node; others may have the stream, too. */
-    void declaring(String node, Set<String> nodes, long lostConnections) {
+    void declaring(String node, Set<String> nodes, long connections) {
         findings.check(
-                doubtful || !node.equals(droppedBy) || lostBefore != lostConnections || nodes.size() < 2,
+                doubtful || !node.equals(droppedBy) || connectionsBefore != connections || nodes.size() < 2,
                 "another node is tried first than the one that has dropped a subscription",
                 () -> "reader " + plan.id() + " at " + node + " again (expected: another of " + nodes + ")");
         droppedBy = null;
@@ -85,6 +83,13 @@ final class ReaderWatch {
                 doubtful || subscription.credit + read <= plan.options().maxBufferedChunks(),
                 "no more chunks are buffered than permitted",
                 () -> "reader " + plan.id() + ": credit " + subscription.credit + ", unread " + read);
+    }
+
+    /** The stream was created again: what was received of the former one is discarded. */
+    void restarted() {
+        unread.clear();
+        lastEnd = 0;
+        readEnd = 0;
     }
 
     /** The chunks of which something may be delivered. */
