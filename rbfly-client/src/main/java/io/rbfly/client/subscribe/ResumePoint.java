@@ -262,20 +262,15 @@ final class ResumePoint {
         if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
             return next;
         }
-<<<<<<< HEAD
-        return lastMayBeLost && isNew(chunk) ? chunk.chunkId() : end;
+        if (lastMayBeLost) {
+            return isNew(chunk) ? chunk.chunkId() : end;
+        }
+        boolean isAfter = chunk.chunkId() != lastBefore && Long.compareUnsigned(end, lastBefore) > 0;
+        return isAfter ? next : end; // another stream has a chunk around that offset
     }
 
     /** Whether this is not the last chunk that was there before, but replaces one that was lost. */
     private boolean isNew(Chunk chunk) {
         return chunk.chunkId() != lastBefore || chunk.timestamp() >= lastBeforeMillis - CLOCK_DIFFERENCE_MILLIS;
-=======
-        if (chunk.chunkId() == lastBefore) {
-            return end;
-        } else if (lastMayBeLost) {
-            return chunk.chunkId();
-        }
-        return Long.compareUnsigned(end, lastBefore) > 0 ? next : end; // another stream has a chunk around that offset
->>>>>>> sim
     }
 }
