@@ -59,6 +59,7 @@ export default defineConfig({
                     page('Streams', 'streams'),
                     page('Offsets', 'offsets'),
                     page('Deduplication', 'deduplication'),
+                    page('Batches and compression', 'batches'),
                     page('Filtering', 'filtering'),
                     page('Groups', 'groups'),
                     page('AMQP 1.0 messages', 'amqp'),

@@ -42,7 +42,7 @@ public final class Routing {
      */
     public enum PartitionChange {
         /**
-         * It ends with {@link io.rbfly.client.api.error.RoutingException}. Messages that it has accepted are still
+         * It ends with {@link io.rbfly.client.api.stream.RoutingException}. Messages that it has accepted are still
          * sent. The application decides when it opens another one, which uses the new partitions.
          */
         FAIL,
@@ -104,7 +104,7 @@ public final class Routing {
      * By the binding keys of the partitions: a message goes to the partition that is bound with its key, or to several
      * if several are. The broker is asked once for each key, and the answers are kept until the partitions change, but
      * not more than 10,000. Messages wait in order while an answer is awaited, up to the client's operation timeout. A
-     * message whose key no partition has fails with {@link io.rbfly.client.api.error.RoutingException}.
+     * message whose key no partition has fails with {@link io.rbfly.client.api.stream.RoutingException}.
      * {@link #withPartitionChange(PartitionChange)} is {@link PartitionChange#FOLLOW} by default.
      *
      * @param keyOf returns the key of a message, up to 255 bytes in UTF-8

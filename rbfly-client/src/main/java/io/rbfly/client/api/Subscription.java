@@ -161,7 +161,9 @@ public interface Subscription extends AsyncCloseable {
      *     <ul>
      *       <li>the exception that ended the subscription before the offset could be sent, for example
      *           {@link ClosedException};
-     *       <li>{@link BrokerException} if the broker refused to store it;
+     *       <li>{@link BrokerException} if the broker refused to store it, or did not, since the stream has no leader;
+     *       <li>{@link ConnectionException} if the subscription ended after the offset was sent, and the connection was
+     *           lost before the broker had answered (unknown whether stored);
      *       <li>{@link io.rbfly.client.api.error.RequestTimeoutException} if the broker did not answer in time.
      *     </ul>
      *

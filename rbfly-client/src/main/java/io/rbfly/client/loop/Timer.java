@@ -10,6 +10,11 @@ public interface Timer {
     /** Nanoseconds from an arbitrary origin; never goes back. */
     long nanoTime();
 
+    /** The wall clock, in milliseconds since 1970. */
+    default long currentTimeMillis() {
+        return System.currentTimeMillis();
+    }
+
     /** Runs a task on the event loop once, after a delay of any length. */
     Scheduled schedule(Duration delay, Runnable task);
 

@@ -56,8 +56,7 @@ public final class StreamPublisher implements Publisher {
         }
         // Elsewhere, since it loads classes and native libraries.
         return CompletableFuture.supplyAsync(
-                        () -> new BatchCompressor(compression, Codecs.compressor(compression)),
-                        context.transport().workers())
+                        () -> compressor(compression), context.transport().workers())
                 .thenComposeAsync(
                         compressor -> open(stream, options, compressor, connections, context),
                         context.callbacks()::onLoop);
@@ -67,6 +66,10 @@ public final class StreamPublisher implements Publisher {
         return options.batching() == null
                 ? Compression.NONE
                 : options.batching().compression();
+    }
+
+    private static BatchCompressor compressor(Compression compression) {
+        return new BatchCompressor(compression, Codecs.compressor(compression));
     }
 
     private static CompletableFuture<StreamPublisher> open(
@@ -80,16 +83,32 @@ public final class StreamPublisher implements Publisher {
     }
 
     /**
-     * Starts to open a publisher; for use in any thread. If it has no name, messages may be sent to it at once: they
-     * wait until it is open.
+     * Loads what publishers with these options need, without blocking; the future completes on the event loop, and
+     * exceptionally if something is missing.
+     */
+    public static CompletableFuture<Void> prepare(PublisherOptions options, ClientContext context) {
+        Compression compression = compression(options);
+        return compression == Compression.NONE
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.supplyAsync(
+                                () -> compressor(compression),
+                                context.transport().workers())
+                        .thenAcceptAsync(loaded -> {}, context.callbacks()::onLoop);
+    }
+
+    /**
+     * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
+     * messages may be sent to it at once: they wait until it is open.
      */
     public static StreamPublisher start(
             String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
         Compression compression = compression(options);
-        BatchCompressor compressor = compression == Compression.NONE
-                ? null
-                : new BatchCompressor(compression, Codecs.compressor(compression));
-        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
+        PublisherSession session = new PublisherSession(
+                stream,
+                options,
+                compression == Compression.NONE ? null : compressor(compression),
+                connections,
+                context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
         context.callbacks().onLoop(session::open);
         return new StreamPublisher(session, options, context);

@@ -9,8 +9,10 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.subscribe.group.GroupMember;
 import io.rbfly.client.superstream.PartitionWatch;
 import io.rbfly.client.superstream.SuperStreamQueries;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +117,7 @@ final class PartitionSessions implements PartitionWatch.Listener {
                         : CompletableFuture.failedFuture(error));
     }
 
-    private static boolean isDeleted(@Nullable Throwable error) {
+    static boolean isDeleted(@Nullable Throwable error) {
         return error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST;
     }
 
@@ -152,7 +154,7 @@ final class PartitionSessions implements PartitionWatch.Listener {
     }
 
     /** Where to start in a partition that was added: none of its messages is older than this subscription. */
-    private static Offset ofNewPartition(Offset offset) {
+    static Offset ofNewPartition(Offset offset) {
         return offset.kind() == Offset.Kind.STORED
                 ? Offset.stored(offset.reference()).orElse(ofNewPartition(offset.otherwise()))
                 : Offset.FIRST;
@@ -178,6 +180,23 @@ final class PartitionSessions implements PartitionWatch.Listener {
         closing = true;
         watch.stop();
         sessions.values().forEach(SubscriptionSession::close);
+    }
+
+    /**
+     * Leaves the groups of all partitions, if they are in any.
+     *
+     * @param limit how long to wait for the message that is being processed; null for as long as at any hand-over
+     * @return completes when other members may continue
+     */
+    CompletableFuture<Void> leaveGroups(@Nullable Duration limit) {
+        List<CompletableFuture<Void>> leaving = new ArrayList<>();
+        for (SubscriptionSession session : sessions.values()) {
+            GroupMember member = session.member();
+            if (member != null) {
+                leaving.add(member.leave(limit));
+            }
+        }
+        return CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new));
     }
 
     /** Ends all: delivers only the messages that are already received, and deletes the subscriptions at the brokers. */

@@ -5,6 +5,7 @@ import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class ResumePoint {
     private static final long NO_CHUNK = -1;
 
-    /** The maximum difference between the clocks of brokers; chunks of one epoch have one clock. */
+    /** The maximum difference between clocks; chunks of one epoch have one clock. */
     private static final long CLOCK_DIFFERENCE_MILLIS = 1000;
 
+    private final LongSupplier clock;
     private Offset start;
     /** Whether chunks may be received twice. */
     private boolean mayRepeat;
@@ -48,8 +50,12 @@ final class ResumePoint {
     private long lastBefore = NO_CHUNK;
     /** Whether {@link #lastBefore} may be lost, so that chunks with lower offsets replace it. */
     private boolean lastMayBeLost;
+    /** When {@link #lastBefore} was the last chunk. */
+    private long lastBeforeMillis;
 
-    ResumePoint(Offset start) {
+    /** Creates it with the time in milliseconds since 1970. */
+    ResumePoint(Offset start, LongSupplier clock) {
+        this.clock = clock;
         this.start = start;
         startAt(start);
     }
@@ -132,6 +138,7 @@ final class ResumePoint {
         }
         lastBefore = chunkId;
         lastMayBeLost = !committed;
+        lastBeforeMillis = clock.getAsLong();
         if (start.kind() == Offset.Kind.NEXT) {
             continueAt(chunkId + 1);
             mayBeBeyondEnd = lastMayBeLost;
@@ -164,7 +171,7 @@ final class ResumePoint {
         endOfLast = 0;
         isFirst = true;
         if (known) {
-            return new OffsetSpec.At(next);
+            return new OffsetSpec.At(lastMayBeLost && lastBefore != NO_CHUNK ? lastBefore : next);
         } else if (isAtEnd()) {
             return new OffsetSpec.Last();
         } else if (start.kind() == Offset.Kind.TIMESTAMP) {
@@ -255,6 +262,11 @@ final class ResumePoint {
         if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
             return next;
         }
-        return lastMayBeLost && chunk.chunkId() != lastBefore ? chunk.chunkId() : end;
+        return lastMayBeLost && isNew(chunk) ? chunk.chunkId() : end;
+    }
+
+    /** Whether this is not the last chunk that was there before, but replaces one that was lost. */
+    private boolean isNew(Chunk chunk) {
+        return chunk.chunkId() != lastBefore || chunk.timestamp() >= lastBeforeMillis - CLOCK_DIFFERENCE_MILLIS;
     }
 }

@@ -93,6 +93,11 @@ public final class StreamSubscription implements Subscription {
         return end.ended();
     }
 
+    /** As {@link #closed}, but completes on the event loop. */
+    CompletableFuture<Void> closedOnLoop() {
+        return end.closed();
+    }
+
     @Override
     public CompletableFuture<Void> closed() {
         return callbacks.expose(end.closed());

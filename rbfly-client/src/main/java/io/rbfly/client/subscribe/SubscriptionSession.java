@@ -89,7 +89,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         this.offsets = storing == null
                 ? null
                 : new OffsetStorer(stream, storing, context.transport().timer(), pendingOffsets, callbacks::onLoop);
-        this.position = new ResumePoint(offset);
+        this.position = new ResumePoint(offset, context.transport().timer()::currentTimeMillis);
         this.start = new StartQuery(stream, position);
         this.receiver = new ChunkReceiver(
                 stream, options, position, gate, processed(), serial, context, this::createdAgain, this::end);

@@ -128,6 +128,8 @@ public final class SuperStreamSubscription implements Subscription {
     }
 
     private void complete() {
+        serial.execute(() ->
+                sessions.all().values().forEach(session -> session.source().release()));
         StreamException cause = sessions.cause();
         if (cause == null) {
             closed.complete(null);
@@ -258,15 +260,12 @@ public final class SuperStreamSubscription implements Subscription {
 
     private void closeOnLoop(boolean inHandler) {
         assert callbacks.isOnLoop();
-        if (closing) {
-            return;
+        if (!closing) {
+            closing = true;
+            sessions.close();
+            Duration limit = inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null;
+            sessions.leaveGroups(limit).thenRun(this::closeNow);
         }
-        closing = true;
-        sessions.close();
-        Duration limit = inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null;
-        CompletableFuture.allOf(
-                        members().stream().map(member -> member.leave(limit)).toArray(CompletableFuture[]::new))
-                .thenRun(this::closeNow);
     }
 
     /** Closes when all members of groups have handed over. */

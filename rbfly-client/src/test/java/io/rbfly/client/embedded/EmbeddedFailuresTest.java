@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
@@ -29,6 +31,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client makes of the faults of embedded brokers. */
 @EmbeddedBrokerTest
@@ -74,6 +78,23 @@ class EmbeddedFailuresTest {
     void nodesThatAreKilledOneAfterTheOtherLoseAndRepeatNothing(EmbeddedCluster cluster) throws Exception {
         connect(cluster.uri());
         Traffic traffic = Traffic.start(client, stream);
+        int allowed = 0;
+        for (EmbeddedNode node : cluster.nodes()) {
+            traffic.allow(STEP);
+            traffic.awaitRead(allowed + STEP / 10);
+            allowed += STEP;
+            node.kill();
+            traffic.awaitRead(allowed);
+            node.start();
+        }
+        traffic.finish();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void batchesAreSentAgainAsTheyWere(Compression compression, EmbeddedCluster cluster) throws Exception {
+        connect(cluster.uri());
+        Traffic traffic = Traffic.start(client, stream, Batching.of(50, compression));
         int allowed = 0;
         for (EmbeddedNode node : cluster.nodes()) {
             traffic.allow(STEP);

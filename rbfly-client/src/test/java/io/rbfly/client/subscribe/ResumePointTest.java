@@ -11,13 +11,24 @@ import org.junit.jupiter.api.Test;
 
 /** Where a subscription resumes that was interrupted before it received anything. */
 class ResumePointTest {
+    private static final long STARTED = 10_000;
+    private static final long OLD = 1_000;
+
+    private static ResumePoint point(Offset start) {
+        return new ResumePoint(start, () -> STARTED);
+    }
+
     private static Chunk chunk(long offset, int messages) {
-        return Chunk.of(offset, 1000, Collections.nCopies(messages, new byte[1]));
+        return chunk(offset, messages, OLD);
+    }
+
+    private static Chunk chunk(long offset, int messages, long timestamp) {
+        return Chunk.of(offset, timestamp, Collections.nCopies(messages, new byte[1]));
     }
 
     @Test
     void skipsTheLastChunkThatWasThereBeforeIt() {
-        ResumePoint point = new ResumePoint(Offset.NEXT);
+        ResumePoint point = point(Offset.NEXT);
         point.lastBefore(3, true);
         point.settle();
 
@@ -28,7 +39,7 @@ class ResumePointTest {
 
     @Test
     void readsAllOfAChunkThatReplacedOneThatWasLostWithTheLeader() {
-        ResumePoint point = new ResumePoint(Offset.NEXT);
+        ResumePoint point = point(Offset.NEXT);
         point.lastBefore(3, false);
         point.settle();
 
@@ -37,7 +48,7 @@ class ResumePointTest {
 
     @Test
     void readsAllChunksIfTheWholeStreamWasLostWithTheLeader() {
-        ResumePoint point = new ResumePoint(Offset.NEXT);
+        ResumePoint point = point(Offset.NEXT);
         point.lastBefore(30, false);
         point.settle();
 
@@ -48,7 +59,7 @@ class ResumePointTest {
 
     @Test
     void skipsALastChunkThatWasCommittedAfterItHadStarted() {
-        ResumePoint point = new ResumePoint(Offset.NEXT);
+        ResumePoint point = point(Offset.NEXT);
         point.lastBefore(3, false);
         point.settle();
 
@@ -56,8 +67,30 @@ class ResumePointTest {
     }
 
     @Test
+    void readsAChunkWithTheSameIdThatReplacedOneThatWasLost() {
+        ResumePoint point = point(Offset.NEXT);
+        point.lastBefore(3, false);
+        point.settle();
+
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(3));
+        assertThat(point.advance(chunk(3, 1, STARTED + 1))).isEqualTo(3);
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(4));
+    }
+
+    @Test
+    void readsOneWithTheSameIdThatMayHaveReplacedIt() {
+        ResumePoint point = point(Offset.NEXT);
+        point.lastBefore(3, false);
+        point.settle();
+
+        assertThat(point.advance(chunk(3, 5, STARTED - 500)))
+                .as("clocks differ")
+                .isEqualTo(3);
+    }
+
+    @Test
     void asksForATimeAgainIfTheLastChunkMayYetBeDelivered() {
-        ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(500)));
+        ResumePoint point = point(Offset.timestamp(Instant.ofEpochMilli(500)));
         point.lastBefore(3, false);
         point.settle();
 
@@ -67,7 +100,7 @@ class ResumePointTest {
 
     @Test
     void readsTheLastChunkThatIsCommittedOnlyAfterItHasStarted() {
-        ResumePoint point = new ResumePoint(Offset.LAST);
+        ResumePoint point = point(Offset.LAST);
         point.lastBefore(3, false);
         point.settle();
 
@@ -78,7 +111,7 @@ class ResumePointTest {
 
     @Test
     void startsAfterTheLastChunkIfTheTimeIsInTheFuture() {
-        ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(5000)));
+        ResumePoint point = point(Offset.timestamp(Instant.ofEpochMilli(5000)));
         point.lastBefore(3, true);
         point.settle();
 

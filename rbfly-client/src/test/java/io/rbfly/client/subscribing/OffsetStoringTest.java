@@ -413,6 +413,18 @@ class OffsetStoringTest {
     }
 
     @Test
+    void anOffsetThatTheBrokerHasNotStoredFails() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
+        feed.deliver(7, 1);
+        scene.now(subscription.next());
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 6));
+
+        assertThat(scene.failure(subscription.storeOffset("mine")))
+                .isInstanceOfSatisfying(
+                        BrokerException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.NO_OFFSET));
+    }
+
+    @Test
     void anOffsetThatIsOnItsWayIsStoredAlthoughTheSubscriptionIsClosed() {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         feed.deliver(7, 1);

@@ -272,7 +272,9 @@ class SubscriptionStartTest {
                         Map.of("first_chunk_id", 0L, "last_chunk_id", 70L, "committed_chunk_id", -1L)));
         scene.now(opening(Offset.NEXT));
 
-        assertThat(feed.lastSubscribe().offset()).isEqualTo(new OffsetSpec.At(71));
+        assertThat(feed.lastSubscribe().offset())
+                .as("another chunk may replace the last one")
+                .isEqualTo(new OffsetSpec.At(70));
     }
 
     @Test

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.SingleActiveConsumer;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
@@ -23,6 +25,7 @@ import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -353,5 +356,41 @@ class SuperStreamSubscriptionTest {
 
         await(loop);
         await(subscription.closed());
+    }
+
+    @Test
+    void membersOfAGroupShareThePartitions() throws Exception {
+        SubscriptionOptions member =
+                SubscriptionOptions.DEFAULT.withSingleActiveConsumer(SingleActiveConsumer.named("group"));
+        List<Message> ofFirst = Collections.synchronizedList(new ArrayList<>());
+        List<Message> ofSecond = Collections.synchronizedList(new ArrayList<>());
+        Subscription first = await(client.subscribeSuperStream(name, Offset.FIRST, member));
+        first.forEach(MessageHandler.of(ofFirst::add));
+        publishToAll(0, 100);
+        awaitSize(ofFirst, PARTITIONS * 100);
+        Subscription second = await(client.subscribeSuperStream(name, Offset.FIRST, member));
+        second.forEach(MessageHandler.of(ofSecond::add));
+        while (!second.isActive()) {
+            Thread.onSpinWait();
+        }
+        publishToAll(100, 200);
+        awaitSize(ofSecond, 100);
+        awaitSize(ofFirst, PARTITIONS * 100 + 200);
+        await(first.close());
+        publishToAll(200, 300);
+        awaitSize(ofSecond, 100 + PARTITIONS * 100);
+
+        assertThat(byPartition(ofSecond).get(partition(1))).isEqualTo(numbers(100, 300));
+        assertThat(byPartition(ofSecond).get(partition(0))).isEqualTo(numbers(200, 300));
+        await(second.close());
+    }
+
+    private static void awaitSize(List<?> list, int size) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (list.size() < size) {
+            assertThat(System.nanoTime()).as("%s of %s", list.size(), size).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        assertThat(list).hasSize(size);
     }
 }

@@ -4,6 +4,7 @@ import static io.rbfly.client.support.Streams.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
@@ -16,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named publisher that sends the numbers from 0 on, as many as the test allows, and a subscription that reads them
@@ -49,8 +51,13 @@ public final class Traffic {
 
     /** Starts with nothing allowed. */
     public static Traffic start(StreamsClient client, String stream) throws Exception {
-        Publisher publisher =
-                await(client.publisher(stream, PublisherOptions.named("till").withMaxUnconfirmed(2000)));
+        return start(client, stream, null);
+    }
+
+    /** As {@link #start(StreamsClient, String)}, in batches. */
+    public static Traffic start(StreamsClient client, String stream, @Nullable Batching batching) throws Exception {
+        Publisher publisher = await(client.publisher(
+                stream, PublisherOptions.named("till").withMaxUnconfirmed(2000).withBatching(batching)));
         return new Traffic(client, publisher, await(client.subscribe(stream, Offset.FIRST)));
     }
 

@@ -75,9 +75,9 @@ public final class ChunkCursor {
         return true;
     }
 
-    /** Whether there are further messages, or entries that may have some. */
+    /** Whether there are further messages, entries that may have some, or an error at the end that is not known yet. */
     public boolean hasNext() {
-        return batchMessagesLeft > 0 || entriesLeft > 0;
+        return batchMessagesLeft > 0 || entriesLeft > 0 || messagesLeft != 0 || index != end;
     }
 
     private void count(int messages) {

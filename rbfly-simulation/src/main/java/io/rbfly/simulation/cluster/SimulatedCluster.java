@@ -35,7 +35,6 @@ public final class SimulatedCluster {
     /** The URI's part for the user who may log in. */
     public static final String USER = "guest";
 
-    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
     private static final long MAX_BYTES = 256L << 20;
     private static final int PORT = 5552;
     private static final String BALANCER = "balancer";
@@ -54,7 +53,7 @@ public final class SimulatedCluster {
         this.loop = new SimulatedLoop(world, "cluster");
         this.state = new ClusterState(
                 loop,
-                () -> Instant.ofEpochMilli(EPOCH_MILLIS + world.nanoTime() / 1_000_000),
+                () -> Instant.ofEpochMilli(world.currentTimeMillis()),
                 MAX_BYTES,
                 IntStream.range(0, nodes).mapToObj(SimulatedCluster::host).toList());
         new BrokerBehaviour(plan).of(state);

@@ -1,5 +1,7 @@
 package io.rbfly.simulation.model;
 
+import io.netty.buffer.ByteBuf;
+
 /** The content of a message: whose it is and its number, at the end of any other bytes. */
 public final class Payload {
     /** The length of what identifies a message. */
@@ -28,6 +30,16 @@ public final class Payload {
     /** The number of a message that ends before a position. */
     public static long number(byte[] bytes, int end) {
         return end < LENGTH ? -1 : value(bytes, end - 8, 8);
+    }
+
+    /** The publisher of a message that ends before an index; -1 if the message is too short. */
+    public static int publisher(ByteBuf bytes, int end) {
+        return end < LENGTH ? -1 : bytes.getInt(end - LENGTH);
+    }
+
+    /** The number of a message that ends before an index. */
+    public static long number(ByteBuf bytes, int end) {
+        return end < LENGTH ? -1 : bytes.getLong(end - Long.BYTES);
     }
 
     private static long value(byte[] bytes, int position, int length) {

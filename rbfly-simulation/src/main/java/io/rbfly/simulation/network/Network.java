@@ -77,8 +77,8 @@ public final class Network {
     }
 
     /** Creates an unconnected channel of a client. */
-    public Channel newChannel() {
-        return new SimulatedChannel(this);
+    public Channel newChannel(@Nullable Tap tap) {
+        return new SimulatedChannel(this, tap);
     }
 
     /** Lets a node accept connections; each is passed on before it is registered with the loop. */
@@ -159,7 +159,7 @@ public final class Network {
     }
 
     private void accept(SimulatedChannel client, Listener listener) {
-        SimulatedChannel server = new SimulatedChannel(this);
+        SimulatedChannel server = new SimulatedChannel(this, null);
         Pipe toServer = new Pipe(world, random, settings);
         Pipe toClient = new Pipe(world, random, settings);
         toServer.connect(client, server);

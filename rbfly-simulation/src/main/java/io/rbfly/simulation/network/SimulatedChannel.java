@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalAddress;
 import io.rbfly.simulation.world.SimulatedLoop;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -22,6 +23,7 @@ final class SimulatedChannel extends AbstractChannel {
     private static final int MAX_READ = 1 << 16;
 
     private final Network network;
+    private final @Nullable Tap tap;
     private final ChannelConfig config = new DefaultChannelConfig(this);
     private @Nullable SocketAddress remote;
     private @Nullable Pipe out;
@@ -33,9 +35,10 @@ final class SimulatedChannel extends AbstractChannel {
     private boolean readScheduled;
     private boolean blocked;
 
-    SimulatedChannel(Network network) {
+    SimulatedChannel(Network network, @Nullable Tap tap) {
         super(null, network.nextId());
         this.network = network;
+        this.tap = tap;
         config.setAllocator(network.allocator());
     }
 
@@ -108,6 +111,9 @@ final class SimulatedChannel extends AbstractChannel {
             reading = false;
             ByteBuf buffer = alloc().buffer(Math.min(MAX_READ, from.readableBytes()));
             from.read(buffer, Math.min(MAX_READ, from.readableBytes()));
+            if (tap != null) {
+                tap.read(buffer);
+            }
             pipeline().fireChannelRead(buffer);
             pipeline().fireChannelReadComplete();
         }
@@ -149,10 +155,16 @@ final class SimulatedChannel extends AbstractChannel {
                                 millis,
                                 TimeUnit.MILLISECONDS);
             }
+            if (tap != null && address instanceof LocalAddress node) {
+                tap.connecting(node.id());
+            }
             network.connect(SimulatedChannel.this, address);
         }
 
         private void flushAgain() {
+            if (tap != null) {
+                tap.writable();
+            }
             flush0();
         }
     }
@@ -185,6 +197,9 @@ final class SimulatedChannel extends AbstractChannel {
     @Override
     protected void doClose() {
         open = false;
+        if (tap != null) {
+            tap.closed();
+        }
         ChannelPromise promise = connecting;
         if (promise != null) {
             connecting = null;
@@ -203,6 +218,14 @@ final class SimulatedChannel extends AbstractChannel {
         if (from != null && (from.readableBytes() > 0 || from.isAtEnd())) {
             arrived();
         }
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        if (tap != null && message instanceof ByteBuf bytes) {
+            tap.written(bytes);
+        }
+        return message;
     }
 
     @Override

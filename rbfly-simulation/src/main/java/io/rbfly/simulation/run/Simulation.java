@@ -12,6 +12,8 @@ import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.network.Network;
 import io.rbfly.simulation.plan.ClientPlan;
 import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.watch.ClientWatch;
+import io.rbfly.simulation.watch.EventWatch;
 import io.rbfly.simulation.workload.Workload;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.SimulatedPool;
@@ -34,6 +36,9 @@ public final class Simulation {
     /** The time after the last fault in which everything must be well again. */
     private static final Duration RECOVERY = Duration.ofMinutes(10);
 
+    /** The time after that in which what the application no longer waits for ends. */
+    private static final Duration SETTLING = Duration.ofSeconds(6);
+
     private static final long MAX_STEPS = 3_000_000;
 
     private final RunPlan plan;
@@ -46,6 +51,7 @@ public final class Simulation {
     private final SimulatedCluster cluster;
     private final List<StoredMessages> stored = new ArrayList<>();
     private final List<StreamsClient> clients = new ArrayList<>();
+    private final List<ClientWatch> watches = new ArrayList<>();
     private final Workload workload;
     private final FaultInjector faults;
 
@@ -87,9 +93,12 @@ public final class Simulation {
     private SimulatedLoop addClient(ClientPlan settings) {
         SimulatedLoop loop = new SimulatedLoop(world, "client " + clients.size());
         SimulatedLoop thread = new SimulatedLoop(world, "application " + clients.size());
+        ClientWatch watch = new ClientWatch(clients.size(), plan, world, loop, findings);
+        EventWatch events = new EventWatch(watch, firstFaultNanos());
+        watches.add(watch);
         Transport transport = new Transport(
                 loop,
-                network::newChannel,
+                () -> network.newChannel(watch.connection()),
                 address -> CompletableFuture.completedFuture(
                         List.of(Network.address(SimulatedCluster.address(address.host())))),
                 allocator,
@@ -110,7 +119,10 @@ public final class Simulation {
         Executor executor = direct ? Runnable::run : pool;
         StreamsClientBuilder builder = StreamsClient.builder(cluster.uri())
                 .addressResolver(cluster::resolve)
-                .listener(event -> world.trace().event(3, () -> "event " + event));
+                .listener(event -> {
+                    world.trace().event(3, () -> "event " + event);
+                    events.event(event);
+                });
         if (executor != null) {
             builder.callbackExecutor(executor);
         }
@@ -119,8 +131,15 @@ public final class Simulation {
         }
         StreamsClient client = SimulatedClients.build(builder, transport);
         clients.add(client);
-        workload.addClient(client, thread, loop, pool, direct);
+        workload.addClient(client, watch, thread, loop, pool, direct);
         return loop;
+    }
+
+    private long firstFaultNanos() {
+        return plan.faults().stream()
+                .mapToLong(fault -> fault.begins().toNanos())
+                .min()
+                .orElse(World.NEVER);
     }
 
     /** Runs it to the end, or to the first finding. */
@@ -151,6 +170,14 @@ public final class Simulation {
         cluster.loop().execute(workload::last);
         if (!runUntil(workload::isDone, RECOVERY)) {
             report("everything recovers after the last fault", workload.progress());
+        }
+        if (!runUntil(workload::isStored, RECOVERY)) {
+            report("the offset of the last processed message is stored", "");
+        }
+        runUntil(() -> false, SETTLING);
+        if (findings.first() == null) {
+            watches.forEach(ClientWatch::checkOpen);
+            workload.checkKept();
         }
         close();
         return new Outcome(

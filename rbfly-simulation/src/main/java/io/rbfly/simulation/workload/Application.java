@@ -3,6 +3,7 @@ package io.rbfly.simulation.workload;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
+import io.rbfly.simulation.watch.ClientWatch;
 import io.rbfly.simulation.world.Actor;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.SimulatedPool;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param world the run
  * @param client the client
+ * @param watch what is seen of the client
  * @param thread the application's thread
  * @param loop the client's event loop
  * @param pool where callbacks run; null for the event loop
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Application(
         World world,
         StreamsClient client,
+        ClientWatch watch,
         SimulatedLoop thread,
         SimulatedLoop loop,
         @Nullable SimulatedPool pool,

@@ -23,6 +23,7 @@ final class DeliveryCheck {
     private long latest;
     private boolean closing;
     private boolean closed;
+    private boolean paused;
     private int next = UNKNOWN;
     /** The offset after the last message, if there was one. */
     private long reached;
@@ -85,9 +86,24 @@ final class DeliveryCheck {
         closing = true;
     }
 
-    /** The subscription is closed. */
+    /** The application has called close(): nothing is delivered any more. */
     void closed() {
         closed = true;
+    }
+
+    /** The application pauses the subscription, or resumes it. */
+    void paused(boolean now) {
+        paused = now;
+    }
+
+    /** The offset after the last message; zero if there was none. */
+    long deliveredEnd() {
+        return reached;
+    }
+
+    /** The stream of the last message. */
+    StoredMessages stream() {
+        return stored;
     }
 
     /** Whether the application has begun to close the subscription. */
@@ -98,6 +114,7 @@ final class DeliveryCheck {
     /** Checks a message. */
     void delivered(long offset, byte[] message) {
         findings.check(!closed, "nothing is delivered after closing", () -> reader + ": offset " + offset);
+        findings.check(!paused, "nothing is delivered during a pause", () -> reader + ": offset " + offset);
         Finding finding = null;
         for (StoredMessages each = stored; each != null; each = each.successor()) {
             int position = each.positionOf(offset);

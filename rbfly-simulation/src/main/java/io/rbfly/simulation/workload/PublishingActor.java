@@ -140,27 +140,29 @@ public final class PublishingActor {
             return;
         }
         if (plan.awaitsRoom()) {
-            application.await(
-                    this + " ready",
-                    cancelling.some(current.ready()),
-                    (ready, error) -> application.thread().execute(() -> {
-                        application
-                                .findings()
-                                .check(
-                                        error == null
-                                                || closing
-                                                || cancelling.isReason(error)
-                                                || application.permitted().isGone(error),
-                                        "a publisher is ready",
-                                        () -> this + ": " + error);
-                        if (error == null) {
-                            sendBurst(current);
-                        } else if (cancelling.isReason(error)) {
-                            burst();
-                        }
-                    }));
+            application.await(this + " ready", cancelling.some(current.ready()), (ready, error) -> {
+                checkRoom(error);
+                application.thread().execute(() -> ready(current, error));
+            });
         } else {
             sendBurst(current);
+        }
+    }
+
+    private void ready(Publisher current, @Nullable Throwable error) {
+        application
+                .findings()
+                .check(
+                        error == null
+                                || closing
+                                || cancelling.isReason(error)
+                                || application.permitted().isGone(error),
+                        "a publisher is ready",
+                        () -> this + ": " + error);
+        if (error == null) {
+            sendBurst(current);
+        } else if (cancelling.isReason(error)) {
+            burst();
         }
     }
 
@@ -179,6 +181,20 @@ public final class PublishingActor {
         application.thread().schedule(this::burst, pause, TimeUnit.NANOSECONDS);
     }
 
+    /** Checks that there is room; where outcomes are told in the order in which they come. */
+    private void checkRoom(@Nullable Throwable error) {
+        boolean counted =
+                plan.sending() != PublisherPlan.Sending.ENQUEUE && plan.sending() != PublisherPlan.Sending.ALL;
+        if (error == null && counted && application.pool() == null) {
+            application
+                    .findings()
+                    .check(
+                            unsettled < plan.options().maxUnconfirmed(),
+                            "there is room when a publisher is ready",
+                            () -> this + ": " + unsettled + " messages without outcome");
+        }
+    }
+
     private byte[] payload(long number) {
         return Payload.of(plan.id(), number, random.nextInt(plan.padding() + 1));
     }
@@ -186,6 +202,7 @@ public final class PublishingActor {
     private void send(Publisher current) {
         long number = sent++;
         byte[] body = payload(number);
+        application.watch().accepted(plan.id(), number);
         var outcome =
                 switch (plan.sending()) {
                     case RAW -> current.sendRaw(body);
@@ -209,9 +226,11 @@ public final class PublishingActor {
         long first = sent;
         for (int i = 0; i < count; i++) {
             long number = sent++;
+            application.watch().accepted(plan.id(), number);
             application.await(
                     this + " enqueue " + number, cancelling.some(current.enqueue(payload(number))), (ok, error) -> {
                         if (error != null && !cancelling.isReason(error)) {
+                            application.watch().failed(plan.id(), number);
                             notAccepted.add(number); // which a flush does not report
                         }
                     });
@@ -254,6 +273,9 @@ public final class PublishingActor {
                             "a confirmed message is stored",
                             () -> this + " message " + number);
         } else {
+            if (!cancelling.isReason(error)) {
+                application.watch().failed(plan.id(), number);
+            }
             application
                     .findings()
                     .check(

@@ -44,6 +44,16 @@ record Selection(@Nullable MessageFilter filter, Set<Integer> withValues) {
         return true;
     }
 
+    /** The first offset from one on of which the message may be delivered, or is not stored yet. */
+    long next(StoredMessages stored, long from) {
+        for (int position = stored.positionOf(from); position < stored.size(); position++) {
+            if (mayBeDelivered(stored.get(position))) {
+                return stored.get(position).offset();
+            }
+        }
+        return Math.max(from, stored.end());
+    }
+
     boolean isSelected(StoredMessages.Stored message) {
         if (filter == null) {
             return true;

@@ -7,6 +7,7 @@ import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.ReaderPlan;
 import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.watch.ClientWatch;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.SimulatedPool;
 import io.rbfly.simulation.world.World;
@@ -51,12 +52,13 @@ public final class Workload implements SimulatedCluster.Observer {
     /** Adds the application of a client. */
     public void addClient(
             StreamsClient client,
+            ClientWatch watch,
             SimulatedLoop thread,
             SimulatedLoop loop,
             @Nullable SimulatedPool pool,
             boolean direct) {
-        applications.add(
-                new Application(world, client, thread, loop, pool, direct, stored, findings, pending, permitted));
+        applications.add(new Application(
+                world, client, watch, thread, loop, pool, direct, stored, findings, pending, permitted));
     }
 
     /** Starts all publishers and readers. */
@@ -95,6 +97,7 @@ public final class Workload implements SimulatedCluster.Observer {
                 reading.add(readers.get(i));
             }
         }
+        application.watch().closing();
         reading.forEach(ReadingActor::clientCloses);
         for (int i = 0; i < publishers.size(); i++) {
             if (plan.publishers().get(i).client() == number) {
@@ -135,8 +138,19 @@ public final class Workload implements SimulatedCluster.Observer {
         readers.forEach(ReadingActor::last);
     }
 
+    /** Whether clients have stored what was processed. */
+    public boolean isStored() {
+        return readers.stream().allMatch(ReadingActor::isStored);
+    }
+
+    /** Checks that the messages that applications have kept have not changed. */
+    public void checkKept() {
+        readers.forEach(ReadingActor::checkKept);
+    }
+
     /** Clients are being closed. */
     public void closing() {
+        applications.forEach(each -> each.watch().closing());
         readers.forEach(ReadingActor::clientCloses);
     }
 

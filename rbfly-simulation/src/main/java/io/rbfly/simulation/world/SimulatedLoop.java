@@ -37,6 +37,11 @@ public final class SimulatedLoop extends AbstractScheduledEventExecutor implemen
         blockedUntil = world.nanoTime() + duration.toNanos();
     }
 
+    /** The time until which no task could run at last. */
+    public long blockedUntil() {
+        return blockedUntil;
+    }
+
     @Override
     public boolean hasWork() {
         return world.nanoTime() >= blockedUntil && (!tasks.isEmpty() || nextDeadline() <= world.nanoTime());

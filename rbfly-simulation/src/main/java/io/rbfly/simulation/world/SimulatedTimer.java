@@ -22,6 +22,11 @@ public final class SimulatedTimer implements Timer {
     }
 
     @Override
+    public long currentTimeMillis() {
+        return world.currentTimeMillis();
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         Future<?> future = loop.schedule(task, Timer.nanos(delay), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);

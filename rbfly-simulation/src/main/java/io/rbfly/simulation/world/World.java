@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * random; when none has, time moves to the next deadline.
  */
 public final class World implements Ticker {
+    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
+
     /** A time that does not come. */
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -60,6 +62,11 @@ public final class World implements Ticker {
     @Override
     public long nanoTime() {
         return nowNanos;
+    }
+
+    /** The wall clock of all clients and nodes, in milliseconds since 1970. */
+    public long currentTimeMillis() {
+        return EPOCH_MILLIS + nowNanos / 1_000_000;
     }
 
     @Override

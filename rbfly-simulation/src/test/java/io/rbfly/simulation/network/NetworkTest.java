@@ -43,7 +43,7 @@ class NetworkTest {
     }
 
     private ChannelFuture connect() {
-        channel = network.newChannel();
+        channel = network.newChannel(null);
         channel.config().setConnectTimeoutMillis(500);
         channel.pipeline().addLast(client);
         clientLoop.register(channel);
@@ -237,7 +237,7 @@ class NetworkTest {
     @Test
     void aBalancerLeadsToNodesThatAcceptConnections() {
         network.balance("balancer");
-        channel = network.newChannel();
+        channel = network.newChannel(null);
         channel.pipeline().addLast(client);
         clientLoop.register(channel);
         channel.connect(Network.address("balancer"));

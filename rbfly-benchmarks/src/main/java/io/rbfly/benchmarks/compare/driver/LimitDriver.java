@@ -2,6 +2,7 @@ package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.EncodedFrame;
 import io.rbfly.benchmarks.compare.wire.RawPublisher;

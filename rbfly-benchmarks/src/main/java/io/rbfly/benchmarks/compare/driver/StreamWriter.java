@@ -1,6 +1,7 @@
 package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.EncodedFrame;
 import io.rbfly.benchmarks.compare.wire.RawPublisher;
@@ -51,8 +52,10 @@ public final class StreamWriter {
         StreamsClient client = StreamsClient.builder(uri.text())
                 .addressResolver(address -> new Address(uri.host(), uri.port()))
                 .build();
-        Publisher publisher =
-                client.publisher(stream, OurDriver.batches(compression)).join();
+        // A small window, since the broker makes a chunk of all messages that it has.
+        Publisher publisher = client.publisher(
+                        stream, OurDriver.batches(compression).withMaxUnconfirmed(2 * scenario.size()))
+                .join();
         for (int number = 0; number < messages; number++) {
             publisher.enqueue(Bodies.numbered(scenario.bodySize(), number)).join();
         }

@@ -1,11 +1,11 @@
 package io.rbfly.benchmarks.compare.sampler;
 
-import io.rbfly.benchmarks.compare.driver.Bodies;
 import io.rbfly.benchmarks.compare.driver.Driver;
 import io.rbfly.benchmarks.compare.driver.Publishing;
 import io.rbfly.benchmarks.compare.driver.Tally;
 import io.rbfly.benchmarks.compare.plan.Sample;
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 
 /**
  * Sends as many messages as the window allows, from one or several threads, until the time has elapsed and all are

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class StreamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StreamException(String message, @Nullable Throwable cause) {
+    /** Creates an exception; for this library. */
+    protected StreamException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
  * A partition, and its publisher, which is opened with the first message. For use in any thread.
  *
  * <p>A publisher without a name takes messages at once. One with a name has to know first which publishing ids the
- * broker has stored: messages wait for {@link #ready()}.
+ * broker has stored, and one with batches how large a frame may be: messages wait for {@link #ready()}.
  */
 final class Lane {
     private final String partition;
     private final Supplier<StreamPublisher> start;
-    private final boolean named;
+    private final boolean opensFirst;
     /** For each message that goes only there. */
     private final Destination alone = Destination.of(List.of(this));
 
     private volatile @Nullable StreamPublisher publisher;
 
-    /** Creates a lane with a function that starts its publisher. */
-    Lane(String partition, boolean named, Supplier<StreamPublisher> start) {
+    /**
+     * Creates a lane with a function that starts its publisher, which may have to be open before messages are passed to
+     * it.
+     */
+    Lane(String partition, boolean opensFirst, Supplier<StreamPublisher> start) {
         this.partition = partition;
-        this.named = named;
+        this.opensFirst = opensFirst;
         this.start = start;
     }
 
@@ -54,7 +57,7 @@ final class Lane {
 
     /** Whether messages may be passed to the publisher now. */
     boolean isReady() {
-        return !named || publisher().opened().isDone();
+        return !opensFirst || publisher().opened().isDone();
     }
 
     /** Completes on the event loop when messages may be passed to the publisher, also if it could not be opened. */

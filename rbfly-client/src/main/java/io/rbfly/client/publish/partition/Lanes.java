@@ -8,8 +8,8 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.RequestTimeoutException;
-import io.rbfly.client.api.error.RoutingException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.stream.RoutingException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -77,13 +77,15 @@ final class Lanes implements PartitionWatch.Listener {
      * Queries the partitions, and opens their publishers if they have a name; the future completes on the event loop.
      */
     CompletableFuture<Void> open() {
-        return watch.start().thenCompose(partitions -> {
-            install(partitions);
-            return CompletableFuture.allOf(table.lanes().stream()
-                    .filter(lane -> isNamed())
-                    .map(lane -> lane.publisher().opened())
-                    .toArray(CompletableFuture[]::new));
-        });
+        return StreamPublisher.prepare(options, context)
+                .thenCompose(ready -> watch.start())
+                .thenCompose(partitions -> {
+                    install(partitions);
+                    return CompletableFuture.allOf(table.lanes().stream()
+                            .filter(lane -> isNamed())
+                            .map(lane -> lane.publisher().opened())
+                            .toArray(CompletableFuture[]::new));
+                });
     }
 
     private boolean isNamed() {
@@ -129,7 +131,7 @@ final class Lanes implements PartitionWatch.Listener {
 
     private Lane lane(String partition, int partitions) {
         PublisherOptions share = share(options, partitions);
-        return new Lane(partition, isNamed(), () -> start(partition, share));
+        return new Lane(partition, isNamed() || options.batching() != null, () -> start(partition, share));
     }
 
     /** The options of one of several partitions, which share the limits. */

@@ -1,7 +1,7 @@
 package io.rbfly.client.publish.partition;
 
 import io.rbfly.client.api.Routing;
-import io.rbfly.client.api.error.RoutingException;
+import io.rbfly.client.api.stream.RoutingException;
 import io.rbfly.protocol.wire.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

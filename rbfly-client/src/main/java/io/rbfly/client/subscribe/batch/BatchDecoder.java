@@ -3,6 +3,8 @@ package io.rbfly.client.subscribe.batch;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,34 +56,83 @@ public final class BatchDecoder {
         return new DecodedChunk(this, chunk, firstWanted);
     }
 
-    boolean isBusy() {
-        return busy;
-    }
-
-    /** Makes the next portion of a chunk in advance, if this is done elsewhere, and there is room for it. */
-    public void lookAhead(DecodedChunk chunk) {
-        if (chunk.mayBegin() && onLoop.getAsBoolean() && unreadBytes + maker.plan(chunk) <= maxBytes) {
-            begin(chunk);
+    /** Makes the next portion of a chunk if the calling thread may do it. */
+    void makeNow(DecodedChunk chunk) {
+        if (!busy && !onLoop.getAsBoolean()) {
+            make(chunk).run();
         }
     }
 
-    /** Makes the next portion of a chunk; not while it is busy. */
-    void begin(DecodedChunk chunk) {
-        if (!onLoop.getAsBoolean()) {
-            make(chunk, false);
-            return;
+    /**
+     * Returns a job that makes portions in another thread; null if that is not needed or one is running.
+     *
+     * <p>Handing over costs more than decompressing a small chunk, so a job makes portions of several.
+     */
+    public @Nullable Job job() {
+        return busy || closed || !onLoop.getAsBoolean() ? null : new Job();
+    }
+
+    /** The next portions of chunks. */
+    public final class Job {
+        private final List<DecodedChunk> chunks = new ArrayList<>();
+        private long bytes;
+
+        private Job() {}
+
+        /**
+         * Adds the next portion of a chunk, in the order of reading, if there is room for it.
+         *
+         * @return whether the next chunk may be added
+         */
+        public boolean add(DecodedChunk chunk) {
+            if (!chunk.mayBegin()) {
+                return chunk.isMade();
+            }
+            long more = maker.plan(chunk);
+            boolean isFirst = bytes == 0;
+            boolean fits = unreadBytes + bytes + more <= maxBytes && bytes + more <= PortionMaker.LENGTH;
+            if (!fits && !(isFirst && (unreadBytes == 0 || unreadBytes + more <= maxBytes))) {
+                return false;
+            }
+            chunks.add(chunk);
+            bytes += more;
+            return maker.isPlannedToEnd();
         }
-        busy = true;
-        chunk.begun();
-        try {
-            workers.execute(() -> make(chunk, true));
-        } catch (Throwable e) { // also an Error: there may be no memory for a thread
-            LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", e);
-            make(chunk, false);
+
+        /** Starts, if anything was added. */
+        public void start() {
+            if (chunks.isEmpty()) {
+                return;
+            }
+            busy = true;
+            chunks.forEach(DecodedChunk::begun);
+            try {
+                workers.execute(() -> {
+                    List<Runnable> ends = makeAll();
+                    serial.execute(() -> {
+                        ends.forEach(Runnable::run);
+                        ended();
+                        whenReady.run();
+                    });
+                });
+            } catch (Throwable e) { // also an Error: there may be no memory for a thread
+                LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", e);
+                makeAll().forEach(Runnable::run);
+                ended();
+            }
+        }
+
+        private List<Runnable> makeAll() {
+            List<Runnable> ends = new ArrayList<>(chunks.size());
+            for (DecodedChunk chunk : chunks) {
+                ends.add(make(chunk));
+            }
+            return ends;
         }
     }
 
-    private void make(DecodedChunk chunk, boolean elsewhere) {
+    /** Makes the next portion of a chunk; returns what passes it on in the serial executor. */
+    private Runnable make(DecodedChunk chunk) {
         Portion made = null;
         ProtocolException damage = null;
         try {
@@ -93,22 +144,16 @@ public final class BatchDecoder {
         }
         Portion portion = made;
         ProtocolException damaged = damage;
-        if (elsewhere) {
-            serial.execute(() -> {
-                ended(chunk, portion, damaged);
-                whenReady.run();
-            });
-        } else {
-            ended(chunk, portion, damaged);
-        }
+        return () -> {
+            if (portion != null) {
+                unreadBytes += portion.chunk().dataLength();
+            }
+            chunk.ended(portion, damaged);
+        };
     }
 
-    private void ended(DecodedChunk chunk, @Nullable Portion portion, @Nullable ProtocolException damage) {
+    private void ended() {
         busy = false;
-        if (portion != null) {
-            unreadBytes += portion.chunk().dataLength();
-        }
-        chunk.ended(portion, damage);
         if (closed) {
             maker.close();
         }

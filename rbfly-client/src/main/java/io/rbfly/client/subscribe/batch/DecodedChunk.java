@@ -15,6 +15,7 @@ public final class DecodedChunk {
     private final long firstWanted;
     private final ChunkEntries entries;
     private boolean inProgress;
+    private boolean abandoned;
     private @Nullable Portion ready;
     private @Nullable ProtocolException damage;
 
@@ -46,7 +47,7 @@ public final class DecodedChunk {
      */
     public @Nullable Portion poll() {
         if (mayBegin()) {
-            decoder.begin(this);
+            decoder.makeNow(this);
         }
         Portion next = ready;
         ready = null;
@@ -61,17 +62,17 @@ public final class DecodedChunk {
 
     /** Whether all portions were returned. */
     public boolean isFinished() {
-        return !inProgress && ready == null && damage == null && !entries.hasNext();
+        return isMade() && ready == null && damage == null;
     }
 
-    /** Whether all portions are made or being made, so that those of the next chunk may be. */
+    /** Whether no further portion has to be made, so that those of the next chunk may be. */
     public boolean isMade() {
-        return inProgress || damage != null || !entries.hasNext();
+        return !inProgress && (damage != null || !entries.hasNext());
     }
 
-    /** Whether the next portion should be made. */
+    /** Whether the next portion may be made. */
     boolean mayBegin() {
-        return !inProgress && ready == null && damage == null && entries.hasNext() && !decoder.isBusy();
+        return !inProgress && ready == null && damage == null && entries.hasNext();
     }
 
     void begun() {
@@ -83,5 +84,18 @@ public final class DecodedChunk {
         inProgress = false;
         ready = portion;
         damage = damaged;
+        if (abandoned) {
+            abandon();
+        }
+    }
+
+    /** It is not read any further. */
+    public void abandon() {
+        abandoned = true;
+        Portion unread = ready;
+        ready = null;
+        if (unread != null) {
+            decoder.read(unread, true);
+        }
     }
 }

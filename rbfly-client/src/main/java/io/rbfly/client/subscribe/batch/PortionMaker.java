@@ -20,12 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortionMaker {
     /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
-    private static final int LENGTH = 256 << 10;
+    static final int LENGTH = 256 << 10;
 
-    /** The arrays that are kept: for portions that are being read, ready, and being made. */
-    private static final int MAX_SPARE = 3;
-
-    /** The longest array that is kept. */
+    /** The bytes of arrays that are kept: for portions that are read, ready, and being made. */
     private static final int MAX_KEPT = 16 * LENGTH;
 
     private static final int MIN_MESSAGE = 4;
@@ -35,9 +32,13 @@ final class PortionMaker {
     private final int maxBatchBytes;
     private final @Nullable Decompressor[] decompressors = new Decompressor[COMPRESSIONS.length];
     private final @Nullable UnsupportedException[] missing = new UnsupportedException[COMPRESSIONS.length];
-    private final ArrayDeque<byte[]> spare = new ArrayDeque<>(MAX_SPARE);
+    private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+
+    private int spareBytes;
     /** The entries of the next portion, wanted or not. */
     private int planned;
+
+    private boolean plannedToEnd;
 
     PortionMaker(String stream, int maxBatchBytes) {
         this.stream = stream;
@@ -49,12 +50,13 @@ final class PortionMaker {
         ChunkEntries scout = new ChunkEntries(chunk.entries());
         int bytes = 0;
         planned = 0;
+        plannedToEnd = false;
         try {
             while (scout.hasNext()) {
                 scout.next();
                 int more = isWanted(scout, chunk.firstWanted()) ? length(scout) : 0;
                 if (bytes > 0 && bytes + (long) more > LENGTH) {
-                    break;
+                    return bytes;
                 }
                 bytes += more;
                 planned++;
@@ -62,7 +64,13 @@ final class PortionMaker {
         } catch (ProtocolException e) {
             return bytes; // it is thrown when that entry is the next one
         }
+        plannedToEnd = true;
         return bytes;
+    }
+
+    /** Whether the portion that was planned last is the last one of its chunk. */
+    boolean isPlannedToEnd() {
+        return plannedToEnd;
     }
 
     private static boolean isWanted(ChunkEntries entry, long firstWanted) {
@@ -176,7 +184,8 @@ final class PortionMaker {
     private byte[] take(int length) {
         byte[] kept;
         synchronized (spare) {
-            kept = spare.poll();
+            kept = spare.pollLast();
+            spareBytes -= kept == null ? 0 : kept.length;
         }
         if (kept == null) {
             return new byte[length];
@@ -188,8 +197,9 @@ final class PortionMaker {
     /** Takes back an array for another portion. */
     void reuse(byte[] array) {
         synchronized (spare) {
-            if (array.length <= MAX_KEPT && spare.size() < MAX_SPARE) {
-                spare.add(array);
+            if (array.length <= MAX_KEPT - spareBytes) {
+                spare.addLast(array);
+                spareBytes += array.length;
             }
         }
     }

@@ -65,13 +65,19 @@ public final class PendingOffsets {
                 return; // it is sent on the next connection, or another one has replaced it
             } else if (cause != null) {
                 each.stored.completeExceptionally(cause);
-            } else if (reply.code() == ResponseCode.OK) {
+            } else if (isStored(reply, each.offset)) {
                 each.stored.complete(null);
             } else {
+                // A broker without a leader answers with what was stored before.
+                ResponseCode code = reply.code() == ResponseCode.OK ? ResponseCode.NO_OFFSET : reply.code();
                 each.stored.completeExceptionally(
-                        Refusals.of("offset of " + each.reference + " for stream " + stream, reply.code()));
+                        Refusals.of("offset of " + each.reference + " for stream " + stream, code));
             }
         });
+    }
+
+    private static boolean isStored(QueryOffset.Reply reply, long offset) {
+        return reply.code() == ResponseCode.OK && Long.compareUnsigned(reply.offset(), offset) >= 0;
     }
 
     /** There is a connection. */

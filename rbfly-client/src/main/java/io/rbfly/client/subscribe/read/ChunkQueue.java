@@ -11,6 +11,7 @@ import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ final class ChunkQueue {
     private boolean keptBefore;
     /** The portion that is being read. */
     private @Nullable Portion portion;
-    /** The first of the waiting chunks, if its portions are being made already. */
-    private @Nullable DecodedChunk ahead;
+    /** The first of the waiting chunks, those whose portions are being made already. */
+    private final ArrayDeque<DecodedChunk> ahead = new ArrayDeque<>();
 
     /**
      * Creates a queue.
@@ -76,9 +77,9 @@ final class ChunkQueue {
     }
 
     private void open(OpenChunk next) {
-        if (ahead != null) {
-            decode(ahead, false);
-            ahead = null;
+        DecodedChunk begun = ahead.poll();
+        if (begun != null) {
+            decode(begun, false);
         } else if (ChunkEntries.beginsCompressed(next.whole())) {
             decode(decoder.decode(next.whole(), next.firstWanted()), false);
         } else {
@@ -143,6 +144,8 @@ final class ChunkQueue {
             if (chunk.isFinished()) {
                 decoding = null;
                 listener.read(chunk.chunk(), !keptBefore);
+            } else {
+                lookAhead();
             }
         } catch (ProtocolException e) {
             damaged(chunk.chunk(), e);
@@ -150,20 +153,28 @@ final class ChunkQueue {
         return null;
     }
 
-    /** Has another thread decompress what will be read next. */
+    /** Has another thread decompress what will be read next, if this is the event loop. */
     private void lookAhead() {
-        DecodedChunk now = decoding;
-        if (now != null && !now.isMade()) {
-            decoder.lookAhead(now);
-        } else if (!chunks.isEmpty()) {
-            OpenChunk next = chunks.element();
-            if (ahead == null && ChunkEntries.beginsCompressed(next.whole())) {
-                ahead = decoder.decode(next.whole(), next.firstWanted());
-            }
-            if (ahead != null) {
-                decoder.lookAhead(ahead);
-            }
+        BatchDecoder.Job job = decoder.job();
+        if (job == null) {
+            return;
         }
+        boolean more = decoding == null || job.add(decoding);
+        Iterator<DecodedChunk> known = ahead.iterator();
+        for (Iterator<OpenChunk> waiting = chunks.iterator(); more && waiting.hasNext(); ) {
+            OpenChunk next = waiting.next();
+            DecodedChunk decoded;
+            if (known.hasNext()) {
+                decoded = known.next();
+            } else if (ChunkEntries.beginsCompressed(next.whole())) {
+                decoded = decoder.decode(next.whole(), next.firstWanted());
+                ahead.add(decoded);
+            } else {
+                break;
+            }
+            more = job.add(decoded);
+        }
+        job.start();
     }
 
     private void ready() {
@@ -186,10 +197,17 @@ final class ChunkQueue {
     }
 
     void clear() {
+        if (portion != null) {
+            decoder.read(portion, false); // its last message may be in use
+        }
+        if (decoding != null) {
+            decoding.abandon();
+        }
+        ahead.forEach(DecodedChunk::abandon);
         current = null;
         decoding = null;
         portion = null;
-        ahead = null;
+        ahead.clear();
         chunks.clear();
     }
 
@@ -197,7 +215,7 @@ final class ChunkQueue {
     void drop() {
         DecodedChunk decoded = decoding;
         OpenChunk open = decoded == null ? current : null;
-        boolean inUse = ahead != null;
+        int inUse = ahead.size();
         List<OpenChunk> waiting = new ArrayList<>(chunks);
         clear();
         // The memory of a chunk that is being decompressed is not reused: another thread may still read it.
@@ -207,8 +225,8 @@ final class ChunkQueue {
             listener.read(open.whole(), !open.isKept());
         }
         for (OpenChunk chunk : waiting) {
-            listener.read(chunk.whole(), !inUse);
-            inUse = false;
+            listener.read(chunk.whole(), inUse <= 0);
+            inUse--;
         }
     }
 

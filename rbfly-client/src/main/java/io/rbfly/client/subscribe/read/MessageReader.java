@@ -45,11 +45,10 @@ public final class MessageReader {
     private @Nullable Runnable whenIdle;
 
     /**
-     * Creates a reader for one or several sources.
+     * Creates a reader for at least one source.
      *
      * @param what it reads, for messages
      * @param gate that of the sources
-     * @param sources at least one
      * @param over called when all sources have ended and all messages are read
      */
     public MessageReader(
@@ -100,10 +99,7 @@ public final class MessageReader {
         }
     }
 
-    /**
-     * Returns the next received message, wanted or not, null if there is none. It is valid until the next call. If
-     * there are several sources, each provides a chunk in turn.
-     */
+    /** Returns the next received message, wanted or not, null if there is none. It is valid until the next call. */
     @Nullable
     MessageView take() {
         MessageView message = sources.take();
@@ -222,7 +218,7 @@ public final class MessageReader {
         }
     }
 
-    /** Whether it is delivering, so that a task of the serial executor may be called by a handler. */
+    /** Whether it is delivering, so that a handler may be calling. */
     public boolean isServing() {
         return serving;
     }

@@ -92,9 +92,17 @@ final class SourceRotation {
             }
         }
         if (!fixed) {
-            sources.removeIf(MessageSource::isRead);
+            sources.removeIf(SourceRotation::leaves);
         }
         return null;
+    }
+
+    private static boolean leaves(MessageSource source) {
+        if (source.isRead()) {
+            source.release();
+            return true;
+        }
+        return false;
     }
 
     /** The exception with which it ended, null if it has not, or if a source does not meet a condition. */

@@ -1,5 +1,6 @@
-package io.rbfly.client.api.error;
+package io.rbfly.client.api.stream;
 
+import io.rbfly.client.api.error.StreamException;
 import java.util.List;
 
 /** A publisher of a super stream does not know the partition of a message. The message was not sent. */

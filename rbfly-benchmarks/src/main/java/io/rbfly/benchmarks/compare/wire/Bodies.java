@@ -1,5 +1,6 @@
-package io.rbfly.benchmarks.compare.driver;
+package io.rbfly.benchmarks.compare.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
@@ -16,7 +17,8 @@ public final class Bodies {
         byte[] record = String.format(
                         RECORD, random.nextInt(), random.nextInt(100), random.nextInt(40), random.nextInt(1000))
                 .getBytes(StandardCharsets.US_ASCII);
-        byte[] body = Numbers.body(size, number);
+        byte[] body = new byte[size];
+        ByteBuffer.wrap(body).putLong(number);
         for (int i = Long.BYTES; i < size; i++) {
             body[i] = record[(i - Long.BYTES) % record.length];
         }

@@ -1,0 +1,338 @@
+package io.rbfly.simulation.watch;
+
+import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.simulation.model.Findings;
+import io.rbfly.simulation.network.Tap;
+import io.rbfly.simulation.plan.FaultPlan;
+import io.rbfly.simulation.plan.PublisherPlan;
+import io.rbfly.simulation.plan.ReaderPlan;
+import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.world.SimulatedLoop;
+import io.rbfly.simulation.world.World;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a client from the bytes on its connections, and what must be true of them. */
+public final class ClientWatch {
+    private static final long CLOSE_GRACE_NANOS = 1_200_000_000; // 200 ms for a handler, and what turns take
+
+    private final int number;
+    private final World world;
+    private final SimulatedLoop loop;
+    private final boolean garbage;
+    private final Findings findings;
+    private final List<PublisherPlan> publisherPlans;
+    private final List<ReaderPlan> readerPlans;
+    private final Map<Integer, PublisherWatch> publishers = new HashMap<>();
+    /** By stream: those that are the only ones of theirs. */
+    private final Map<String, ReaderWatch> readers = new HashMap<>();
+
+    private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
+    private final Map<String, StoringWatch> storing = new HashMap<>();
+    private final Map<String, Set<String>> leaders = new HashMap<>();
+    /** Where the nodes of streams are, as was told last. */
+    private final Map<String, Set<String>> nodes = new HashMap<>();
+
+    private long lostConnections;
+    private boolean closing;
+    private final Map<String, Long> unavailable = new HashMap<>();
+
+    /**
+     * Creates a watch of a client that has done nothing.
+     *
+     * @param number the client's number in the plan
+     * @param loop its event loop
+     */
+    public ClientWatch(int number, RunPlan plan, World world, SimulatedLoop loop, Findings findings) {
+        this.number = number;
+        this.world = world;
+        this.loop = loop;
+        this.garbage = plan.faults().stream().anyMatch(each -> each.kind() == FaultPlan.Kind.GARBAGE);
+        this.findings = findings;
+        this.publisherPlans = plan.publishers().stream()
+                .filter(each -> each.client() == number)
+                .toList();
+        this.readerPlans =
+                plan.readers().stream().filter(each -> each.client() == number).toList();
+        publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, findings)));
+        for (ReaderPlan each : readerPlans) {
+            if (isOnly(each, readerPlans, ReaderPlan::stream)) {
+                readers.put("s" + each.stream(), new ReaderWatch(each, findings));
+            }
+        }
+    }
+
+    private static <T> boolean isOnly(T one, List<T> all, Function<T, Integer> stream) {
+        return all.stream()
+                        .filter(each -> stream.apply(each).equals(stream.apply(one)))
+                        .count()
+                == 1;
+    }
+
+    /** A tap for a new connection of the client. */
+    public Tap connection() {
+        ConnectionWatch connection = new ConnectionWatch(this);
+        connections.add(connection);
+        return connection;
+    }
+
+    /** The application closes the client. */
+    public void closing() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Whether it may receive what no broker sends. */
+    boolean receivesGarbage() {
+        return garbage;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    long turn() {
+        return world.steps();
+    }
+
+    long nanoTime() {
+        return world.nanoTime();
+    }
+
+    void closed(ConnectionWatch connection) {
+        lostConnections++;
+        storing.values().forEach(each -> each.lost(connection));
+        connections.remove(connection);
+    }
+
+    /** The application has passed a message to the client, which may send it from now on. */
+    public void accepted(int publisher, long message) {
+        publisher(publisher).accepted(message, nanoTime());
+    }
+
+    /** A message was not accepted, or has failed. */
+    public void failed(int publisher, long message) {
+        publisher(publisher).failed(message);
+    }
+
+    private PublisherWatch publisher(int id) {
+        PublisherWatch publisher = publishers.get(id);
+        if (publisher == null) {
+            throw new IllegalArgumentException("publisher " + id + " of another client than " + number);
+        }
+        return publisher;
+    }
+
+    void published(Declared publisher, long publishingId, int of, long message) {
+        PublisherWatch watch = publishers.get(of);
+        if (watch == null) {
+            findings.report("a message is sent as it was passed to the client", publisher + ": of publisher " + of);
+        } else {
+            watch.published(publisher, publishingId, message, nanoTime(), loop.blockedUntil());
+        }
+    }
+
+    void confirmed(Declared publisher, long[] publishingIds) {
+        if (publisher.publisher != null) {
+            publisher.publisher.confirmed(publisher, publishingIds, nanoTime());
+        }
+    }
+
+    void refused(Declared publisher, long[] publishingIds) {
+        if (publisher.publisher != null) {
+            publisher.publisher.refused(publisher, publishingIds, nanoTime());
+        }
+    }
+
+    void writable(Declared publisher) {
+        if (publisher.publisher != null) {
+            publisher.publisher.writable(publisher, nanoTime());
+        }
+    }
+
+    /** A node has told where streams are. */
+    void located(Metadata.Reply metadata) {
+        for (Metadata.StreamInfo each : metadata.streams()) {
+            nodes.put(
+                    each.stream(),
+                    metadata.brokers().stream()
+                            .filter(broker -> broker.reference() == each.leader()
+                                    || each.replicas().contains(broker.reference()))
+                            .map(broker -> broker.host() + ":" + broker.port())
+                            .collect(Collectors.toSet()));
+            metadata.brokers().stream()
+                    .filter(broker -> broker.reference() == each.leader())
+                    .forEach(leader -> leaders.computeIfAbsent(each.stream(), stream -> new HashSet<>())
+                            .add(leader.host() + ":" + leader.port()));
+        }
+    }
+
+    void declaring(String stream, String node) {
+        findings.check(
+                leaders.getOrDefault(stream, Set.of()).contains(node),
+                "publishers are at leaders",
+                () -> "client " + number + ": publisher on " + stream + " at " + node + " (expected: "
+                        + leaders.get(stream) + ")");
+    }
+
+    void subscribing(String stream, String node) {
+        ReaderWatch watch = readers.get(stream);
+        if (watch != null) {
+            watch.declaring(node, nodes.getOrDefault(stream, Set.of()), lostConnections);
+        }
+    }
+
+    void unavailable(String stream, String node) {
+        ReaderWatch watch = readers.get(stream);
+        if (watch != null) {
+            watch.dropped(node, lostConnections);
+        }
+        unavailable.put(stream, turn());
+    }
+
+    /** Whether a node tells right now that a stream is not available there. */
+    boolean isUnavailable(String stream) {
+        return unavailable.getOrDefault(stream, -1L) == turn();
+    }
+
+    /** How events name the publisher on a stream; null if there are several, which they do not tell apart. */
+    @Nullable
+    String onlyPublisher(String stream) {
+        long count = publisherPlans.stream()
+                .filter(each -> stream.equals("s" + each.stream()))
+                .count();
+        return count == 1 ? "publisher on stream " + stream : null;
+    }
+
+    /** How events name the subscription to a stream; null if there are several, which they do not tell apart. */
+    @Nullable
+    String onlySubscription(String stream) {
+        return readers.containsKey(stream) ? "subscription to stream " + stream : null;
+    }
+
+    private @Nullable ReaderWatch reader(ReaderPlan plan) {
+        return readers.get("s" + plan.stream());
+    }
+
+    /**
+     * A reader opens its subscription.
+     *
+     * @param next returns the first offset from one on of which a message may be delivered, or is not stored yet
+     */
+    public void begin(ReaderPlan reader, LongUnaryOperator next) {
+        ReaderWatch watch = reader(reader);
+        if (watch != null) {
+            watch.begin(next);
+        }
+    }
+
+    /**
+     * A reader begins to close its subscription.
+     *
+     * @param processedEnd the offset after what is processed and must be stored; zero if nothing must
+     */
+    public void closing(ReaderPlan reader, long processedEnd) {
+        ReaderWatch watch = reader(reader);
+        if (watch != null) {
+            watch.closing(processedEnd, storing(reader.reference()));
+        }
+    }
+
+    /** Whether the client has sent the offset of a processed message to be stored, on a connection that is not lost. */
+    public boolean isSent(ReaderPlan reader, long processedEnd) {
+        return storing(reader.reference()).isSent(processedEnd);
+    }
+
+    /** The highest offset that a broker has answered to be stored under a reference, plus one. */
+    public long storedEnd(String reference) {
+        return storing(reference).answeredEnd();
+    }
+
+    private StoringWatch storing(String reference) {
+        return storing.computeIfAbsent(reference, each -> new StoringWatch(each, findings));
+    }
+
+    void answered(String reference, long offset) {
+        storing(reference).answered(offset);
+    }
+
+    void stored(ConnectionWatch connection, String reference, long offset) {
+        storing(reference).stored(connection, offset);
+    }
+
+    /** A reader was told that its subscription cannot be opened. */
+    public void failed(ReaderPlan reader) {
+        ReaderWatch watch = reader(reader);
+        if (watch != null) {
+            watch.failed();
+        }
+    }
+
+    /** A message is delivered to a reader. */
+    public void delivered(ReaderPlan reader, long offset) {
+        ReaderWatch watch = reader(reader);
+        if (watch != null) {
+            watch.delivered(offset);
+        }
+    }
+
+    /** A reader was told that the subscription it closed at a time is closed. */
+    public void closed(ReaderPlan reader, long closeNanos) {
+        ReaderWatch watch = reader(reader);
+        if (watch != null) {
+            watch.closed(closeNanos, nanoTime(), loop.blockedUntil(), CLOSE_GRACE_NANOS);
+        }
+    }
+
+    void credit(Declared subscription, int chunks) {
+        ReaderWatch watch = readers.get(subscription.stream);
+        if (watch != null) {
+            watch.credit(subscription, chunks);
+        }
+    }
+
+    void chunk(Declared subscription, long end) {
+        ReaderWatch watch = readers.get(subscription.stream);
+        if (watch != null) {
+            watch.chunk(subscription, end);
+        }
+    }
+
+    void left(Declared subscription, boolean answered) {
+        ReaderWatch watch = readers.get(subscription.stream);
+        if (watch != null) {
+            watch.left(subscription, answered, nanoTime());
+        }
+    }
+
+    /** Checks that a node has no more publishers and subscriptions than the application has open. */
+    public void checkOpen() {
+        check("publishers", declared(ConnectionWatch::publishers), publisherPlans.size());
+        check("subscriptions", declared(ConnectionWatch::subscriptions), readerPlans.size());
+    }
+
+    private long declared(Function<ConnectionWatch, Declarations> kind) {
+        return connections.stream()
+                .flatMap(connection -> kind.apply(connection).all().stream())
+                .filter(each -> each.state == Declared.State.DECLARED)
+                .count();
+    }
+
+    private void check(String what, long found, int expected) {
+        findings.check(
+                found <= expected,
+                "nothing is declared that is not open",
+                () -> "client " + number + " has " + found + " " + what + " (expected: " + expected + ")");
+    }
+}

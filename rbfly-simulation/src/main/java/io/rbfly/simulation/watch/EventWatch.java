@@ -1,0 +1,112 @@
+package io.rbfly.simulation.watch;
+
+import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.simulation.model.Findings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a client reports to its listener: what happens has a reason, and pauses grow from a short one. */
+public final class EventWatch {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** A pause lasts half of its length at least, and can be joined until half of that is over. */
+    private static final int PAUSE_DIVISOR = 4;
+
+    /** What ends a connection only if the client has a defect. */
+    private static final String DEFECT = "error inside the client";
+
+    /** What ends a connection only if the client or the broker has a defect, or something else was received. */
+    private static final List<String> MALFORMED = List.of("malformed bytes", "frame too large", "unknown frame");
+
+    private final ClientWatch client;
+    private final Findings findings;
+    private final long firstFaultNanos;
+    /** Since when what was interrupted once has been resumed. */
+    private final Map<String, Long> resumed = new HashMap<>();
+    /** What was interrupted after a time in which it worked. */
+    private final Set<String> interrupted = new HashSet<>();
+
+    /**
+     * Creates a watch.
+     *
+     * @param firstFaultNanos when the first fault begins, before which nothing can fail
+     */
+    public EventWatch(ClientWatch client, long firstFaultNanos) {
+        this.client = client;
+        this.findings = client.findings();
+        this.firstFaultNanos = firstFaultNanos;
+    }
+
+    /** Takes an event of the client. */
+    public void event(ClientEvent event) {
+        if (event instanceof ClientEvent.ConnectionClosed closed && closed.cause() != null) {
+            String reason = String.valueOf(closed.cause().getMessage());
+            findings.check(
+                    !reason.contains(DEFECT)
+                            && (client.receivesGarbage() || MALFORMED.stream().noneMatch(reason::contains)),
+                    "no connection ends with a defect",
+                    () -> reason);
+            disturbed(event);
+        } else if (event instanceof ClientEvent.PublisherInterrupted publisher) {
+            disturbed(event);
+            boolean dropped = publisher.cause() instanceof BrokerException;
+            findings.check(
+                    !dropped || client.isUnavailable(publisher.stream()),
+                    "a publisher is dropped with its stream only",
+                    () -> event.toString());
+            interrupted(client.onlyPublisher(publisher.stream()));
+        } else if (event instanceof ClientEvent.SubscriptionInterrupted subscription) {
+            disturbed(event);
+            interrupted(client.onlySubscription(subscription.stream()));
+        } else if (event instanceof ClientEvent.PublisherResumed publisher) {
+            resumed(client.onlyPublisher(publisher.stream()));
+        } else if (event instanceof ClientEvent.SubscriptionResumed subscription) {
+            resumed(client.onlySubscription(subscription.stream()));
+        } else if (event instanceof ClientEvent.ReconnectFailed failed) {
+            disturbed(event);
+            pause(failed);
+        }
+    }
+
+    private void disturbed(ClientEvent event) {
+        findings.check(
+                client.isClosing() || client.nanoTime() >= firstFaultNanos,
+                "nothing fails before the first fault",
+                () -> event.toString());
+    }
+
+    private void interrupted(@Nullable String what) {
+        if (what != null) {
+            Long since = resumed.remove(what);
+            if (since != null && client.nanoTime() - since >= FIRST_PAUSE.toNanos()) {
+                interrupted.add(what);
+            } else {
+                interrupted.remove(what);
+            }
+        }
+    }
+
+    private void resumed(@Nullable String what) {
+        if (what != null) {
+            resumed.put(what, client.nanoTime());
+        }
+    }
+
+    private void pause(ClientEvent.ReconnectFailed failed) {
+        findings.check(
+                failed.pause().compareTo(FIRST_PAUSE.dividedBy(PAUSE_DIVISOR)) >= 0
+                        && failed.pause().compareTo(LONGEST_PAUSE) <= 0,
+                "a client pauses before it tries again",
+                () -> failed.toString());
+        findings.check(
+                !interrupted.remove(failed.what()) || failed.attempts() == 1,
+                "attempts are counted anew after a time in which all is well",
+                () -> failed.toString());
+    }
+}

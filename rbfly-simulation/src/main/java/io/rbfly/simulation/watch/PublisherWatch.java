@@ -1,0 +1,108 @@
+package io.rbfly.simulation.watch;
+
+import io.rbfly.simulation.model.Findings;
+import io.rbfly.simulation.plan.PublisherPlan;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what is sent for one publisher of an application: no more than its window permits, in time, nothing that was
+ * confirmed, and what is sent again under its former id.
+ */
+final class PublisherWatch {
+    /** The time for which a loop that has something to do may have to wait for its turn. */
+    private static final long TURN_NANOS = 1_000_000_000;
+
+    private final PublisherPlan plan;
+    private final Findings findings;
+    private final Map<Long, Long> idOfNumber = new HashMap<>();
+    private final Set<Long> confirmed = new HashSet<>();
+    /** The messages that the client has accepted and not sent, and since when. */
+    private final Map<Long, Long> accepted = new HashMap<>();
+
+    private @Nullable Declared current;
+    /** Since when nothing prevents the client from sending. */
+    private long possibleSince;
+
+    PublisherWatch(PublisherPlan plan, Findings findings) {
+        this.plan = plan;
+        this.findings = findings;
+    }
+
+    /** The application has passed a message to the client. */
+    void accepted(long number, long nanos) {
+        accepted.put(number, nanos);
+    }
+
+    /** The client has not accepted a message, or given up on it. */
+    void failed(long number) {
+        accepted.remove(number);
+    }
+
+    /** A message is sent. */
+    void published(Declared publisher, long id, long number, long nanos, long blockedUntil) {
+        if (publisher != current) {
+            current = publisher;
+            publisher.publisher = this;
+            possibleSince = publisher.declaredNanos;
+        }
+        findings.check(!confirmed.contains(number), "a confirmed message is not sent again", () -> text(number, id));
+        Long before = idOfNumber.putIfAbsent(number, id);
+        findings.check(
+                before == null || before == id,
+                "a message is sent again with its publishing id",
+                () -> text(number, id) + " after " + before);
+        publisher.unanswered.put(id, number);
+        findings.check(
+                publisher.unanswered.size() <= plan.options().maxUnconfirmed(),
+                "no more messages are unconfirmed than permitted",
+                () -> text(number, id) + ": " + publisher.unanswered.size());
+        Long since = accepted.remove(number);
+        if (since != null) {
+            long waited = nanos - Math.max(Math.max(since, possibleSince), blockedUntil);
+            findings.check(
+                    waited <= plan.options().maxFrameDelay().toNanos() + TURN_NANOS,
+                    "a message does not wait longer than the frame delay",
+                    () -> text(number, id) + ": " + waited + " ns");
+        }
+    }
+
+    /** The broker has confirmed messages. */
+    void confirmed(Declared publisher, long[] ids, long nanos) {
+        makesRoom(publisher, nanos);
+        for (long id : ids) {
+            Long number = publisher.unanswered.remove(id);
+            if (number != null) {
+                confirmed.add(number);
+            }
+        }
+    }
+
+    /** The broker has refused messages. */
+    void refused(Declared publisher, long[] ids, long nanos) {
+        makesRoom(publisher, nanos);
+        for (long id : ids) {
+            publisher.unanswered.remove(id);
+        }
+    }
+
+    private void makesRoom(Declared publisher, long nanos) {
+        if (publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed()) {
+            possibleSince = nanos; // the window was full
+        }
+    }
+
+    /** A connection takes bytes again. */
+    void writable(Declared publisher, long nanos) {
+        if (publisher == current) {
+            possibleSince = nanos;
+        }
+    }
+
+    private String text(long number, long id) {
+        return "publisher " + plan.id() + " message " + number + " id " + id;
+    }
+}

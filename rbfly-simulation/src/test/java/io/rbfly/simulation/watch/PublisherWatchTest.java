@@ -1,0 +1,110 @@
+package io.rbfly.simulation.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.simulation.model.Finding;
+import io.rbfly.simulation.model.Findings;
+import io.rbfly.simulation.plan.PublisherPlan;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PublisherWatchTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final Findings findings = new Findings();
+    private final PublisherPlan plan = new PublisherPlan(
+            0,
+            0,
+            1,
+            0,
+            PublisherOptions.DEFAULT.withMaxUnconfirmed(2).withMaxFrameDelay(Duration.ofMillis(100)),
+            PublisherPlan.Sending.SEND,
+            10,
+            1,
+            Duration.ZERO,
+            0,
+            false,
+            0,
+            Duration.ZERO,
+            false);
+    private final PublisherWatch watch = new PublisherWatch(plan, findings);
+    private final Declared first = new Declared(0, "s", "");
+    private final Declared second = new Declared(0, "s", "");
+
+    private void publish(Declared at, long id, long number, long nanos) {
+        watch.published(at, id, number, nanos, 0);
+    }
+
+    private String invariant() {
+        Finding found = findings.first();
+        return found == null ? "" : found.invariant();
+    }
+
+    @Test
+    void whatIsNotConfirmedIsSentAgain() {
+        publish(first, 1, 0, 0);
+        publish(first, 2, 1, 0);
+        watch.confirmed(first, new long[] {1}, 1);
+        publish(second, 2, 1, 2);
+        publish(second, 3, 2, 3);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void tooManyAreUnconfirmed() {
+        publish(first, 1, 0, 0);
+        publish(first, 2, 1, 0);
+        publish(first, 3, 2, 0);
+
+        assertThat(invariant()).isEqualTo("no more messages are unconfirmed than permitted");
+    }
+
+    @Test
+    void aConfirmedMessageIsSentAgain() {
+        publish(first, 1, 0, 0);
+        watch.confirmed(first, new long[] {1}, 1);
+        publish(second, 1, 0, 2);
+
+        assertThat(invariant()).isEqualTo("a confirmed message is not sent again");
+    }
+
+    @Test
+    void aMessageIsSentAgainUnderAnotherId() {
+        publish(first, 1, 0, 0);
+        publish(second, 2, 0, 1);
+
+        assertThat(invariant()).isEqualTo("a message is sent again with its publishing id");
+    }
+
+    @Test
+    void aMessageWaitsTooLong() {
+        watch.accepted(0, 0);
+        publish(first, 1, 0, 2 * SECOND);
+
+        assertThat(invariant()).isEqualTo("a message does not wait longer than the frame delay");
+    }
+
+    @Test
+    void aMessageWaitsUntilItsPublisherIsDeclared() {
+        first.declaredNanos = 2 * SECOND;
+        watch.accepted(0, 0);
+        publish(first, 1, 0, 2 * SECOND + 1);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void aMessageWaitsForRoom() {
+        for (int number = 0; number < 3; number++) {
+            watch.accepted(number, 0);
+        }
+        publish(first, 1, 0, 0);
+        publish(first, 2, 1, 0);
+        watch.confirmed(first, new long[] {1}, 5 * SECOND);
+        publish(first, 3, 2, 5 * SECOND);
+
+        assertThat(invariant()).isEmpty();
+    }
+}
