@@ -39,7 +39,7 @@ class ResumePointTest {
 
     @Test
     void continuesInTheMiddleOfAChunkOfAStreamThatWasCreatedAgain() {
-        ResumePoint point = new ResumePoint(Offset.timestamp(Instant.ofEpochMilli(500)));
+        ResumePoint point = point(Offset.timestamp(Instant.ofEpochMilli(500)));
         point.lastBefore(3, true);
         point.settle();
 
