@@ -25,6 +25,9 @@ final class ReaderWatch {
     private boolean doubtful;
 
     private @Nullable Declared declared;
+    /** The one that was open when the stream turned out to be another one. */
+    private @Nullable Declared discarded;
+
     private long leftNanos;
     /** What must be stored before the subscription is deleted; null for nothing. */
     private @Nullable StoringWatch storing;
@@ -47,7 +50,7 @@ final class ReaderWatch {
     }
 
     private void forget() {
-        restarted();
+        forgetChunks();
         started = false;
         droppedBy = null;
     }
@@ -85,8 +88,16 @@ final class ReaderWatch {
                 () -> "reader " + plan.id() + ": credit " + subscription.credit + ", unread " + read);
     }
 
-    /** The stream was created again: what was received of the former one is discarded. */
+    /**
+     * The stream was created again: what was received, and what the subscription receives until it is left, is
+     * discarded.
+     */
     void restarted() {
+        discarded = declared;
+        forgetChunks();
+    }
+
+    private void forgetChunks() {
         unread.clear();
         lastEnd = 0;
         readEnd = 0;
@@ -101,7 +112,7 @@ final class ReaderWatch {
     /** A chunk is received that ends before an offset. */
     void chunk(Declared subscription, long end) {
         subscription.credit = Math.max(0, subscription.credit - 1);
-        if (end > lastEnd) {
+        if (subscription != discarded && end > lastEnd) {
             lastEnd = end;
             unread.add(end);
         }
