@@ -135,7 +135,8 @@ class DemoOptionsTest {
                         "--messages",
                         "--heartbeat",
                         "--calculations",
-                        "--full")
+                        "--full",
+                        "groups  A super stream")
                 .contains("--timeline", "--summary", "--stream", "--interval", "--version");
         assertThat(given.get()).isNull();
     }
@@ -150,16 +151,24 @@ class DemoOptionsTest {
 
     @Test
     void returnsTheExitCodeOfTheProgram() {
-        int code = Main.run(new String[0], out.stream(), err.stream(), options -> 42);
-
-        assertThat(code).isEqualTo(42);
+        assertThat(Main.run(new String[0], out.stream(), err.stream(), options -> 42, groups -> 43))
+                .isEqualTo(42);
+        assertThat(Main.run(new String[] {"groups"}, out.stream(), err.stream(), options -> 42, groups -> 43))
+                .isEqualTo(43);
     }
 
     private int run(String... arguments) {
-        return Main.run(arguments, out.stream(), err.stream(), options -> {
-            given.set(options);
-            return 0;
-        });
+        return Main.run(
+                arguments,
+                out.stream(),
+                err.stream(),
+                options -> {
+                    given.set(options);
+                    return 0;
+                },
+                groups -> {
+                    throw new AssertionError("the second programme");
+                });
     }
 
     private DemoOptions options() {

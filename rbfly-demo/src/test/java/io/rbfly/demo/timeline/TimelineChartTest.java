@@ -88,7 +88,7 @@ class TimelineChartTest {
 
     @Test
     void writesTheFormatThatTheNameAsksFor(@TempDir Path folder) throws Exception {
-        TimelineChart chart = chart(Recorded.interrupted());
+        LaneChart chart = chart(Recorded.interrupted());
 
         ChartFile.write(chart, folder.resolve("t.svg"));
         ChartFile.write(chart, folder.resolve("t.PNG"));
@@ -103,8 +103,8 @@ class TimelineChartTest {
         assertThat(image.getHeight()).isEqualTo(chart.height() * ChartFile.PIXELS_PER_POINT);
     }
 
-    private static TimelineChart chart(Recorded recorded) {
-        return new TimelineChart(recorded.timeline(), "a title", "more of it");
+    private static LaneChart chart(Recorded recorded) {
+        return new TimelineChart(recorded.timeline(), "a title", "more of it").chart();
     }
 
     private static String svg(Recorded recorded) {
