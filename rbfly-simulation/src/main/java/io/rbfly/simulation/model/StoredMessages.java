@@ -1,7 +1,7 @@
 package io.rbfly.simulation.model;
 
 import io.rbfly.protocol.chunk.Chunk;
-import java.nio.ByteBuffer;
+import io.rbfly.protocol.chunk.ChunkEntries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,19 +82,23 @@ public final class StoredMessages {
      * @param inOrder tells of which publishers the messages must be in order
      */
     public void add(Chunk chunk, IntPredicate exactlyOnce, IntPredicate inOrder) {
-        ByteBuffer data = ByteBuffer.wrap(chunk.array(), chunk.dataPosition(), chunk.dataLength());
-        long offset = chunk.chunkId();
-        lastChunk = offset;
-        while (data.hasRemaining()) {
-            int length = data.getInt();
-            int entryEnd = data.position() + length;
-            int publisher = Payload.publisher(chunk.array(), entryEnd);
-            long number = Payload.number(chunk.array(), entryEnd);
-            add(new Stored(offset, publisher, number, chunk.chunkId(), chunk.timestamp()), exactlyOnce, inOrder);
-            data.position(entryEnd);
-            offset++;
+        end = chunk.chunkId();
+        lastChunk = end;
+        BatchData.Messages each = (bytes, messageEnd) -> {
+            int publisher = Payload.publisher(bytes, messageEnd);
+            long number = Payload.number(bytes, messageEnd);
+            add(new Stored(end++, publisher, number, chunk.chunkId(), chunk.timestamp()), exactlyOnce, inOrder);
+        };
+        ChunkEntries entries = new ChunkEntries(chunk);
+        while (entries.hasNext()) {
+            entries.next();
+            if (chunk.array()[entries.position()] < 0) {
+                BatchData.read(chunk.array(), entries.position(), each);
+            } else {
+                each.message(chunk.array(), entries.dataPosition() + entries.dataLength());
+            }
         }
-        end = offset;
+        entries.checkEnd();
     }
 
     private void add(Stored message, IntPredicate exactlyOnce, IntPredicate inOrder) {

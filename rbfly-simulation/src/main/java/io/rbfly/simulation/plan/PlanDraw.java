@@ -30,7 +30,7 @@ public final class PlanDraw {
 
     /** The run of a seed. */
     public static RunPlan of(long seed) {
-        return new PlanDraw(seed).draw();
+        return new BatchDraw(seed).addTo(new PlanDraw(seed).draw());
     }
 
     private RunPlan draw() {

@@ -50,6 +50,25 @@ public record PublisherPlan(
         ALL
     }
 
+    /** The same publisher with other options. */
+    public PublisherPlan with(PublisherOptions options) {
+        return new PublisherPlan(
+                id,
+                client,
+                seed,
+                stream,
+                options,
+                sending,
+                messages,
+                burst,
+                pause,
+                padding,
+                awaitsRoom,
+                reopens,
+                patience,
+                cancels);
+    }
+
     /** Whether each of its messages must be stored once and in order. */
     public boolean isExactlyOnce() {
         return !options.name().isEmpty();

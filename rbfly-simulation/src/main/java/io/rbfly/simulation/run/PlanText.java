@@ -2,6 +2,7 @@ package io.rbfly.simulation.run;
 
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.RunPlan;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -36,7 +37,9 @@ final class PlanText {
                     Reduction.name('c', i),
                     "client: " + fields(reduced.clients().get(i)));
         }
-        lines(text, 'p', "publisher", plan.publishers(), reduced.publishers());
+        for (PublisherPlan each : reduced.publishers()) { // which may be without batches
+            line(text, Reduction.name('p', each.id()), "publisher: " + fields(each));
+        }
         lines(text, 'r', "reader", plan.readers(), reduced.readers());
         lines(text, 'f', "fault", plan.faults(), reduced.faults());
         return text.toString();

@@ -3,6 +3,7 @@ package io.rbfly.simulation.run;
 import io.rbfly.simulation.plan.ClientPlan;
 import io.rbfly.simulation.plan.ClusterPlan;
 import io.rbfly.simulation.plan.FaultPlan;
+import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.RunPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What is left out of the plan of a seed, in a form that fits on the command line.
  *
  * @param without the parts that are left out, each a letter and its position: f0 is the first fault, r0 a reader, p0 a
- *     publisher; c0 stands for what is peculiar to the first client, and n0 for what is to the nodes, which remain
+ *     publisher; c0 stands for what is peculiar to the first client, n0 for what is to the nodes, and b0 for the
+ *     batches of the first publisher, which remain
  * @param active how long the run is active; null for as long as planned
  * @param schedule the number of the schedule
  */
@@ -34,16 +36,20 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
     /** The parts of a plan that can be left out, each kind in a list of its own, the ones to try first in front. */
     static List<List<String>> parts(RunPlan plan) {
         List<String> peculiar = names('c', plan.clients().size());
-        peculiar.removeIf(name -> plan.clients().get(peculiarIndex(name)).equals(PLAIN));
+        peculiar.removeIf(name -> plan.clients().get(position(name)).equals(PLAIN));
+        List<String> batching = names('b', plan.publishers().size());
+        batching.removeIf(
+                name -> plan.publishers().get(position(name)).options().batching() == null);
         return List.of(
                 names('f', plan.faults().size()),
                 names('r', plan.readers().size()),
                 names('p', plan.publishers().size()),
+                batching,
                 plan.cluster().equals(ClusterPlan.USUAL) ? List.of() : names('n', 1),
                 peculiar);
     }
 
-    private static int peculiarIndex(String name) {
+    private static int position(String name) {
         return Integer.parseInt(name.substring(1));
     }
 
@@ -92,9 +98,19 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
                 .withClients(clients)
                 .withCluster(without.contains(name('n', 0)) ? ClusterPlan.USUAL : plan.cluster())
                 .with(
-                        kept('p', plan.publishers()),
+                        kept('p', withoutBatches(plan.publishers())),
                         kept('r', plan.readers()),
                         kept('f', plan.faults()).stream().filter(inTime).toList());
+    }
+
+    private List<PublisherPlan> withoutBatches(List<PublisherPlan> all) {
+        List<PublisherPlan> publishers = new ArrayList<>(all);
+        for (int i = 0; i < all.size(); i++) {
+            if (without.contains(name('b', i))) {
+                publishers.set(i, all.get(i).with(all.get(i).options().withBatching(null)));
+            }
+        }
+        return publishers;
     }
 
     private <T> List<T> kept(char kind, List<T> parts) {

@@ -106,7 +106,7 @@ public final class Simulation {
                 random.split(),
                 false,
                 loop,
-                loop,
+                new SimulatedPool(world, new SplittableRandom(plan.seed() - clients.size()), 0),
                 false);
         SplittableRandom ofPool = random.split(); // also without a pool, so that what follows does not depend on it
         SimulatedPool pool =

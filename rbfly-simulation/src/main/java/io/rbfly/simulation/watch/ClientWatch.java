@@ -144,13 +144,21 @@ public final class ClientWatch {
         return publisher;
     }
 
-    void published(Declared publisher, long publishingId, int of, long message) {
+    /**
+     * An entry is sent.
+     *
+     * @param hash of a batch; null for a message
+     */
+    void published(Declared publisher, long publishingId, int of, List<Long> messages, @Nullable Integer hash) {
         PublisherWatch watch = publishers.get(of);
         if (watch == null) {
             findings.report("a message is sent as it was passed to the client", publisher + ": of publisher " + of);
-        } else {
-            watch.published(publisher, publishingId, message, nanoTime(), loop.blockedUntil());
+            return;
         }
+        if (hash != null) {
+            watch.batch(publishingId, messages, hash);
+        }
+        watch.published(publisher, publishingId, messages, nanoTime(), loop.blockedUntil());
     }
 
     void confirmed(Declared publisher, long[] publishingIds) {

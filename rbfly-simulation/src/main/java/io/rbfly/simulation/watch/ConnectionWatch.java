@@ -23,10 +23,16 @@ import io.rbfly.protocol.frame.PublishReader;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.simulation.model.BatchData;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.network.Tap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one connection of a client, in both directions, and tells the client's watch what they mean. */
@@ -126,10 +132,37 @@ final class ConnectionWatch implements Tap {
             return; // it was deleted before this was sent: the broker ignores it
         }
         while (reader.next()) {
+            if (reader.isBatch()) {
+                batch(publisher, reader, frame);
+                continue;
+            }
             int end = reader.entryPosition() + reader.entryLength();
             client.published(
-                    publisher, reader.publishingId(), Payload.publisher(frame, end), Payload.number(frame, end));
+                    publisher,
+                    reader.publishingId(),
+                    Payload.publisher(frame, end),
+                    List.of(Payload.number(frame, end)),
+                    null);
         }
+    }
+
+    private void batch(Declared publisher, PublishReader reader, ByteBuf frame) {
+        byte[] entry = new byte[reader.entryLength()];
+        frame.getBytes(reader.entryPosition(), entry);
+        Set<Integer> of = new TreeSet<>();
+        List<Long> numbers = new ArrayList<>();
+        try {
+            BatchData.read(entry, 0, (bytes, end) -> {
+                of.add(Payload.publisher(bytes, end));
+                numbers.add(Payload.number(bytes, end));
+            });
+        } catch (RuntimeException e) {
+            client.findings().report("a batch is what its header says", publisher + ": " + e);
+            return;
+        }
+        client.findings()
+                .check(of.size() == 1, "a batch has messages of one publisher", () -> publisher + ": of " + of);
+        of.forEach(id -> client.published(publisher, reader.publishingId(), id, numbers, Arrays.hashCode(entry)));
     }
 
     private void sent(Frame frame) {

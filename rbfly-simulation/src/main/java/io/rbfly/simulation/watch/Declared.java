@@ -1,7 +1,5 @@
 package io.rbfly.simulation.watch;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher or a subscription that a client has declared under an id of a connection. */
@@ -10,8 +8,8 @@ final class Declared {
     final String stream;
     /** The publisher's name; empty for none, and for subscriptions. */
     final String name;
-    /** The numbers of the messages that were published here and not answered, by publishing id. */
-    final Map<Long, Long> unanswered = new HashMap<>();
+    /** What was published here and not answered. */
+    final Unanswered unanswered = new Unanswered();
     /** Whose messages are published here, null if none was. */
     @Nullable
     PublisherWatch publisher;

@@ -1,9 +1,11 @@
 package io.rbfly.simulation.watch;
 
+import io.rbfly.client.api.Batching;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.plan.PublisherPlan;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -20,6 +22,9 @@ final class PublisherWatch {
     private final PublisherPlan plan;
     private final Findings findings;
     private final Map<Long, Long> idOfNumber = new HashMap<>();
+    /** What the batches of messages consist of. */
+    private final Map<Long, Integer> batchOfNumber = new HashMap<>();
+
     private final Set<Long> confirmed = new HashSet<>();
     /** The messages that the client has accepted and not sent, and since when. */
     private final Map<Long, Long> accepted = new HashMap<>();
@@ -41,23 +46,45 @@ final class PublisherWatch {
         accepted.remove(number);
     }
 
-    /** A message is sent. */
-    void published(Declared publisher, long id, long number, long nanos, long blockedUntil) {
+    /** A batch is sent, whose messages follow. */
+    void batch(long id, List<Long> numbers, int hash) {
+        for (long number : numbers) {
+            Integer before = batchOfNumber.putIfAbsent(number, hash);
+            findings.check(
+                    before == null || before == hash,
+                    "a batch is sent again as it was",
+                    () -> text(number, id) + " with messages " + numbers);
+        }
+        Batching batching = plan.options().batching();
+        findings.check(
+                batching != null && numbers.size() <= batching.maxMessages(),
+                "a batch has no more messages than permitted",
+                () -> "publisher " + plan.id() + " messages " + numbers + " id " + id);
+    }
+
+    /** An entry is sent: a message, or a batch of messages. */
+    void published(Declared publisher, long id, List<Long> numbers, long nanos, long blockedUntil) {
         if (publisher != current) {
             current = publisher;
             publisher.publisher = this;
         }
+        publisher.unanswered.add(id, numbers);
+        for (long number : numbers) {
+            published(id, number, nanos, blockedUntil);
+        }
+        findings.check(
+                publisher.unanswered.size() <= plan.options().maxUnconfirmed(),
+                "no more messages are unconfirmed than permitted",
+                () -> text(numbers.get(0), id) + ": " + publisher.unanswered.size());
+    }
+
+    private void published(long id, long number, long nanos, long blockedUntil) {
         findings.check(!confirmed.contains(number), "a confirmed message is not sent again", () -> text(number, id));
         Long before = idOfNumber.putIfAbsent(number, id);
         findings.check(
                 before == null || before == id,
                 "a message is sent again with its publishing id",
                 () -> text(number, id) + " after " + before);
-        publisher.unanswered.put(id, number);
-        findings.check(
-                publisher.unanswered.size() <= plan.options().maxUnconfirmed(),
-                "no more messages are unconfirmed than permitted",
-                () -> text(number, id) + ": " + publisher.unanswered.size());
         Long since = accepted.remove(number);
         if (since != null) {
             long waited = nanos - Math.max(Math.max(since, publisher.possibleSince), blockedUntil);
@@ -72,10 +99,7 @@ final class PublisherWatch {
     void confirmed(Declared publisher, long[] ids, long nanos) {
         makesRoom(publisher, nanos);
         for (long id : ids) {
-            Long number = publisher.unanswered.remove(id);
-            if (number != null) {
-                confirmed.add(number);
-            }
+            confirmed.addAll(publisher.unanswered.remove(id));
         }
     }
 

@@ -3,6 +3,7 @@ package io.rbfly.simulation.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.protocol.chunk.Chunk;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,20 @@ class StoredMessagesTest {
             messages.add(Payload.of(publisher, number, (int) number));
         }
         stored.add(Chunk.of(offset, 1_000 + offset, messages), id -> id == NAMED, id -> id == NAMED);
+    }
+
+    @Test
+    void aBatchIsAsManyMessages() {
+        ByteBuffer data = ByteBuffer.allocate(11 + 2 * (4 + Payload.LENGTH));
+        data.put((byte) 0x80).putShort((short) 2).putInt(32).putInt(32);
+        data.putInt(Payload.LENGTH).put(Payload.of(NAMED, 1, 0));
+        data.putInt(Payload.LENGTH).put(Payload.of(NAMED, 2, 0));
+        Chunk.Header header = new Chunk.Header(Chunk.USER_TYPE, 1, 2, 0, 1, 7, 0, 0);
+        stored.add(Chunk.of(header, data.array()), id -> true, id -> true);
+
+        assertThat(stored.get(1)).isEqualTo(new StoredMessages.Stored(8, NAMED, 2, 7, 0));
+        assertThat(stored.end()).isEqualTo(9);
+        assertThat(invariant()).isEmpty();
     }
 
     private String invariant() {

@@ -7,6 +7,7 @@ import io.rbfly.simulation.model.Finding;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.plan.PublisherPlan;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PublisherWatchTest {
@@ -33,7 +34,24 @@ class PublisherWatchTest {
     private final Declared second = new Declared(0, "s", "");
 
     private void publish(Declared at, long id, long number, long nanos) {
-        watch.published(at, id, number, nanos, 0);
+        watch.published(at, id, List.of(number), nanos, 0);
+    }
+
+    @Test
+    void aBatchCountsAsItsMessages() {
+        watch.published(first, 2, List.of(0L, 1L), 0, 0);
+        publish(first, 3, 2, 0);
+
+        assertThat(invariant()).isEqualTo("no more messages are unconfirmed than permitted");
+    }
+
+    @Test
+    void aMessageOfAConfirmedBatchIsSentAgain() {
+        watch.published(first, 2, List.of(0L, 1L), 0, 0);
+        watch.confirmed(first, new long[] {2}, 1);
+        publish(second, 2, 0, 2);
+
+        assertThat(invariant()).isEqualTo("a confirmed message is not sent again");
     }
 
     private String invariant() {
