@@ -70,7 +70,7 @@ final class PublisherWatch {
         }
         publisher.unanswered.add(id, numbers);
         for (long number : numbers) {
-            published(id, number, nanos, blockedUntil);
+            published(publisher, id, number, nanos, blockedUntil);
         }
         findings.check(
                 publisher.unanswered.size() <= plan.options().maxUnconfirmed(),
@@ -78,7 +78,7 @@ final class PublisherWatch {
                 () -> text(numbers.get(0), id) + ": " + publisher.unanswered.size());
     }
 
-    private void published(long id, long number, long nanos, long blockedUntil) {
+    private void published(Declared publisher, long id, long number, long nanos, long blockedUntil) {
         findings.check(!confirmed.contains(number), "a confirmed message is not sent again", () -> text(number, id));
         Long before = idOfNumber.putIfAbsent(number, id);
         findings.check(
