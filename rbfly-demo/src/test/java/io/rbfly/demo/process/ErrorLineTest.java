@@ -58,7 +58,7 @@ class ErrorLineTest {
     void saysWhatABrokerIsTooOldFor() {
         assertThat(line.of(new UnsupportedException("creating super streams", "3.13")))
                 .isEqualTo("rbfly-demo: the broker is too old for creating super streams"
-                        + " (expected: RabbitMQ 3.13 or later)");
+                        + " (expected: RabbitMQ 3.13 or later); --embedded needs no RabbitMQ");
     }
 
     @ParameterizedTest
