@@ -141,6 +141,41 @@ class DemoOptionsTest {
         assertThat(given.get()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--seconds, 0.5, expected: 1..3600",
+        "--seconds, NaN, expected: 1..3600",
+        "--partitions, 0, expected: 1..20",
+        "--partitions, 21, expected: 1..20",
+        "--rate, 0, expected: 1..10000",
+        "--stream, '', expected: a name",
+        "--timeline, drawing.gif, expected: a name ending in .svg or .png",
+        "--no-threads, 1, Unknown option"
+    })
+    void refusesInOneLineWhatMakesNoSenseForGroups(String option, String value, String reason) {
+        assertThat(run("groups", option, value)).isEqualTo(2);
+
+        assertThat(err.text().lines())
+                .singleElement()
+                .asString()
+                .startsWith("rbfly-demo: ")
+                .contains(option, reason, "--help");
+    }
+
+    @Test
+    void takesTheOptionsOfGroupsOnlyBehindIt() {
+        assertThat(run("--embedded", "groups")).isEqualTo(2);
+
+        assertThat(err.text()).contains("--embedded: before 'groups'").hasLineCount(1);
+    }
+
+    @Test
+    void helpsWithGroups() {
+        assertThat(run("groups", "--help")).isZero();
+
+        assertThat(out.text()).contains("--uri", "--embedded", "--seconds", "--partitions", "--rate", "--timeline");
+    }
+
     @Test
     void tellsItsVersionWithoutRunning() {
         assertThat(run("--version")).isZero();

@@ -9,6 +9,7 @@ import io.rbfly.client.StreamsClient;
 import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.demo.console.Console;
+import io.rbfly.demo.console.LogFilter;
 import io.rbfly.demo.groups.Schedule.Change;
 import io.rbfly.demo.groups.Schedule.Step;
 import io.rbfly.demo.process.ErrorLine;
@@ -38,31 +39,37 @@ final class GroupsDemo {
 
     private final GroupsOptions options;
     private final Supplier<StreamsClientBuilder> settings;
-    private final ReadersTimeline timeline;
+    private final Observer observer;
     private final ProcessedCheck check;
+    private final LogFilter log;
     private final Console console;
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final List<CompletableFuture<Void>> dying = new ArrayList<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    /** Completes when nothing new may begin any more. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** Creates it with the settings of each client. */
     GroupsDemo(
             GroupsOptions options,
             Supplier<StreamsClientBuilder> settings,
-            ReadersTimeline timeline,
+            Observer observer,
             ProcessedCheck check,
+            LogFilter log,
             Console console) {
         this.options = options;
         this.settings = settings;
-        this.timeline = timeline;
+        this.observer = observer;
         this.check = check;
+        this.log = log;
         this.console = console;
     }
 
     /** Requests the end of the demo, which then deletes the super stream. Thread safe. */
     void stop() {
         console.print("stopping");
+        over.complete(null);
         stop.complete(null);
     }
 
@@ -76,14 +83,14 @@ final class GroupsDemo {
             throw new IllegalStateException(
                     "super stream " + superStream + " exists: choose another name with --stream");
         }
-        console.print("creating super stream %s of %d partitions", superStream, options.partitions);
         // From here on it is the demo's, even if this is interrupted. If it fails, there is nothing to delete.
         await(client.createSuperStream(superStream, SuperStreamOptions.partitions(options.partitions)));
+        console.print("super stream %s of %d partitions is created", superStream, options.partitions);
         try {
             await(untilStopped(run(client)));
         } finally {
-            timeline.end();
-            console.print("the consumers leave, and the super stream is deleted");
+            over.complete(null);
+            observer.end();
             await(membersLeave());
             await(deleteSuperStream(client));
         }
@@ -91,11 +98,10 @@ final class GroupsDemo {
     }
 
     private CompletableFuture<Void> run(StreamsClient client) {
-        CompletableFuture<Integer> publishing = new Publishing(options, stop).publish(client);
+        CompletableFuture<Integer> publishing = new Publishing(options, over).publish(client);
         CompletableFuture<List<Object>> schedule = gather(publishing, changes(client));
         await(anyOf(schedule, failure));
-        check.allPublished(publishing.join());
-        console.print("%d messages are published", publishing.join());
+        observer.allPublished(publishing.join());
         await(allProcessed(client));
         return completedFuture(null);
     }
@@ -107,7 +113,7 @@ final class GroupsDemo {
             long passed = System.nanoTime() - began;
             long left = step.after(options.duration()).toNanos() - passed;
             await(client.delay(Duration.ofNanos(Math.max(0, left))));
-            if (stop.isDone()) {
+            if (over.isDone()) {
                 break;
             }
             await(change(step.member, step.change));
@@ -117,7 +123,7 @@ final class GroupsDemo {
 
     private CompletableFuture<Void> change(String name, Change change) {
         if (change == Change.JOINS || change == Change.COMES_BACK) {
-            Member member = new Member(name, options, settings.get(), timeline, check, console);
+            Member member = new Member(name, options, settings.get(), observer, log);
             members.put(name, member);
             member.failure().whenComplete((nothing, error) -> failure.completeExceptionally(error));
             return member.join(change);

@@ -4,6 +4,7 @@ import io.rbfly.client.StreamsClient;
 import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.demo.console.Console;
+import io.rbfly.demo.console.LogFilter;
 import io.rbfly.demo.console.LogFormat;
 import io.rbfly.demo.process.BrokerProbe;
 import io.rbfly.demo.process.ErrorLine;
@@ -65,7 +66,9 @@ public final class GroupsProgram {
     }
 
     private int runDemo(String uri, StreamsClient client) throws IOException {
-        GroupsDemo demo = new GroupsDemo(options, () -> settings(uri), timeline, check, console);
+        Observer observer = new Observer(timeline, check, console);
+        LogFilter log = new LogFilter().install();
+        GroupsDemo demo = new GroupsDemo(options, () -> settings(uri), observer, check, log, console);
         Interruption interruption = new Interruption(demo::stop);
         try {
             Throwable failure = outcome(client, demo);

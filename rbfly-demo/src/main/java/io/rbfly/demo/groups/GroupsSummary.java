@@ -14,6 +14,7 @@ import java.util.Locale;
 final class GroupsSummary {
     private final int partitions;
     private final long processed;
+    private final boolean complete;
     private final long missing;
     private final long repeated;
     private final long repeatedAfterLoss;
@@ -24,6 +25,7 @@ final class GroupsSummary {
     GroupsSummary(ReadersTimeline timeline, ProcessedCheck check) {
         partitions = timeline.partitions().size();
         processed = check.processed();
+        complete = check.isComplete();
         missing = check.missing();
         repeated = check.repeated();
         repeatedAfterLoss = check.repeatedAfterLoss();
@@ -44,13 +46,13 @@ final class GroupsSummary {
         return new Table("summary")
                 .row("partitions", partitions, "")
                 .row("handed over in order", handOvers.orderly(), "times")
-                .row("taken over", handOvers.afterLoss(), "times, from a consumer that was killed or disconnected")
+                .row("taken over", handOvers.afterLoss(), "times, when a consumer was killed or disconnected")
                 .row("two readers at once", handOvers.overlapping(), "times")
                 .row("messages processed", processed, "")
-                .row("  missing", missing, "")
+                .row("  missing", missing, complete ? "" : "so far: not all were published")
                 .row("  out of order", outOfOrder + strayKeys, "")
                 .row("  repeated", repeated, "by an orderly hand-over")
-                .row("  repeated when taken", repeatedAfterLoss, "those after the last stored offset")
+                .row("  repeated after loss", repeatedAfterLoss, "those after the last stored offset")
                 .text();
     }
 
@@ -58,8 +60,8 @@ final class GroupsSummary {
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%,d messages processed: %s missing, %s out of order, %s repeated by %d orderly hand-overs, %d when"
-                        + " taken over from the killed consumer",
+                "%,d messages processed: %d missing, %d out of order, %d repeated by %d orderly hand-overs,"
+                        + " %d after the kill",
                 processed,
                 missing,
                 outOfOrder + strayKeys,
@@ -81,7 +83,7 @@ final class GroupsSummary {
         object.put("outOfOrder", outOfOrder);
         object.put("strayKeys", strayKeys);
         object.put("repeated", repeated);
-        object.put("repeatedWhenTakenOver", repeatedAfterLoss);
+        object.put("repeatedAfterLoss", repeatedAfterLoss);
         try {
             return mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object)
                     + System.lineSeparator();

@@ -5,7 +5,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.StreamsClientBuilder;
-import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
 import io.rbfly.client.api.SingleActiveConsumer;
@@ -15,7 +14,7 @@ import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.api.event.ClientEvent.SubscriptionActivated;
 import io.rbfly.client.api.event.ClientEvent.SubscriptionDeactivated;
 import io.rbfly.client.api.event.ClientEvent.SubscriptionInterrupted;
-import io.rbfly.demo.console.Console;
+import io.rbfly.demo.console.LogFilter;
 import io.rbfly.demo.groups.Schedule.Change;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,11 +34,11 @@ final class Member {
             .withOffsetStoring(OffsetStoring.of(GROUP).withInterval(STORE_EVERY));
 
     private final String name;
+    private final String connectionName;
     private final String superStream;
     private final Duration work;
-    private final ReadersTimeline timeline;
-    private final ProcessedCheck check;
-    private final Console console;
+    private final Observer observer;
+    private final LogFilter log;
     private final ClientProcess process;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private @Nullable Subscription subscription;
@@ -47,25 +46,15 @@ final class Member {
     /** Set on the event loop, where messages are processed. */
     private boolean dead;
 
-    Member(
-            String name,
-            GroupsOptions options,
-            StreamsClientBuilder settings,
-            ReadersTimeline timeline,
-            ProcessedCheck check,
-            Console console) {
+    Member(String name, GroupsOptions options, StreamsClientBuilder settings, Observer observer, LogFilter log) {
         this.name = name;
+        this.connectionName = GROUP + "-" + name;
         this.superStream = options.superStream();
         this.work = options.work();
-        this.timeline = timeline;
-        this.check = check;
-        this.console = console;
+        this.observer = observer;
+        this.log = log;
         process = new ClientProcess(
-                "consumer-" + name, settings.connectionName(GROUP + "-" + name).listener(this::happened));
-    }
-
-    String name() {
-        return name;
+                "consumer-" + name, settings.connectionName(connectionName).listener(this::happened));
     }
 
     /** Returns a future that completes exceptionally if the member fails, and never normally. */
@@ -75,7 +64,7 @@ final class Member {
 
     /** Joins the group, and processes what the broker gives it. */
     CompletableFuture<Void> join(Change how) {
-        announce(how, "");
+        observer.changed(name, how);
         StreamsClient client = process.client();
         Subscription joined = await(client.subscribeSuperStream(superStream, Offset.FIRST, OPTIONS));
         subscription = joined;
@@ -83,7 +72,9 @@ final class Member {
                     if (!work.isZero()) {
                         await(client.delay(work)); // stands for what is to be done with a message
                     }
-                    processed(message);
+                    if (!dead) {
+                        observer.processed(message);
+                    }
                     return completedFuture(null);
                 })
                 .whenComplete((nothing, error) -> {
@@ -97,7 +88,7 @@ final class Member {
     /** Leaves in order: the message at work is finished, and its offset stored. */
     CompletableFuture<Void> leave() {
         going = true;
-        announce(Change.LEAVES, " in order");
+        observer.changed(name, Change.LEAVES);
         await(close());
         return completedFuture(null);
     }
@@ -110,28 +101,19 @@ final class Member {
             await(joined.close());
         }
         await(process.close());
-        timeline.gone(name);
+        observer.gone(name);
         return completedFuture(null);
     }
 
     /** Dies: its connections are cut. What it worked at is lost. */
     CompletableFuture<Void> kill() {
         going = true;
+        log.hide(connectionName); // its client takes the cut for one by the broker
         return process.kill(() -> {
-            dead = true;
-            for (String partition : timeline.readBy(name)) {
-                lost(partition);
-            }
-            announce(Change.IS_KILLED, ": its connections are cut");
-            timeline.gone(name);
-        });
-    }
-
-    private void processed(Message message) {
-        if (!dead) {
-            Numbered numbered = Numbered.of(message, message.body());
-            check.processed(message.stream(), numbered.key, numbered.number);
-        }
+                    dead = true;
+                    observer.killed(name);
+                })
+                .whenComplete((nothing, error) -> log.show(connectionName));
     }
 
     private void happened(ClientEvent event) {
@@ -139,32 +121,11 @@ final class Member {
             return; // its process would not exist any more
         }
         if (event instanceof SubscriptionActivated) {
-            String partition = ((SubscriptionActivated) event).stream();
-            timeline.activated(name, partition);
-            show(name + " reads " + ReadersTimeline.shortName(partition));
+            observer.activated(name, ((SubscriptionActivated) event).stream());
         } else if (event instanceof SubscriptionDeactivated) {
-            String partition = ((SubscriptionDeactivated) event).stream();
-            timeline.deactivated(name, partition);
-            show(name + " hands over " + ReadersTimeline.shortName(partition));
+            observer.deactivated(name, ((SubscriptionDeactivated) event).stream());
         } else if (event instanceof SubscriptionInterrupted) {
-            lost(((SubscriptionInterrupted) event).stream());
-        }
-    }
-
-    private void lost(String partition) {
-        if (timeline.lost(name, partition)) {
-            check.readerLost(partition);
-        }
-    }
-
-    private void announce(Change change, String how) {
-        timeline.changed(name, change);
-        show(name + " " + change + how);
-    }
-
-    private void show(String what) {
-        if (!timeline.hasEnded()) {
-            console.print("%-37s %s", what, timeline.readers());
+            observer.lost(name, ((SubscriptionInterrupted) event).stream());
         }
     }
 }

@@ -13,11 +13,13 @@ import java.util.concurrent.CompletableFuture;
  * <p>Thread safe: each consumer has a thread of its own.
  */
 final class ProcessedCheck {
+    private static final int UNKNOWN = Integer.MAX_VALUE;
+
     private final Map<String, Position> positions = new HashMap<>();
     private final Map<String, String> partitionsOfKeys = new HashMap<>();
     private final BitSet seen = new BitSet();
     private final CompletableFuture<Void> all = new CompletableFuture<>();
-    private int published = Integer.MAX_VALUE;
+    private int published = UNKNOWN;
     private long processed;
     private long repeated;
     private long repeatedAfterLoss;
@@ -67,6 +69,11 @@ final class ProcessedCheck {
         return all;
     }
 
+    /** Returns whether it is known how many messages there are. */
+    synchronized boolean isComplete() {
+        return published != UNKNOWN;
+    }
+
     /** Returns how often a message was processed. */
     synchronized long processed() {
         return processed;
@@ -74,9 +81,7 @@ final class ProcessedCheck {
 
     /** Returns how many messages were published but never processed; 0 until all are published. */
     synchronized long missing() {
-        return published == Integer.MAX_VALUE
-                ? 0
-                : published - seen.get(0, published).cardinality();
+        return published == UNKNOWN ? 0 : published - seen.get(0, published).cardinality();
     }
 
     /** Returns how often a message was processed again although its reader had handed over in order. */

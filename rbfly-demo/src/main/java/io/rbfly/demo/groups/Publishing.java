@@ -25,13 +25,13 @@ final class Publishing {
     private static final int TICKS_AT_ONCE = 200;
 
     private final GroupsOptions options;
-    private final CompletableFuture<Void> stop;
+    private final CompletableFuture<Void> over;
     private int published;
 
     /** Creates it with a future whose completion ends it early. */
-    Publishing(GroupsOptions options, CompletableFuture<Void> stop) {
+    Publishing(GroupsOptions options, CompletableFuture<Void> over) {
         this.options = options;
-        this.stop = stop;
+        this.over = over;
     }
 
     /** Publishes for the duration of the options; returns the number of messages when all are stored. */
@@ -40,7 +40,7 @@ final class Publishing {
         return using(
                 client.superStreamPublisher(options.superStream(), Routing.hash(Numbered::key), OPTIONS), publisher -> {
                     long began = System.nanoTime();
-                    while (published < messages && !stop.isDone()) {
+                    while (published < messages && !over.isDone()) {
                         await(publishSome(client, publisher, messages, began));
                     }
                     return completedFuture(published);
@@ -49,7 +49,7 @@ final class Publishing {
 
     private CompletableFuture<Void> publishSome(StreamsClient client, Publisher publisher, int messages, long began) {
         List<CompletableFuture<Long>> confirms = new ArrayList<>();
-        for (int tick = 0; tick < TICKS_AT_ONCE && published < messages && !stop.isDone(); tick++) {
+        for (int tick = 0; tick < TICKS_AT_ONCE && published < messages && !over.isDone(); tick++) {
             await(client.delay(TICK));
             long due = (System.nanoTime() - began) * options.rate / SECOND;
             while (published < Math.min(due, messages)) {

@@ -63,6 +63,9 @@ public final class ErrorLine {
         if (error instanceof ConnectionException || error instanceof RequestTimeoutException) {
             return unreachable(error);
         }
+        if (error instanceof UnsupportedException) {
+            return reason(error) + "; --embedded needs no RabbitMQ";
+        }
         if (error instanceof OutOfMemoryError) {
             return "not enough memory: choose a smaller size with -n, or start java with a larger -Xmx";
         }
@@ -71,7 +74,6 @@ public final class ErrorLine {
         }
         boolean ours = error instanceof Heap.TooLargeException
                 || error instanceof TlsException
-                || error instanceof UnsupportedException
                 || error instanceof IllegalArgumentException
                 || error instanceof IllegalStateException
                 || error instanceof IOException;
