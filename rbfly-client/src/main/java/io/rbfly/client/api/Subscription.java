@@ -157,7 +157,8 @@ public interface Subscription extends AsyncCloseable {
      * @param reference 1 to 255 bytes in UTF-8
      * @return a future that completes when the broker has stored the offset, so that a later subscription sees it; or
      *     when a later call with the same reference has replaced it, whose future then reports the result. It completes
-     *     immediately if no message was delivered. It completes exceptionally with
+     *     immediately if no message was delivered, and without effect if the stream was created again meanwhile, as the
+     *     offset is one of the former stream. It completes exceptionally with
      *     <ul>
      *       <li>the exception that ended the subscription before the offset could be sent, for example
      *           {@link ClosedException};
