@@ -183,10 +183,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         }
         return connection
                 .require(description(), new QueryPublisherSequence(name, stream))
-                .thenAccept(reply -> {
-                    prepared = true;
-                    batch.startAfter(reply.sequence());
-                });
+                .thenAccept(reply -> batch.startAfter(reply.sequence()));
     }
 
     @Override
@@ -214,6 +211,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         assert callbacks.isOnLoop();
         sender.connected(connection, id);
         if (!opened.isDone()) {
+            prepared = true; // not before: a publisher of this name on a lost connection may still store messages
             timeout.start(); // first, since the following calls may close the publisher
             opened.complete(null);
         }

@@ -534,6 +534,20 @@ class GroupMemberTest {
     }
 
     @Test
+    void closingEndsAHandOverThatWaitsForTheFirstAcknowledgement() {
+        Subscription subscription = group.subscribe();
+        group.update(true);
+        group.feed.deliver(0, 3);
+        scene.now(subscription.next());
+        group.update(false);
+        assertThat(group.answerCount()).isEqualTo(1);
+        scene.now(subscription.close());
+
+        assertThat(group.answers()).last().isEqualTo(NONE);
+        assertThat(group.order()).endsWith("unsubscribe");
+    }
+
+    @Test
     void aHandlerThatClosesDoesNotWaitForItself() {
         Subscription subscription = group.subscribe();
         CompletableFuture<Void> loop = subscription.forEach(message -> subscription.close());

@@ -80,6 +80,19 @@ class PublisherRecoveryTest {
         assertThat(scene.broker.received(DeclarePublisher.class)).hasSize(2);
     }
 
+    /** Until then, what another publisher of the name has sent on a lost connection may still be stored. */
+    @Test
+    void theSequenceIsQueriedAgainUntilThePublisherIsDeclared() {
+        stream.sequence("orders", 41);
+        answerDeclare(ResponseCode.PRECONDITION_FAILED);
+        CompletableFuture<Publisher> opening = scene.client.publisher("s", PublisherOptions.DEFAULT.withName("orders"));
+        scene.settle();
+        ScriptedStream.on(scene).sequence("orders", 43);
+        scene.advance(Duration.ofMinutes(1));
+
+        assertThat(scene.now(scene.now(opening).send("next"))).isEqualTo(44);
+    }
+
     @Test
     void aNamedPublisherStoresEachMessageOnceThoughItIsSentTwice() {
         stream.holdConfirms();

@@ -25,6 +25,9 @@ public final class FaultInjector {
     /** Most are within a handshake, which has some 2,000 bytes. */
     private static final double MAX_BYTES = 20_000;
 
+    /** The time after which the system of a node gives up a connection on which nothing is acknowledged. */
+    private static final Duration TCP_TIMEOUT = Duration.ofMinutes(3);
+
     private final World world;
     private final Network network;
     private final SimulatedCluster cluster;
@@ -49,7 +52,7 @@ public final class FaultInjector {
         SplittableRandom random = new SplittableRandom(fault.seed());
         switch (fault.kind()) {
             case CUT -> connection(random, Connection::cut);
-            case HALF_OPEN -> connection(random, Connection::lose);
+            case HALF_OPEN -> connection(random, this::lose);
             case LOSE_NEXT -> network.loseNext((long) Math.pow(MAX_BYTES, random.nextDouble()), random.nextBoolean());
             case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
             case GARBAGE -> connection(random, connection -> connection.inject(new Damage(random).frame()));
@@ -120,6 +123,11 @@ public final class FaultInjector {
             world.trace().event(1, () -> "  of " + drawn);
             action.accept(drawn);
         }
+    }
+
+    private void lose(Connection connection) {
+        connection.lose();
+        world.after(TCP_TIMEOUT, connection::endAtNode);
     }
 
     private @Nullable Node node(SplittableRandom random) {

@@ -48,6 +48,11 @@ public final class Connection {
         toClient.lose();
     }
 
+    /** Ends it on the side of the node only. */
+    public void endAtNode() {
+        server.closeNow();
+    }
+
     /** Loses everything when the client has got some more bytes, without a sign or by ending then. */
     void loseAfter(long bytes, boolean ends) {
         toClient.endAfter(bytes, () -> {

@@ -30,7 +30,7 @@ public final class PlanDraw {
 
     /** The run of a seed. */
     public static RunPlan of(long seed) {
-        return new BatchDraw(seed).addTo(new PlanDraw(seed).draw());
+        return new GroupDraw(seed).addTo(new BatchDraw(seed).addTo(new PlanDraw(seed).draw()));
     }
 
     private RunPlan draw() {
@@ -51,7 +51,8 @@ public final class PlanDraw {
                 publishers,
                 readers(clients.size(), streams, active, !raw),
                 cluster(),
-                new FaultDraw(draw, active).faults());
+                new FaultDraw(draw, active).faults(),
+                ScaleOutPlan.NONE);
     }
 
     private LinkSettings link() {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param readers the subscriptions
  * @param cluster what is peculiar to the brokers
  * @param faults what goes wrong
+ * @param scaleOut groups
  */
 public record RunPlan(
         long seed,
@@ -29,28 +30,90 @@ public record RunPlan(
         List<PublisherPlan> publishers,
         List<ReaderPlan> readers,
         ClusterPlan cluster,
-        List<FaultPlan> faults) {
+        List<FaultPlan> faults,
+        ScaleOutPlan scaleOut) {
     /** The same run with other parts. */
     public RunPlan with(List<PublisherPlan> publishers, List<ReaderPlan> readers, List<FaultPlan> faults) {
         return new RunPlan(
-                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
+                seed,
+                nodes,
+                streams,
+                link,
+                maxTurnNanos,
+                active,
+                clients,
+                publishers,
+                readers,
+                cluster,
+                faults,
+                scaleOut);
     }
 
     /** The same run with other clients. */
     public RunPlan withClients(List<ClientPlan> clients) {
         return new RunPlan(
-                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
+                seed,
+                nodes,
+                streams,
+                link,
+                maxTurnNanos,
+                active,
+                clients,
+                publishers,
+                readers,
+                cluster,
+                faults,
+                scaleOut);
     }
 
     /** The same run with another cluster. */
     public RunPlan withCluster(ClusterPlan cluster) {
         return new RunPlan(
-                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
+                seed,
+                nodes,
+                streams,
+                link,
+                maxTurnNanos,
+                active,
+                clients,
+                publishers,
+                readers,
+                cluster,
+                faults,
+                scaleOut);
     }
 
     /** The same run, which is active for another time. */
     public RunPlan withActive(Duration active) {
         return new RunPlan(
-                seed, nodes, streams, link, maxTurnNanos, active, clients, publishers, readers, cluster, faults);
+                seed,
+                nodes,
+                streams,
+                link,
+                maxTurnNanos,
+                active,
+                clients,
+                publishers,
+                readers,
+                cluster,
+                faults,
+                scaleOut);
+    }
+
+    /** The same run with other groups. */
+    public RunPlan withScaleOut(ScaleOutPlan scaleOut) {
+        return new RunPlan(
+                seed,
+                nodes,
+                streams,
+                link,
+                maxTurnNanos,
+                active,
+                clients,
+                publishers,
+                readers,
+                cluster,
+                faults,
+                scaleOut);
     }
 }

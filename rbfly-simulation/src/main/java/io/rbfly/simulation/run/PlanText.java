@@ -2,6 +2,7 @@ package io.rbfly.simulation.run;
 
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.simulation.plan.GroupPlan;
 import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.RunPlan;
 import java.lang.reflect.RecordComponent;
@@ -41,6 +42,11 @@ final class PlanText {
             line(text, Reduction.name('p', each.id()), "publisher: " + fields(each));
         }
         lines(text, 'r', "reader", plan.readers(), reduced.readers());
+        for (GroupPlan each : reduced.scaleOut().groups()) {
+            String name = Reduction.name('g', each.id());
+            line(text, name, "group of " + each.stream() + ", chooses " + each.chooses());
+            each.members().forEach(member -> line(text, "", "  member: " + fields(member)));
+        }
         lines(text, 'f', "fault", plan.faults(), reduced.faults());
         return text.toString();
     }

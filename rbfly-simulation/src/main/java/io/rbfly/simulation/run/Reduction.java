@@ -5,6 +5,7 @@ import io.rbfly.simulation.plan.ClusterPlan;
 import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.plan.ScaleOutPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What is left out of the plan of a seed, in a form that fits on the command line.
  *
  * @param without the parts that are left out, each a letter and its position: f0 is the first fault, r0 a reader, p0 a
- *     publisher; c0 stands for what is peculiar to the first client, n0 for what is to the nodes, and b0 for the
- *     batches of the first publisher, which remain
+ *     publisher, g0 a group; c0 stands for what is peculiar to the first client, n0 for what is to the nodes, and b0
+ *     for the batches of the first publisher, which remain
  * @param active how long the run is active; null for as long as planned
  * @param schedule the number of the schedule
  */
@@ -42,6 +43,7 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
                 name -> plan.publishers().get(position(name)).options().batching() == null);
         return List.of(
                 names('f', plan.faults().size()),
+                names('g', plan.scaleOut().groups().size()),
                 names('r', plan.readers().size()),
                 names('p', plan.publishers().size()),
                 batching,
@@ -95,6 +97,7 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
             }
         }
         return plan.withActive(time)
+                .withScaleOut(new ScaleOutPlan(kept('g', plan.scaleOut().groups())))
                 .withClients(clients)
                 .withCluster(without.contains(name('n', 0)) ? ClusterPlan.USUAL : plan.cluster())
                 .with(

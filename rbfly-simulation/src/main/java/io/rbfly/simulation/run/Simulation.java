@@ -73,7 +73,7 @@ public final class Simulation {
         for (int i = 0; i < plan.streams(); i++) {
             stored.add(new StoredMessages(findings));
         }
-        this.workload = new Workload(world, plan, stored, findings);
+        this.workload = new Workload(world, plan, stored, cluster, findings);
         List<SimulatedLoop> loops = new ArrayList<>();
         for (ClientPlan client : plan.clients()) {
             loops.add(addClient(client));
@@ -91,6 +91,7 @@ public final class Simulation {
     }
 
     private SimulatedLoop addClient(ClientPlan settings) {
+        int number = clients.size();
         SimulatedLoop loop = new SimulatedLoop(world, "client " + clients.size());
         SimulatedLoop thread = new SimulatedLoop(world, "application " + clients.size());
         ClientWatch watch = new ClientWatch(clients.size(), plan, world, loop, findings);
@@ -122,6 +123,7 @@ public final class Simulation {
                 .listener(event -> {
                     world.trace().event(3, () -> "event " + event);
                     events.event(event);
+                    workload.event(number, event);
                 });
         if (executor != null) {
             builder.callbackExecutor(executor);

@@ -41,6 +41,10 @@ public final class ClientWatch {
     /** How many connections have begun or ended. */
     private long connectionChanges;
 
+    /** How many subscriptions it has of groups, at most. */
+    private final int members;
+
+    private long lostSubscriptions;
     private boolean closing;
     private final Map<String, Long> unavailable = new HashMap<>();
 
@@ -61,9 +65,11 @@ public final class ClientWatch {
                 .toList();
         this.readerPlans =
                 plan.readers().stream().filter(each -> each.client() == number).toList();
+        this.members = plan.scaleOut().members(number);
         publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, findings)));
         for (ReaderPlan each : readerPlans) {
-            if (isOnly(each, readerPlans, ReaderPlan::stream)) {
+            if (isOnly(each, readerPlans, ReaderPlan::stream)
+                    && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
                 readers.put("s" + each.stream(), new ReaderWatch(each, findings));
             }
         }
@@ -194,6 +200,7 @@ public final class ClientWatch {
     }
 
     void unavailable(String stream, String node) {
+        lostSubscriptions++;
         ReaderWatch watch = readers.get(stream);
         if (watch != null) {
             watch.dropped(node, connectionChanges);
@@ -317,7 +324,13 @@ public final class ClientWatch {
         }
     }
 
+    /** How many subscriptions were lost with their connections, or were dropped. */
+    public long lostSubscriptions() {
+        return lostSubscriptions;
+    }
+
     void left(Declared subscription, boolean answered) {
+        lostSubscriptions += answered ? 0 : 1;
         ReaderWatch watch = readers.get(subscription.stream);
         if (watch != null) {
             watch.left(subscription, answered, nanoTime());
@@ -327,7 +340,7 @@ public final class ClientWatch {
     /** Checks that a node has no more publishers and subscriptions than the application has open. */
     public void checkOpen() {
         check("publishers", declared(ConnectionWatch::publishers), publisherPlans.size());
-        check("subscriptions", declared(ConnectionWatch::subscriptions), readerPlans.size());
+        check("subscriptions", declared(ConnectionWatch::subscriptions), readerPlans.size() + members);
     }
 
     private long declared(Function<ConnectionWatch, Declarations> kind) {

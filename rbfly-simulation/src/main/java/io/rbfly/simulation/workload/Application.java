@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending the futures that are not complete
  * @param permitted the outcomes that are permitted
  */
-record Application(
+public record Application(
         World world,
         StreamsClient client,
         ClientWatch watch,
@@ -41,7 +41,7 @@ record Application(
         PendingFutures pending,
         Permitted permitted) {
     /** Takes the outcome of a future where the client reports it, and checks that this is the right thread. */
-    <T extends @Nullable Object> void await(
+    public <T extends @Nullable Object> void await(
             String what, CompletableFuture<T> future, BiConsumer<? super T, ? super @Nullable Throwable> outcome) {
         boolean already = future.isDone();
         pending.add(what, future);
@@ -54,7 +54,7 @@ record Application(
     }
 
     /** Checks that the client has called the application where it promises to. */
-    void checkThread(String what) {
+    public void checkThread(String what) {
         Actor current = world.current();
         boolean right = direct
                 || current == thread // completed by a call of the application itself

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which outcomes the documentation of the client permits, given what a run consists of. */
-final class Permitted {
+public final class Permitted {
     private static final Set<ErrorCode> TEMPORARY =
             Set.of(ErrorCode.AUTHENTICATION_FAILURE, ErrorCode.STREAM_NOT_AVAILABLE, ErrorCode.PRECONDITION_FAILED);
     private static final Set<ErrorCode> REFUSALS =
@@ -29,7 +29,8 @@ final class Permitted {
     private final Duration blocked;
     private final boolean deletes;
 
-    Permitted(RunPlan plan) {
+    /** What a plan permits. */
+    public Permitted(RunPlan plan) {
         Duration sum = LATE;
         for (FaultPlan fault : plan.faults()) {
             faults.add(fault.kind());
@@ -42,7 +43,7 @@ final class Permitted {
     }
 
     /** Whether something may fail like this that was never open, so that it is tried again. */
-    boolean opening(@Nullable Throwable error) {
+    public boolean opening(@Nullable Throwable error) {
         return error instanceof RequestTimeoutException
                 || error instanceof ConnectionException
                 || endOfSubscription(error)
@@ -51,7 +52,7 @@ final class Permitted {
     }
 
     /** Whether a broker may have refused a message like this. */
-    boolean refusedMessage(Throwable error) {
+    public boolean refusedMessage(Throwable error) {
         return isGone(error)
                 || isRefusing() && error instanceof BrokerException refusal && OF_MESSAGES.contains(refusal.code());
     }
@@ -62,7 +63,7 @@ final class Permitted {
     }
 
     /** Whether a subscription may end like this. */
-    boolean endOfSubscription(@Nullable Throwable error) {
+    public boolean endOfSubscription(@Nullable Throwable error) {
         return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) && error instanceof MalformedChunkException
                 || (deletes || isRecreating()) && error instanceof MessagesSkippedException
                 || isGone(error);

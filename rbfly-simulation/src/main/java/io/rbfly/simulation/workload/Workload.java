@@ -1,7 +1,9 @@
 package io.rbfly.simulation.workload;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.simulation.cluster.SimulatedCluster;
+import io.rbfly.simulation.group.Groups;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.PublisherPlan;
@@ -36,17 +38,29 @@ public final class Workload implements SimulatedCluster.Observer {
     private final List<Application> applications = new ArrayList<>();
     private final List<PublishingActor> publishers = new ArrayList<>();
     private final List<ReadingActor> readers = new ArrayList<>();
+    private final Groups groups;
 
     /** Creates the workload of a plan, whose clients are added next. */
-    public Workload(World world, RunPlan plan, List<StoredMessages> stored, Findings findings) {
+    public Workload(
+            World world, RunPlan plan, List<StoredMessages> stored, SimulatedCluster cluster, Findings findings) {
         this.world = world;
         this.plan = plan;
         this.stored = stored;
         this.findings = findings;
         this.pending = new PendingFutures(world);
         this.permitted = new Permitted(plan);
+        this.groups = new Groups(world, plan, this::stored, cluster, findings);
         plan.publishers().stream().filter(PublisherPlan::isExactlyOnce).forEach(each -> exactlyOnce.add(each.id()));
         plan.publishers().stream().filter(PublisherPlan::isInOrder).forEach(each -> inOrder.add(each.id()));
+    }
+
+    private StoredMessages stored(String stream) {
+        return stored.get(Integer.parseInt(stream.substring(1)));
+    }
+
+    /** A client reports an event. */
+    public void event(int client, ClientEvent event) {
+        groups.event(client, event);
     }
 
     /** Adds the application of a client. */
@@ -82,6 +96,7 @@ public final class Workload implements SimulatedCluster.Observer {
             readers.add(actor);
             actor.start();
         }
+        groups.start(applications);
     }
 
     private void closeLater(int number, Duration time) {
@@ -99,6 +114,7 @@ public final class Workload implements SimulatedCluster.Observer {
         }
         application.watch().closing();
         reading.forEach(ReadingActor::clientCloses);
+        groups.clientCloses(number);
         for (int i = 0; i < publishers.size(); i++) {
             if (plan.publishers().get(i).client() == number) {
                 publishers.get(i).clientCloses(PATIENCE);
@@ -130,17 +146,19 @@ public final class Workload implements SimulatedCluster.Observer {
     @Override
     public void committed() {
         readers.forEach(ReadingActor::checkStoredOffset);
+        groups.committed();
     }
 
     /** Comes to an end: readers stay open until they have everything. */
     public void last() {
         publishers.forEach(PublishingActor::last);
         readers.forEach(ReadingActor::last);
+        groups.last();
     }
 
     /** Whether clients have stored what was processed. */
     public boolean isStored() {
-        return readers.stream().allMatch(ReadingActor::isStored);
+        return groups.isStored() && readers.stream().allMatch(ReadingActor::isStored);
     }
 
     /** Checks that the messages that applications have kept have not changed. */
@@ -152,11 +170,13 @@ public final class Workload implements SimulatedCluster.Observer {
     public void closing() {
         applications.forEach(each -> each.watch().closing());
         readers.forEach(ReadingActor::clientCloses);
+        groups.closing();
     }
 
     /** Whether everything was published and read. */
     public boolean isDone() {
-        return publishers.stream().allMatch(PublishingActor::isDone)
+        return groups.isDone()
+                && publishers.stream().allMatch(PublishingActor::isDone)
                 && readers.stream().allMatch(ReadingActor::isAtEnd);
     }
 
@@ -169,7 +189,7 @@ public final class Workload implements SimulatedCluster.Observer {
         readers.stream()
                 .filter(each -> !each.isAtEnd())
                 .forEach(each -> text.append(each.progress()).append("; "));
-        return text.append(pending).toString();
+        return text.append(groups.progress()).append(pending).toString();
     }
 
     /** The futures that are not complete. */

@@ -241,9 +241,10 @@ public final class GroupMember {
         } else if (state == State.ACTIVE) {
             stop(bound);
         }
-        if (handOver != null) {
-            handOver.leave();
-            handOver.limit(bound);
+        HandOver current = handOver; // which is forgotten as soon as it is done
+        if (current != null) {
+            current.leave();
+            current.limit(bound);
         }
         return stopped;
     }

@@ -1,0 +1,61 @@
+package io.rbfly.simulation.group;
+
+/** What a member of a group gets of a stream from the time it becomes active until it no longer is. */
+final class Activation {
+    final String member;
+    private final Troubles troubles;
+    private long troublesBefore = -1;
+    private boolean begun;
+    private long deliveredEnd;
+    private long deliveredNanos;
+    private long completedEnd;
+
+    Activation(String member, Troubles troubles) {
+        this.member = member;
+        this.troubles = troubles;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    void delivered(long offset, long nanos) {
+        if (!begun) {
+            begun = true;
+            completedEnd = offset;
+            troublesBefore = troubles.isNow() ? -1 : troubles.count();
+        }
+        deliveredEnd = offset + 1;
+        deliveredNanos = nanos;
+    }
+
+    /** The message with an offset and all before it are processed. */
+    void completed(long offset) {
+        completedEnd = Math.max(completedEnd, offset + 1);
+    }
+
+    /** The offset after the last message that was delivered. */
+    long deliveredEnd() {
+        return deliveredEnd;
+    }
+
+    /** When the last message was delivered. */
+    long deliveredNanos() {
+        return deliveredNanos;
+    }
+
+    /** The offset of the first message that is not processed. */
+    long completedEnd() {
+        return completedEnd;
+    }
+
+    /** Whether something was delivered that is not processed. */
+    boolean isBusy() {
+        return completedEnd < deliveredEnd;
+    }
+
+    /** Whether nothing has happened since its first message that may prevent an orderly hand-over. */
+    boolean isOrderly() {
+        return !troubles.isNow() && troubles.count() == troublesBefore;
+    }
+}
