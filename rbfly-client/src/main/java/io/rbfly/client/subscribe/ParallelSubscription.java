@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -250,8 +251,8 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
     }
 
     private IllegalStateException readInParallel() {
-        return new IllegalStateException(
-                superStream + " is read in parallel (expected: forEach or forEachView, or no partitionExecutor)");
+        return new IllegalStateException(superStream
+                + " is read in parallel (expected: forEach, forEachView or forEachBatch, or no partitionExecutor)");
     }
 
     @Override
@@ -259,6 +260,14 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(policy, "policy");
         return loop(partition -> partition.forEach(handler, policy));
+    }
+
+    @Override
+    public CompletableFuture<Void> forEachBatch(
+            Function<? super List<Message>, ? extends @Nullable CompletionStage<?>> handler, ErrorPolicy policy) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(policy, "policy");
+        return loop(partition -> partition.forEachBatch(handler, policy));
     }
 
     @Override

@@ -101,6 +101,31 @@ class ParallelSubscriptionTest {
         }
     }
 
+    @Test
+    void listsOfPartitionsAreHandledInParallel() throws Exception {
+        publish(0, 3_000);
+        CyclicBarrier together = new CyclicBarrier(PARTITIONS);
+        Map<String, Integer> counts = new ConcurrentHashMap<>();
+        CountDownLatch all = new CountDownLatch(3_000);
+        Subscription subscription = await(
+                client.subscribeSuperStream(name, Offset.FIRST, parallel.withOffsetStoring(OffsetStoring.of("app"))));
+        CompletableFuture<Void> loop = subscription.forEachBatch(messages -> {
+            if (counts.merge(messages.get(0).stream(), messages.size(), Integer::sum) == messages.size()) {
+                awaitAll(together);
+            }
+            messages.forEach(message -> all.countDown());
+            return null;
+        });
+        assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+        await(subscription.close());
+        await(loop);
+
+        assertThat(counts)
+                .hasSize(PARTITIONS)
+                .allSatisfy((partition, count) -> assertThat(count).isEqualTo(1_000));
+        assertThat(await(client.queryOffset(name + "-0", "app"))).hasValue(999);
+    }
+
     private static void awaitAll(CyclicBarrier together) {
         try {
             together.await(30, TimeUnit.SECONDS);
