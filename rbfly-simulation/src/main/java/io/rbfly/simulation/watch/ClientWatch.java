@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -37,10 +38,8 @@ public final class ClientWatch {
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
     private final Map<String, StoringWatch> storing = new HashMap<>();
     private final StreamNodes nodes = new StreamNodes();
-
     /** How many connections have begun or ended. */
     private long connectionChanges;
-
     /** How many subscriptions it has of groups, at most. */
     private final int members;
 
@@ -68,18 +67,14 @@ public final class ClientWatch {
         this.members = plan.scaleOut().members(number);
         publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, findings)));
         for (ReaderPlan each : readerPlans) {
-            if (isOnly(each, readerPlans, ReaderPlan::stream)
-                    && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
+            if (isOnly(each) && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
                 readers.put("s" + each.stream(), new ReaderWatch(each, findings));
             }
         }
     }
 
-    private static <T> boolean isOnly(T one, List<T> all, Function<T, Integer> stream) {
-        return all.stream()
-                        .filter(each -> stream.apply(each).equals(stream.apply(one)))
-                        .count()
-                == 1;
+    private boolean isOnly(ReaderPlan one) {
+        return readerPlans.stream().noneMatch(each -> each != one && each.stream() == one.stream());
     }
 
     /** A tap for a new connection of the client. */
@@ -143,11 +138,7 @@ public final class ClientWatch {
     }
 
     private PublisherWatch publisher(int id) {
-        PublisherWatch publisher = publishers.get(id);
-        if (publisher == null) {
-            throw new IllegalArgumentException("publisher " + id + " of another client than " + number);
-        }
-        return publisher;
+        return Objects.requireNonNull(publishers.get(id), "publisher of another client");
     }
 
     /**
