@@ -13,10 +13,7 @@ import java.time.Duration;
 public record LinkSettings(Duration latency, Duration jitter, int bufferBytes, boolean splits) {
     private static final double SLOW = 1_000_000;
 
-    /**
-     * Whether a megabyte takes more than a second. A broker whose bytes do not leave does not read, either; so it may
-     * miss heartbeats.
-     */
+    /** Whether a megabyte takes more than a second. */
     public boolean isSlow() {
         return bufferBytes * 1e9 / latency.plus(jitter).plusNanos(1).toNanos() < SLOW;
     }

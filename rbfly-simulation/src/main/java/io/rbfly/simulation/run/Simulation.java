@@ -95,7 +95,7 @@ public final class Simulation {
         SimulatedLoop loop = new SimulatedLoop(world, "client " + clients.size());
         SimulatedLoop thread = new SimulatedLoop(world, "application " + clients.size());
         ClientWatch watch = new ClientWatch(clients.size(), plan, world, loop, findings);
-        EventWatch events = new EventWatch(watch, firstFaultNanos());
+        EventWatch events = new EventWatch(watch, plan.link().isSlow(), firstFaultNanos());
         watches.add(watch);
         Transport transport = new Transport(
                 loop,
@@ -137,11 +137,7 @@ public final class Simulation {
         return loop;
     }
 
-    /** When something can fail at the earliest. */
     private long firstFaultNanos() {
-        if (plan.link().isSlow()) {
-            return 0;
-        }
         return plan.faults().stream()
                 .mapToLong(fault -> fault.begins().toNanos())
                 .min()

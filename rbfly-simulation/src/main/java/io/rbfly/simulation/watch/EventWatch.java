@@ -27,7 +27,8 @@ public final class EventWatch {
 
     private final ClientWatch client;
     private final Findings findings;
-    private final long firstFaultNanos;
+    private final boolean slow;
+    private long firstFaultNanos;
     /** Since when what was interrupted once has been resumed. */
     private final Map<String, Long> resumed = new HashMap<>();
     /** What was interrupted after a time in which it worked. */
@@ -36,9 +37,12 @@ public final class EventWatch {
     /**
      * Creates a watch.
      *
-     * @param firstFaultNanos when something can fail at the earliest
+     * @param slow whether the network is slow. A broker whose bytes do not leave does not read, either; so it may miss
+     *     heartbeats, and end the connection
+     * @param firstFaultNanos when the first fault begins
      */
-    public EventWatch(ClientWatch client, long firstFaultNanos) {
+    public EventWatch(ClientWatch client, boolean slow, long firstFaultNanos) {
+        this.slow = slow;
         this.client = client;
         this.findings = client.findings();
         this.firstFaultNanos = firstFaultNanos;
@@ -47,6 +51,9 @@ public final class EventWatch {
     /** Takes an event of the client. */
     public void event(ClientEvent event) {
         if (event instanceof ClientEvent.ConnectionClosed closed && closed.cause() != null) {
+            if (slow && closed.byPeer()) {
+                firstFaultNanos = 0;
+            }
             String reason = String.valueOf(closed.cause().getMessage());
             findings.check(
                     !reason.contains(DEFECT)

@@ -85,8 +85,9 @@ final class PublisherWatch {
                 before == null || before == id,
                 "a message is sent again with its publishing id",
                 () -> text(number, id) + " after " + before);
+        boolean expiredMakesRoom = !plan.options().confirmTimeout().isZero() && isFull(publisher);
         Long since = accepted.remove(number);
-        if (since != null) {
+        if (since != null && !expiredMakesRoom) {
             long waited = nanos - Math.max(Math.max(since, publisher.possibleSince), blockedUntil);
             findings.check(
                     waited <= plan.options().maxFrameDelay().toNanos() + TURN_NANOS,
@@ -112,7 +113,7 @@ final class PublisherWatch {
     }
 
     private void makesRoom(Declared publisher, long nanos) {
-        if (publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed()) {
+        if (isFull(publisher)) {
             publisher.possibleSince = nanos; // the window was full
         }
     }
@@ -128,6 +129,11 @@ final class PublisherWatch {
                         .filter(each ->
                                 each.getKey() < number && each.getValue().equals(id))
                         .anyMatch(each -> !confirmed.contains(each.getKey()) && isStored.test(each.getKey()));
+    }
+
+    /** Whether the window is full, if everything was sent. */
+    private boolean isFull(Declared publisher) {
+        return publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed();
     }
 
     private String text(long number, long id) {

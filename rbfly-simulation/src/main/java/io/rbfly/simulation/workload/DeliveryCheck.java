@@ -208,6 +208,9 @@ final class DeliveryCheck {
     boolean isAtEnd() {
         StoredMessages current = stored.latest();
         int from = current == stored && next != UNKNOWN ? next : current.positionOf(reached());
+        if (current != stored && next == UNKNOWN) {
+            from = Math.max(from, afterFormerChunk(current));
+        }
         return maySkip(current, from, current.size());
     }
 

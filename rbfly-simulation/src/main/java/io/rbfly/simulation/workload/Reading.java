@@ -34,6 +34,9 @@ final class Reading {
     /** The time of the processor that a message takes at most; mostly none. */
     private final int cpuNanos;
 
+    /** After how many messages an offset is stored, on average. */
+    private final int storingEvery;
+
     private boolean open = true;
     private boolean handling;
     private boolean storing;
@@ -62,6 +65,7 @@ final class Reading {
         this.whenClosed = whenClosed;
         this.processedStream = check.stream();
         this.kept = new KeptMessages(toString(), application.findings());
+        this.storingEvery = random.nextInt(4) == 0 ? 3 : 20;
         this.cpuNanos = random.nextInt(10) < 3 ? random.nextInt(MAX_CPU_NANOS) : 0;
     }
 
@@ -261,7 +265,7 @@ final class Reading {
 
     /** Now and then, stores the offset of the last message under another reference. */
     private void storeOffset() {
-        if (!open || storing || random.nextInt(20) != 0) {
+        if (!open || storing || random.nextInt(storingEvery) != 0) {
             return; // a later call would complete an earlier one
         }
         storing = true;
