@@ -14,6 +14,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.demo.calculation.Calculator;
 import io.rbfly.demo.console.Console;
 import io.rbfly.demo.console.Words;
+import io.rbfly.demo.process.ErrorLine;
 import io.rbfly.demo.timeline.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,15 +1,13 @@
 package io.rbfly.demo;
 
-import java.nio.file.Files;
+import io.rbfly.demo.process.OptionCheck;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options of the demo and their defaults. */
 @Command(
@@ -142,51 +140,23 @@ final class DemoOptions {
 
     /** Checks the values, and that they are consistent. */
     void check(CommandLine line) {
-        require(line, messages >= 1, "--messages: " + messages + " (expected: >= 1)");
-        require(line, size == null || size >= 1, "--size: " + size + " (expected: >= 1)");
-        require(line, calculations() >= 1, "--calculations: " + calculations + " (expected: >= 1)");
-        require(
-                line,
+        OptionCheck check = new OptionCheck(line);
+        check.require(messages >= 1, "--messages: " + messages + " (expected: >= 1)");
+        check.require(size == null || size >= 1, "--size: " + size + " (expected: >= 1)");
+        check.require(calculations() >= 1, "--calculations: " + calculations + " (expected: >= 1)");
+        check.require(
                 calculations == null || calculations <= messages,
                 "--calculations: " + calculations + " (expected: at most the " + messages
                         + " messages, as each takes one)");
-        require(
-                line,
-                !embedded || !line.getParseResult().hasMatchedOption("--uri"),
-                "--embedded: there is a --uri, too (expected: one of them)");
+        check.requireOneBroker(embedded);
         long seconds = heartbeat().getSeconds();
-        require(
-                line,
+        check.require(
                 seconds >= 1 && seconds <= MAX_HEARTBEAT_SECONDS,
                 "--heartbeat: " + seconds + " (expected: 1.." + MAX_HEARTBEAT_SECONDS + " seconds)");
-        require(line, interval >= 0 && interval <= 3600, "--interval: " + interval + " (expected: 0..3600 seconds)");
-        require(line, !stream.isEmpty(), "--stream: empty (expected: a name)");
-        requireWritable(line, "--timeline", timeline);
-        requireWritable(line, "--summary", summary);
-        if (timeline != null) {
-            String name = timeline.toString().toLowerCase(Locale.ROOT);
-            require(
-                    line,
-                    name.endsWith(".svg") || name.endsWith(".png"),
-                    "--timeline: " + timeline + " (expected: a name ending in .svg or .png)");
-        }
-    }
-
-    private static void requireWritable(CommandLine line, String option, @Nullable Path file) {
-        if (file != null) {
-            Path folder = file.toAbsolutePath().getParent();
-            // Checked before the run: after it, the data to be written would be lost.
-            require(
-                    line,
-                    folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
-                    option + ": no file can be written in " + folder);
-        }
-    }
-
-    private static void require(CommandLine line, boolean condition, String otherwise) {
-        if (!condition) {
-            throw new ParameterException(line, otherwise);
-        }
+        check.require(interval >= 0 && interval <= 3600, "--interval: " + interval + " (expected: 0..3600 seconds)");
+        check.require(!stream.isEmpty(), "--stream: empty (expected: a name)");
+        check.requireWritable("--summary", summary);
+        check.requireChart("--timeline", timeline);
     }
 
     /** The version that the build stored in the jar. */

@@ -7,6 +7,10 @@ import io.rbfly.demo.calculation.Patience;
 import io.rbfly.demo.console.Console;
 import io.rbfly.demo.console.LogFormat;
 import io.rbfly.demo.console.Narrator;
+import io.rbfly.demo.process.BrokerProbe;
+import io.rbfly.demo.process.ErrorLine;
+import io.rbfly.demo.process.ExitCodes;
+import io.rbfly.demo.process.Interruption;
 import io.rbfly.demo.timeline.ChartFile;
 import io.rbfly.demo.timeline.Timeline;
 import io.rbfly.demo.timeline.TimelineChart;
@@ -22,11 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the demo: creates its parts, runs it, and reports the result. */
 final class Program {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    /** The exit code that a shell reports for a process that was ended by Ctrl-C. */
-    private static final int INTERRUPTED = 130;
-
     private final DemoOptions options;
     private final PrintStream out;
     private final PrintStream err;
@@ -85,7 +84,7 @@ final class Program {
                 tell(calculator.size());
             }
             if (demo.isStopped()) {
-                return INTERRUPTED;
+                return ExitCodes.INTERRUPTED;
             }
             return failure == null ? verdict() : failed(uri, failure);
         } finally {
@@ -113,17 +112,17 @@ final class Program {
         }
         if (options.timeline != null) {
             Heading heading = new Heading(options, size, summary.closedByBroker());
-            ChartFile.write(new TimelineChart(timeline, heading.title(), heading.subtitle()), options.timeline);
+            ChartFile.write(new TimelineChart(timeline, heading.title(), heading.subtitle()).chart(), options.timeline);
             out.println("timeline written to " + options.timeline);
         }
     }
 
     private int verdict() {
         if (new Summary(timeline, received).nothingLost()) {
-            return OK;
+            return ExitCodes.OK;
         }
         err.println("rbfly-demo: messages are missing, repeated or out of order, see the summary");
-        return FAILED;
+        return ExitCodes.FAILED;
     }
 
     private int failed(String uri, Throwable failure) {
@@ -131,6 +130,6 @@ final class Program {
         if (options.debug) {
             failure.printStackTrace(err);
         }
-        return FAILED;
+        return ExitCodes.FAILED;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rbfly.demo.console.Table;
 import io.rbfly.demo.console.Words;
 import io.rbfly.demo.timeline.Timeline;
 import io.rbfly.demo.timeline.Timeline.Link;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,23 +61,22 @@ final class Summary {
 
     /** Returns a table of several lines. */
     String text() {
-        StringBuilder text = new StringBuilder("summary").append(System.lineSeparator());
-        row(text, "calculations", calculations.size(), Words.of(calculations));
-        row(
-                text,
+        Table text = new Table("summary");
+        text.row("calculations", calculations.size(), Words.of(calculations));
+        text.row(
                 "messages read",
                 messagesRead,
                 firstOffset == null ? "" : "offsets " + firstOffset + " to " + lastOffset);
-        row(text, "  missing", missing, "");
-        row(text, "  repeated", repeated, "");
-        row(text, "  out of order", outOfOrder, "");
-        row(text, "heartbeats sent", heartbeatsSent, "");
-        row(text, "heartbeats received", heartbeatsReceived, "");
-        row(text, "closed by the broker", closedByBroker, closedByBroker == 1 ? "connection" : "connections");
-        row(text, "reconnects", reconnects, "");
-        row(text, "longest block", longestBlockMillis, "ms of the event loop");
-        row(text, "longest pause", longestPauseMillis, "ms of the whole JVM");
-        return text.toString();
+        text.row("  missing", missing, "");
+        text.row("  repeated", repeated, "");
+        text.row("  out of order", outOfOrder, "");
+        text.row("heartbeats sent", heartbeatsSent, "");
+        text.row("heartbeats received", heartbeatsReceived, "");
+        text.row("closed by the broker", closedByBroker, closedByBroker == 1 ? "connection" : "connections");
+        text.row("reconnects", reconnects, "");
+        text.row("longest block", longestBlockMillis, "ms of the event loop");
+        text.row("longest pause", longestPauseMillis, "ms of the whole JVM");
+        return text.text();
     }
 
     /** Returns a JSON object with a key for each figure. */
@@ -117,10 +116,5 @@ final class Summary {
                 .mapToLong(Duration::toMillis)
                 .max()
                 .orElse(0);
-    }
-
-    private static void row(StringBuilder text, String name, long value, String remark) {
-        String row = String.format(Locale.ROOT, "  %-22s %8d   %s", name, value, remark);
-        text.append(row.stripTrailing()).append(System.lineSeparator());
     }
 }

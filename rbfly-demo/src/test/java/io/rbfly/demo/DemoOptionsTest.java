@@ -135,9 +135,45 @@ class DemoOptionsTest {
                         "--messages",
                         "--heartbeat",
                         "--calculations",
-                        "--full")
+                        "--full",
+                        "groups  A super stream")
                 .contains("--timeline", "--summary", "--stream", "--interval", "--version");
         assertThat(given.get()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--seconds, 0.5, expected: 1..3600",
+        "--seconds, NaN, expected: 1..3600",
+        "--partitions, 0, expected: 1..20",
+        "--partitions, 21, expected: 1..20",
+        "--rate, 0, expected: 1..10000",
+        "--stream, '', expected: a name",
+        "--timeline, drawing.gif, expected: a name ending in .svg or .png",
+        "--no-threads, 1, Unknown option"
+    })
+    void refusesInOneLineWhatMakesNoSenseForGroups(String option, String value, String reason) {
+        assertThat(run("groups", option, value)).isEqualTo(2);
+
+        assertThat(err.text().lines())
+                .singleElement()
+                .asString()
+                .startsWith("rbfly-demo: ")
+                .contains(option, reason, "--help");
+    }
+
+    @Test
+    void takesTheOptionsOfGroupsOnlyBehindIt() {
+        assertThat(run("--embedded", "groups")).isEqualTo(2);
+
+        assertThat(err.text()).contains("--embedded: before 'groups'").hasLineCount(1);
+    }
+
+    @Test
+    void helpsWithGroups() {
+        assertThat(run("groups", "--help")).isZero();
+
+        assertThat(out.text()).contains("--uri", "--embedded", "--seconds", "--partitions", "--rate", "--timeline");
     }
 
     @Test
@@ -150,16 +186,24 @@ class DemoOptionsTest {
 
     @Test
     void returnsTheExitCodeOfTheProgram() {
-        int code = Main.run(new String[0], out.stream(), err.stream(), options -> 42);
-
-        assertThat(code).isEqualTo(42);
+        assertThat(Main.run(new String[0], out.stream(), err.stream(), options -> 42, groups -> 43))
+                .isEqualTo(42);
+        assertThat(Main.run(new String[] {"groups"}, out.stream(), err.stream(), options -> 42, groups -> 43))
+                .isEqualTo(43);
     }
 
     private int run(String... arguments) {
-        return Main.run(arguments, out.stream(), err.stream(), options -> {
-            given.set(options);
-            return 0;
-        });
+        return Main.run(
+                arguments,
+                out.stream(),
+                err.stream(),
+                options -> {
+                    given.set(options);
+                    return 0;
+                },
+                groups -> {
+                    throw new AssertionError("the second programme");
+                });
     }
 
     private DemoOptions options() {

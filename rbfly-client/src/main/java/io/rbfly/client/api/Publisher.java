@@ -80,7 +80,8 @@ public interface Publisher extends AsyncCloseable {
      * without an id gets this id plus one.
      *
      * <p>So a publisher that is opened again under its name shows what is stored, provided that all messages of the
-     * former one are confirmed.
+     * former one are confirmed. One that was given up may still arrive and be stored later; the broker then takes a
+     * message of the new publisher with the same id for it, which it confirms and does not store.
      */
     long lastPublishingId();
 

@@ -8,8 +8,13 @@ import io.rbfly.client.api.error.MalformedChunkException;
 import io.rbfly.client.api.error.MessageTimeoutException;
 import io.rbfly.client.api.error.UnsupportedException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one stream in order, from the offset given when subscribing.
@@ -23,13 +28,12 @@ import java.util.concurrent.Flow;
  * last message of a chunk, so memory is bounded.
  *
  * <p>All methods may be called from any thread, and none blocks. Messages are read by {@link #next}, by
- * {@link #forEach} or {@link #forEachView}, or by {@link #asFlowPublisher}. These ways of reading may be used in turn,
- * but not at the same time.
+ * {@link #forEach}, {@link #forEachView} or {@link #forEachBatch}, or by {@link #asFlowPublisher}. These ways of
+ * reading may be used in turn, but not at the same time.
  *
  * <p><b>Threads and cancellation.</b> Futures complete on the client's callback executor. Cancelling one loses no
  * message and does not close the subscription. A message for which a cancelled call of {@link #next} had waited goes to
- * the next call. Cancelling the future of {@link #forEach} or {@link #forEachView} ends the loop after the current
- * message.
+ * the next call. Cancelling the future of a loop ends it after the current message or list.
  */
 public interface Subscription extends AsyncCloseable {
     /** The stream that is read. */
@@ -129,6 +133,44 @@ public interface Subscription extends AsyncCloseable {
     }
 
     /**
+     * Passes the messages of each chunk to the handler at once, for example to write them to a database in one
+     * transaction. The next ones are passed when the stage that the handler returned is complete; then all of them
+     * count as processed.
+     *
+     * <p>A list has the messages of one chunk, of one stream or partition, in order, without those that the filter does
+     * not want; it is never empty, and cannot be changed. How many messages a broker stores in a chunk depends on how
+     * they were published: from one to many thousands. A chunk may be passed in several lists: if it has compressed
+     * batches, in lists of about 256 KiB or one batch, if that is larger; before a batch that cannot be read and before
+     * a message at which the filter's function fails, to which the policy applies alone; and when reading is paused.
+     * The messages remain valid after the handler has completed.
+     *
+     * @param handler returns a stage, or null if the messages are processed already. Called as
+     *     {@link MessageHandler#handle} is
+     * @param policy what to do if the handler fails. It applies to all messages of the list: a retry passes the same
+     *     list again, skipping calls the function of the policy with each message, and stopping reports the offset of
+     *     the first, while the message after the last one is the next to be read
+     * @return a future as for {@link #forEach(MessageHandler, ErrorPolicy)}. Cancelling it ends the loop after the
+     *     current list; if that waited for a retry, its messages are the next to be read
+     * @throws UnsupportedOperationException if this is an implementation of the application's own that lacks this
+     *     method
+     */
+    default CompletableFuture<Void> forEachBatch(
+            Function<? super List<Message>, ? extends @Nullable CompletionStage<?>> handler, ErrorPolicy policy) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(policy, "policy");
+        throw new UnsupportedOperationException("forEachBatch");
+    }
+
+    /**
+     * Passes the messages of each chunk to the handler until it fails: {@link #forEachBatch(Function, ErrorPolicy)}
+     * with {@link ErrorPolicy#STOP}.
+     */
+    default CompletableFuture<Void> forEachBatch(
+            Function<? super List<Message>, ? extends @Nullable CompletionStage<?>> handler) {
+        return forEachBatch(handler, ErrorPolicy.STOP);
+    }
+
+    /**
      * The messages as a reactive stream, for one subscriber at a time. The subscriber is called on the client's
      * callback executor. It receives as many messages as it requested; {@code onComplete} when the subscription is
      * closed; {@code onError} with an exception listed at {@link #next} if it ended otherwise, or immediately with
@@ -157,7 +199,8 @@ public interface Subscription extends AsyncCloseable {
      * @param reference 1 to 255 bytes in UTF-8
      * @return a future that completes when the broker has stored the offset, so that a later subscription sees it; or
      *     when a later call with the same reference has replaced it, whose future then reports the result. It completes
-     *     immediately if no message was delivered. It completes exceptionally with
+     *     immediately if no message was delivered, and without effect if the stream was created again meanwhile, as the
+     *     offset is one of the former stream. It completes exceptionally with
      *     <ul>
      *       <li>the exception that ended the subscription before the offset could be sent, for example
      *           {@link ClosedException};

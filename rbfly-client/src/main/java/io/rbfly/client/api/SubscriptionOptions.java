@@ -3,6 +3,7 @@ package io.rbfly.client.api;
 import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.protocol.command.subscribing.Credit;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class SubscriptionOptions {
 
     /** 100 credits, 4 MiB, no filter, no storing of offsets. */
     public static final SubscriptionOptions DEFAULT =
-            new SubscriptionOptions(100, 4L << 20, null, null, false, null, 64 << 20);
+            new SubscriptionOptions(100, 4L << 20, null, null, false, null, 64 << 20, null);
 
     private final int maxBufferedChunks;
     private final long maxBufferedBytes;
@@ -26,6 +27,7 @@ public final class SubscriptionOptions {
     private final boolean stopOnSkippedMessages;
     private final @Nullable SingleActiveConsumer singleActiveConsumer;
     private final int maxBatchBytes;
+    private final @Nullable Executor partitionExecutor;
 
     private SubscriptionOptions(
             int maxBufferedChunks,
@@ -34,7 +36,8 @@ public final class SubscriptionOptions {
             @Nullable OffsetStoring offsetStoring,
             boolean stopOnSkippedMessages,
             @Nullable SingleActiveConsumer singleActiveConsumer,
-            int maxBatchBytes) {
+            int maxBatchBytes,
+            @Nullable Executor partitionExecutor) {
         if (maxBufferedChunks < 1 || maxBufferedChunks > Credit.MAX) {
             throw new IllegalArgumentException("maxBufferedChunks: " + maxBufferedChunks + " (expected: 1..32767)");
         }
@@ -51,6 +54,7 @@ public final class SubscriptionOptions {
         this.stopOnSkippedMessages = stopOnSkippedMessages;
         this.singleActiveConsumer = singleActiveConsumer;
         this.maxBatchBytes = maxBatchBytes;
+        this.partitionExecutor = partitionExecutor;
     }
 
     /** These options with another limit of chunks. */
@@ -62,7 +66,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /** These options with another limit of bytes. */
@@ -74,7 +79,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /** These options with a filter, null for none. */
@@ -86,7 +92,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /** These options with automatic storing of offsets, null for none. */
@@ -98,7 +105,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /** These options with or without {@link #stopOnSkippedMessages()}. */
@@ -110,7 +118,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /** These options as a member of a group, of which one reads the stream at a time; null for none. */
@@ -122,7 +131,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /** These options with another limit of the size of batches. */
@@ -134,7 +144,21 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
+    }
+
+    /** These options with an executor for the handlers of partitions, null for one handler at a time. */
+    public SubscriptionOptions withPartitionExecutor(@Nullable Executor partitionExecutor) {
+        return new SubscriptionOptions(
+                maxBufferedChunks,
+                maxBufferedBytes,
+                filter,
+                offsetStoring,
+                stopOnSkippedMessages,
+                singleActiveConsumer,
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     /**
@@ -199,6 +223,18 @@ public final class SubscriptionOptions {
         return maxBatchBytes;
     }
 
+    /**
+     * The executor on which a subscription to a super stream calls its handlers: those of different partitions in
+     * parallel, those of a partition one after the other in its order. Null (the default) for one handler at a time on
+     * the client's callback executor. With an executor, {@link Subscription#forEach}, {@link Subscription#forEachView}
+     * and {@link Subscription#forEachBatch} are the ways to read. If a handler fails and the policy is to stop, the
+     * loops of all partitions end, and their handlers at work complete. Ignored by subscriptions to a stream.
+     */
+    @Nullable
+    public Executor partitionExecutor() {
+        return partitionExecutor;
+    }
+
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof SubscriptionOptions other
@@ -208,7 +244,8 @@ public final class SubscriptionOptions {
                 && Objects.equals(offsetStoring, other.offsetStoring)
                 && stopOnSkippedMessages == other.stopOnSkippedMessages
                 && Objects.equals(singleActiveConsumer, other.singleActiveConsumer)
-                && maxBatchBytes == other.maxBatchBytes;
+                && maxBatchBytes == other.maxBatchBytes
+                && Objects.equals(partitionExecutor, other.partitionExecutor);
     }
 
     @Override
@@ -220,7 +257,8 @@ public final class SubscriptionOptions {
                 offsetStoring,
                 stopOnSkippedMessages,
                 singleActiveConsumer,
-                maxBatchBytes);
+                maxBatchBytes,
+                partitionExecutor);
     }
 
     @Override
@@ -228,6 +266,6 @@ public final class SubscriptionOptions {
         return "SubscriptionOptions[maxBufferedChunks=" + maxBufferedChunks + ", maxBufferedBytes=" + maxBufferedBytes
                 + ", filter=" + filter + ", offsetStoring=" + offsetStoring + ", stopOnSkippedMessages="
                 + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + ", maxBatchBytes="
-                + maxBatchBytes + "]";
+                + maxBatchBytes + ", partitionExecutor=" + partitionExecutor + "]";
     }
 }

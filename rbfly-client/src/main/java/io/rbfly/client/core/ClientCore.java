@@ -20,6 +20,7 @@ import io.rbfly.client.loop.LoopWatchdog;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.publish.partition.SuperStreamPublisher;
+import io.rbfly.client.subscribe.ParallelSubscription;
 import io.rbfly.client.subscribe.StreamSubscription;
 import io.rbfly.client.subscribe.SuperStreamSubscription;
 import io.rbfly.client.subscribe.group.GroupNames;
@@ -145,8 +146,11 @@ public final class ClientCore {
         return open(() -> {
             SuperStreamAdministration.check(superStream);
             Membership membership = Membership.of(options, superStream, groups);
-            return SuperStreamSubscription.open(superStream, offset, options, membership, connections, context)
-                    .thenApply(subscription -> track(subscription, subscription.ended()));
+            return options.partitionExecutor() == null
+                    ? SuperStreamSubscription.open(superStream, offset, options, membership, connections, context)
+                            .thenApply(subscription -> track(subscription, subscription.ended()))
+                    : ParallelSubscription.open(superStream, offset, options, membership, connections, context)
+                            .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }
 

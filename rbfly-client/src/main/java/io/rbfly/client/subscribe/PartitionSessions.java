@@ -117,7 +117,7 @@ final class PartitionSessions implements PartitionWatch.Listener {
                         : CompletableFuture.failedFuture(error));
     }
 
-    private static boolean isDeleted(@Nullable Throwable error) {
+    static boolean isDeleted(@Nullable Throwable error) {
         return error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST;
     }
 
@@ -154,7 +154,7 @@ final class PartitionSessions implements PartitionWatch.Listener {
     }
 
     /** Where to start in a partition that was added: none of its messages is older than this subscription. */
-    private static Offset ofNewPartition(Offset offset) {
+    static Offset ofNewPartition(Offset offset) {
         return offset.kind() == Offset.Kind.STORED
                 ? Offset.stored(offset.reference()).orElse(ofNewPartition(offset.otherwise()))
                 : Offset.FIRST;

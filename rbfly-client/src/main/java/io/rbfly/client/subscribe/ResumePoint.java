@@ -262,7 +262,11 @@ final class ResumePoint {
         if (lastBefore == NO_CHUNK || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
             return next;
         }
-        return lastMayBeLost && isNew(chunk) ? chunk.chunkId() : end;
+        if (lastMayBeLost) {
+            return isNew(chunk) ? chunk.chunkId() : end;
+        }
+        boolean isAfter = chunk.chunkId() != lastBefore && Long.compareUnsigned(end, lastBefore) > 0;
+        return isAfter ? next : end; // another stream has a chunk around that offset
     }
 
     /** Whether this is not the last chunk that was there before, but replaces one that was lost. */

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,11 @@ public final class StreamSubscription implements Subscription {
         return end.ended();
     }
 
+    /** As {@link #closed}, but completes on the event loop. */
+    CompletableFuture<Void> closedOnLoop() {
+        return end.closed();
+    }
+
     @Override
     public CompletableFuture<Void> closed() {
         return callbacks.expose(end.closed());
@@ -122,6 +129,12 @@ public final class StreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
         return reading.forEach(handler, policy);
+    }
+
+    @Override
+    public CompletableFuture<Void> forEachBatch(
+            Function<? super List<Message>, ? extends @Nullable CompletionStage<?>> handler, ErrorPolicy policy) {
+        return reading.forEachBatch(handler, policy);
     }
 
     @Override

@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +177,12 @@ public final class SuperStreamSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> forEach(MessageHandler handler, ErrorPolicy policy) {
         return reading.forEach(handler, policy);
+    }
+
+    @Override
+    public CompletableFuture<Void> forEachBatch(
+            Function<? super List<Message>, ? extends @Nullable CompletionStage<?>> handler, ErrorPolicy policy) {
+        return reading.forEachBatch(handler, policy);
     }
 
     @Override

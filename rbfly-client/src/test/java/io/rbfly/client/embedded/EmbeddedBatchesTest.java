@@ -73,6 +73,25 @@ class EmbeddedBatchesTest {
 
     @ParameterizedTest
     @EnumSource
+    void messagesAreReadInListsWhateverTheirCompression(Compression compression) throws Exception {
+        await(await(client.publisher(stream, batches(compression))).sendAll(bodies(0, MESSAGES)));
+        for (StreamsClient reader : List.of(client, pooled)) {
+            Subscription subscription = await(reader.subscribe(stream, Offset.FIRST));
+            List<Object> seen = new ArrayList<>();
+            List<Integer> sizes = new ArrayList<>();
+            await(subscription.forEachBatch(messages -> {
+                messages.forEach(message -> seen.add(message.body()));
+                sizes.add(messages.size());
+                return seen.size() == MESSAGES ? subscription.close() : null;
+            }));
+
+            assertThat(seen).isEqualTo(bodies(0, MESSAGES));
+            assertThat(sizes).hasSizeLessThan(MESSAGES / 100);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void messagesAreConfirmedAndReadHoweverTheyAreSent(Compression compression) throws Exception {
         Publisher publisher = await(client.publisher(stream, batches(compression)));
         List<CompletableFuture<Long>> sent = new ArrayList<>();

@@ -11,9 +11,13 @@ import com.rabbitmq.stream.OffsetSpecification;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.SingleActiveConsumer;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.stream.SuperStreamOptions;
+import io.rbfly.client.support.Streams;
+import io.rbfly.client.support.Streams.StreamTest;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.util.ArrayList;
@@ -143,5 +147,112 @@ class MixedGroupIT {
 
             assertThat(bodies()).isEqualTo(expected(10_000));
         });
+    }
+
+    /**
+     * The members change while all messages are processed: the official client begins with the first message of a chunk
+     * when it takes over in the middle of one.
+     */
+    @BrokerTest(versions = "4.0+")
+    void partitionsOfASuperStreamAreHandedOverBetweenBothClients(Broker broker) throws Exception {
+        withSuperStream(broker, (client, superStream) -> {
+            Publisher publisher = await(client.superStreamPublisher(superStream, Routing.hash(String::valueOf)));
+            List<Member> members = new ArrayList<>();
+            for (int round = 0; round < 10; round++) {
+                members.add(
+                        round % 3 == 2
+                                ? officialOfSuperStream(broker, superStream)
+                                : oursOfSuperStream(broker, superStream));
+                if (members.size() > 3) {
+                    members.remove(0).close();
+                }
+                publish(publisher, 200);
+                awaitProcessed(published);
+            }
+            closeAll(members);
+
+            assertOnceAndInOrder(await(client.partitions(superStream)));
+        });
+    }
+
+    @BrokerTest(versions = "4.0+")
+    void eachMessageOfASuperStreamIsProcessedOnceWhileMembersComeAndGo(Broker broker) throws Exception {
+        withSuperStream(broker, (client, superStream) -> {
+            Publisher publisher = await(client.superStreamPublisher(superStream, Routing.hash(String::valueOf)));
+            List<Member> members = new ArrayList<>();
+            for (int round = 0; round < 50; round++) {
+                publish(publisher, 200);
+                members.add(oursOfSuperStream(broker, superStream));
+                if (members.size() > 3) {
+                    members.remove(0).close();
+                }
+            }
+            awaitProcessed(published);
+            closeAll(members);
+
+            assertOnceAndInOrder(await(client.partitions(superStream)));
+        });
+    }
+
+    private static void withSuperStream(Broker broker, StreamTest test) throws Exception {
+        StreamsClient client = StreamsClient.create(broker.uri());
+        String superStream = Streams.newName();
+        await(client.createSuperStream(superStream, SuperStreamOptions.partitions(4)));
+        test.run(client, superStream);
+        await(client.deleteSuperStream(superStream));
+        await(client.close());
+    }
+
+    private static void closeAll(List<Member> members) throws Exception {
+        for (Member member : members) {
+            member.close();
+        }
+    }
+
+    private void assertOnceAndInOrder(List<String> partitions) {
+        assertThat(processed).hasSize(published).doesNotHaveDuplicates();
+        for (String partition : partitions) {
+            assertThat(processed.stream()
+                            .filter(each -> each.endsWith(" " + partition))
+                            .map(each -> Integer.parseInt(each.substring(1, each.indexOf(' '))))
+                            .toList())
+                    .isNotEmpty()
+                    .isSorted();
+        }
+    }
+
+    private Member oursOfSuperStream(Broker broker, String superStream) throws Exception {
+        StreamsClient client = StreamsClient.create(broker.uri());
+        Subscription subscription = await(client.subscribeSuperStream(superStream, Offset.FIRST, OPTIONS));
+        subscription.forEach(
+                message -> CompletableFuture.runAsync(() -> processed.add(message.body() + " " + message.stream())));
+        return () -> {
+            await(subscription.close());
+            await(client.close());
+        };
+    }
+
+    private Member officialOfSuperStream(Broker broker, String superStream) {
+        Environment environment = Environment.builder()
+                .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
+                .addressResolver(advertised -> new Address(broker.host(), broker.port()))
+                .build();
+        Consumer consumer = environment
+                .consumerBuilder()
+                .superStream(superStream)
+                .name("app")
+                .singleActiveConsumer()
+                .offset(OffsetSpecification.first())
+                .manualTrackingStrategy()
+                .builder()
+                .messageHandler((context, message) -> {
+                    processed.add(message.getBody() + " " + context.stream());
+                    context.storeOffset();
+                })
+                .build();
+        return () -> {
+            consumer.close();
+            environment.close();
+        };
     }
 }

@@ -38,6 +38,16 @@ class ResumePointTest {
     }
 
     @Test
+    void continuesInTheMiddleOfAChunkOfAStreamThatWasCreatedAgain() {
+        ResumePoint point = point(Offset.timestamp(Instant.ofEpochMilli(500)));
+        point.lastBefore(3, true);
+        point.settle();
+
+        assertThat(point.advance(chunk(0, 8))).isEqualTo(4);
+        assertThat(point.advance(chunk(8, 2))).isEqualTo(8);
+    }
+
+    @Test
     void readsAllOfAChunkThatReplacedOneThatWasLostWithTheLeader() {
         ResumePoint point = point(Offset.NEXT);
         point.lastBefore(3, false);

@@ -125,6 +125,43 @@ class BatchesTest {
     }
 
     @Test
+    void aListOfMessagesEndsBeforeItAndAnotherBeginsAfterIt() {
+        deliverAmongMessages(BAD, 2);
+        List<List<Long>> lists = new ArrayList<>();
+        subscription.forEachBatch(
+                messages -> {
+                    lists.add(messages.stream().map(Message::offset).toList());
+                    return null;
+                },
+                skipping());
+        scene.settle();
+
+        assertThat(skipped).containsExactly("11 MalformedBatchException");
+        assertThat(lists).containsExactly(List.of(10L), List.of(13L));
+    }
+
+    @Test
+    void aListThatEndsBeforeItIsRetriedWithoutIt() {
+        deliverAmongMessages(BAD, 2);
+        List<List<Long>> lists = new ArrayList<>();
+        CompletableFuture<Void> loop = subscription.forEachBatch(
+                messages -> {
+                    lists.add(messages.stream().map(Message::offset).toList());
+                    if (lists.size() == 1) {
+                        throw new IllegalStateException("expected");
+                    }
+                    return null;
+                },
+                ErrorPolicy.STOP.withRetries(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        scene.settle();
+        scene.advance(Duration.ofSeconds(1));
+
+        assertThat(lists).containsExactly(List.of(10L), List.of(10L));
+        assertThat(scene.failure(loop)).isInstanceOf(MalformedBatchException.class);
+        assertThat(scene.now(subscription.next()).offset()).isEqualTo(13);
+    }
+
+    @Test
     void aSubscriberGetsTheErrorAndTheNextOneContinuesAfterIt() {
         deliverAmongMessages(BAD, 2);
         List<String> signals = new ArrayList<>();

@@ -128,6 +128,20 @@ class SuperStreamSubscriptionTest {
     }
 
     @Test
+    void aListHasMessagesOfOnePartition() throws Exception {
+        publishToAll(0, 1_000);
+        Subscription subscription = subscribe(Offset.FIRST);
+        List<Message> all = new ArrayList<>();
+        await(subscription.forEachBatch(messages -> {
+            assertThat(messages).extracting(Message::stream).containsOnly(messages.get(0).stream());
+            all.addAll(messages);
+            return all.size() == PARTITIONS * 1_000 ? subscription.close() : null;
+        }));
+
+        assertAll(byPartition(all), 0, 1_000);
+    }
+
+    @Test
     void handlersAndViewsAndFlowsReadAllPartitions() throws Exception {
         publishToAll(0, 100);
         List<Message> handled = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Super streams. */
 final class SuperStreamsExample {
@@ -61,6 +62,12 @@ final class SuperStreamsExample {
                 SubscriptionOptions.DEFAULT.withOffsetStoring(OffsetStoring.of("billing"))));
         return subscription.forEach(MessageHandler.of(
                 message -> System.out.println(message.stream() + " " + message.offset() + ": " + message.body())));
+    }
+
+    static CompletableFuture<Void> readInParallel(StreamsClient client, Executor pool, MessageHandler handler) {
+        Subscription subscription = await(client.subscribeSuperStream(
+                "orders", Offset.FIRST, SubscriptionOptions.DEFAULT.withPartitionExecutor(pool)));
+        return subscription.forEach(handler);
     }
 
     static CompletableFuture<Subscription> share(StreamsClient client) {

@@ -39,7 +39,7 @@ public final class ChartFile {
     }
 
     /** Writes an SVG file if the name ends with .svg, otherwise a PNG file. */
-    public static void write(TimelineChart chart, Path file) throws IOException {
+    public static void write(LaneChart chart, Path file) throws IOException {
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
             Files.writeString(file, svg(chart));
         } else {
@@ -51,7 +51,7 @@ public final class ChartFile {
     }
 
     /** Returns the chart as a scalable SVG document. */
-    static String svg(TimelineChart chart) {
+    static String svg(LaneChart chart) {
         SVGGraphics2D graphics = new SVGGraphics2D(chart.width(), chart.height());
         graphics.setDefsKeyPrefix("timeline");
         graphics.setGeomDoubleConverter(length -> String.valueOf(Math.round(length * 100) / 100.0));

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.demo.Recorded;
 import java.awt.image.BufferedImage;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class TimelineChartTest {
     @BeforeAll
@@ -27,7 +21,7 @@ class TimelineChartTest {
 
     @Test
     void hasALaneForEachThingThatHappens() throws Exception {
-        List<String> texts = texts(svg(Recorded.undisturbed()));
+        List<String> texts = Svg.texts(svg(Recorded.undisturbed()));
 
         assertThat(texts)
                 .contains("calculations", "event loop blocked", "slow consumer reads")
@@ -37,14 +31,14 @@ class TimelineChartTest {
 
     @Test
     void saysHowLongACalculationTookAndThatNothingWasBlocked() throws Exception {
-        assertThat(texts(svg(Recorded.undisturbed())))
+        assertThat(Svg.texts(svg(Recorded.undisturbed())))
                 .contains("8.0 s", "never")
                 .doesNotContain("closed by the broker");
     }
 
     @Test
     void marksWhereTheBrokerClosed() throws Exception {
-        assertThat(texts(svg(Recorded.interrupted())))
+        assertThat(Svg.texts(svg(Recorded.interrupted())))
                 .contains("closed by the broker")
                 .doesNotContain("never");
     }
@@ -54,14 +48,14 @@ class TimelineChartTest {
         Recorded recorded = new Recorded().opened(false).afterSeconds(40).paused(Duration.ofSeconds(31));
         recorded.closed(true);
 
-        assertThat(texts(svg(recorded)))
+        assertThat(Svg.texts(svg(recorded)))
                 .contains("whole JVM paused", "31.0 s", "never", "closed by the broker", "subscriber connection");
-        assertThat(texts(svg(Recorded.undisturbed()))).doesNotContain("whole JVM paused");
+        assertThat(Svg.texts(svg(Recorded.undisturbed()))).doesNotContain("whole JVM paused");
     }
 
     @Test
     void drawsNothingButLanesWhenNothingHappened() throws Exception {
-        assertThat(texts(svg(new Recorded()))).contains("calculations").doesNotContain("subscriber connection");
+        assertThat(Svg.texts(svg(new Recorded()))).contains("calculations").doesNotContain("subscriber connection");
     }
 
     @Test
@@ -70,7 +64,7 @@ class TimelineChartTest {
         recorded.timeline().calculationStarted();
         recorded.afterSeconds(3);
 
-        assertThat(texts(svg(recorded))).contains("3.0 s");
+        assertThat(Svg.texts(svg(recorded))).contains("3.0 s");
     }
 
     @Test
@@ -88,12 +82,12 @@ class TimelineChartTest {
 
     @Test
     void writesTheFormatThatTheNameAsksFor(@TempDir Path folder) throws Exception {
-        TimelineChart chart = chart(Recorded.interrupted());
+        LaneChart chart = chart(Recorded.interrupted());
 
         ChartFile.write(chart, folder.resolve("t.svg"));
         ChartFile.write(chart, folder.resolve("t.PNG"));
 
-        assertThat(parsed(Files.readString(folder.resolve("t.svg")))
+        assertThat(Svg.parsed(Files.readString(folder.resolve("t.svg")))
                         .getDocumentElement()
                         .getTagName())
                 .isEqualTo("svg");
@@ -103,24 +97,11 @@ class TimelineChartTest {
         assertThat(image.getHeight()).isEqualTo(chart.height() * ChartFile.PIXELS_PER_POINT);
     }
 
-    private static TimelineChart chart(Recorded recorded) {
-        return new TimelineChart(recorded.timeline(), "a title", "more of it");
+    private static LaneChart chart(Recorded recorded) {
+        return new TimelineChart(recorded.timeline(), "a title", "more of it").chart();
     }
 
     private static String svg(Recorded recorded) {
         return ChartFile.svg(chart(recorded));
-    }
-
-    private static List<String> texts(String svg) throws Exception {
-        NodeList elements = parsed(svg).getElementsByTagName("text");
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < elements.getLength(); i++) {
-            texts.add(elements.item(i).getTextContent().strip());
-        }
-        return texts;
-    }
-
-    private static Document parsed(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 }

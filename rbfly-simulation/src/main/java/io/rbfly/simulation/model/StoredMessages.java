@@ -135,6 +135,16 @@ public final class StoredMessages {
         return lastChunk;
     }
 
+    /** The offset after the chunk of a message, by the message's position. */
+    public long endOfChunk(int position) {
+        long chunk = messages.get(position).chunk;
+        int last = position;
+        while (last + 1 < messages.size() && messages.get(last + 1).chunk == chunk) {
+            last++;
+        }
+        return messages.get(last).offset + 1;
+    }
+
     /** The number of messages. */
     public int size() {
         return messages.size();

@@ -11,14 +11,13 @@ import io.rbfly.simulation.plan.SuperPublisherPlan;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a client from the bytes on its connections, and what must be true of them. */
@@ -38,16 +37,16 @@ public final class ClientWatch {
 
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
     private final Map<String, StoringWatch> storing = new HashMap<>();
-    private final Map<String, Set<String>> leaders = new HashMap<>();
-    /** Where the nodes of streams are, as was told last. */
-    private final Map<String, Set<String>> nodes = new HashMap<>();
+    private final StreamNodes nodes = new StreamNodes();
+
+    /** How many connections have begun or ended. */
+    private long connectionChanges;
 
     /** How many subscriptions it has of groups, at most. */
     private final int members;
     /** How many publishers it has of the super stream, at most. */
     private final int superPublishers;
 
-    private long lostConnections;
     private long lostSubscriptions;
     private boolean closing;
     private final Map<String, Long> unavailable = new HashMap<>();
@@ -89,6 +88,7 @@ public final class ClientWatch {
 
     /** A tap for a new connection of the client. */
     public Tap connection() {
+        connectionChanges++;
         ConnectionWatch connection = new ConnectionWatch(this);
         connections.add(connection);
         return connection;
@@ -101,6 +101,11 @@ public final class ClientWatch {
 
     boolean isClosing() {
         return closing;
+    }
+
+    /** Whether a publisher may be opened while one of its name still is, which was cancelled. */
+    boolean opensNamesTwice() {
+        return publisherPlans.stream().anyMatch(each -> each.cancels() && each.isExactlyOnce());
     }
 
     /** Whether it may receive what no broker sends. */
@@ -121,7 +126,7 @@ public final class ClientWatch {
     }
 
     void closed(ConnectionWatch connection) {
-        lostConnections++;
+        connectionChanges++;
         storing.values().forEach(each -> each.lost(connection));
         connections.remove(connection);
     }
@@ -134,6 +139,11 @@ public final class ClientWatch {
     /** A message was not accepted, or has failed. */
     public void failed(int publisher, long message) {
         publisher(publisher).failed(message);
+    }
+
+    /** Whether a confirmed message is stored, or an earlier one for which the broker takes it. */
+    public boolean isTakenFor(int publisher, long message, LongPredicate isStored) {
+        return publisher(publisher).isTakenFor(message, isStored);
     }
 
     private PublisherWatch publisher(int id) {
@@ -176,41 +186,23 @@ public final class ClientWatch {
         }
     }
 
-    void writable(Declared publisher) {
-        if (publisher.publisher != null) {
-            publisher.publisher.writable(publisher, nanoTime());
-        }
-    }
-
     /** A node has told where streams are. */
     void located(Metadata.Reply metadata) {
-        for (Metadata.StreamInfo each : metadata.streams()) {
-            nodes.put(
-                    each.stream(),
-                    metadata.brokers().stream()
-                            .filter(broker -> broker.reference() == each.leader()
-                                    || each.replicas().contains(broker.reference()))
-                            .map(broker -> broker.host() + ":" + broker.port())
-                            .collect(Collectors.toSet()));
-            metadata.brokers().stream()
-                    .filter(broker -> broker.reference() == each.leader())
-                    .forEach(leader -> leaders.computeIfAbsent(each.stream(), stream -> new HashSet<>())
-                            .add(leader.host() + ":" + leader.port()));
-        }
+        nodes.located(metadata);
     }
 
     void declaring(String stream, String node) {
         findings.check(
-                leaders.getOrDefault(stream, Set.of()).contains(node),
+                nodes.isLeader(stream, node),
                 "publishers are at leaders",
                 () -> "client " + number + ": publisher on " + stream + " at " + node + " (expected: "
-                        + leaders.get(stream) + ")");
+                        + nodes.leaders(stream) + ")");
     }
 
     void subscribing(String stream, String node) {
         ReaderWatch watch = readers.get(stream);
         if (watch != null) {
-            watch.declaring(node, nodes.getOrDefault(stream, Set.of()), lostConnections);
+            watch.declaring(node, nodes.of(stream), connectionChanges);
         }
     }
 
@@ -218,9 +210,17 @@ public final class ClientWatch {
         lostSubscriptions++;
         ReaderWatch watch = readers.get(stream);
         if (watch != null) {
-            watch.dropped(node, lostConnections);
+            watch.dropped(node, connectionChanges);
         }
         unavailable.put(stream, turn());
+    }
+
+    /** A subscription was told that its stream was created again. */
+    void restarted(String stream) {
+        ReaderWatch watch = readers.get(stream);
+        if (watch != null) {
+            watch.restarted();
+        }
     }
 
     /** Whether a node tells right now that a stream is not available there. */

@@ -97,7 +97,7 @@ final class ConnectionWatch implements Tap {
 
     @Override
     public void writable() {
-        publishers.all().forEach(client::writable);
+        publishers.all().forEach(each -> each.possibleSince = client.nanoTime());
     }
 
     @Override

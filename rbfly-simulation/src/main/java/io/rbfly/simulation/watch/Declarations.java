@@ -48,7 +48,7 @@ final class Declarations {
     /** The deletion of an id is requested. */
     void delete(int correlationId, int id) {
         Declared declared = used.get(id);
-        findings.check(declared != null, "what is deleted was declared", () -> "id " + id);
+        findings.check(declared != null || isJustFree(id), "what is deleted was declared", () -> "id " + id);
         if (declared != null) {
             declared.state = Declared.State.DELETING;
             requests.put(correlationId, declared);
@@ -67,7 +67,7 @@ final class Declarations {
             return null;
         }
         declared.state = Declared.State.DECLARED;
-        declared.declaredNanos = nanos;
+        declared.possibleSince = nanos;
         return declared;
     }
 

@@ -17,7 +17,9 @@ final class Declared {
     /** The chunks that the broker may send. */
     int credit;
 
-    long declaredNanos;
+    /** Since when nothing prevents the client from sending. */
+    long possibleSince;
+
     State state = State.DECLARING;
 
     /** What the client knows of it. */

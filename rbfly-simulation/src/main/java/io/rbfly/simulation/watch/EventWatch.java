@@ -1,6 +1,7 @@
 package io.rbfly.simulation.watch;
 
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.simulation.model.Findings;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class EventWatch {
     /**
      * Creates a watch.
      *
-     * @param firstFaultNanos when the first fault begins, before which nothing can fail
+     * @param firstFaultNanos when something can fail at the earliest
      */
     public EventWatch(ClientWatch client, long firstFaultNanos) {
         this.client = client;
@@ -64,12 +65,18 @@ public final class EventWatch {
         } else if (event instanceof ClientEvent.SubscriptionInterrupted subscription) {
             disturbed(event);
             interrupted(client.onlySubscription(subscription.stream()));
+        } else if (event instanceof ClientEvent.SubscriptionRestarted subscription) {
+            client.restarted(subscription.stream());
         } else if (event instanceof ClientEvent.PublisherResumed publisher) {
             resumed(client.onlyPublisher(publisher.stream()));
         } else if (event instanceof ClientEvent.SubscriptionResumed subscription) {
             resumed(client.onlySubscription(subscription.stream()));
         } else if (event instanceof ClientEvent.ReconnectFailed failed) {
-            disturbed(event);
+            if (!client.opensNamesTwice()
+                    || !(failed.cause() instanceof BrokerException refusal)
+                    || refusal.code() != ErrorCode.PRECONDITION_FAILED) {
+                disturbed(event);
+            }
             pause(failed);
         }
     }

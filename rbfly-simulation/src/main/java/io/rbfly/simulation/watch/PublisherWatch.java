@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,6 @@ final class PublisherWatch {
     private final Map<Long, Long> accepted = new HashMap<>();
 
     private @Nullable Declared current;
-    /** Since when nothing prevents the client from sending. */
-    private long possibleSince;
 
     PublisherWatch(PublisherPlan plan, Findings findings) {
         this.plan = plan;
@@ -68,11 +67,10 @@ final class PublisherWatch {
         if (publisher != current) {
             current = publisher;
             publisher.publisher = this;
-            possibleSince = publisher.declaredNanos;
         }
         publisher.unanswered.add(id, numbers);
         for (long number : numbers) {
-            published(id, number, nanos, blockedUntil);
+            published(publisher, id, number, nanos, blockedUntil);
         }
         findings.check(
                 publisher.unanswered.size() <= plan.options().maxUnconfirmed(),
@@ -80,7 +78,7 @@ final class PublisherWatch {
                 () -> text(numbers.get(0), id) + ": " + publisher.unanswered.size());
     }
 
-    private void published(long id, long number, long nanos, long blockedUntil) {
+    private void published(Declared publisher, long id, long number, long nanos, long blockedUntil) {
         findings.check(!confirmed.contains(number), "a confirmed message is not sent again", () -> text(number, id));
         Long before = idOfNumber.putIfAbsent(number, id);
         findings.check(
@@ -89,7 +87,7 @@ final class PublisherWatch {
                 () -> text(number, id) + " after " + before);
         Long since = accepted.remove(number);
         if (since != null) {
-            long waited = nanos - Math.max(Math.max(since, possibleSince), blockedUntil);
+            long waited = nanos - Math.max(Math.max(since, publisher.possibleSince), blockedUntil);
             findings.check(
                     waited <= plan.options().maxFrameDelay().toNanos() + TURN_NANOS,
                     "a message does not wait longer than the frame delay",
@@ -115,15 +113,21 @@ final class PublisherWatch {
 
     private void makesRoom(Declared publisher, long nanos) {
         if (publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed()) {
-            possibleSince = nanos; // the window was full
+            publisher.possibleSince = nanos; // the window was full
         }
     }
 
-    /** A connection takes bytes again. */
-    void writable(Declared publisher, long nanos) {
-        if (publisher == current) {
-            possibleSince = nanos;
-        }
+    /**
+     * Whether a message that is confirmed is stored, or the broker takes it for an earlier one with its id, which was
+     * given up and stored nevertheless.
+     */
+    boolean isTakenFor(long number, LongPredicate isStored) {
+        Long id = idOfNumber.get(number);
+        return isStored.test(number)
+                || idOfNumber.entrySet().stream()
+                        .filter(each ->
+                                each.getKey() < number && each.getValue().equals(id))
+                        .anyMatch(each -> !confirmed.contains(each.getKey()) && isStored.test(each.getKey()));
     }
 
     private String text(long number, long id) {

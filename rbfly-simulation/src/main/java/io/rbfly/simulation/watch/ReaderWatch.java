@@ -25,6 +25,9 @@ final class ReaderWatch {
     private boolean doubtful;
 
     private @Nullable Declared declared;
+    /** The one that was open when the stream turned out to be another one. */
+    private @Nullable Declared discarded;
+
     private long leftNanos;
     /** What must be stored before the subscription is deleted; null for nothing. */
     private @Nullable StoringWatch storing;
@@ -33,7 +36,7 @@ final class ReaderWatch {
     /** The node that has dropped the latest subscription, until another is declared. */
     private @Nullable String droppedBy;
 
-    private long lostBefore;
+    private long connectionsBefore;
 
     ReaderWatch(ReaderPlan plan, Findings findings) {
         this.plan = plan;
@@ -47,9 +50,7 @@ final class ReaderWatch {
     }
 
     private void forget() {
-        unread.clear();
-        lastEnd = 0;
-        readEnd = 0;
+        forgetChunks();
         started = false;
         droppedBy = null;
     }
@@ -59,18 +60,18 @@ final class ReaderWatch {
         doubtful = true;
     }
 
-    /** A node tells that it no longer has the stream. */
-    void dropped(String node, long lostConnections) {
+    /** A node tells that it no longer has the stream, after a number of connections of the client. */
+    void dropped(String node, long connections) {
         if (declared != null && declared.state == Declared.State.DECLARED) {
             droppedBy = node;
-            lostBefore = lostConnections;
+            connectionsBefore = connections;
         }
     }
 
     /** A subscription is declared at a node; others may have the stream, too. */
-    void declaring(String node, Set<String> nodes, long lostConnections) {
+    void declaring(String node, Set<String> nodes, long connections) {
         findings.check(
-                doubtful || !node.equals(droppedBy) || lostBefore != lostConnections || nodes.size() < 2,
+                doubtful || !node.equals(droppedBy) || connectionsBefore != connections || nodes.size() < 2,
                 "another node is tried first than the one that has dropped a subscription",
                 () -> "reader " + plan.id() + " at " + node + " again (expected: another of " + nodes + ")");
         droppedBy = null;
@@ -87,6 +88,21 @@ final class ReaderWatch {
                 () -> "reader " + plan.id() + ": credit " + subscription.credit + ", unread " + read);
     }
 
+    /**
+     * The stream was created again: what was received, and what the subscription receives until it is left, is
+     * discarded.
+     */
+    void restarted() {
+        discarded = declared;
+        forgetChunks();
+    }
+
+    private void forgetChunks() {
+        unread.clear();
+        lastEnd = 0;
+        readEnd = 0;
+    }
+
     /** The chunks of which something may be delivered. */
     private long unread() {
         long from = next.applyAsLong(readEnd);
@@ -96,7 +112,7 @@ final class ReaderWatch {
     /** A chunk is received that ends before an offset. */
     void chunk(Declared subscription, long end) {
         subscription.credit = Math.max(0, subscription.credit - 1);
-        if (end > lastEnd) {
+        if (subscription != discarded && end > lastEnd) {
             lastEnd = end;
             unread.add(end);
         }

@@ -170,7 +170,23 @@ final class DeliveryCheck {
 
     /** Whether it may start here, if it has not read anything of the former stream. */
     private boolean isStart(StoredMessages of, int position) {
-        return next == UNKNOWN && position <= of.positionOf(latest);
+        return next == UNKNOWN && (position <= of.positionOf(latest) || maySkip(of, afterFormerChunk(of), position));
+    }
+
+    /**
+     * The position after the chunk with the latest start, if the former stream had a chunk with the same offset: one
+     * cannot tell them apart if nothing was read, and what was there before is not wanted.
+     */
+    private int afterFormerChunk(StoredMessages of) {
+        int position = of.positionOf(latest);
+        if (position < of.size()) {
+            long chunk = of.get(position).chunk();
+            int former = stored.positionOf(chunk);
+            if (former < stored.size() && stored.get(former).chunk() == chunk) {
+                return of.positionOf(of.endOfChunk(position));
+            }
+        }
+        return position;
     }
 
     private long reached() {

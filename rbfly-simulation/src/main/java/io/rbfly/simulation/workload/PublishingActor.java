@@ -269,7 +269,7 @@ public final class PublishingActor {
             application
                     .findings()
                     .check(
-                            stored.contains(plan.id(), number),
+                            application.watch().isTakenFor(plan.id(), number, each -> stored.contains(plan.id(), each)),
                             "a confirmed message is stored",
                             () -> this + " message " + number);
         } else {

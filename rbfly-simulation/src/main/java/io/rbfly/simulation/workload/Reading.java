@@ -267,6 +267,7 @@ final class Reading {
         storing = true;
         String reference = plan.reference() + "-own";
         long end = check.deliveredEnd();
+        StoredMessages of = check.stream();
         application.await(this + " storeOffset", subscription.storeOffset(reference), (ok, error) -> {
             storing = false;
             boolean permitted = error == null
@@ -278,7 +279,9 @@ final class Reading {
             application
                     .findings()
                     .check(
-                            error != null || application.watch().storedEnd(reference) >= end,
+                            error != null
+                                    || of.successor() != null
+                                    || application.watch().storedEnd(reference) >= end,
                             "an offset is stored when the client says so",
                             () -> this + ": " + application.watch().storedEnd(reference) + " (expected: at least " + end
                                     + ")");

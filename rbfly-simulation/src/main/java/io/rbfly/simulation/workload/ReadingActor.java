@@ -101,7 +101,7 @@ public final class ReadingActor {
         }
         DeliveryCheck fresh = new DeliveryCheck(toString(), stored.latest(), selection, application.findings());
         long value = start.value();
-        application.watch().begin(plan, from -> selection.next(stored.latest(), from));
+        application.watch().begin(plan, from -> mayBeNext(fresh, from));
         Offset offset = start.offset(value);
         fresh.opening(plan.start(), plan.start() == ReaderPlan.Start.STORED ? offsets.storedEnd() : value);
         application.await(
@@ -113,6 +113,12 @@ public final class ReadingActor {
                     offsets.startAt(fresh.start());
                     application.thread().execute(() -> opened(opened, error, fresh));
                 });
+    }
+
+    /** The first offset from one on that may be delivered; none of a stream that was replaced is certain. */
+    private long mayBeNext(DeliveryCheck check, long from) {
+        StoredMessages latest = stored.latest();
+        return check.stream() == latest ? selection.next(latest, from) : Long.MAX_VALUE;
     }
 
     private void opened(@Nullable Subscription opened, @Nullable Throwable error, DeliveryCheck fresh) {

@@ -34,10 +34,11 @@ record Selection(@Nullable MessageFilter filter, Set<Integer> withValues) {
         return filter == null;
     }
 
-    /** Whether nothing is delivered of a range of offsets. */
+    /** Whether nothing that exists is delivered of a range of offsets. */
     boolean hasNothing(StoredMessages stored, long from, long to) {
         for (int position = stored.positionOf(from); position < stored.positionOf(to); position++) {
-            if (mayBeDelivered(stored.get(position))) {
+            StoredMessages.Stored each = stored.get(position);
+            if (mayBeDelivered(each) && !stored.isDeleted(each)) {
                 return false;
             }
         }

@@ -59,6 +59,18 @@ class DeclarationsTest {
     }
 
     @Test
+    void whatIsRefusedMayBeDeletedALittleLater() {
+        declare(0);
+        declarations.declared(10, false, 1);
+        delete(0);
+        assertThat(invariant()).isEmpty();
+
+        turn++;
+        delete(0);
+        assertThat(invariant()).isEqualTo("what is deleted was declared");
+    }
+
+    @Test
     void anIdIsUsedUntilItsDeletionIsAnswered() {
         Declared first = declare(0);
         declarations.declared(10, true, 1);

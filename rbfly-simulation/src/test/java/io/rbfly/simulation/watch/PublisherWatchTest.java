@@ -106,7 +106,7 @@ class PublisherWatchTest {
 
     @Test
     void aMessageWaitsUntilItsPublisherIsDeclared() {
-        first.declaredNanos = 2 * SECOND;
+        first.possibleSince = 2 * SECOND;
         watch.accepted(0, 0);
         publish(first, 1, 0, 2 * SECOND + 1);
 

@@ -25,7 +25,19 @@ public final class PendingOffsets {
     private @Nullable Connection connection;
     private @Nullable StreamException ended;
 
-    private record Pending(String reference, long offset, CompletableFuture<Void> stored) {}
+    private static final class Pending {
+        final String reference;
+        final long offset;
+        final CompletableFuture<Void> stored;
+        /** Whether the broker may yet answer. */
+        boolean asked;
+
+        Pending(String reference, long offset, CompletableFuture<Void> stored) {
+            this.reference = reference;
+            this.offset = offset;
+            this.stored = stored;
+        }
+    }
 
     public PendingOffsets(String stream) {
         this.stream = stream;
@@ -57,10 +69,12 @@ public final class PendingOffsets {
         if (connection == null) {
             return;
         }
+        each.asked = true;
         connection.send(new StoreOffset(each.reference, stream, each.offset));
         connection.ask(new QueryOffset(each.reference, stream)).whenComplete((reply, error) -> {
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
             boolean again = cause instanceof ConnectionException && ended == null;
+            each.asked = false;
             if (again || !pending.remove(each.reference, each)) {
                 return; // it is sent on the next connection, or another one has replaced it
             } else if (cause != null) {
@@ -106,13 +120,14 @@ public final class PendingOffsets {
         all.forEach(each -> each.stored.complete(null));
     }
 
-    /** No other connection follows. An offset sent on this one may still be confirmed. */
+    /** No other connection follows. An offset sent on this one may still be confirmed, unless it is being lost. */
     public void end(StreamException cause) {
         ended = cause;
-        if (connection == null) {
-            List<Pending> all = List.copyOf(pending.values());
-            pending.clear();
-            all.forEach(each -> each.stored.completeExceptionally(cause));
+        for (Pending each : List.copyOf(pending.values())) {
+            if (connection == null || !each.asked) {
+                pending.remove(each.reference, each);
+                each.stored.completeExceptionally(cause);
+            }
         }
     }
 }

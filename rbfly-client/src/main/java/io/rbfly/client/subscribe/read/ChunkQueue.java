@@ -189,6 +189,11 @@ final class ChunkQueue {
         listener.damaged(error);
     }
 
+    /** Whether {@link #pollCurrent} may return more of the chunk or the portion of the last message. */
+    boolean mayHaveMoreOfCurrent() {
+        return current != null && current.hasNext();
+    }
+
     /** Whether all chunks are read completely. */
     boolean isEmpty() {
         return (current == null || !current.hasNext())

@@ -5,13 +5,15 @@ import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes messages, or views of them, to a handler one after the other. It is a loop, not a chain of futures: its memory
- * does not grow with the number of messages, and it does not recurse if a handler completes immediately.
+ * Passes messages, views of them, or those of a chunk, to a handler one after the other. It is a loop, not a chain of
+ * futures: its memory does not grow with the number of messages, and it does not recurse if a handler completes
+ * immediately.
  */
 public final class HandlerLoop implements MessageLoop {
     private final MessageReader reader;
@@ -21,8 +23,10 @@ public final class HandlerLoop implements MessageLoop {
     private final HandlerRetry failures;
     private final CompletableFuture<Void> finished;
     private boolean running;
-    /** The message whose handler's stage is not complete, null if there is none. */
+    /** The message whose handler's stage is not complete, or the first of several; null if there is none. */
     private @Nullable Message handling;
+    /** The messages that were passed together last, if they are. */
+    private @Nullable List<Message> together;
     /** Completes the future when that handler has completed. */
     private @Nullable Runnable end;
 
@@ -30,6 +34,14 @@ public final class HandlerLoop implements MessageLoop {
     public interface Step {
         @Nullable
         CompletionStage<?> handle(MessageView message) throws Exception;
+
+        /**
+         * Takes the messages that are handled together with the first one, which they include; null if each is handled
+         * alone.
+         */
+        default @Nullable List<Message> collect(MessageSource source, MessageView first) {
+            return null;
+        }
     }
 
     public HandlerLoop(
@@ -98,15 +110,17 @@ public final class HandlerLoop implements MessageLoop {
     }
 
     /** Returns false if a handler has received the message and has not completed. */
-    private boolean handle(MessageView message) {
+    private boolean handle(MessageView taken) {
         UnreadableBatch unreadable = reader.current().unreadable();
         if (unreadable != null) {
-            settle(failures.unreadable(message.keep(), unreadable.error()));
+            settle(failures.unreadable(taken.keep(), unreadable.error()));
             return true;
         }
-        if (postFilter != null && !isWanted(postFilter, message)) {
+        if (postFilter != null && !isWanted(postFilter, taken)) {
             return true;
         }
+        together = step.collect(reader.current(), taken);
+        MessageView message = together == null ? taken : together.get(0);
         CompletionStage<?> stage;
         try {
             stage = step.handle(message);
@@ -162,7 +176,11 @@ public final class HandlerLoop implements MessageLoop {
     private void failed(String what, Message message, Throwable error) {
         boolean tooLate = (reader.isClosed() || reader.current().isStopped()) && failures.isRetriedAt(message);
         if (!finished.isDone() && !tooLate) {
-            settle(failures.failed(what, message, error));
+            List<Message> all = together;
+            if (all == null || all.get(0) != message) {
+                all = List.of(message);
+            }
+            settle(failures.failed(what, all, error));
         }
     }
 

@@ -8,13 +8,14 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.config.Transport;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.recovery.Backoff;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the error policy to a message that failed: retries it after a pause, skips it, or stops. Used in the
- * subscription's serial executor only.
+ * Applies the error policy to a message that failed, or to several that were handled together: retries them after a
+ * pause, skips them, or stops. Used in the subscription's serial executor only.
  */
 public final class HandlerRetry {
     private final ErrorPolicy policy;
@@ -24,7 +25,7 @@ public final class HandlerRetry {
     /** Used on the event loop only, like its source of random numbers. */
     private final Backoff backoff;
 
-    /** The message that was last retried. */
+    /** The message that was last retried, or the first of several. */
     private @Nullable Message tried;
 
     private int retries;
@@ -49,25 +50,32 @@ public final class HandlerRetry {
      * Applies the policy.
      *
      * @param what failed, for the message of the exception
-     * @return the exception that ends the loop, null if it continues with the next message or retries this one
+     * @param messages at which it failed, at least one
+     * @return the exception that ends the loop, null if it continues with the next message or retries these
      */
     @Nullable
-    StreamException failed(String what, Message message, Throwable error) {
+    StreamException failed(String what, List<Message> messages, Throwable error) {
+        Message message = messages.get(0);
         if (isRetriedAt(message)) {
             retries = tried == message ? retries : 0;
             tried = message;
-            tryAgainLater(message, retries == 0);
+            tryAgainLater(messages, retries == 0);
             retries += retries + 1 == ErrorPolicy.FOREVER ? 0 : 1;
             return null;
         }
         tried = null;
         BiConsumer<? super Message, ? super Throwable> skipped = policy.skipped();
-        return skipped == null
-                ? new HandlerException(what, message.stream(), message.offset(), error)
-                : skip(skipped, message, error);
+        if (skipped == null) {
+            return new HandlerException(what, message.stream(), message.offset(), error);
+        }
+        StreamException failure = null;
+        for (int i = 0; i < messages.size() && failure == null; i++) {
+            failure = skip(skipped, messages.get(i), error);
+        }
+        return failure;
     }
 
-    /** Whether a message is retried if it fails now. */
+    /** Whether a message is retried if it fails now; of several, the first counts. */
     boolean isRetriedAt(Message message) {
         return (tried == message ? retries : 0) < policy.retries();
     }
@@ -96,8 +104,8 @@ public final class HandlerRetry {
         }
     }
 
-    private void tryAgainLater(Message message, boolean firstTime) {
-        reader.current().giveBack(message);
+    private void tryAgainLater(List<Message> messages, boolean firstTime) {
+        reader.current().giveBack(messages);
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         pause = waiting;
         waiting.thenRun(() -> serial.execute(() -> over(waiting)));

@@ -8,6 +8,8 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.chunk.Chunk;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,10 @@ public final class MessageSource {
     private final @Nullable ProcessedOffset processed;
     /** The reader, which is notified to check for messages to deliver. */
     private @Nullable MessageReader reader;
-    /** A message that was returned and is the next one again. */
-    private @Nullable Message held;
-    /** The unreadable batch in place of that message. */
-    private @Nullable UnreadableBatch heldUnreadable;
+    /** Messages of one chunk that were returned and are the next ones again. */
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    /** Whether the message that was taken last was one of them. */
+    private boolean wasHeld;
     /** What stands in place of the message that was taken last. */
     private @Nullable UnreadableBatch unreadable;
     /** The offset that was taken last, wanted or not. */
@@ -43,6 +45,9 @@ public final class MessageSource {
     private boolean outdated;
 
     private @Nullable StreamException ended;
+
+    /** A message, or an unreadable batch in its place. */
+    private record Held(Message message, @Nullable UnreadableBatch unreadable) {}
 
     /**
      * Creates an empty source.
@@ -112,7 +117,7 @@ public final class MessageSource {
     /** Drops all messages that were not delivered. A message that waits for a retry is dropped, too. */
     public void drop() {
         chunks.drop();
-        held = null;
+        held.clear();
         outdated = true;
         if (reader != null) {
             reader.dropped(this);
@@ -156,7 +161,7 @@ public final class MessageSource {
         if (isEndedByClosing()) {
             gate.close();
             chunks.clear();
-            held = null;
+            held.clear();
         }
         serve();
     }
@@ -179,7 +184,7 @@ public final class MessageSource {
         if (stopped || !gate.isOpen()) {
             return null;
         }
-        return held != null ? takeHeld() : taken(chunks.poll());
+        return held.isEmpty() ? taken(chunks.poll()) : takeHeld();
     }
 
     /** As {@link #take}, but only from the chunk of the message that was taken last. */
@@ -188,21 +193,28 @@ public final class MessageSource {
         if (stopped || !gate.isOpen()) {
             return null;
         }
-        return held != null ? takeHeld() : taken(chunks.pollCurrent());
+        return held.isEmpty() ? taken(chunks.pollCurrent()) : takeHeld();
     }
 
-    private @Nullable Message takeHeld() {
-        Message message = held;
-        if (message != null) {
-            held = null;
-            taken(message, heldUnreadable); // of the same chunk as the message that was taken last
-        }
-        return message;
+    /**
+     * Whether {@link #takeOfSameChunk} may return a message that belongs to the one that was taken last: one that was
+     * given back together with it, or one of the same chunk, or portion of a chunk.
+     */
+    boolean mayHaveMore() {
+        return wasHeld ? !held.isEmpty() : chunks.mayHaveMoreOfCurrent();
+    }
+
+    private Message takeHeld() {
+        Held next = held.remove();
+        wasHeld = true;
+        taken(next.message, next.unreadable); // of the same chunk as the message that was taken last
+        return next.message;
     }
 
     private @Nullable OpenChunk taken(@Nullable OpenChunk message) {
         if (message != null) {
             lastMillis = message.chunkMillis();
+            wasHeld = false;
             taken(message, message.unreadable());
         }
         return message;
@@ -271,11 +283,35 @@ public final class MessageSource {
 
     /** Makes the message that was taken last the next one again. */
     void giveBack(Message message) {
-        held = isEndedByClosing() || outdated ? null : message;
-        heldUnreadable = unreadable;
+        hold(new Held(message, unreadable));
         if (lastRead == last) {
             lastRead = readBefore;
         }
+    }
+
+    /** Makes the messages that were taken last the next ones again. */
+    void giveBack(List<Message> messages) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            hold(new Held(messages.get(i), null));
+        }
+    }
+
+    /** As {@link #giveBack(Message)}, as if the message was not taken: the last one has this offset again. */
+    void putBack(Message message, long before) {
+        hold(new Held(message, unreadable));
+        unreadable = null;
+        last = before;
+    }
+
+    private void hold(Held message) {
+        if (!isEndedByClosing() && !outdated) {
+            held.addFirst(message);
+        }
+    }
+
+    /** The offset of the message that was taken last, {@link ProcessedOffset#NONE} if there is none. */
+    long lastTaken() {
+        return last;
     }
 
     /** The offset of the message that was taken last, empty if there is none. */
@@ -288,6 +324,6 @@ public final class MessageSource {
     }
 
     private boolean isEmpty() {
-        return held == null && chunks.isEmpty();
+        return held.isEmpty() && chunks.isEmpty();
     }
 }

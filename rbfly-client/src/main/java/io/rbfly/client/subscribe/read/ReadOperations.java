@@ -11,9 +11,12 @@ import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.loop.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which an application reads from a {@link MessageReader}; for use in any thread. */
@@ -99,6 +102,13 @@ public final class ReadOperations {
                     return null;
                 },
                 policy);
+    }
+
+    public CompletableFuture<Void> forEachBatch(
+            Function<? super List<Message>, ? extends @Nullable CompletionStage<?>> handler, ErrorPolicy policy) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(policy, "policy");
+        return loop(new ChunkStep(handler, postFilter), policy);
     }
 
     private CompletableFuture<Void> loop(HandlerLoop.Step step, ErrorPolicy policy) {

@@ -1,11 +1,11 @@
-package io.rbfly.demo;
+package io.rbfly.demo.process;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a running demo clean up when its process is terminated, for example by Ctrl-C. */
-final class Interruption {
+public final class Interruption {
     /** Longer than deleting the stream and closing the client may take if the broker is not available. */
     private static final Duration MAX = Duration.ofSeconds(20);
 
@@ -13,10 +13,10 @@ final class Interruption {
     private final Thread hook;
 
     /**
-     * Creates it with a task that requests the end of the demo. The process waits until {@link #over}, for at most
+     * Creates it with a task that requests the end of the demo. The process waits until {@link #demoEnded}, for at most
      * {@link #MAX}.
      */
-    Interruption(Runnable stop) {
+    public Interruption(Runnable stop) {
         hook = new Thread(() -> stopAndWait(stop), "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -31,7 +31,7 @@ final class Interruption {
     }
 
     /** The demo has ended. */
-    void demoEnded() {
+    public void demoEnded() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

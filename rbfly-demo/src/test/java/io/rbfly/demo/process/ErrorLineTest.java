@@ -1,4 +1,4 @@
-package io.rbfly.demo;
+package io.rbfly.demo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.error.TlsException;
+import io.rbfly.client.api.error.UnsupportedException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -51,6 +52,13 @@ class ErrorLineTest {
         ErrorLine withAmqp = new ErrorLine("rabbitmq-stream://rabbit.example:5672", host -> true);
 
         assertThat(withAmqp.of(refused())).contains("rabbit.example:5672 is the AMQP port", "5552");
+    }
+
+    @Test
+    void saysWhatABrokerIsTooOldFor() {
+        assertThat(line.of(new UnsupportedException("creating super streams", "3.13")))
+                .isEqualTo("rbfly-demo: the broker is too old for creating super streams"
+                        + " (expected: RabbitMQ 3.13 or later); --embedded needs no RabbitMQ");
     }
 
     @ParameterizedTest

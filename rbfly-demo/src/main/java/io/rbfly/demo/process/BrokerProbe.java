@@ -1,4 +1,4 @@
-package io.rbfly.demo;
+package io.rbfly.demo.process;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +8,7 @@ import java.net.Socket;
  * Checks whether RabbitMQ responds on its AMQP port if its stream port does not. Blocks briefly; used only after the
  * run.
  */
-final class BrokerProbe {
+public final class BrokerProbe {
     private static final int AMQP_PORT = 5672;
     private static final int TIMEOUT_MILLIS = 1500;
     private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
@@ -21,7 +21,7 @@ final class BrokerProbe {
     }
 
     /** Returns whether a server on the host's AMQP port starts an AMQP 0.9.1 connection. */
-    static boolean answersAmqp(String host) {
+    public static boolean answersAmqp(String host) {
         return answersAmqp(host, AMQP_PORT);
     }
 

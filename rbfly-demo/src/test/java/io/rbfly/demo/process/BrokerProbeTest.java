@@ -1,4 +1,4 @@
-package io.rbfly.demo;
+package io.rbfly.demo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rbfly.demo;
+package io.rbfly.demo.process;
 
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
@@ -6,6 +6,7 @@ import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.HandlerException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.TlsException;
+import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.demo.calculation.Heap;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.ParameterException;
 
 /** One line that describes an error and its remedy to a new user. */
-final class ErrorLine {
+public final class ErrorLine {
     private static final String PROGRAM = "rbfly-demo: ";
     private static final int STREAM_PORT = 5552;
 
@@ -30,23 +31,23 @@ final class ErrorLine {
      *
      * @param answersAmqp tests whether RabbitMQ without streams responds on a host
      */
-    ErrorLine(String uri, Predicate<String> answersAmqp) {
+    public ErrorLine(String uri, Predicate<String> answersAmqp) {
         this.uri = parse(uri);
         this.answersAmqp = answersAmqp;
     }
 
     /** Returns the line for invalid options. */
-    static String of(ParameterException error) {
+    public static String of(ParameterException error) {
         return PROGRAM + oneLine(error.getMessage()) + " (see --help)";
     }
 
     /** Returns the line for the error that ended the program. */
-    String of(Throwable error) {
+    public String of(Throwable error) {
         return PROGRAM + oneLine(explain(cause(error)));
     }
 
     /** Returns the message of an error. */
-    static String reason(Throwable error) {
+    public static String reason(Throwable error) {
         Throwable cause = cause(error);
         if (cause instanceof TimeoutException) {
             return "no answer in time";
@@ -61,6 +62,9 @@ final class ErrorLine {
         }
         if (error instanceof ConnectionException || error instanceof RequestTimeoutException) {
             return unreachable(error);
+        }
+        if (error instanceof UnsupportedException) {
+            return reason(error) + "; --embedded needs no RabbitMQ";
         }
         if (error instanceof OutOfMemoryError) {
             return "not enough memory: choose a smaller size with -n, or start java with a larger -Xmx";

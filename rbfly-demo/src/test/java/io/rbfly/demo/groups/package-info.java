@@ -1,0 +1,4 @@
+@NullMarked
+package io.rbfly.demo.groups;
+
+import org.jspecify.annotations.NullMarked;
