@@ -270,6 +270,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
             leaving = true;
             timeout.stop();
             sender.stop();
+            opened.completeExceptionally(new ClosedException("publisher on stream " + stream + " is closed"));
             session.undeclare().whenComplete((nothing, error) -> end(null));
         }
     }

@@ -21,6 +21,7 @@ import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.api.stream.RoutingException;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
@@ -97,6 +98,18 @@ class SuperStreamPublisherTest {
             assertThat(event).as("the event %s", type.getSimpleName()).isNotNull();
         } while (!type.isInstance(event));
         return type.cast(event);
+    }
+
+    @Test
+    void openingFailsWithTheFirstPartitionThatRefusesAlthoughOthersDoNotAnswer(EmbeddedBroker broker) {
+        broker.faults().refuse(CommandKey.DECLARE_PUBLISHER, ResponseCode.ACCESS_REFUSED, 1);
+        broker.faults().ignore(CommandKey.DECLARE_PUBLISHER, 2);
+        CompletableFuture<Publisher> opening =
+                client.superStreamPublisher(name, MODULO, PublisherOptions.named("orders"));
+
+        assertThatThrownBy(() -> opening.get(8, TimeUnit.SECONDS)) // before the requests time out
+                .hasCauseInstanceOf(BrokerException.class)
+                .hasMessageContaining("access refused");
     }
 
     @Test

@@ -153,6 +153,30 @@ public final class SimulatedCluster {
         return false;
     }
 
+    /** Creates a super stream with all its partitions, while no fault has begun. */
+    public void createSuperStream(String name, Map<String, StoredMessages> partitions, Observer observer) {
+        VirtualHost host = Objects.requireNonNull(state.virtualHost("/"));
+        List<String> names = List.copyOf(partitions.keySet());
+        Map<String, String> arguments = new TreeMap<>(Map.of("queue-leader-locator", "balanced"));
+        ResponseCode code = host.createSuperStream(
+                name, names, names, arguments, state.nodes().get(0));
+        if (code != ResponseCode.OK) {
+            throw new IllegalStateException("super stream " + name + ": " + code);
+        }
+        partitions.forEach((each, stored) ->
+                watch(each, Objects.requireNonNull(host.stream(each)).log(), stored, observer));
+    }
+
+    /** Creates a partition, and binds it as the last one; false if the nodes cannot agree on it at present. */
+    public boolean addPartition(String superStream, String name, StoredMessages stored, Observer observer) {
+        if (!createStream(name, stored, observer)) {
+            return false;
+        }
+        VirtualHost host = Objects.requireNonNull(state.virtualHost("/"));
+        host.bind(superStream, name, name, watched.size());
+        return true;
+    }
+
     private void watch(String name, StreamLog log, StoredMessages stored, Observer observer) {
         log.whenCommitted(new CommitReader(log, stored, observer)::committed);
         stored.bounds(() -> log.resolve(new OffsetSpec.Next()), () -> log.resolve(new OffsetSpec.First()));

@@ -18,10 +18,17 @@ final class GroupCheck {
     /** The one that has begun to deliver last. */
     private @Nullable Activation current;
 
+    private boolean deleted;
+
     GroupCheck(String group, StoredMessages stored, Findings findings) {
         this.group = group;
         this.stored = stored;
         this.findings = findings;
+    }
+
+    /** The stream is deleted. */
+    void deleted() {
+        deleted = true;
     }
 
     /** A message is delivered to a member. */
@@ -85,12 +92,12 @@ final class GroupCheck {
 
     /** Whether all messages are processed. */
     boolean isAtEnd() {
-        return isDeleted(stored.positionOf(completedEnd), stored.size());
+        return deleted || isDeleted(stored.positionOf(completedEnd), stored.size());
     }
 
     /** Whether nobody who starts at an offset gets anything that is processed. */
     boolean isStored(long end) {
-        return isDeleted(stored.positionOf(end), stored.positionOf(completedEnd));
+        return deleted || isDeleted(stored.positionOf(end), stored.positionOf(completedEnd));
     }
 
     /** Checks that the offset that is stored for the group is one of a processed message. */

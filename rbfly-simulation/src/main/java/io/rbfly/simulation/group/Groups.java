@@ -6,14 +6,21 @@ import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.GroupPlan;
 import io.rbfly.simulation.plan.MemberPlan;
+import io.rbfly.simulation.plan.PartitionChangePlan;
 import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.plan.ScaleOutPlan;
+import io.rbfly.simulation.plan.SuperPublisherPlan;
 import io.rbfly.simulation.workload.Application;
 import io.rbfly.simulation.world.World;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** All groups of a run. */
 public final class Groups {
@@ -25,6 +32,11 @@ public final class Groups {
     private final Map<Key, GroupCheck> checks = new LinkedHashMap<>();
     private final List<Member> members = new ArrayList<>();
     private final List<Integer> clients = new ArrayList<>();
+    private final List<SuperPublisher> publishers = new ArrayList<>();
+    /** The partitions of the super stream that there ever were. */
+    private final Map<String, StoredMessages> partitions = new LinkedHashMap<>();
+
+    private SimulatedCluster.@Nullable Observer observer;
 
     private record Key(GroupPlan group, String stream) {}
 
@@ -53,8 +65,65 @@ public final class Groups {
                 clients.add(each.client());
                 member.start();
             }
-            check(group, group.stream());
+            streams(group).forEach(stream -> check(group, stream));
         }
+        for (SuperPublisherPlan each : plan.scaleOut().publishers()) {
+            SuperPublisher publisher =
+                    new SuperPublisher(each, plan.scaleOut(), applications.get(each.client()), partitions);
+            publishers.add(publisher);
+            publisher.start();
+        }
+        for (PartitionChangePlan each : plan.scaleOut().changes()) {
+            cluster.loop().schedule(() -> change(each), each.begins().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Creates the super stream, if there is one. */
+    public void createSuperStream(SimulatedCluster.Observer observer) {
+        this.observer = observer;
+        for (int i = 0; i < plan.scaleOut().partitions(); i++) {
+            newPartition();
+        }
+        if (!partitions.isEmpty()) {
+            cluster.createSuperStream(ScaleOutPlan.SUPER_STREAM, partitions, observer);
+        }
+    }
+
+    private String newPartition() {
+        String name = ScaleOutPlan.SUPER_STREAM + "-" + partitions.size();
+        partitions.put(name, stored.apply(name));
+        return name;
+    }
+
+    private void change(PartitionChangePlan change) {
+        troubles.add();
+        if (change.deleted() < 0) {
+            bind(newPartition());
+            return;
+        }
+        String name = ScaleOutPlan.SUPER_STREAM + "-" + change.deleted();
+        checks.forEach((key, check) -> {
+            if (key.stream.equals(name)) {
+                check.deleted();
+            }
+        });
+        cluster.deleteStream(name);
+    }
+
+    /** Tries until a majority of nodes is there. */
+    private void bind(String partition) {
+        SimulatedCluster.Observer told = Objects.requireNonNull(observer);
+        if (!cluster.addPartition(ScaleOutPlan.SUPER_STREAM, partition, stored.apply(partition), told)) {
+            cluster.loop().schedule(() -> bind(partition), 1, TimeUnit.SECONDS);
+            return;
+        }
+        plan.scaleOut().groups().stream()
+                .filter(group -> group.stream().equals(ScaleOutPlan.SUPER_STREAM))
+                .forEach(group -> check(group, partition));
+    }
+
+    private Collection<String> streams(GroupPlan group) {
+        return group.stream().equals(ScaleOutPlan.SUPER_STREAM) ? partitions.keySet() : List.of(group.stream());
     }
 
     private GroupCheck check(GroupPlan group, String stream) {
@@ -79,6 +148,7 @@ public final class Groups {
 
     /** A client is being closed. */
     public void clientCloses(int client) {
+        publishers.stream().filter(each -> each.client() == client).forEach(SuperPublisher::clientCloses);
         for (int i = 0; i < members.size(); i++) {
             if (clients.get(i) == client) {
                 members.get(i).clientCloses();
@@ -89,28 +159,33 @@ public final class Groups {
     /** All clients are being closed. */
     public void closing() {
         members.forEach(Member::clientCloses);
+        publishers.forEach(SuperPublisher::clientCloses);
     }
 
     /** Members no longer leave. */
     public void last() {
         members.forEach(Member::last);
+        publishers.forEach(SuperPublisher::last);
     }
 
     /** Whether each group has processed everything. */
     public boolean isDone() {
-        return hasNobody()
-                || checks.values().stream().allMatch(GroupCheck::isAtEnd)
-                        && members.stream().allMatch(Member::isSettled);
+        return publishers.stream().allMatch(SuperPublisher::isDone)
+                && checks.entrySet().stream()
+                        .allMatch(entry -> entry.getValue().isAtEnd() || isAbandoned(entry.getKey().group))
+                && members.stream().allMatch(Member::isSettled);
     }
 
-    private boolean hasNobody() {
-        return members.isEmpty();
+    /** Whether the clients of all its members are closed. */
+    private boolean isAbandoned(GroupPlan group) {
+        return members.stream().filter(each -> each.isOf(group)).allMatch(Member::isClosed);
     }
 
     /** Whether what was processed is stored. */
     public boolean isStored() {
         return checks.entrySet().stream()
                 .allMatch(entry -> entry.getKey().group.chooses()
+                        || isAbandoned(entry.getKey().group)
                         || entry.getValue()
                                 .isStored(cluster.storedEnd(
                                         entry.getKey().stream,

@@ -11,6 +11,7 @@ import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.simulation.plan.GroupPlan;
 import io.rbfly.simulation.plan.MemberPlan;
 import io.rbfly.simulation.plan.ReaderPlan;
+import io.rbfly.simulation.plan.ScaleOutPlan;
 import io.rbfly.simulation.workload.Application;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,8 +64,8 @@ final class Member {
         this.random = new SplittableRandom(plan.seed());
         this.troubles = troubles;
         this.checks = checks;
-        SingleActiveConsumer consumer = Objects.requireNonNull(plan.options().singleActiveConsumer());
-        this.options = group.chooses()
+        SingleActiveConsumer consumer = plan.options().singleActiveConsumer();
+        this.options = group.chooses() && consumer != null
                 ? plan.options().withSingleActiveConsumer(consumer.withOffsetOnActivation(this::choose))
                 : plan.options();
     }
@@ -90,6 +91,15 @@ final class Member {
         return open || clientCloses;
     }
 
+    boolean isOf(GroupPlan which) {
+        return group == which;
+    }
+
+    /** Whether its client is closed, or being closed. */
+    boolean isClosed() {
+        return clientCloses;
+    }
+
     private CompletionStage<Offset> choose(String stream) {
         application.checkThread(this + " choice of the offset");
         CompletableFuture<Offset> chosen = new CompletableFuture<>();
@@ -108,8 +118,18 @@ final class Member {
         }
         application.await(
                 this + " subscribe",
-                application.client().subscribe(group.stream(), Offset.FIRST, options),
+                group.stream().equals(ScaleOutPlan.SUPER_STREAM)
+                        ? application.client().subscribeSuperStream(group.stream(), offset(), options)
+                        : application.client().subscribe(group.stream(), offset(), options),
                 (opened, error) -> application.thread().execute(() -> joined(opened, error)));
+    }
+
+    private boolean isOfGroup() {
+        return options.singleActiveConsumer() != null;
+    }
+
+    private Offset offset() {
+        return isOfGroup() ? Offset.FIRST : Offset.stored(group.name()).orElse(Offset.FIRST);
     }
 
     private void joined(@Nullable Subscription opened, @Nullable Throwable error) {
@@ -145,6 +165,7 @@ final class Member {
         open = false;
         application.await(this + " close", leaving.close(), (ok, error) -> {
             application.findings().check(error == null, "a subscription closes", () -> this + ": " + error);
+            activations.clear();
             long away = random.nextLong(plan.away().toNanos() + 1);
             application.thread().schedule(this::join, away, TimeUnit.NANOSECONDS);
         });
@@ -212,7 +233,7 @@ final class Member {
         application
                 .findings()
                 .check(
-                        active.contains(stream),
+                        !isOfGroup() || active.contains(stream),
                         "a member that is not active gets nothing",
                         () -> this + ": " + stream + " offset " + message.offset());
         Activation by = activations.computeIfAbsent(stream, each -> new Activation(toString(), troubles));
@@ -299,7 +320,7 @@ final class Member {
             Activation by = delivered(message);
             application.thread().execute(() -> {
                 acknowledge(from, by, message);
-                if (flow != null) {
+                if (flow != null && from == current) {
                     flow.request(1);
                 }
             });

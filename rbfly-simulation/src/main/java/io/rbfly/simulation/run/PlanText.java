@@ -42,6 +42,18 @@ final class PlanText {
             line(text, Reduction.name('p', each.id()), "publisher: " + fields(each));
         }
         lines(text, 'r', "reader", plan.readers(), reduced.readers());
+        lines(
+                text,
+                's',
+                "super publisher",
+                plan.scaleOut().publishers(),
+                reduced.scaleOut().publishers());
+        lines(
+                text,
+                't',
+                "partitions",
+                plan.scaleOut().changes(),
+                reduced.scaleOut().changes());
         for (GroupPlan each : reduced.scaleOut().groups()) {
             String name = Reduction.name('g', each.id());
             line(text, name, "group of " + each.stream() + ", chooses " + each.chooses());

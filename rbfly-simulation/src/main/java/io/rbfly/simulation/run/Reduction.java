@@ -5,7 +5,6 @@ import io.rbfly.simulation.plan.ClusterPlan;
 import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.RunPlan;
-import io.rbfly.simulation.plan.ScaleOutPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What is left out of the plan of a seed, in a form that fits on the command line.
  *
  * @param without the parts that are left out, each a letter and its position: f0 is the first fault, r0 a reader, p0 a
- *     publisher, g0 a group; c0 stands for what is peculiar to the first client, n0 for what is to the nodes, and b0
- *     for the batches of the first publisher, which remain
+ *     publisher, g0 a group, s0 a publisher to the super stream, t0 a change of its partitions; c0 stands for what is
+ *     peculiar to the first client, n0 for what is to the nodes, and b0 for the batches of the first publisher, which
+ *     remain
  * @param active how long the run is active; null for as long as planned
  * @param schedule the number of the schedule
  */
@@ -43,7 +43,9 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
                 name -> plan.publishers().get(position(name)).options().batching() == null);
         return List.of(
                 names('f', plan.faults().size()),
+                names('t', plan.scaleOut().changes().size()),
                 names('g', plan.scaleOut().groups().size()),
+                names('s', plan.scaleOut().publishers().size()),
                 names('r', plan.readers().size()),
                 names('p', plan.publishers().size()),
                 batching,
@@ -97,7 +99,11 @@ record Reduction(Set<String> without, @Nullable Duration active, long schedule) 
             }
         }
         return plan.withActive(time)
-                .withScaleOut(new ScaleOutPlan(kept('g', plan.scaleOut().groups())))
+                .withScaleOut(plan.scaleOut()
+                        .with(
+                                kept('g', plan.scaleOut().groups()),
+                                kept('s', plan.scaleOut().publishers()),
+                                kept('t', plan.scaleOut().changes())))
                 .withClients(clients)
                 .withCluster(without.contains(name('n', 0)) ? ClusterPlan.USUAL : plan.cluster())
                 .with(

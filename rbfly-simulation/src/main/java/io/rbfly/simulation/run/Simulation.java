@@ -11,6 +11,8 @@ import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.network.Network;
 import io.rbfly.simulation.plan.ClientPlan;
+import io.rbfly.simulation.plan.FaultPlan;
+import io.rbfly.simulation.plan.PartitionChangePlan;
 import io.rbfly.simulation.plan.RunPlan;
 import io.rbfly.simulation.watch.ClientWatch;
 import io.rbfly.simulation.watch.EventWatch;
@@ -29,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run: it builds everything that a plan describes, runs it, and checks what must be true at the end. */
@@ -138,8 +141,10 @@ public final class Simulation {
     }
 
     private long firstFaultNanos() {
-        return plan.faults().stream()
-                .mapToLong(fault -> fault.begins().toNanos())
+        return Stream.concat(
+                        plan.faults().stream().map(FaultPlan::begins),
+                        plan.scaleOut().changes().stream().map(PartitionChangePlan::begins))
+                .mapToLong(Duration::toNanos)
                 .min()
                 .orElse(World.NEVER);
     }

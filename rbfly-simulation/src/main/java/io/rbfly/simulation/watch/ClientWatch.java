@@ -7,6 +7,7 @@ import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.PublisherPlan;
 import io.rbfly.simulation.plan.ReaderPlan;
 import io.rbfly.simulation.plan.RunPlan;
+import io.rbfly.simulation.plan.SuperPublisherPlan;
 import io.rbfly.simulation.world.SimulatedLoop;
 import io.rbfly.simulation.world.World;
 import java.util.HashMap;
@@ -42,6 +43,8 @@ public final class ClientWatch {
     private long connectionChanges;
     /** How many subscriptions it has of groups, at most. */
     private final int members;
+    /** How many publishers it has of the super stream, at most. */
+    private final int superPublishers;
 
     private long lostSubscriptions;
     private boolean closing;
@@ -65,6 +68,7 @@ public final class ClientWatch {
         this.readerPlans =
                 plan.readers().stream().filter(each -> each.client() == number).toList();
         this.members = plan.scaleOut().members(number);
+        this.superPublishers = plan.scaleOut().publishers(number);
         publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, findings)));
         for (ReaderPlan each : readerPlans) {
             if (isOnly(each) && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
@@ -147,6 +151,9 @@ public final class ClientWatch {
      * @param hash of a batch; null for a message
      */
     void published(Declared publisher, long publishingId, int of, List<Long> messages, @Nullable Integer hash) {
+        if (of >= SuperPublisherPlan.FIRST_ID) {
+            return; // a publisher to the super stream
+        }
         PublisherWatch watch = publishers.get(of);
         if (watch == null) {
             findings.report("a message is sent as it was passed to the client", publisher + ": of publisher " + of);
@@ -330,7 +337,7 @@ public final class ClientWatch {
 
     /** Checks that a node has no more publishers and subscriptions than the application has open. */
     public void checkOpen() {
-        check("publishers", declared(ConnectionWatch::publishers), publisherPlans.size());
+        check("publishers", declared(ConnectionWatch::publishers), publisherPlans.size() + superPublishers);
         check("subscriptions", declared(ConnectionWatch::subscriptions), readerPlans.size() + members);
     }
 

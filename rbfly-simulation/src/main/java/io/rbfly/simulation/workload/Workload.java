@@ -15,8 +15,10 @@ import io.rbfly.simulation.world.SimulatedPool;
 import io.rbfly.simulation.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,8 @@ public final class Workload implements SimulatedCluster.Observer {
     private final List<PublishingActor> publishers = new ArrayList<>();
     private final List<ReadingActor> readers = new ArrayList<>();
     private final Groups groups;
+    /** What is stored in the partitions of the super stream. */
+    private final Map<String, StoredMessages> partitions = new HashMap<>();
 
     /** Creates the workload of a plan, whose clients are added next. */
     public Workload(
@@ -51,11 +55,19 @@ public final class Workload implements SimulatedCluster.Observer {
         this.permitted = new Permitted(plan);
         this.groups = new Groups(world, plan, this::stored, cluster, findings);
         plan.publishers().stream().filter(PublisherPlan::isExactlyOnce).forEach(each -> exactlyOnce.add(each.id()));
+        plan.scaleOut().publishers().stream()
+                .filter(each -> !each.options().name().isEmpty())
+                .forEach(each -> {
+                    exactlyOnce.add(each.id());
+                    inOrder.add(each.id());
+                });
         plan.publishers().stream().filter(PublisherPlan::isInOrder).forEach(each -> inOrder.add(each.id()));
     }
 
     private StoredMessages stored(String stream) {
-        return stored.get(Integer.parseInt(stream.substring(1)));
+        return stream.startsWith("s")
+                ? stored.get(Integer.parseInt(stream.substring(1)))
+                : partitions.computeIfAbsent(stream, name -> new StoredMessages(findings));
     }
 
     /** A client reports an event. */
@@ -96,6 +108,7 @@ public final class Workload implements SimulatedCluster.Observer {
             readers.add(actor);
             actor.start();
         }
+        groups.createSuperStream(this);
         groups.start(applications);
     }
 

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,19 +73,17 @@ public final class SuperStreamPublisher implements Publisher {
             ClusterConnections connections,
             ClientContext context) {
         SuperStreamPublisher publisher = new SuperStreamPublisher(superStream, routing, options, connections, context);
-        return publisher
-                .lanes
-                .open()
-                .whenComplete((nothing, error) -> {
-                    if (error != null) {
-                        Throwable failure = Callbacks.unwrap(error);
-                        publisher.fail(
-                                failure instanceof StreamException known
-                                        ? known
-                                        : new ConnectionException(String.valueOf(failure), failure));
-                    }
-                })
-                .thenApply(opened -> publisher);
+        return publisher.lanes.open().handle((nothing, error) -> {
+            if (error == null) {
+                return publisher;
+            }
+            Throwable failure = Callbacks.unwrap(error);
+            boolean known = failure instanceof StreamException;
+            publisher.fail(
+                    known ? (StreamException) failure : new ConnectionException(String.valueOf(failure), failure));
+            // The first failure, because of which the other publishers were closed, is the reason.
+            throw new CompletionException(known ? publisher.refusal : failure);
+        });
     }
 
     /** Ends for another reason than being closed. What was passed to the publishers of partitions is still sent. */
