@@ -156,6 +156,20 @@ final class DefaultStreamsClient implements StreamsClient {
     }
 
     @Override
+    public CompletableFuture<OptionalLong> lag(String stream, String reference) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(reference, "reference");
+        return core.administer(streams -> streams.lag(stream, reference));
+    }
+
+    @Override
+    public CompletableFuture<Long> resolveOffset(String stream, Offset offset) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(offset, "offset");
+        return core.administer(streams -> streams.resolve(stream, offset));
+    }
+
+    @Override
     public CompletableFuture<Void> delay(Duration delay) {
         Objects.requireNonNull(delay, "delay");
         return core.delay(delay);

@@ -218,6 +218,42 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
      */
     CompletableFuture<OptionalLong> queryOffset(String stream, String reference);
 
+    /**
+     * Queries how many messages of a stream follow a stored offset, that is, what an application that stores its
+     * offsets has not processed yet. It is counted as described at {@link Subscription#lag}: in offsets, which have
+     * gaps, so that it is 1 or more if the offset of the last message is stored; and with brokers before RabbitMQ 4.3
+     * up to the beginning of the last chunk only.
+     *
+     * @return a future that completes with zero or more, or empty if no offset is stored under the reference; in
+     *     addition to the exceptions listed above, it completes exceptionally with {@link UnsupportedException} if the
+     *     broker is older than RabbitMQ 3.11
+     * @throws UnsupportedOperationException if this is an implementation of the application's own that lacks this
+     *     method
+     */
+    default CompletableFuture<OptionalLong> lag(String stream, String reference) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(reference, "reference");
+        throw new UnsupportedOperationException("lag");
+    }
+
+    /**
+     * Queries with which offset the broker would start to deliver to a subscription: that of the first message of a
+     * chunk, since brokers deliver whole chunks, or the next one that it will assign. A subscription at
+     * {@link Offset#at} delivers no message before its offset, although its chunk begins with this one.
+     *
+     * @param offset for a stored one, that after the stored offset, or what is to be used if none is stored
+     * @return a future that completes with the offset, unsigned; zero if the stream is empty. In addition to the
+     *     exceptions listed above, it completes exceptionally with {@link UnsupportedException} if the broker is older
+     *     than RabbitMQ 4.3
+     * @throws UnsupportedOperationException if this is an implementation of the application's own that lacks this
+     *     method
+     */
+    default CompletableFuture<Long> resolveOffset(String stream, Offset offset) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(offset, "offset");
+        throw new UnsupportedOperationException("resolveOffset");
+    }
+
     /** Returns a future that completes after a delay. No thread is blocked in the meantime. */
     CompletableFuture<Void> delay(Duration delay);
 

@@ -192,6 +192,36 @@ public interface Subscription extends AsyncCloseable {
     void resume();
 
     /**
+     * Queries how many messages of the stream can be read that this subscription has not delivered yet, whether or not
+     * they are received; of a super stream, the sum of its partitions. A message for which a handler is running is
+     * delivered.
+     *
+     * <p>It is counted in offsets, and is therefore a measure and no exact number. Offsets have gaps: each offset that
+     * an application stores takes one itself, so that a reader that stores its offset at the end of a stream may see a
+     * lag of 1. Messages that a filter does not want count. Brokers before RabbitMQ 4.3 report only where the last
+     * chunk begins: with them, and while nothing is received of that chunk, it is too low by up to its length. Before
+     * the first message is received, the lag counts from the offset with which the subscription starts, or from the
+     * stream's first message as long as that offset is not known; the same holds for a member of a group that has never
+     * been active.
+     *
+     * @return a future that completes with zero or more; it completes exceptionally with
+     *     <ul>
+     *       <li>{@link UnsupportedException} if the broker is older than RabbitMQ 3.11;
+     *       <li>{@link BrokerException} if the broker refused the query, for example because the stream was deleted;
+     *       <li>{@link ConnectionException} if no connection could be opened;
+     *       <li>{@link io.rbfly.client.api.error.RequestTimeoutException} if it took longer than
+     *           {@link io.rbfly.client.StreamsClientBuilder#operationTimeout};
+     *       <li>{@link ClosedException} if the client is closed.
+     *     </ul>
+     *
+     * @throws UnsupportedOperationException if this is an implementation of the application's own that lacks this
+     *     method
+     */
+    default CompletableFuture<Long> lag() {
+        throw new UnsupportedOperationException("lag");
+    }
+
+    /**
      * Stores the offset of the message that was delivered last, so that {@link Offset#stored} continues after it. Call
      * it when that message is processed, for example at the end of its handler. Every few thousand messages is enough;
      * see also {@link OffsetStoring}. Without a connection the offset is stored after reconnecting.

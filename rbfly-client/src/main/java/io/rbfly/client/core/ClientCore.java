@@ -136,7 +136,7 @@ public final class ClientCore {
         return open(() -> {
             Check.stream(stream);
             Membership membership = Membership.of(options, null, groups);
-            return StreamSubscription.open(stream, offset, options, membership, connections.reading(), context)
+            return StreamSubscription.open(stream, offset, options, membership, connections, context)
                     .thenApply(subscription -> track(subscription, subscription.ended()));
         });
     }

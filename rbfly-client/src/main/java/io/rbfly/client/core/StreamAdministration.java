@@ -1,5 +1,6 @@
 package io.rbfly.client.core;
 
+import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.error.BrokerException;
@@ -14,16 +15,20 @@ import io.rbfly.client.config.StreamNames;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.subscribe.StreamEnd;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.stream.Create;
 import io.rbfly.protocol.command.stream.Delete;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.stream.StreamStats;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.ResolveOffsetSpec;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -130,7 +135,8 @@ public final class StreamAdministration {
                 Map<String, Long> values = reply.statistics();
                 return StreamStatistics.of(
                         offset(values.get(StreamStats.FIRST_CHUNK_ID)),
-                        offset(values.get(StreamStats.COMMITTED_CHUNK_ID)));
+                        offset(values.get(StreamStats.COMMITTED_CHUNK_ID)),
+                        offset(values.get(StreamStats.COMMITTED_OFFSET)));
             });
         });
     }
@@ -173,6 +179,64 @@ public final class StreamAdministration {
             }
             throw Refusals.of("offset of " + reference + " for stream " + stream, reply.code());
         }));
+    }
+
+    /** Returns how many messages follow a stored offset, empty if none is stored. */
+    public CompletableFuture<OptionalLong> lag(String stream, String reference) {
+        Check.reference("reference", reference);
+        Check.stream(stream);
+        QueryOffset query = new QueryOffset(reference, stream);
+        return repeatable(connection -> connection.request(query).thenCompose(reply -> {
+            if (reply.code() == ResponseCode.NO_OFFSET) {
+                return CompletableFuture.completedFuture(OptionalLong.empty());
+            } else if (reply.code() != ResponseCode.OK) {
+                throw Refusals.of("offset of " + reference + " for stream " + stream, reply.code());
+            }
+            return StreamEnd.query(connection, stream).thenApply(end -> OptionalLong.of(end.after(reply.offset())));
+        }));
+    }
+
+    /** Returns the offset with which the broker would start to deliver. */
+    public CompletableFuture<Long> resolve(String stream, Offset offset) {
+        Check.stream(stream);
+        return repeatable(connection -> {
+            if (!connection.supports(CommandKey.RESOLVE_OFFSET_SPEC, 1)) { // others close the connection
+                throw new UnsupportedException("resolving offsets", "4.3");
+            }
+            return resolve(connection, stream, offset);
+        });
+    }
+
+    private static CompletableFuture<Long> resolve(Connection connection, String stream, Offset offset) {
+        return switch (offset.kind()) {
+            case FIRST -> resolve(connection, stream, new OffsetSpec.First());
+            case LAST -> resolve(connection, stream, new OffsetSpec.Last());
+            case NEXT -> resolve(connection, stream, new OffsetSpec.Next());
+            case AT -> resolve(connection, stream, new OffsetSpec.At(offset.value()));
+            case TIMESTAMP -> resolve(connection, stream, new OffsetSpec.Timestamp(offset.value()));
+            case STORED ->
+                connection.request(new QueryOffset(offset.reference(), stream)).thenCompose(reply -> {
+                    if (reply.code() == ResponseCode.NO_OFFSET) {
+                        return resolve(connection, stream, offset.otherwise());
+                    } else if (reply.code() != ResponseCode.OK) {
+                        throw Refusals.of("offset of " + offset.reference() + " for stream " + stream, reply.code());
+                    }
+                    // No offset is after the highest one.
+                    long next = reply.offset() == -1 ? -1 : reply.offset() + 1;
+                    return resolve(connection, stream, new OffsetSpec.At(next));
+                });
+        };
+    }
+
+    private static CompletableFuture<Long> resolve(Connection connection, String stream, OffsetSpec offset) {
+        return connection
+                .require("stream " + stream, new ResolveOffsetSpec(stream, offset, Map.of()))
+                .thenApply(reply -> {
+                    if (reply.offset() instanceof OffsetSpec.At at) {
+                        return at.offset();
+                    }
+                    throw new ProtocolException("resolved " + reply.offset() + " (expected: an offset)");
+                });
     }
 
     /** Sends a request whose response is a code, and treats another code like OK. */

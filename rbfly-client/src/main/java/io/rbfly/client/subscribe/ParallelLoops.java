@@ -5,6 +5,7 @@ import io.rbfly.client.loop.Callbacks;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,18 @@ final class ParallelLoops {
         this.finished = finished;
         this.callbacks = callbacks;
         finished.whenComplete((nothing, error) -> callbacks.onLoop(this::stop));
+    }
+
+    /** Tells a subscriber that it gets no message. */
+    static void refuse(Flow.Subscriber<?> subscriber, Throwable cause) {
+        subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long count) {}
+
+            @Override
+            public void cancel() {}
+        });
+        subscriber.onError(cause);
     }
 
     boolean isFinished() {

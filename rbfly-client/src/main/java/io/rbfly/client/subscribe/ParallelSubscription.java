@@ -105,12 +105,7 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
     /** Opens one; if the partition was deleted meanwhile, that is no failure. */
     private CompletableFuture<Void> add(String name, Offset start, int count) {
         return StreamSubscription.open(
-                        name,
-                        start,
-                        PartitionSessions.share(options, count),
-                        membership,
-                        connections.reading(),
-                        ofPartitions)
+                        name, start, PartitionSessions.share(options, count), membership, connections, ofPartitions)
                 .handle((partition, error) -> {
                     Throwable failure = error == null ? null : Callbacks.unwrap(error);
                     if (failure == null) {
@@ -238,16 +233,7 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
 
     @Override
     public Flow.Publisher<Message> asFlowPublisher() {
-        return subscriber -> callbacks.execute(() -> {
-            subscriber.onSubscribe(new Flow.Subscription() {
-                @Override
-                public void request(long count) {}
-
-                @Override
-                public void cancel() {}
-            });
-            subscriber.onError(readInParallel());
-        });
+        return subscriber -> callbacks.execute(() -> ParallelLoops.refuse(subscriber, readInParallel()));
     }
 
     private IllegalStateException readInParallel() {
@@ -306,6 +292,12 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
     public void resume() {
         paused = false;
         partitions.values().forEach(StreamSubscription::resume);
+    }
+
+    @Override
+    public CompletableFuture<Long> lag() {
+        return callbacks.expose(LagQuery.sum(
+                partitions.values().stream().map(StreamSubscription::lag).toList()));
     }
 
     @Override

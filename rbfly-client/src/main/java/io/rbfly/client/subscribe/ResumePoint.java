@@ -188,6 +188,16 @@ final class ResumePoint {
         return known && resumes ? next : ProcessedOffset.NONE;
     }
 
+    /** The offset at which it starts or resumes, {@link ProcessedOffset#NONE} while it is unknown. */
+    long next() {
+        return known ? next : ProcessedOffset.NONE;
+    }
+
+    /** The offset of the last received message, {@link ProcessedOffset#NONE} if there is none. */
+    long lastReceived() {
+        return known && isChunkEnd ? next - 1 : ProcessedOffset.NONE;
+    }
+
     /** The time at which the last received chunk was written. */
     long lastMillis() {
         return lastMillis;

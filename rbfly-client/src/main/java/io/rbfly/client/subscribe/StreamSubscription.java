@@ -7,7 +7,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
-import io.rbfly.client.cluster.RoleConnections;
+import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
@@ -38,6 +38,7 @@ public final class StreamSubscription implements Subscription {
     private final Callbacks callbacks;
     private final SerialExecutor serial;
     private final ReadGate gate;
+    private final LagQuery lag;
     private final MessageReader reader;
     private final ReadOperations reading;
     private final SubscriptionEnd end;
@@ -47,11 +48,13 @@ public final class StreamSubscription implements Subscription {
             ReadGate gate,
             SerialExecutor serial,
             SubscriptionOptions options,
+            LagQuery lag,
             ClientContext context) {
         this.session = session;
         this.callbacks = context.callbacks();
         this.serial = serial;
         this.gate = gate;
+        this.lag = lag;
         this.reader = new MessageReader(
                 session.stream(),
                 gate,
@@ -73,13 +76,14 @@ public final class StreamSubscription implements Subscription {
             Offset offset,
             SubscriptionOptions options,
             @Nullable Membership membership,
-            RoleConnections connections,
+            ClusterConnections connections,
             ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
-        SubscriptionSession session =
-                new SubscriptionSession(stream, offset, options, membership, gate, serial, connections, context);
-        StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, context);
+        SubscriptionSession session = new SubscriptionSession(
+                stream, offset, options, membership, gate, serial, connections.reading(), context);
+        LagQuery lag = new LagQuery(connections, context, serial);
+        StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, lag, context);
         return session.open().thenApply(opened -> subscription);
     }
 
@@ -159,6 +163,11 @@ public final class StreamSubscription implements Subscription {
             serial.execute(reader::serve);
             callbacks.onLoop(session::resume);
         }
+    }
+
+    @Override
+    public CompletableFuture<Long> lag() {
+        return lag.of(session);
     }
 
     @Override

@@ -48,9 +48,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     private final ResumePoint position;
     private final StartQuery start;
     private final ChunkReceiver receiver;
-
     private final @Nullable GroupSubscription group;
-
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     /** Completes when the chunk with which the latest declaration starts is received, if there is one. */
@@ -142,6 +140,11 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
             return;
         }
         pendingOffsets.store(reference, offset, stored);
+    }
+
+    /** Where it starts or resumes. */
+    ResumePoint position() {
+        return position;
     }
 
     /** Gives the credit that was retained while the subscription was paused. */

@@ -48,6 +48,7 @@ public final class SuperStreamSubscription implements Subscription {
     private final Callbacks callbacks;
     private final SerialExecutor serial;
     private final ReadGate gate = new ReadGate();
+    private final LagQuery lag;
     private final MessageReader reader;
     private final ReadOperations reading;
     private final PartitionSessions sessions;
@@ -70,6 +71,7 @@ public final class SuperStreamSubscription implements Subscription {
         this.context = context;
         this.callbacks = context.callbacks();
         this.serial = callbacks.serial();
+        this.lag = new LagQuery(connections, context, serial);
         this.reader = MessageReader.open(
                 superStream, gate, serial, context.transport().timer(), () -> callbacks.onLoop(this::allRead));
         this.reading = new ReadOperations(superStream, reader, serial, PostFilter.of(options.filter()), context);
@@ -207,6 +209,11 @@ public final class SuperStreamSubscription implements Subscription {
             serial.execute(reader::serve);
             callbacks.onLoop(() -> sessions.all().values().forEach(SubscriptionSession::resume));
         }
+    }
+
+    @Override
+    public CompletableFuture<Long> lag() {
+        return lag.sum(() -> sessions.all().values());
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.UnsupportedException;
@@ -20,6 +21,7 @@ import io.rbfly.client.support.Streams;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 
 /** Streams with options, and what brokers report about streams. */
@@ -134,6 +136,46 @@ class AdministrationIT {
                     .isInstanceOfSatisfying(
                             BrokerException.class,
                             error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST));
+        });
+    }
+
+    @BrokerTest(versions = "3.10+")
+    void lagAndResolvedOffsetsOfBrokersThatHaveThem(Broker broker) throws Exception {
+        String version = broker.version().toString();
+        withStream(broker, (client, stream) -> {
+            Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+            if (version.startsWith("3.10")) {
+                assertThatThrownBy(() -> await(subscription.lag())).isInstanceOf(UnsupportedException.class);
+                assertThatThrownBy(() -> await(client.resolveOffset(stream, Offset.FIRST)))
+                        .isInstanceOf(UnsupportedException.class);
+                return;
+            }
+            assertThat(await(subscription.lag())).isZero();
+            Publisher publisher = await(client.publisher(stream));
+            for (int i = 0; i < 5; i++) {
+                await(publisher.sendAll(Collections.nCopies(10, "x")));
+            }
+            for (int i = 0; i < 20; i++) {
+                await(subscription.next());
+            }
+            // What can be read is committed, but the end is only known from the chunks that were received.
+            await(await(client.subscribe(stream, Offset.at(49))).next());
+            boolean hasCommittedOffset =
+                    await(client.streamStats(stream)).committedOffset().isPresent();
+            assertThat(await(subscription.lag())).isBetween(hasCommittedOffset ? 30L : 20L, 30L);
+            await(client.storeOffset(stream, "r", 19));
+            long lag = await(client.lag(stream, "r")).orElseThrow();
+            assertThat(lag).isBetween(20L, 31L);
+            if (hasCommittedOffset) {
+                assertThat(lag).isGreaterThanOrEqualTo(30);
+                assertThat(await(client.resolveOffset(stream, Offset.FIRST))).isZero();
+                assertThat(await(client.resolveOffset(stream, Offset.stored("r"))))
+                        .isBetween(10L, 20L);
+                assertThat(await(client.resolveOffset(stream, Offset.NEXT))).isBetween(50L, 51L);
+            } else {
+                assertThatThrownBy(() -> await(client.resolveOffset(stream, Offset.FIRST)))
+                        .isInstanceOf(UnsupportedException.class);
+            }
         });
     }
 }

@@ -2,6 +2,7 @@ package io.rbfly.client.connecting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.connection.BrokerInfo;
@@ -25,6 +26,7 @@ import io.rbfly.protocol.command.stream.Delete;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.stream.StreamStats;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.command.subscribing.ResolveOffsetSpec;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -126,6 +128,14 @@ class AdministrationTest {
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("3.11");
         assertThat(cluster.node("a").received(StreamStats.class)).isEmpty();
+    }
+
+    @Test
+    void anOffsetIsNotResolvedByABrokerThatCannot() {
+        assertThat(cluster.scene.failure(cluster.client().resolveOffset("s", Offset.NEXT)))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("4.3");
+        assertThat(cluster.node("a").received(ResolveOffsetSpec.class)).isEmpty();
     }
 
     @Test

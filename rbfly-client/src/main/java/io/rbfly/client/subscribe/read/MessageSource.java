@@ -35,6 +35,10 @@ public final class MessageSource {
     private long last = ProcessedOffset.NONE;
     /** The time at which its chunk was written. */
     private long lastMillis;
+    /** Whether a message was received since the start. */
+    private boolean begun;
+    /** The offset before the first message since the start. */
+    private long beforeFirst = ProcessedOffset.NONE;
     /** The offset that was last returned to readers. */
     private long lastRead = ProcessedOffset.NONE;
     /** The one before it. */
@@ -91,6 +95,11 @@ public final class MessageSource {
     /** Adds a chunk, of which messages before an offset (unsigned) are skipped. */
     public void add(Chunk chunk, long firstWanted) {
         if (ended == null) {
+            if (!begun) {
+                begun = true;
+                boolean inside = Long.compareUnsigned(firstWanted, chunk.chunkId()) > 0;
+                beforeFirst = (inside ? firstWanted : chunk.chunkId()) - 1;
+            }
             chunks.add(chunk, firstWanted);
             serve();
         }
@@ -143,6 +152,8 @@ public final class MessageSource {
 
     /** Starts again: messages that were delivered before are not counted as processed any more. */
     public void restart() {
+        begun = false;
+        beforeFirst = ProcessedOffset.NONE;
         last = ProcessedOffset.NONE;
         lastRead = ProcessedOffset.NONE;
         readBefore = ProcessedOffset.NONE;
@@ -317,6 +328,15 @@ public final class MessageSource {
     /** The offset of the message that was taken last, empty if there is none. */
     public OptionalLong last() {
         return last == ProcessedOffset.NONE ? OptionalLong.empty() : OptionalLong.of(last);
+    }
+
+    /**
+     * The offset of the message that was taken last, or else the one before the first message, which is
+     * {@link ProcessedOffset#NONE} if it is the first of the stream; another value if none was received since the
+     * start.
+     */
+    public long position(long otherwise) {
+        return last != ProcessedOffset.NONE ? last : begun ? beforeFirst : otherwise;
     }
 
     private boolean isEndedByClosing() {
