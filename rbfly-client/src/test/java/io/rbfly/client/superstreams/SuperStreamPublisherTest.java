@@ -259,6 +259,35 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void theLastIdRemainsAfterTheEndAndTheNameIsFree() throws Exception {
+        Publisher first = await(client.superStreamPublisher(name, MODULO, PublisherOptions.named("app")));
+        for (int i = 1; i <= 30; i++) {
+            first.send(i, i);
+        }
+        await(first.close());
+        assertThat(first.lastPublishingId()).isEqualTo(28);
+
+        Publisher second = await(client.superStreamPublisher(name, MODULO, PublisherOptions.named("app")));
+        assertThat(second.lastPublishingId()).isEqualTo(28);
+    }
+
+    @Test
+    void theLastIdRemainsIfAChangeOfPartitionsEndsThePublisher(EmbeddedBroker broker) throws Exception {
+        Routing routing = MODULO.withPartitionChange(PartitionChange.FAIL);
+        Publisher first = await(client.superStreamPublisher(name, routing, PublisherOptions.named("app")));
+        for (int i = 1; i <= 30; i++) {
+            await(first.send(i, i));
+        }
+        await(client.createStream(name + "-3"));
+        broker.superStream(name).addPartition(name + "-3", "3");
+        assertThatThrownBy(() -> await(first.closed())).isInstanceOf(RoutingException.class);
+        assertThat(first.lastPublishingId()).isEqualTo(28);
+
+        Publisher second = await(client.superStreamPublisher(name, routing, PublisherOptions.named("app")));
+        assertThat(await(second.send(100, 1))).isEqualTo(100);
+    }
+
+    @Test
     void aPartitionThatDoesNotConfirmHoldsNoOthersBack(EmbeddedBroker broker) throws Exception {
         Publisher publisher = await(client.superStreamPublisher(
                 name, MODULO, PublisherOptions.DEFAULT.withMaxUnconfirmed(30).withMaxPendingBytes(3 * 4096)));

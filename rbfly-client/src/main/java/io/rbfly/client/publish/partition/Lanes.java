@@ -144,12 +144,14 @@ final class Lanes implements PartitionWatch.Listener {
     private StreamPublisher start(String partition, PublisherOptions share) {
         StreamPublisher publisher = StreamPublisher.start(partition, share, connections.publishing(), context);
         started.add(publisher);
-        context.transport()
-                .loop()
-                .execute(() -> publisher
-                        .closedOnLoop()
-                        .whenComplete(
-                                (nothing, error) -> ended(publisher, error == null ? null : Callbacks.unwrap(error))));
+        context.transport().loop().execute(() -> {
+            publisher
+                    .closedOnLoop()
+                    .whenComplete((nothing, error) -> ended(publisher, error == null ? null : Callbacks.unwrap(error)));
+            if (closing) { // since the message that started it was accepted
+                publisher.closeOnLoop(context.settings().requestTimeout());
+            }
+        });
         return publisher;
     }
 
@@ -157,12 +159,13 @@ final class Lanes implements PartitionWatch.Listener {
         former.add(publisher);
         started.remove(publisher);
         Lane lane = table.lane(publisher.stream());
-        if (lane != null) {
+        if (closing) {
+            closeIfEnded(); // its lane keeps it: a message that comes too late must not start another one
+            return;
+        } else if (lane != null) {
             lane.ended(publisher);
         }
-        if (closing) {
-            closeIfEnded();
-        } else if (error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST) {
+        if (error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST) {
             watch.ask();
         } else if (error instanceof StreamException cause) {
             failed.accept(cause);

@@ -135,7 +135,7 @@ public final class SuperStreamPublisher implements Publisher {
         List<Lane> all = lanes.table().lanes();
         long lowest = all.isEmpty() ? 0 : -1;
         for (Lane lane : all) {
-            long last = lane.publisher().lastPublishingId();
+            long last = lane.lastPublishingId();
             lowest = Long.compareUnsigned(last, lowest) < 0 ? last : lowest;
         }
         return lowest;
