@@ -175,6 +175,30 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void roomIsAwaitedWhileMessagesWaitForARoute(EmbeddedBroker broker) throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(
+                name, Routing.key(body -> "0"), PublisherOptions.DEFAULT.withMaxPendingBytes(1_000)));
+        broker.faults().delay(CommandKey.ROUTE, Duration.ofMillis(200), 1);
+        CompletableFuture<Long> first = publisher.send(new byte[600]);
+        CompletableFuture<Long> second = publisher.send(new byte[600]);
+        CompletableFuture<Long> third = publisher.send(new byte[600]);
+        CompletableFuture<Void> ready = publisher.ready();
+        CompletableFuture<Void> enqueued = publisher.enqueue("a");
+        CompletableFuture<Void> all = publisher.sendAll(List.of("b", "c"));
+        CompletableFuture<Void> flushed = publisher.flush();
+        assertThat(List.of(first, second, ready, enqueued, all, flushed)).noneMatch(CompletableFuture::isDone);
+
+        assertThatThrownBy(() -> await(third)).isInstanceOf(PublisherFullException.class);
+        await(ready);
+        await(enqueued);
+        await(all);
+        await(flushed);
+        assertThat(await(first)).isEqualTo(1);
+        assertThat(await(second)).isEqualTo(2);
+        assertThat(bodies(partition(0))).hasSize(5).endsWith("a", "b", "c");
+    }
+
+    @Test
     void aKeyThatNoPartitionHasFails() throws Exception {
         Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> (String) body)));
 
