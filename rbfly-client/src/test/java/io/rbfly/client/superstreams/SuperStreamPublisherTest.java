@@ -178,7 +178,7 @@ class SuperStreamPublisherTest {
     void roomIsAwaitedWhileMessagesWaitForARoute(EmbeddedBroker broker) throws Exception {
         Publisher publisher = await(client.superStreamPublisher(
                 name, Routing.key(body -> "0"), PublisherOptions.DEFAULT.withMaxPendingBytes(1_000)));
-        broker.faults().delay(CommandKey.ROUTE, Duration.ofMillis(200), 1);
+        broker.faults().delay(CommandKey.ROUTE, Duration.ofMillis(500), 1);
         CompletableFuture<Long> first = publisher.send(new byte[600]);
         CompletableFuture<Long> second = publisher.send(new byte[600]);
         CompletableFuture<Long> third = publisher.send(new byte[600]);
@@ -384,6 +384,28 @@ class SuperStreamPublisherTest {
 
         await(client.deleteStream(partition(1)));
         assertThatThrownBy(() -> await(publisher.closed())).isInstanceOf(RoutingException.class);
+    }
+
+    @Test
+    void aKeyOfAPartitionThatWasJustAddedIsRoutedThere(EmbeddedBroker broker) throws Exception {
+        StreamsClient rarelyAsking = StreamsClient.builder(broker.uri())
+                .partitionInterval(Duration.ofHours(1))
+                .build();
+        Publisher publisher = await(rarelyAsking.superStreamPublisher(name, Routing.key(body -> (String) body)));
+        await(publisher.send("0"));
+        await(client.createStream(name + "-9"));
+        broker.superStream(name).addPartition(name + "-9", "9");
+        broker.superStream(name).addPartition(name + "-9", "2");
+
+        CompletableFuture<Long> added = publisher.send("9");
+        CompletableFuture<Long> both = publisher.send("2");
+        CompletableFuture<Long> again = publisher.send("9");
+        await(added);
+        await(both);
+        await(again);
+        assertThat(bodies(name + "-9")).containsExactly("9", "2", "9");
+        assertThat(bodies(partition(2))).containsExactly("2");
+        await(rarelyAsking.close());
     }
 
     @Test

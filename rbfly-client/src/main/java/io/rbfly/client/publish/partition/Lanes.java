@@ -179,14 +179,18 @@ final class Lanes implements PartitionWatch.Listener {
         CompletableFuture<List<Lane>> answer = new CompletableFuture<>();
         context.callbacks().onLoop(() -> {
             queries.route(superStream, key).whenComplete((names, error) -> {
-                if (error == null) {
-                    answer.complete(lanes(names));
+                if (error != null) {
+                    answer.completeExceptionally(known(error));
+                } else if (routing.partitionChange() == PartitionChange.KEEP || table.hasAll(names)) {
+                    answer.complete(table.known(names));
                 } else {
-                    Throwable cause = Callbacks.unwrap(error);
-                    answer.completeExceptionally(
-                            cause instanceof StreamException
-                                    ? cause
-                                    : new ConnectionException("super stream " + superStream + ": " + cause, cause));
+                    watch.ask().whenComplete((nothing, failure) -> {
+                        if (failure == null) {
+                            answer.complete(table.known(names));
+                        } else {
+                            answer.completeExceptionally(known(failure));
+                        }
+                    });
                 }
             });
             Duration limit = context.settings().operationTimeout();
@@ -201,18 +205,11 @@ final class Lanes implements PartitionWatch.Listener {
         return answer;
     }
 
-    /** Returns the lanes that are known; the others belong to partitions that are about to be noticed. */
-    private List<Lane> lanes(List<String> names) {
-        List<Lane> lanes = new ArrayList<>();
-        for (String name : names) {
-            Lane lane = table.lane(name);
-            if (lane != null) {
-                lanes.add(lane);
-            } else {
-                watch.ask();
-            }
-        }
-        return lanes;
+    private StreamException known(Throwable error) {
+        Throwable cause = Callbacks.unwrap(error);
+        return cause instanceof StreamException known
+                ? known
+                : new ConnectionException("super stream " + superStream + ": " + cause, cause);
     }
 
     @Override
