@@ -30,7 +30,9 @@ public final class PartitionWatch {
     private List<String> partitions = List.of();
     private Timer.@Nullable Scheduled scheduled;
     private boolean asking;
-    private boolean askAgain;
+    /** Completes with the answer after the next one, for which another query is needed; null if it is not. */
+    private @Nullable CompletableFuture<Void> askAgain;
+
     private boolean stopped;
 
     /** Receives the changes, on the event loop. */
@@ -72,14 +74,22 @@ public final class PartitionWatch {
         return partitions;
     }
 
-    /** Queries the partitions now: there are signs of a change. */
-    public void ask() {
+    /**
+     * Queries the partitions now: there are signs of a change.
+     *
+     * @return completes when they are known and the listener has been called, exceptionally if there was no answer;
+     *     never if this was stopped
+     */
+    public CompletableFuture<Void> ask() {
         if (stopped) {
-            return;
+            return new CompletableFuture<>();
         } else if (asking) {
-            askAgain = true; // a broker may have answered before the change
-            return;
+            if (askAgain == null) {
+                askAgain = new CompletableFuture<>(); // a broker may have answered before the change
+            }
+            return askAgain;
         }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
         asking = true;
         cancel();
         queries.find(superStream).whenComplete((found, error) -> {
@@ -89,14 +99,24 @@ public final class PartitionWatch {
             } else if (error == null) {
                 askLater(interval);
                 found(found);
+                answer.complete(null);
             } else {
                 failed(Callbacks.unwrap(error));
+                answer.completeExceptionally(Callbacks.unwrap(error));
             }
-            if (askAgain) {
-                askAgain = false;
-                ask();
+            CompletableFuture<Void> next = askAgain;
+            askAgain = null;
+            if (next != null) {
+                ask().whenComplete((nothing, failure) -> {
+                    if (failure == null) {
+                        next.complete(null);
+                    } else {
+                        next.completeExceptionally(failure);
+                    }
+                });
             }
         });
+        return answer;
     }
 
     private void found(Optional<List<String>> found) {
@@ -131,7 +151,7 @@ public final class PartitionWatch {
     private void askLater(Duration pause) {
         cancel();
         if (!stopped && !pause.isZero()) {
-            scheduled = timer.schedule(pause, this::ask);
+            scheduled = timer.schedule(pause, () -> ask());
         }
     }
 

@@ -188,6 +188,30 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void roomIsAwaitedWhileMessagesWaitForARoute(EmbeddedBroker broker) throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(
+                name, Routing.key(body -> "0"), PublisherOptions.DEFAULT.withMaxPendingBytes(1_000)));
+        broker.faults().delay(CommandKey.ROUTE, Duration.ofMillis(500), 1);
+        CompletableFuture<Long> first = publisher.send(new byte[600]);
+        CompletableFuture<Long> second = publisher.send(new byte[600]);
+        CompletableFuture<Long> third = publisher.send(new byte[600]);
+        CompletableFuture<Void> ready = publisher.ready();
+        CompletableFuture<Void> enqueued = publisher.enqueue("a");
+        CompletableFuture<Void> all = publisher.sendAll(List.of("b", "c"));
+        CompletableFuture<Void> flushed = publisher.flush();
+        assertThat(List.of(first, second, ready, enqueued, all, flushed)).noneMatch(CompletableFuture::isDone);
+
+        assertThatThrownBy(() -> await(third)).isInstanceOf(PublisherFullException.class);
+        await(ready);
+        await(enqueued);
+        await(all);
+        await(flushed);
+        assertThat(await(first)).isEqualTo(1);
+        assertThat(await(second)).isEqualTo(2);
+        assertThat(bodies(partition(0))).hasSize(5).endsWith("a", "b", "c");
+    }
+
+    @Test
     void aKeyThatNoPartitionHasFails() throws Exception {
         Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> (String) body)));
 
@@ -272,6 +296,35 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void theLastIdRemainsAfterTheEndAndTheNameIsFree() throws Exception {
+        Publisher first = await(client.superStreamPublisher(name, MODULO, PublisherOptions.named("app")));
+        for (int i = 1; i <= 30; i++) {
+            first.send(i, i);
+        }
+        await(first.close());
+        assertThat(first.lastPublishingId()).isEqualTo(28);
+
+        Publisher second = await(client.superStreamPublisher(name, MODULO, PublisherOptions.named("app")));
+        assertThat(second.lastPublishingId()).isEqualTo(28);
+    }
+
+    @Test
+    void theLastIdRemainsIfAChangeOfPartitionsEndsThePublisher(EmbeddedBroker broker) throws Exception {
+        Routing routing = MODULO.withPartitionChange(PartitionChange.FAIL);
+        Publisher first = await(client.superStreamPublisher(name, routing, PublisherOptions.named("app")));
+        for (int i = 1; i <= 30; i++) {
+            await(first.send(i, i));
+        }
+        await(client.createStream(name + "-3"));
+        broker.superStream(name).addPartition(name + "-3", "3");
+        assertThatThrownBy(() -> await(first.closed())).isInstanceOf(RoutingException.class);
+        assertThat(first.lastPublishingId()).isEqualTo(28);
+
+        Publisher second = await(client.superStreamPublisher(name, routing, PublisherOptions.named("app")));
+        assertThat(await(second.send(100, 1))).isEqualTo(100);
+    }
+
+    @Test
     void aPartitionThatDoesNotConfirmHoldsNoOthersBack(EmbeddedBroker broker) throws Exception {
         Publisher publisher = await(client.superStreamPublisher(
                 name, MODULO, PublisherOptions.DEFAULT.withMaxUnconfirmed(30).withMaxPendingBytes(3 * 4096)));
@@ -344,6 +397,28 @@ class SuperStreamPublisherTest {
 
         await(client.deleteStream(partition(1)));
         assertThatThrownBy(() -> await(publisher.closed())).isInstanceOf(RoutingException.class);
+    }
+
+    @Test
+    void aKeyOfAPartitionThatWasJustAddedIsRoutedThere(EmbeddedBroker broker) throws Exception {
+        StreamsClient rarelyAsking = StreamsClient.builder(broker.uri())
+                .partitionInterval(Duration.ofHours(1))
+                .build();
+        Publisher publisher = await(rarelyAsking.superStreamPublisher(name, Routing.key(body -> (String) body)));
+        await(publisher.send("0"));
+        await(client.createStream(name + "-9"));
+        broker.superStream(name).addPartition(name + "-9", "9");
+        broker.superStream(name).addPartition(name + "-9", "2");
+
+        CompletableFuture<Long> added = publisher.send("9");
+        CompletableFuture<Long> both = publisher.send("2");
+        CompletableFuture<Long> again = publisher.send("9");
+        await(added);
+        await(both);
+        await(again);
+        assertThat(bodies(name + "-9")).containsExactly("9", "2", "9");
+        assertThat(bodies(partition(2))).containsExactly("2");
+        await(rarelyAsking.close());
     }
 
     @Test

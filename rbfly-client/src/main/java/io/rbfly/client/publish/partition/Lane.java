@@ -20,6 +20,8 @@ final class Lane {
     private final Destination alone = Destination.of(List.of(this));
 
     private volatile @Nullable StreamPublisher publisher;
+    /** The highest id of the publishers that have ended. */
+    private volatile long formerId;
 
     /**
      * Creates a lane with a function that starts its publisher, which may have to be open before messages are passed to
@@ -70,8 +72,16 @@ final class Lane {
     /** A publisher has ended. The next message starts another one. */
     synchronized void ended(StreamPublisher former) {
         if (publisher == former) {
+            formerId = former.lastPublishingId();
             publisher = null;
         }
+    }
+
+    /** The highest publishing id so far, unsigned. Starts no publisher. */
+    long lastPublishingId() {
+        StreamPublisher current = publisher;
+        long last = current == null ? 0 : current.lastPublishingId();
+        return last == 0 ? formerId : last; // zero until a publisher that was started again knows what is stored
     }
 
     @Override

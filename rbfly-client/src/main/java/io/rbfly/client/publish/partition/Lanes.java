@@ -144,12 +144,14 @@ final class Lanes implements PartitionWatch.Listener {
     private StreamPublisher start(String partition, PublisherOptions share) {
         StreamPublisher publisher = StreamPublisher.start(partition, share, connections.publishing(), context);
         started.add(publisher);
-        context.transport()
-                .loop()
-                .execute(() -> publisher
-                        .closedOnLoop()
-                        .whenComplete(
-                                (nothing, error) -> ended(publisher, error == null ? null : Callbacks.unwrap(error))));
+        context.transport().loop().execute(() -> {
+            publisher
+                    .closedOnLoop()
+                    .whenComplete((nothing, error) -> ended(publisher, error == null ? null : Callbacks.unwrap(error)));
+            if (closing) { // since the message that started it was accepted
+                publisher.closeOnLoop(context.settings().requestTimeout());
+            }
+        });
         return publisher;
     }
 
@@ -157,12 +159,13 @@ final class Lanes implements PartitionWatch.Listener {
         former.add(publisher);
         started.remove(publisher);
         Lane lane = table.lane(publisher.stream());
-        if (lane != null) {
+        if (closing) {
+            closeIfEnded(); // its lane keeps it: a message that comes too late must not start another one
+            return;
+        } else if (lane != null) {
             lane.ended(publisher);
         }
-        if (closing) {
-            closeIfEnded();
-        } else if (error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST) {
+        if (error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST) {
             watch.ask();
         } else if (error instanceof StreamException cause) {
             failed.accept(cause);
@@ -176,14 +179,18 @@ final class Lanes implements PartitionWatch.Listener {
         CompletableFuture<List<Lane>> answer = new CompletableFuture<>();
         context.callbacks().onLoop(() -> {
             queries.route(superStream, key).whenComplete((names, error) -> {
-                if (error == null) {
-                    answer.complete(lanes(names));
+                if (error != null) {
+                    answer.completeExceptionally(known(error));
+                } else if (routing.partitionChange() == PartitionChange.KEEP || table.hasAll(names)) {
+                    answer.complete(table.known(names));
                 } else {
-                    Throwable cause = Callbacks.unwrap(error);
-                    answer.completeExceptionally(
-                            cause instanceof StreamException
-                                    ? cause
-                                    : new ConnectionException("super stream " + superStream + ": " + cause, cause));
+                    watch.ask().whenComplete((nothing, failure) -> {
+                        if (failure == null) {
+                            answer.complete(table.known(names));
+                        } else {
+                            answer.completeExceptionally(known(failure));
+                        }
+                    });
                 }
             });
             Duration limit = context.settings().operationTimeout();
@@ -198,18 +205,11 @@ final class Lanes implements PartitionWatch.Listener {
         return answer;
     }
 
-    /** Returns the lanes that are known; the others belong to partitions that are about to be noticed. */
-    private List<Lane> lanes(List<String> names) {
-        List<Lane> lanes = new ArrayList<>();
-        for (String name : names) {
-            Lane lane = table.lane(name);
-            if (lane != null) {
-                lanes.add(lane);
-            } else {
-                watch.ask();
-            }
-        }
-        return lanes;
+    private StreamException known(Throwable error) {
+        Throwable cause = Callbacks.unwrap(error);
+        return cause instanceof StreamException known
+                ? known
+                : new ConnectionException("super stream " + superStream + ": " + cause, cause);
     }
 
     @Override

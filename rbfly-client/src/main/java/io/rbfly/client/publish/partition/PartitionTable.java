@@ -62,6 +62,16 @@ final class PartitionTable {
         return byName.get(partition);
     }
 
+    /** Whether all of these are partitions. */
+    boolean hasAll(List<String> names) {
+        return byName.keySet().containsAll(names);
+    }
+
+    /** The lanes of those of these that are partitions. */
+    List<Lane> known(List<String> names) {
+        return names.stream().filter(byName::containsKey).map(byName::get).toList();
+    }
+
     /** Returns the destination of a message; throws what the application's function throws. */
     Destination route(Object body) {
         Function<Object, String> keyOf = routing.keyOf();

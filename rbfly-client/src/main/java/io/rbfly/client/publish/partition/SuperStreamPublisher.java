@@ -1,7 +1,5 @@
 package io.rbfly.client.publish.partition;
 
-import io.rbfly.client.api.Message;
-import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Routing;
@@ -15,7 +13,6 @@ import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.StreamPublisher;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,7 +131,7 @@ public final class SuperStreamPublisher implements Publisher {
         List<Lane> all = lanes.table().lanes();
         long lowest = all.isEmpty() ? 0 : -1;
         for (Lane lane : all) {
-            long last = lane.publisher().lastPublishingId();
+            long last = lane.lastPublishingId();
             lowest = Long.compareUnsigned(last, lowest) < 0 ? last : lowest;
         }
         return lowest;
@@ -153,45 +150,13 @@ public final class SuperStreamPublisher implements Publisher {
     @Override
     public CompletableFuture<Long> sendRaw(byte[] message) {
         Objects.requireNonNull(message, "message");
-        return pass(message, NO_ID, RAW);
+        return pass(message, NO_ID, Step.RAW);
     }
 
     @Override
     public CompletableFuture<Void> enqueue(Object body) {
-        return pass(body, NOTHING, StreamPublisher::enqueue);
+        return pass(body, NOTHING, Step.ENQUEUE);
     }
-
-    /** Passes a message to the publisher of a partition. */
-    private interface Step<T extends @Nullable Object> {
-        CompletableFuture<T> pass(StreamPublisher publisher, Object body);
-
-        /** Returns what remains as it is until the message is passed on. */
-        default Object keep(Object body, String superStream) {
-            return body instanceof MessageView view ? view.keep() : Message.of(superStream, 0, Instant.EPOCH, body);
-        }
-
-        /** The bytes of what {@link #keep} has returned. */
-        default long size(Object kept) {
-            return ((Message) kept).raw().length;
-        }
-    }
-
-    private static final Step<Long> RAW = new Step<>() {
-        @Override
-        public CompletableFuture<Long> pass(StreamPublisher publisher, Object body) {
-            return publisher.sendRaw((byte[]) body);
-        }
-
-        @Override
-        public Object keep(Object body, String superStream) {
-            return ((byte[]) body).clone();
-        }
-
-        @Override
-        public long size(Object kept) {
-            return ((byte[]) kept).length;
-        }
-    };
 
     private <T extends @Nullable Object> CompletableFuture<T> pass(
             Object body, CompletableFuture<T> none, Step<T> step) {
@@ -230,6 +195,7 @@ public final class SuperStreamPublisher implements Publisher {
         queue.add(new WaitingQueue.Entry(
                 known,
                 step.size(kept),
+                step.room(),
                 () -> known.whenComplete((to, error) -> {
                     if (error == null) {
                         Combined.link(pass(to, kept, none, step), result, callbacks);
@@ -290,7 +256,11 @@ public final class SuperStreamPublisher implements Publisher {
     private CompletableFuture<Void> afterWaiting(CompletableFuture<?> known, Supplier<CompletableFuture<Void>> step) {
         CompletableFuture<Void> result = callbacks.newFuture();
         queue.add(new WaitingQueue.Entry(
-                known, 0, () -> Combined.link(step.get(), result, callbacks), error -> failLater(result, error)));
+                known,
+                0,
+                WaitingQueue.Room.NONE,
+                () -> Combined.link(step.get(), result, callbacks),
+                error -> failLater(result, error)));
         return result;
     }
 

@@ -26,10 +26,21 @@ final class WaitingQueue {
      *
      * @param known completes when it can be passed on, never exceptionally
      * @param bytes that it holds
+     * @param room whether it is refused while there is no room
      * @param pass passes it on
      * @param fail ends it with an exception instead
      */
-    record Entry(CompletableFuture<?> known, long bytes, Runnable pass, Consumer<Throwable> fail) {}
+    record Entry(CompletableFuture<?> known, long bytes, Room room, Runnable pass, Consumer<Throwable> fail) {}
+
+    /** What an entry has to do with the limit of bytes. */
+    enum Room {
+        /** A message of a caller who may send more at once: refused if the limit is reached. */
+        REQUIRED,
+        /** A message of a caller who awaits it before the next one: refused at twice the limit. */
+        AWAITED,
+        /** No message, or messages that the caller keeps: never refused. */
+        NONE
+    }
 
     WaitingQueue(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -46,7 +57,7 @@ final class WaitingQueue {
             if (ended != null) {
                 entry.fail.accept(ended);
                 return;
-            } else if (bytes >= maxBytes) {
+            } else if (isRefused(entry)) {
                 throw new PublisherFullException(
                         "messages that wait for their partition hold " + bytes + " bytes (expected: less than "
                                 + maxBytes + "); await ready() before sending more",
@@ -57,6 +68,14 @@ final class WaitingQueue {
             waiting = true;
         }
         entry.known.whenComplete((nothing, error) -> drain());
+    }
+
+    private boolean isRefused(Entry entry) {
+        return switch (entry.room) {
+            case REQUIRED -> bytes >= maxBytes;
+            case AWAITED -> bytes / 2 >= maxBytes;
+            case NONE -> false;
+        };
     }
 
     private void drain() {
