@@ -48,7 +48,6 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     private final ResumePoint position;
     private final StartQuery start;
     private final ChunkReceiver receiver;
-
     private final @Nullable GroupSubscription group;
 
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -165,6 +164,11 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /** Completes normally when it has ended and the broker has answered, or the connection is lost. */
     CompletableFuture<Void> left() {
         return left;
+    }
+
+    /** Whether it receives no more. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** The exception that ended it, null if the application closed it. */
