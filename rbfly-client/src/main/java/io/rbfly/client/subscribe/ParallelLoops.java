@@ -49,7 +49,7 @@ final class ParallelLoops {
     }
 
     /** Reads a partition, too. */
-    void add(Subscription partition) {
+    void add(StreamSubscription partition) {
         if (isFinished()) {
             return;
         }
@@ -58,7 +58,7 @@ final class ParallelLoops {
         loop.whenComplete((nothing, error) -> callbacks.onLoop(() -> {
             running.remove(loop);
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
-            if (cause != null && !PartitionSessions.isDeleted(cause)) {
+            if (cause != null && cause != partition.cause()) { // otherwise the other partitions are read to their ends
                 end(cause);
             }
         }));

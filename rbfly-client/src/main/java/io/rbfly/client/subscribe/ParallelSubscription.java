@@ -7,19 +7,14 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
-import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.subscribe.group.Membership;
-import io.rbfly.client.superstream.PartitionWatch;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,24 +26,15 @@ import org.jspecify.annotations.Nullable;
  * A {@link Subscription} to all partitions of a super stream whose handlers run in parallel: each partition has a
  * subscription of its own, whose callbacks run on the executor of the options. Its state is on the event loop.
  */
-public final class ParallelSubscription implements Subscription, PartitionWatch.Listener {
+public final class ParallelSubscription implements Subscription {
     private final String superStream;
-    private final Offset offset;
-    private final SubscriptionOptions options;
     private final @Nullable Membership membership;
-    private final ClusterConnections connections;
+    private final boolean isStoring;
     private final Callbacks callbacks;
-    private final ClientContext ofPartitions;
-    private final PartitionWatch watch;
+    private final ParallelPartitions partitions;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    /** By the names of the partitions; replaced, not changed, so that other threads may use it. */
-    private volatile Map<String, StreamSubscription> partitions = Map.of();
-
     private volatile boolean paused;
-    private boolean opened;
-    private boolean ending;
-    private @Nullable StreamException cause;
     private @Nullable ParallelLoops loops;
 
     private ParallelSubscription(
@@ -59,20 +45,23 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
             ClusterConnections connections,
             ClientContext context) {
         this.superStream = superStream;
-        this.offset = offset;
-        this.options = options;
         this.membership = membership;
-        this.connections = connections;
+        this.isStoring = options.offsetStoring() != null
+                || membership != null && membership.storing(options.offsetStoring()) != null;
         this.callbacks = context.callbacks();
-        this.ofPartitions = new ClientContext(
+        ClientContext ofPartitions = new ClientContext(
                 context.transport(),
                 context.settings(),
                 new Callbacks(context.transport().loop(), context.transport().timer(), options.partitionExecutor()));
-        this.watch = new PartitionWatch(superStream, description(), connections, context, this);
-    }
-
-    private String description() {
-        return "subscription to super stream " + superStream;
+        this.partitions = new ParallelPartitions(
+                superStream,
+                offset,
+                (name, start, count) -> StreamSubscription.create(
+                        name, start, PartitionSessions.share(options, count), membership, connections, ofPartitions),
+                this::added,
+                connections,
+                context);
+        partitions.ended().thenRun(this::complete);
     }
 
     /** Subscribes; called on the event loop, where the future completes. */
@@ -85,110 +74,20 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
             ClientContext context) {
         ParallelSubscription subscription =
                 new ParallelSubscription(superStream, offset, options, membership, connections, context);
-        return subscription
-                .watch
-                .start()
-                .thenCompose(names -> {
-                    List<CompletableFuture<Void>> opening = new ArrayList<>();
-                    names.forEach(name -> opening.add(subscription.add(name, offset, names.size())));
-                    return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
-                })
-                .whenComplete((nothing, error) -> {
-                    subscription.opened = true;
-                    if (error != null) {
-                        subscription.end(null);
-                    }
-                })
-                .thenApply(nothing -> subscription);
+        return subscription.partitions.open().thenApply(nothing -> subscription);
     }
 
-    /** Opens one; if the partition was deleted meanwhile, that is no failure. */
-    private CompletableFuture<Void> add(String name, Offset start, int count) {
-        return StreamSubscription.open(
-                        name, start, PartitionSessions.share(options, count), membership, connections, ofPartitions)
-                .handle((partition, error) -> {
-                    Throwable failure = error == null ? null : Callbacks.unwrap(error);
-                    if (failure == null) {
-                        opened(name, partition);
-                    } else if (PartitionSessions.isDeleted(failure)) {
-                        watch.ask();
-                    } else if (opened && failure instanceof StreamException reason) {
-                        end(reason);
-                    } else {
-                        throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
-                    }
-                    return null;
-                });
-    }
-
-    private void opened(String name, StreamSubscription partition) {
-        if (ending) {
-            partition.close();
-            return;
-        }
-        Map<String, StreamSubscription> all = new LinkedHashMap<>(partitions);
-        all.put(name, partition);
-        partitions = all;
+    private void added(StreamSubscription partition) {
         if (paused) {
             partition.pause();
         }
         if (loops != null) {
             loops.add(partition);
         }
-        partition
-                .closedOnLoop()
-                .whenComplete((nothing, error) -> left(name, error == null ? null : Callbacks.unwrap(error)));
     }
 
-    private void left(String name, @Nullable Throwable reason) {
-        Map<String, StreamSubscription> others = new LinkedHashMap<>(partitions);
-        others.remove(name);
-        partitions = others;
-        if (ending) {
-            completeIfLeft();
-        } else if (PartitionSessions.isDeleted(reason)) {
-            watch.ask();
-        } else if (reason instanceof StreamException failure) {
-            end(failure);
-        } else if (watch.partitions().contains(name)) {
-            end(null);
-        }
-    }
-
-    @Override
-    public void changed(List<String> names) {
-        for (String name : names) {
-            if (!partitions.containsKey(name)) {
-                add(name, PartitionSessions.ofNewPartition(offset), names.size());
-            }
-        }
-        partitions.forEach((name, partition) -> {
-            if (!names.contains(name)) {
-                partition.close();
-            }
-        });
-    }
-
-    @Override
-    public void deleted(BrokerException reason) {
-        end(reason);
-    }
-
-    /** Closes all partitions; for an exception, or null if the application closes the subscription. */
-    private void end(@Nullable StreamException reason) {
-        if (!ending) {
-            ending = true;
-            cause = reason;
-            watch.stop();
-            partitions.values().forEach(StreamSubscription::close);
-            completeIfLeft();
-        }
-    }
-
-    private void completeIfLeft() {
-        if (!partitions.isEmpty() || ended.isDone()) {
-            return;
-        }
+    private void complete() {
+        StreamException cause = partitions.cause();
         if (cause == null) {
             closed.complete(null);
         } else {
@@ -217,7 +116,7 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
 
     @Override
     public boolean isActive() {
-        return membership == null || partitions.values().stream().anyMatch(StreamSubscription::isActive);
+        return membership == null || partitions.all().stream().anyMatch(StreamSubscription::isActive);
     }
 
     @Override
@@ -233,7 +132,10 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
 
     @Override
     public Flow.Publisher<Message> asFlowPublisher() {
-        return subscriber -> callbacks.execute(() -> ParallelLoops.refuse(subscriber, readInParallel()));
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            callbacks.execute(() -> ParallelLoops.refuse(subscriber, readInParallel()));
+        };
     }
 
     private IllegalStateException readInParallel() {
@@ -274,9 +176,9 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
             ParallelLoops all = new ParallelLoops(start, finished, callbacks);
             loops = all;
             if (ended.isDone()) {
-                all.end(cause);
+                all.end(partitions.cause());
             } else {
-                partitions.values().forEach(all::add);
+                partitions.all().forEach(all::add);
             }
         });
         return finished;
@@ -285,52 +187,45 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
     @Override
     public void pause() {
         paused = true;
-        partitions.values().forEach(StreamSubscription::pause);
+        partitions.all().forEach(StreamSubscription::pause);
     }
 
     @Override
     public void resume() {
         paused = false;
-        partitions.values().forEach(StreamSubscription::resume);
+        partitions.all().forEach(StreamSubscription::resume);
     }
 
     @Override
     public CompletableFuture<Long> lag() {
         return callbacks.expose(LagQuery.sum(
-                partitions.values().stream().map(StreamSubscription::lag).toList()));
+                partitions.all().stream().map(StreamSubscription::lag).toList()));
     }
 
     @Override
     public CompletableFuture<Void> storeOffset(String reference) {
         Objects.requireNonNull(reference, "reference");
         Check.reference("reference", reference);
-        return callbacks.expose(CompletableFuture.allOf(partitions.values().stream()
-                .map(partition -> partition.storeOffset(reference))
-                .toArray(CompletableFuture[]::new)));
+        return callbacks.expose(partitions.storeOffset(reference));
     }
 
     @Override
     public void acknowledge(Message message) {
         Objects.requireNonNull(message, "message");
-        StreamSubscription partition = partitions.get(message.stream());
-        if (partition != null) {
-            partition.acknowledge(message);
-        } else if (!message.stream().startsWith(superStream)) {
-            throw new IllegalArgumentException("message: of stream " + message.stream()
-                    + " (expected: of a partition of super stream " + superStream + ")");
+        if (!isStoring) {
+            throw new IllegalStateException(
+                    "no offsets are stored for " + superStream + " (expected: SubscriptionOptions.withOffsetStoring)");
         }
+        partitions.acknowledge(message);
     }
 
     @Override
     public CompletableFuture<Void> close() {
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(() -> {
-            List<CompletableFuture<Void>> leaving = new ArrayList<>();
-            partitions.values().forEach(partition -> leaving.add(partition.close()));
-            end(null);
-            CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new))
-                    .whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null)));
-        });
+        // In this thread, since a handler that closes the subscription is not waited for.
+        partitions.all().forEach(StreamSubscription::close);
+        callbacks.onLoop(() ->
+                partitions.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
     }
 

@@ -121,6 +121,12 @@ final class PartitionSessions implements PartitionWatch.Listener {
         return error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST;
     }
 
+    /** Whether another member of the group may be reading the partition now, so that no offset of it is stored. */
+    static boolean isReadElsewhere(SubscriptionSession session) {
+        GroupMember member = session.member();
+        return member != null && !member.mayStore() && !session.hasEnded();
+    }
+
     private void ended(String partition, SubscriptionSession session) {
         if (closing || ended) {
             return;

@@ -7,6 +7,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
+import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -78,13 +79,54 @@ public final class StreamSubscription implements Subscription {
             @Nullable Membership membership,
             ClusterConnections connections,
             ClientContext context) {
+        StreamSubscription subscription = create(stream, offset, options, membership, connections, context);
+        return subscription.open().thenApply(opened -> subscription);
+    }
+
+    /**
+     * As {@link #open(String, Offset, SubscriptionOptions, Membership, ClusterConnections, ClientContext)}, but later.
+     */
+    static StreamSubscription create(
+            String stream,
+            Offset offset,
+            SubscriptionOptions options,
+            @Nullable Membership membership,
+            ClusterConnections connections,
+            ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
         SubscriptionSession session = new SubscriptionSession(
                 stream, offset, options, membership, gate, serial, connections.reading(), context);
         LagQuery lag = new LagQuery(connections, context, serial);
-        StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, lag, context);
-        return session.open().thenApply(opened -> subscription);
+        return new StreamSubscription(session, gate, serial, options, lag, context);
+    }
+
+    /** Subscribes; the future completes on the event loop when the broker has accepted the subscription. */
+    CompletableFuture<Void> open() {
+        return session.open();
+    }
+
+    /** Ends it, not on behalf of the application: what is received is still delivered. Called on the event loop. */
+    void end(StreamException reason) {
+        if (!session.hasEnded()) {
+            session.end(reason);
+        }
+    }
+
+    /** Whether it receives no more, though messages may be left to read. Called on the event loop. */
+    boolean hasEnded() {
+        return session.hasEnded();
+    }
+
+    /** Completes on the event loop when it has ended and the broker has answered. */
+    CompletableFuture<Void> left() {
+        return session.left();
+    }
+
+    /** The exception that ended it, null if the application closed it. Called on the event loop. */
+    @Nullable
+    StreamException cause() {
+        return session.cause();
     }
 
     private void allRead() {
@@ -174,12 +216,29 @@ public final class StreamSubscription implements Subscription {
     public CompletableFuture<Void> storeOffset(String reference) {
         Objects.requireNonNull(reference, "reference");
         Check.reference("reference", reference);
+        return storeOffset(reference, false);
+    }
+
+    /** As {@link #storeOffset}, but without effect if another member of the group reads it now or it was deleted. */
+    CompletableFuture<Void> storeOffsetIfReading(String reference) {
+        return storeOffset(reference, true);
+    }
+
+    private CompletableFuture<Void> storeOffset(String reference, boolean ifReading) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         serial.execute(() -> {
             OptionalLong last = reader.last();
             if (last.isPresent()) {
                 long offset = last.getAsLong();
-                callbacks.onLoop(() -> session.storeOffset(reference, offset, stored));
+                callbacks.onLoop(() -> {
+                    if (ifReading
+                            && (PartitionSessions.isReadElsewhere(session)
+                                    || PartitionSessions.isDeleted(session.cause()))) {
+                        stored.complete(null);
+                    } else {
+                        session.storeOffset(reference, offset, stored);
+                    }
+                });
             } else {
                 stored.complete(null);
             }

@@ -170,6 +170,11 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         return left;
     }
 
+    /** Whether it receives no more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** The exception that ended it, null if the application closed it. */
     @Nullable
     StreamException cause() {

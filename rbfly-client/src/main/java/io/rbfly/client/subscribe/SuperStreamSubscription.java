@@ -228,7 +228,13 @@ public final class SuperStreamSubscription implements Subscription {
                 OptionalLong last = session.source().last();
                 if (last.isPresent()) {
                     CompletableFuture<Void> result = new CompletableFuture<>();
-                    each.add(() -> session.storeOffset(reference, last.getAsLong(), result));
+                    each.add(() -> {
+                        if (PartitionSessions.isReadElsewhere(session)) {
+                            result.complete(null);
+                        } else {
+                            session.storeOffset(reference, last.getAsLong(), result);
+                        }
+                    });
                     results.add(result);
                 }
             }
