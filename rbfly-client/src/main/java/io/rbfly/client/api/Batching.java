@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * without a filter value.
  *
  * <p>Messages are compressed in the thread that sends, for at most one frame at a time, or in a thread
- * {@code rbfly-compression-N} of the library if that thread is the event loop. Batches that would not become smaller are sent without compression.
+ * {@code rbfly-compression-N} of the library if that thread is the event loop. Batches that would not become smaller
+ * are sent without compression.
  */
 public final class Batching {
     /** The largest number of messages that a batch can have. */

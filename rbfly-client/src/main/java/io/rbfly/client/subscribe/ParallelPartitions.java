@@ -70,8 +70,8 @@ final class ParallelPartitions implements PartitionWatch.Listener {
         this.offset = offset;
         this.factory = factory;
         this.added = added;
-        this.watch =
-                new PartitionWatch(superStream, "subscription to super stream " + superStream, connections, context, this);
+        this.watch = new PartitionWatch(
+                superStream, "subscription to super stream " + superStream, connections, context, this);
     }
 
     /** Subscribes to all partitions; the future completes on the event loop when the broker has accepted them. */

@@ -222,9 +222,8 @@ public final class ParallelSubscription implements Subscription {
         CompletableFuture<Void> done = callbacks.newFuture();
         // In this thread, since a handler that closes the subscription is not waited for.
         partitions.all().forEach(StreamSubscription::close);
-        callbacks.onLoop(() -> partitions
-                .close()
-                .whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
+        callbacks.onLoop(() ->
+                partitions.close().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
     }
 

@@ -213,8 +213,8 @@ public final class StreamSubscription implements Subscription {
                 long offset = last.getAsLong();
                 callbacks.onLoop(() -> {
                     if (ifReading
- && (PartitionSessions.isReadElsewhere(session)
- || PartitionSessions.isDeleted(session.cause()))) {
+                            && (PartitionSessions.isReadElsewhere(session)
+                                    || PartitionSessions.isDeleted(session.cause()))) {
                         stored.complete(null);
                     } else {
                         session.storeOffset(reference, offset, stored);
