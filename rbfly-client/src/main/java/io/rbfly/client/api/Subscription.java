@@ -56,6 +56,8 @@ public interface Subscription extends AsyncCloseable {
      *       <li>{@link BrokerException} if the broker ended the subscription permanently, for example because the
      *           stream was deleted;
      *       <li>{@link MalformedChunkException} if the bytes of a chunk are damaged;
+     *       <li>{@link io.rbfly.client.api.error.InsufficientMemoryException} if there is not enough memory to
+     *           decompress a batch;
      *       <li>{@link io.rbfly.client.api.error.MalformedBatchException} if the messages of a batch cannot be read;
      *           the message after the batch is the next;
      *       <li>{@link io.rbfly.client.api.error.MessagesSkippedException} if messages were deleted before they were
