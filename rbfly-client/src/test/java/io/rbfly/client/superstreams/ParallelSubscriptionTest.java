@@ -187,6 +187,7 @@ class ParallelSubscriptionTest {
         awaitKeys(changes, 1);
         broker.superStream(name).addPartition(name + "-4", "4");
         awaitKeys(changes, 2);
+        await(client.delay(Duration.ofMillis(700))); // until the delayed one is open
         publish(0, 5);
         awaitKeys(seen, 5);
         publish(5, 10);
@@ -215,7 +216,7 @@ class ParallelSubscriptionTest {
         await(former.send("removed"));
         broker.superStream(name).removePartition(name + "-3");
         awaitKeys(changes, 2);
-        // The delayed response precedes those to later requests of the same connection.
+        await(client.delay(Duration.ofMillis(700))); // until the delayed one would be open
         Subscription later = await(client.subscribe(name + "-3", Offset.FIRST));
         assertThat(await(later.next()).body()).isEqualTo("removed");
         publish(0, 3);
@@ -260,6 +261,7 @@ class ParallelSubscriptionTest {
         });
         awaitKeys(started, PARTITIONS);
         await(client.deleteSuperStream(name));
+        await(client.delay(Duration.ofMillis(500))); // until the subscription has noticed
         go.complete(null);
 
         assertThatThrownBy(() -> await(loop)).isInstanceOf(BrokerException.class);
