@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Batches have no filter values. A subscription with a filter does not receive them, unless it includes messages
  * without a filter value.
  *
- * <p>Messages are compressed in the thread that sends, for at most one frame at a time, or in the common pool of the
- * JDK if that thread is the event loop. Batches that would not become smaller are sent without compression.
+ * <p>Messages are compressed in the thread that sends, for at most one frame at a time, or in a thread
+ * {@code rbfly-compression-N} of the library if that thread is the event loop. Batches that would not become smaller
+ * are sent without compression.
  */
 public final class Batching {
     /** The largest number of messages that a batch can have. */

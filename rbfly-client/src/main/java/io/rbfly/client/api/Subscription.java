@@ -60,6 +60,8 @@ public interface Subscription extends AsyncCloseable {
      *       <li>{@link BrokerException} if the broker ended the subscription permanently, for example because the
      *           stream was deleted;
      *       <li>{@link MalformedChunkException} if the bytes of a chunk are damaged;
+     *       <li>{@link io.rbfly.client.api.error.InsufficientMemoryException} if there is not enough memory to
+     *           decompress a batch;
      *       <li>{@link io.rbfly.client.api.error.MalformedBatchException} if the messages of a batch cannot be read;
      *           the message after the batch is the next;
      *       <li>{@link io.rbfly.client.api.error.MessagesSkippedException} if messages were deleted before they were
@@ -234,6 +236,9 @@ public interface Subscription extends AsyncCloseable {
      *     <ul>
      *       <li>the exception that ended the subscription before the offset could be sent, for example
      *           {@link ClosedException};
+     *       <li>{@link IllegalStateException} if this member of a group is not active and had delivered messages
+     *           before: the offset of the group would move back. A subscription to a super stream stores the offsets of
+     *           the partitions that it reads now, and leaves out those that other members read;
      *       <li>{@link BrokerException} if the broker refused to store it, or did not, since the stream has no leader;
      *       <li>{@link ConnectionException} if the subscription ended after the offset was sent, and the connection was
      *           lost before the broker had answered (unknown whether stored);
@@ -274,8 +279,12 @@ public interface Subscription extends AsyncCloseable {
      * running in another thread, closing waits up to 200 ms until it has returned, but not for its stage. A message
      * also counts as processed if its stage, or the handler that called this method, completes a little later.
      *
+     * <p>An active member of a group waits for the stage of the message that is being processed, too, since the member
+     * that takes over would process that message again: up to {@link SingleActiveConsumer#handOverTimeout()}. It waits
+     * only those 200 ms if a handler calls this method, since its stage may wait for the closing.
+     *
      * @return a future that completes when no further message will be delivered and the broker has answered or the
-     *     connection is lost. It takes no longer than that answer and those 200 ms
+     *     connection is lost. It takes no longer than that answer and those 200 ms, or that time-out in a group
      */
     @Override
     CompletableFuture<Void> close();

@@ -122,6 +122,37 @@ class SuperStreamGroupTest {
     }
 
     @Test
+    void offsetsAreStoredForThePartitionsThatAMemberReads() throws Exception {
+        storesOffsetsOfPresentPartitions(OPTIONS);
+    }
+
+    @Test
+    void offsetsAreStoredForThePartitionsThatAMemberReadsInParallel() throws Exception {
+        storesOffsetsOfPresentPartitions(OPTIONS.withPartitionExecutor(Runnable::run));
+    }
+
+    private void storesOffsetsOfPresentPartitions(SubscriptionOptions options) throws Exception {
+        Member first = scene.member();
+        Member second = scene.member();
+        Subscription a = await(first.client().subscribeSuperStream(superStream, Offset.FIRST, options));
+        a.forEach(this::process);
+        publish(200);
+        until(() -> count() == 200);
+        Subscription b = await(second.client().subscribeSuperStream(superStream, Offset.FIRST, options));
+        b.forEach(this::process);
+        until(() -> second.activations() == 2);
+
+        await(a.storeOffset("mine"));
+        int stored = 0;
+        for (String partition : await(first.client().partitions(superStream))) {
+            stored += await(first.client().queryOffset(partition, "mine")).isPresent() ? 1 : 0;
+        }
+        assertThat(stored).isEqualTo(2);
+        await(a.close());
+        await(b.close());
+    }
+
+    @Test
     void eachMessageIsProcessedOnceWhileMembersComeAndGo() throws Exception {
         List<Member> members = List.of(scene.member(), scene.member(), scene.member());
         List<Subscription> subscriptions = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.OffsetStoring;
@@ -15,10 +16,13 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.HandlerException;
+import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.api.stream.SuperStreamOptions;
+import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +47,7 @@ class ParallelSubscriptionTest {
     private final String name = newName();
     private final ExecutorService pool = Executors.newFixedThreadPool(PARTITIONS);
     private final SubscriptionOptions parallel = SubscriptionOptions.DEFAULT.withPartitionExecutor(pool);
+    private final Map<List<String>, ClientEvent> changes = new ConcurrentHashMap<>();
     private StreamsClient client;
 
     @BeforeEach
@@ -50,6 +55,11 @@ class ParallelSubscriptionTest {
         client = StreamsClient.builder(broker.uri())
                 .backoff(Duration.ofMillis(10), Duration.ofMillis(50))
                 .partitionInterval(Duration.ofMillis(50))
+                .listener(event -> {
+                    if (event instanceof ClientEvent.PartitionsChanged change) {
+                        changes.put(change.partitions(), change);
+                    }
+                })
                 .build();
         await(client.createSuperStream(name, SuperStreamOptions.partitions(PARTITIONS)));
     }
@@ -184,6 +194,116 @@ class ParallelSubscriptionTest {
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("super stream");
         assertThatThrownBy(() -> await(subscription.closed())).isInstanceOf(BrokerException.class);
+    }
+
+    @Test
+    void aPartitionThatIsBeingOpenedIsNotOpenedAgain(EmbeddedBroker broker) throws Exception {
+        List<Object> bodies = Collections.synchronizedList(new ArrayList<>());
+        Map<Object, String> seen = new ConcurrentHashMap<>();
+        Subscription subscription = await(client.subscribeSuperStream(name, Offset.NEXT, parallel));
+        subscription.forEach(MessageHandler.of(message -> {
+            bodies.add(message.body());
+            seen.put(message.body(), message.stream());
+        }));
+        await(client.createStream(name + "-3"));
+        await(client.createStream(name + "-4"));
+        broker.faults().delay(CommandKey.SUBSCRIBE, Duration.ofMillis(500), 1);
+        broker.superStream(name).addPartition(name + "-3", "3");
+        awaitKeys(changes, 1);
+        broker.superStream(name).addPartition(name + "-4", "4");
+        awaitKeys(changes, 2);
+        await(client.delay(Duration.ofMillis(700))); // until the delayed one is open
+        publish(0, 5);
+        awaitKeys(seen, 5);
+        publish(5, 10);
+        awaitKeys(seen, 10);
+        await(subscription.close());
+        publish(10, 15);
+
+        // A second subscription to the partition would be in the way of what this one reads.
+        Subscription other = await(client.subscribeSuperStream(name, Offset.FIRST, SubscriptionOptions.DEFAULT));
+        for (int i = 0; i < 15; i++) {
+            await(other.next());
+        }
+        assertThat(bodies).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPartitionThatIsRemovedWhileItIsOpenedIsNotRead(EmbeddedBroker broker) throws Exception {
+        Map<Object, String> seen = new ConcurrentHashMap<>();
+        Subscription subscription = await(client.subscribeSuperStream(name, Offset.NEXT, parallel));
+        subscription.forEach(MessageHandler.of(message -> seen.put(message.body(), message.stream())));
+        await(client.createStream(name + "-3"));
+        broker.faults().delay(CommandKey.SUBSCRIBE, Duration.ofMillis(500), 1);
+        broker.superStream(name).addPartition(name + "-3", "3");
+        awaitKeys(changes, 1);
+        Publisher former = await(client.publisher(name + "-3"));
+        await(former.send("removed"));
+        broker.superStream(name).removePartition(name + "-3");
+        awaitKeys(changes, 2);
+        await(client.delay(Duration.ofMillis(700))); // until the delayed one would be open
+        Subscription later = await(client.subscribe(name + "-3", Offset.FIRST));
+        assertThat(await(later.next()).body()).isEqualTo("removed");
+        publish(0, 3);
+        awaitKeys(seen, 3);
+
+        await(subscription.close());
+        assertThat(seen).doesNotContainKey("removed");
+    }
+
+    @Test
+    void whatWasReceivedOfARemovedPartitionIsDelivered(EmbeddedBroker broker) throws Exception {
+        publish(0, 30);
+        Subscription subscription = await(client.subscribeSuperStream(name, Offset.FIRST, parallel));
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        Map<Object, String> started = new ConcurrentHashMap<>();
+        Map<Object, String> handled = new ConcurrentHashMap<>();
+        CompletableFuture<Void> loop = subscription.forEach(message -> {
+            started.put(message.body(), message.stream());
+            return go.thenRun(() -> handled.put(message.body(), message.stream()));
+        });
+        awaitKeys(started, PARTITIONS);
+        broker.superStream(name).removePartition(name + "-1");
+        awaitKeys(changes, 1);
+        go.complete(null);
+        awaitKeys(handled, 30);
+
+        assertThat(loop).isNotDone();
+        await(subscription.close());
+        await(loop);
+    }
+
+    @Test
+    void whatWasReceivedOfADeletedSuperStreamIsDelivered() throws Exception {
+        publish(0, 30);
+        Subscription subscription = await(client.subscribeSuperStream(name, Offset.FIRST, parallel));
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        Map<Object, String> started = new ConcurrentHashMap<>();
+        Map<Object, String> handled = new ConcurrentHashMap<>();
+        CompletableFuture<Void> loop = subscription.forEach(message -> {
+            started.put(message.body(), message.stream());
+            return go.thenRun(() -> handled.put(message.body(), message.stream()));
+        });
+        awaitKeys(started, PARTITIONS);
+        await(client.deleteSuperStream(name));
+        await(client.delay(Duration.ofMillis(500))); // until the subscription has noticed
+        go.complete(null);
+
+        assertThatThrownBy(() -> await(loop)).isInstanceOf(BrokerException.class);
+        assertThatThrownBy(() -> await(subscription.closed())).isInstanceOf(BrokerException.class);
+        assertThat(handled).hasSize(30);
+    }
+
+    @Test
+    void onlyMessagesOfPartitionsAreAcknowledged() throws Exception {
+        Message foreign = Message.of(name + "-other", 0, Instant.EPOCH, "");
+        Subscription storing = await(
+                client.subscribeSuperStream(name, Offset.FIRST, parallel.withOffsetStoring(OffsetStoring.of("app"))));
+        Subscription plain = await(client.subscribeSuperStream(name, Offset.FIRST, parallel));
+
+        assertThatThrownBy(() -> storing.acknowledge(foreign)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> plain.acknowledge(foreign)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> plain.asFlowPublisher().subscribe(null)).isInstanceOf(NullPointerException.class);
     }
 
     private static void awaitKeys(Map<?, ?> map, int size) {

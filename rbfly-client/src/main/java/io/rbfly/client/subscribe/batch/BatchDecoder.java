@@ -140,7 +140,7 @@ public final class BatchDecoder {
         } catch (ProtocolException e) {
             damage = e;
         } catch (Throwable e) { // there may be no memory: the subscription must not wait for ever
-            damage = new ProtocolException("cannot be decompressed: " + e);
+            damage = new ProtocolException("cannot be decompressed: " + e, e);
         }
         Portion portion = made;
         ProtocolException damaged = damage;

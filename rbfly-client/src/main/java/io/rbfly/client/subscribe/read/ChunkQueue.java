@@ -1,5 +1,6 @@
 package io.rbfly.client.subscribe.read;
 
+import io.rbfly.client.api.error.InsufficientMemoryException;
 import io.rbfly.client.api.error.MalformedChunkException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.subscribe.batch.BatchDecoder;
@@ -184,7 +185,9 @@ final class ChunkQueue {
 
     private void damaged(Chunk chunk, ProtocolException cause) {
         clear();
-        StreamException error = new MalformedChunkException(stream, chunk.chunkId(), cause);
+        StreamException error = cause.getCause() instanceof OutOfMemoryError
+                ? new InsufficientMemoryException(stream, chunk.chunkId(), cause)
+                : new MalformedChunkException(stream, chunk.chunkId(), cause);
         damaged.accept(error);
         listener.damaged(error);
     }
