@@ -247,6 +247,19 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void aRouterThatReturnsNullIsNamed() throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(
+                name,
+                Routing.of((body, all) -> body.equals("null") ? null : java.util.Collections.singletonList(null))));
+
+        for (String body : List.of("null", "element")) {
+            assertThatThrownBy(() -> await(publisher.send(body)))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("result of the router");
+        }
+    }
+
+    @Test
     void rawBytesAreRoutedAndStoredAsTheyAre() throws Exception {
         Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> "" + ((byte[]) body)[0])));
         byte[] bytes = {1, 2, 3};
