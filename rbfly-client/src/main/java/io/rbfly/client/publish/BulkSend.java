@@ -1,7 +1,11 @@
 package io.rbfly.client.publish;
 
+import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.publish.outcome.SharedOutcome;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +19,21 @@ final class BulkSend {
     private final Object[] bodies;
     private final BiPredicate<Object, SharedOutcome> offer;
     private final SharedOutcome group;
+    /** Receives what is left when the publisher has ended, null if each of these messages is a failure. */
+    private final @Nullable BiConsumer<List<Object>, StreamException> rest;
+
     private int next;
     /** The future of room for which it waits. */
     private volatile @Nullable CompletableFuture<Void> room;
 
     /** Creates it with a function that adds a message if there is room for it, and returns whether there was. */
-    BulkSend(OutgoingBatch batch, BooleanSupplier onLoop, Object[] bodies, BiPredicate<Object, SharedOutcome> offer) {
+    BulkSend(
+            OutgoingBatch batch,
+            BooleanSupplier onLoop,
+            Object[] bodies,
+            BiPredicate<Object, SharedOutcome> offer,
+            @Nullable BiConsumer<List<Object>, StreamException> rest) {
+        this.rest = rest;
         this.batch = batch;
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.bodies = bodies;
@@ -66,6 +79,12 @@ final class BulkSend {
                 return false;
             }
         } catch (Throwable e) { // also an Error of the application's filter, which would not be reported otherwise
+            StreamException ended = batch.ended();
+            if (rest != null && e == ended) {
+                rest.accept(Arrays.asList(bodies).subList(next, bodies.length), ended);
+                next = bodies.length;
+                return true;
+            }
             group.failed(e);
         }
         next++;

@@ -171,6 +171,11 @@ public final class OutgoingBatch {
         return wake ? schedule : null;
     }
 
+    /** Why no more messages are accepted, null if they are. */
+    synchronized @Nullable StreamException ended() {
+        return ended;
+    }
+
     private void requireOpen() {
         if (ended != null) {
             throw ended;

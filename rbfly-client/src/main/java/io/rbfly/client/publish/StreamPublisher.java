@@ -5,6 +5,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.compression.Codecs;
 import io.rbfly.client.config.ClientContext;
@@ -16,8 +17,10 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +188,15 @@ public final class StreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> sendAll(Collection<?> bodies) {
+        return sendAll(bodies, null);
+    }
+
+    /**
+     * As {@link #sendAll(Collection)}, with an action for the messages that are not accepted because the publisher has
+     * ended, which are no failures then. It is called once at most, before the future completes.
+     */
+    public CompletableFuture<Void> sendAll(
+            Collection<?> bodies, @Nullable BiConsumer<List<Object>, StreamException> rest) {
         Objects.requireNonNull(bodies, "bodies");
         Object[] all;
         try {
@@ -199,7 +211,8 @@ public final class StreamPublisher implements Publisher {
                         batch,
                         callbacks.onEventLoop(),
                         all,
-                        (body, group) -> batch.offer(body, filterValue(body), group))
+                        (body, group) -> batch.offer(body, filterValue(body), group),
+                        rest)
                 .start();
     }
 

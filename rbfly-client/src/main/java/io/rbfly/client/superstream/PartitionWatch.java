@@ -1,6 +1,7 @@
 package io.rbfly.client.superstream;
 
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
@@ -30,6 +31,8 @@ public final class PartitionWatch {
     private List<String> partitions = List.of();
     private Timer.@Nullable Scheduled scheduled;
     private boolean asking;
+    /** Completes with the next answer. */
+    private CompletableFuture<Void> answered = new CompletableFuture<>();
     /** Completes with the answer after the next one, for which another query is needed; null if it is not. */
     private @Nullable CompletableFuture<Void> askAgain;
 
@@ -77,12 +80,12 @@ public final class PartitionWatch {
     /**
      * Queries the partitions now: there are signs of a change.
      *
-     * @return completes when they are known and the listener has been called, exceptionally if there was no answer;
-     *     never if this was stopped
+     * @return completes when they are known and the listener has been called, exceptionally if there was no answer or
+     *     this was stopped
      */
     public CompletableFuture<Void> ask() {
         if (stopped) {
-            return new CompletableFuture<>();
+            return CompletableFuture.failedFuture(stoppedException());
         } else if (asking) {
             if (askAgain == null) {
                 askAgain = new CompletableFuture<>(); // a broker may have answered before the change
@@ -90,6 +93,7 @@ public final class PartitionWatch {
             return askAgain;
         }
         CompletableFuture<Void> answer = new CompletableFuture<>();
+        answered = answer;
         asking = true;
         cancel();
         queries.find(superStream).whenComplete((found, error) -> {
@@ -166,5 +170,13 @@ public final class PartitionWatch {
     public void stop() {
         stopped = true;
         cancel();
+        answered.completeExceptionally(stoppedException());
+        if (askAgain != null) {
+            askAgain.completeExceptionally(stoppedException());
+        }
+    }
+
+    private ClosedException stoppedException() {
+        return new ClosedException(who + " is closed");
     }
 }

@@ -260,6 +260,19 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void aRouterThatReturnsNullIsNamed() throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(
+                name,
+                Routing.of((body, all) -> body.equals("null") ? null : java.util.Collections.singletonList(null))));
+
+        for (String body : List.of("null", "element")) {
+            assertThatThrownBy(() -> await(publisher.send(body)))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("result of the router");
+        }
+    }
+
+    @Test
     void rawBytesAreRoutedAndStoredAsTheyAre() throws Exception {
         Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> "" + ((byte[]) body)[0])));
         byte[] bytes = {1, 2, 3};
@@ -383,6 +396,35 @@ class SuperStreamPublisherTest {
         awaitEvent(ClientEvent.PartitionsChanged.class);
         await(publisher.sendAll(numbers(0, 1, 3)));
         assertThat(bodies(partition(2))).containsExactly(2, 2, 6, 1);
+    }
+
+    @Test
+    void aRemovedPartitionFailsNoFutureOfRoom(EmbeddedBroker broker) throws Exception {
+        Routing last = Routing.of((body, partitions) -> List.of(partitions.get(partitions.size() - 1)));
+        Publisher publisher =
+                await(client.superStreamPublisher(name, last, PublisherOptions.DEFAULT.withMaxUnconfirmed(6)));
+        broker.faults().holdConfirms();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        while (waiting.size() < 10) {
+            waiting.add(publisher.enqueue(waiting.size()));
+        }
+        waiting.add(publisher.ready());
+        assertThat(waiting.get(9)).isNotDone();
+        assertThat(waiting.get(10)).isNotDone();
+        CompletableFuture<Void> all = publisher.sendAll(List.of("a", "b", "c"));
+        CompletableFuture<Void> flushed = publisher.flush();
+        broker.superStream(name).removePartition(partition(2));
+        awaitEvent(ClientEvent.PartitionsChanged.class);
+
+        for (CompletableFuture<Void> each : waiting) {
+            await(each);
+        }
+        broker.faults().releaseConfirms();
+        await(publisher.ready());
+        await(all);
+        await(flushed);
+        assertThat(bodies(partition(2))).isEqualTo(numbers(0, 1, 10));
+        assertThat(bodies(partition(1))).containsExactly("a", "b", "c");
     }
 
     @Test

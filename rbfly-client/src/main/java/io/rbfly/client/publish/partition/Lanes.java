@@ -165,7 +165,7 @@ final class Lanes implements PartitionWatch.Listener {
         } else if (lane != null) {
             lane.ended(publisher);
         }
-        if (error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST) {
+        if (isMissing(error)) {
             watch.ask();
         } else if (error instanceof StreamException cause) {
             failed.accept(cause);
@@ -203,6 +203,47 @@ final class Lanes implements PartitionWatch.Listener {
             answer.whenComplete((found, error) -> deadline.cancel());
         });
         return answer;
+    }
+
+    /**
+     * A future of room in the window of a publisher, which completes normally if it fails because its partition was
+     * removed: there is room for messages to others.
+     */
+    CompletableFuture<Void> roomUnlessLeft(StreamPublisher publisher, CompletableFuture<Void> room) {
+        if (room.isDone() && !room.isCompletedExceptionally()) {
+            return room;
+        }
+        CompletableFuture<Void> result = context.callbacks().newFuture();
+        room.whenComplete((nothing, error) -> {
+            Throwable cause = error == null ? null : Callbacks.unwrap(error);
+            if (cause == null || follows() && (table.lane(publisher.stream()) == null || isMissing(cause))) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(cause);
+            }
+        });
+        result.whenComplete((nothing, error) -> room.cancel(false)); // no effect unless the application did so
+        return result;
+    }
+
+    /** Whether a lane is none any more; completes in any thread. */
+    CompletableFuture<Boolean> hasLeft(Lane lane, StreamException cause) {
+        if (table.lane(lane.partition()) == null || !isMissing(cause)) {
+            return CompletableFuture.completedFuture(table.lane(lane.partition()) == null);
+        }
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        context.callbacks()
+                .onLoop(() -> watch.ask()
+                        .whenComplete((nothing, error) -> answer.complete(table.lane(lane.partition()) == null)));
+        return answer;
+    }
+
+    private boolean follows() {
+        return routing.partitionChange() == PartitionChange.FOLLOW;
+    }
+
+    private static boolean isMissing(@Nullable Throwable error) {
+        return error instanceof BrokerException refusal && refusal.code() == ErrorCode.STREAM_DOES_NOT_EXIST;
     }
 
     private StreamException known(Throwable error) {

@@ -78,7 +78,7 @@ final class PartitionTable {
         if (keyOf == null) {
             return byFunction(body);
         }
-        String key = Objects.requireNonNull(keyOf.apply(body), "key");
+        String key = Objects.requireNonNull(keyOf.apply(body), "key of the message (result of the function of the routing)");
         if (routing.kind() != Routing.Kind.HASH) {
             Destination known = byKey.get(key);
             return known != null ? known : byKey(key);
@@ -89,7 +89,9 @@ final class PartitionTable {
     }
 
     private Destination byFunction(Object body) {
-        List<String> names = Objects.requireNonNull(routing.router()).route(body, partitions);
+        List<String> names = Objects.requireNonNull(
+                Objects.requireNonNull(routing.router()).route(body, partitions),
+                "result of the router (expected: a list of partitions)");
         if (names.size() == 1) {
             return required(names.get(0)).alone();
         }
@@ -104,7 +106,7 @@ final class PartitionTable {
     }
 
     private Lane required(String name) {
-        Lane lane = byName.get(name);
+        Lane lane = byName.get(Objects.requireNonNull(name, "partition in the result of the router"));
         if (lane == null) {
             throw new IllegalArgumentException(
                     "partition: " + name + " (expected: one of super stream " + superStream + ")");

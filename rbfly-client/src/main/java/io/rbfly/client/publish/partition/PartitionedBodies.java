@@ -1,6 +1,7 @@
 package io.rbfly.client.publish.partition;
 
 import io.rbfly.client.api.MessageView;
+import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.Callbacks;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Many bodies that are sent with one future: those of a partition in their order, whatever happens to the others. They
@@ -17,6 +19,11 @@ final class PartitionedBodies {
     private final List<Object> bodies = new ArrayList<>();
     private final List<Destination> destinations = new ArrayList<>();
     private final List<CompletableFuture<Void>> failures = new ArrayList<>();
+
+    /** Sends what a publisher has not accepted, because it has ended. */
+    interface Again {
+        CompletableFuture<Void> send(Lane lane, List<Object> rest, StreamException cause);
+    }
 
     private PartitionedBodies() {}
 
@@ -49,7 +56,7 @@ final class PartitionedBodies {
     }
 
     /** Sends them; the future completes with the first failure when all have their outcomes. */
-    CompletableFuture<Void> send(Callbacks callbacks) {
+    CompletableFuture<Void> send(Callbacks callbacks, Again again) {
         Map<Lane, List<Object>> byLane = new LinkedHashMap<>();
         for (int i = 0; i < bodies.size(); i++) {
             Object body = bodies.get(i);
@@ -63,7 +70,25 @@ final class PartitionedBodies {
             });
         }
         List<CompletableFuture<Void>> all = new ArrayList<>(failures);
-        byLane.forEach((lane, some) -> all.add(lane.publisher().sendAll(some)));
+        byLane.forEach((lane, some) -> all.add(send(lane, some, callbacks, again)));
         return Combined.of(all, CompletableFuture.completedFuture(null), callbacks);
+    }
+
+    private static CompletableFuture<Void> send(Lane lane, List<Object> some, Callbacks callbacks, Again again) {
+        CompletableFuture<Void> others = callbacks.newFuture();
+        AtomicBoolean isLeft = new AtomicBoolean();
+        CompletableFuture<Void> sent = lane.publisher().sendAll(some, (rest, cause) -> {
+            isLeft.set(true);
+            Combined.link(again.send(lane, rest, cause), others, callbacks);
+        });
+        if (sent.isDone() && !isLeft.get()) {
+            return sent;
+        }
+        sent.whenComplete((nothing, error) -> {
+            if (!isLeft.get()) {
+                others.complete(null);
+            }
+        });
+        return Combined.of(List.of(sent, others), others, callbacks);
     }
 }

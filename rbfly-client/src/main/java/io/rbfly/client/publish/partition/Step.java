@@ -28,17 +28,20 @@ interface Step<T extends @Nullable Object> {
     };
 
     /** {@link StreamPublisher#enqueue}. */
-    Step<Void> ENQUEUE = new Step<>() {
-        @Override
-        public CompletableFuture<Void> pass(StreamPublisher publisher, Object body) {
-            return publisher.enqueue(body);
-        }
+    static Step<Void> enqueue(Lanes lanes) {
+        return new Step<>() {
+            @Override
+            public CompletableFuture<Void> pass(StreamPublisher publisher, Object body) {
+                CompletableFuture<Void> room = publisher.enqueue(body);
+                return room.isDone() ? room : lanes.roomUnlessLeft(publisher, room);
+            }
 
-        @Override
-        public WaitingQueue.Room room() {
-            return WaitingQueue.Room.AWAITED;
-        }
-    };
+            @Override
+            public WaitingQueue.Room room() {
+                return WaitingQueue.Room.AWAITED;
+            }
+        };
+    }
 
     /** Passes a message on. */
     CompletableFuture<T> pass(StreamPublisher publisher, Object body);

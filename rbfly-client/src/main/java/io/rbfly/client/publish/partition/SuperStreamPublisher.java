@@ -37,6 +37,7 @@ public final class SuperStreamPublisher implements Publisher {
     private final Callbacks callbacks;
     private final Lanes lanes;
     private final WaitingQueue queue;
+    private final Step<Void> enqueue;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     /** Why no more messages are accepted. */
@@ -56,6 +57,7 @@ public final class SuperStreamPublisher implements Publisher {
         this.callbacks = context.callbacks();
         this.queue = new WaitingQueue(options.maxPendingBytes());
         this.lanes = new Lanes(superStream, routing, options, connections, context, this::fail);
+        this.enqueue = Step.enqueue(lanes);
         lanes.closed().thenRun(this::complete);
     }
 
@@ -155,7 +157,7 @@ public final class SuperStreamPublisher implements Publisher {
 
     @Override
     public CompletableFuture<Void> enqueue(Object body) {
-        return pass(body, NOTHING, Step.ENQUEUE);
+        return pass(body, NOTHING, enqueue);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> pass(
@@ -218,12 +220,26 @@ public final class SuperStreamPublisher implements Publisher {
             requireOpen();
             PartitionedBodies all = PartitionedBodies.of(bodies, lanes.table());
             if (!queue.isWaiting() && all.isKnown()) {
-                return all.send(callbacks);
+                return all.send(callbacks, this::sendAgain);
             }
-            return afterWaiting(all.known(), () -> all.send(callbacks));
+            return afterWaiting(all.known(), () -> all.send(callbacks, this::sendAgain));
         } catch (Throwable e) {
             return callbacks.failedFuture(e);
         }
+    }
+
+    /** Routes messages anew that the publisher of a partition did not accept, if that partition has left. */
+    private CompletableFuture<Void> sendAgain(Lane lane, List<Object> rest, StreamException cause) {
+        CompletableFuture<Void> result = callbacks.newFuture();
+        lanes.hasLeft(lane, cause).thenAccept(hasLeft -> {
+            StreamException reason = refusal;
+            if (reason != null || !hasLeft) {
+                failLater(result, reason != null ? reason : cause);
+            } else if (!result.isDone()) {
+                Combined.link(sendAll(rest), result, callbacks);
+            }
+        });
+        return result;
     }
 
     @Override
@@ -245,7 +261,9 @@ public final class SuperStreamPublisher implements Publisher {
     }
 
     private CompletableFuture<Void> readyNow() {
-        return together(lanes.started().stream().map(StreamPublisher::ready).toList());
+        return together(lanes.started().stream()
+                .map(each -> lanes.roomUnlessLeft(each, each.ready()))
+                .toList());
     }
 
     private CompletableFuture<Void> together(List<CompletableFuture<Void>> all) {
