@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Functions are called in the thread that sends, once for each message, concurrently if several threads send. If a
  * partition is removed before it has accepted all messages of {@link Publisher#sendAll}, they are called again for the
  * others, on the client's callback executor. They receive what is passed to the publisher: a body, an
- * {@link io.rbfly.codec.amqp.AmqpMessage}, a {@link MessageView}
- * that is forwarded, or the bytes of {@link Publisher#sendRaw}. If a function throws or returns null, the message is
- * not accepted.
+ * {@link io.rbfly.codec.amqp.AmqpMessage}, a {@link MessageView} that is forwarded, or the bytes of
+ * {@link Publisher#sendRaw}. If a function throws or returns null, the message is not accepted.
  */
 public final class Routing {
     private final Kind kind;

@@ -1,5 +1,6 @@
 package io.rbfly.simulation.plan;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -56,6 +57,11 @@ public record ScaleOutPlan(
                 * (int) publishers.stream()
                         .filter(each -> each.client() == client)
                         .count();
+    }
+
+    /** How often a client asks for partitions: some notice a change much later than others. */
+    public Duration partitionInterval(int client) {
+        return changes.isEmpty() ? Duration.ofSeconds(30) : Duration.ofMillis(100L << 2 * client);
     }
 
     private int maxPartitions() {

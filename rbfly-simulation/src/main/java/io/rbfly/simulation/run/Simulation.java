@@ -123,6 +123,7 @@ public final class Simulation {
         Executor executor = direct ? Runnable::run : pool;
         StreamsClientBuilder builder = StreamsClient.builder(cluster.uri())
                 .addressResolver(cluster::resolve)
+                .partitionInterval(plan.scaleOut().partitionInterval(number))
                 .listener(event -> {
                     world.trace().event(3, () -> "event " + event);
                     events.event(event);

@@ -78,7 +78,8 @@ final class PartitionTable {
         if (keyOf == null) {
             return byFunction(body);
         }
-        String key = Objects.requireNonNull(keyOf.apply(body), "key of the message (result of the function of the routing)");
+        String key =
+                Objects.requireNonNull(keyOf.apply(body), "key of the message (result of the function of the routing)");
         if (routing.kind() != Routing.Kind.HASH) {
             Destination known = byKey.get(key);
             return known != null ? known : byKey(key);
