@@ -134,12 +134,12 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /** Stores an offset on the subscription's connection, when there is one. */
     void storeOffset(String reference, long offset, CompletableFuture<Void> stored) {
         assert callbacks.isOnLoop();
-        if (group != null && !group.member().mayStore()) {
+        if (group == null || group.member().mayStore()) {
+            pendingOffsets.store(reference, offset, stored);
+        } else {
             stored.completeExceptionally(
                     new IllegalStateException("the " + description() + " is not active in its group"));
-            return;
         }
-        pendingOffsets.store(reference, offset, stored);
     }
 
     /** Where it starts or resumes. */
@@ -194,10 +194,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     @Override
     public CompletableFuture<Void> prepare(Connection connection) {
         features.check(connection);
-        if (group != null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return start.before(connection);
+        return group != null ? CompletableFuture.completedFuture(null) : start.before(connection);
     }
 
     @Override

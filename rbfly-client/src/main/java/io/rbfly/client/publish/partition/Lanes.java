@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +41,9 @@ final class Lanes implements PartitionWatch.Listener {
     private final PartitionWatch watch;
     private final SuperStreamQueries queries;
     private final Consumer<StreamException> failed;
-    private final Set<StreamPublisher> started = ConcurrentHashMap.newKeySet();
+    private final Set<StreamPublisher> started = new CopyOnWriteArraySet<>();
     /** Publishers that have ended; their failures are yet to be reported by a flush. */
-    private final Set<StreamPublisher> former = ConcurrentHashMap.newKeySet();
+    private final Set<StreamPublisher> former = new CopyOnWriteArraySet<>();
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile PartitionTable table;
