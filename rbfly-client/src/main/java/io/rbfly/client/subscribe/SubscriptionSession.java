@@ -137,8 +137,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         if (group == null || group.member().mayStore()) {
             pendingOffsets.store(reference, offset, stored);
         } else {
-            stored.completeExceptionally(
-                    new IllegalStateException("the " + description() + " is not active in its group"));
+            stored.completeExceptionally(new IllegalStateException(description() + " is not active in its group"));
         }
     }
 
