@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
@@ -191,27 +192,18 @@ public final class ClientWatch {
     }
 
     void subscribing(String stream, String node) {
-        ReaderWatch watch = readers.get(stream);
-        if (watch != null) {
-            watch.declaring(node, nodes.of(stream), connectionChanges);
-        }
+        reader(stream, watch -> watch.declaring(node, nodes.of(stream), connectionChanges));
     }
 
     void unavailable(String stream, String node) {
         lostSubscriptions++;
-        ReaderWatch watch = readers.get(stream);
-        if (watch != null) {
-            watch.dropped(node, connectionChanges);
-        }
+        reader(stream, watch -> watch.dropped(node, connectionChanges));
         unavailable.put(stream, turn());
     }
 
     /** A subscription was told that its stream was created again. */
     void restarted(String stream) {
-        ReaderWatch watch = readers.get(stream);
-        if (watch != null) {
-            watch.restarted();
-        }
+        reader(stream, watch -> watch.restarted());
     }
 
     /** Whether a node tells right now that a stream is not available there. */
@@ -309,17 +301,11 @@ public final class ClientWatch {
     }
 
     void credit(Declared subscription, int chunks) {
-        ReaderWatch watch = readers.get(subscription.stream);
-        if (watch != null) {
-            watch.credit(subscription, chunks);
-        }
+        reader(subscription.stream, watch -> watch.credit(subscription, chunks));
     }
 
     void chunk(Declared subscription, long end) {
-        ReaderWatch watch = readers.get(subscription.stream);
-        if (watch != null) {
-            watch.chunk(subscription, end);
-        }
+        reader(subscription.stream, watch -> watch.chunk(subscription, end));
     }
 
     /** How many subscriptions were lost with their connections, or were dropped. */
@@ -329,9 +315,13 @@ public final class ClientWatch {
 
     void left(Declared subscription, boolean answered) {
         lostSubscriptions += answered ? 0 : 1;
-        ReaderWatch watch = readers.get(subscription.stream);
+        reader(subscription.stream, watch -> watch.left(subscription, answered, nanoTime()));
+    }
+
+    private void reader(String stream, Consumer<ReaderWatch> action) {
+        ReaderWatch watch = readers.get(stream);
         if (watch != null) {
-            watch.left(subscription, answered, nanoTime());
+            action.accept(watch);
         }
     }
 
