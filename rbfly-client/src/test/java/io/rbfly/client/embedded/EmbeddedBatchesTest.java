@@ -86,7 +86,7 @@ class EmbeddedBatchesTest {
             }));
 
             assertThat(seen).isEqualTo(bodies(0, MESSAGES));
-            assertThat(sizes).as("not one by one").hasSizeLessThan(MESSAGES / 10);
+            assertThat(sizes).as("not one by one").anyMatch(size -> size > 1);
         }
     }
 

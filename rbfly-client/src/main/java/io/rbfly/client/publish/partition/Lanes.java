@@ -83,9 +83,18 @@ final class Lanes implements PartitionWatch.Listener {
                     install(partitions);
                     return CompletableFuture.allOf(table.lanes().stream()
                             .filter(lane -> isNamed())
-                            .map(lane -> lane.publisher().opened())
+                            .map(this::opened)
                             .toArray(CompletableFuture[]::new));
                 });
+    }
+
+    /** If the partition was removed meanwhile, and the routing follows, that is no failure. */
+    private CompletableFuture<Void> opened(Lane lane) {
+        return lane.publisher()
+                .opened()
+                .exceptionallyCompose(error -> table.lane(lane.partition()) != lane
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(error));
     }
 
     private boolean isNamed() {

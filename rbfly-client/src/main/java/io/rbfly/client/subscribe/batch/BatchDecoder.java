@@ -82,16 +82,17 @@ public final class BatchDecoder {
         /**
          * Adds the next portion of a chunk, in the order of reading, if there is room for it.
          *
+         * @param needed whether the reader waits for it: portions of later chunks must not keep its room
          * @return whether the next chunk may be added
          */
-        public boolean add(DecodedChunk chunk) {
+        public boolean add(DecodedChunk chunk, boolean needed) {
             if (!chunk.mayBegin()) {
                 return chunk.isMade();
             }
             long more = maker.plan(chunk);
             boolean isFirst = bytes == 0;
             boolean fits = unreadBytes + bytes + more <= maxBytes && bytes + more <= PortionMaker.LENGTH;
-            if (!fits && !(isFirst && (unreadBytes == 0 || unreadBytes + more <= maxBytes))) {
+            if (!fits && !(isFirst && (needed || unreadBytes == 0 || unreadBytes + more <= maxBytes))) {
                 return false;
             }
             chunks.add(chunk);

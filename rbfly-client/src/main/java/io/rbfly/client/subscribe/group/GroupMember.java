@@ -42,6 +42,9 @@ public final class GroupMember {
     private final List<Integer> unanswered = new ArrayList<>();
 
     private @Nullable Connection connection;
+    /** The connection on which the broker requests, also after it has left. */
+    private @Nullable Connection requesting;
+
     private State state = State.WAITING;
     /** Distinguishes what belongs to the current state from what comes too late. */
     private int change;
@@ -89,14 +92,19 @@ public final class GroupMember {
     /** It has joined, and waits to become active. */
     public void joined(Connection current) {
         connection = current;
+        requesting = current;
     }
 
     /** The broker requests a change. */
     public void updated(int correlationId, boolean activate) {
-        if (connection == null || leaving && activate) {
-            return; // it has left or is about to, which counts as an answer
-        }
-        if (activate) {
+        if (connection == null) {
+            answer(
+                    requesting,
+                    List.of(correlationId),
+                    new OffsetSpec.None()); // it has left, and the broker does not know yet
+        } else if (activate && leaving) {
+            unanswered.add(correlationId);
+        } else if (activate) {
             activate(correlationId);
         } else {
             deactivate(correlationId);
@@ -110,8 +118,11 @@ public final class GroupMember {
                 start();
             }
             case STARTING -> unanswered.add(correlationId);
-            case ACTIVE -> answer(correlationId, reading.position());
-            case STOPPING -> reading.leave(); // the answer to the former request would now start the delivery
+            case ACTIVE -> answer(requesting, List.of(correlationId), reading.position());
+            case STOPPING -> {
+                unanswered.add(correlationId);
+                reading.leave(); // the answer to the former request would now start the delivery
+            }
         }
     }
 
@@ -249,10 +260,19 @@ public final class GroupMember {
         return stopped;
     }
 
-    /** The connection is lost, or the broker has dropped the subscription, or it has ended. */
+    /**
+     * The connection is lost, or the broker has dropped the subscription, or it has ended. Leaving counts as an answer,
+     * but a request that stays unanswered costs the connection. It is answered after the request to leave, since before
+     * that the answer would start the delivery.
+     */
     public void lost() {
         connection = null;
-        unanswered.clear();
+        if (!unanswered.isEmpty()) {
+            Connection former = requesting;
+            List<Integer> all = List.copyOf(unanswered);
+            unanswered.clear();
+            context.transport().loop().execute(() -> answer(former, all, new OffsetSpec.None()));
+        }
         if (state == State.ACTIVE) {
             reading.stop();
         }
@@ -272,12 +292,12 @@ public final class GroupMember {
     private void answerAll(OffsetSpec spec) {
         List<Integer> all = List.copyOf(unanswered);
         unanswered.clear();
-        all.forEach(correlationId -> answer(correlationId, spec));
+        answer(requesting, all, spec);
     }
 
-    private void answer(int correlationId, OffsetSpec spec) {
-        if (connection != null && !connection.closed().isDone()) {
-            connection.respond(correlationId, new ConsumerUpdate.Reply(ResponseCode.OK, spec));
+    private static void answer(@Nullable Connection to, List<Integer> correlationIds, OffsetSpec spec) {
+        if (to != null && !to.closed().isDone()) {
+            correlationIds.forEach(id -> to.respond(id, new ConsumerUpdate.Reply(ResponseCode.OK, spec)));
         }
     }
 }

@@ -160,7 +160,7 @@ final class ChunkQueue {
         if (job == null) {
             return;
         }
-        boolean more = decoding == null || job.add(decoding);
+        boolean more = decoding == null || job.add(decoding, portion == null);
         Iterator<DecodedChunk> known = ahead.iterator();
         for (Iterator<OpenChunk> waiting = chunks.iterator(); more && waiting.hasNext(); ) {
             OpenChunk next = waiting.next();
@@ -173,7 +173,7 @@ final class ChunkQueue {
             } else {
                 break;
             }
-            more = job.add(decoded);
+            more = job.add(decoded, false);
         }
         job.start();
     }

@@ -231,6 +231,25 @@ class DecodedBatchesTest {
     }
 
     @Test
+    void laterChunksDoNotKeepTheRoomOfTheOneThatIsRead() {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT.withMaxBufferedBytes(5_000), true);
+        simple(0);
+        batch(Compression.GZIP, 1, 100);
+        queue.add(chunk(0), 0);
+        assertThat(queue.poll()).isNotNull();
+        batch(Compression.GZIP, 101, 100);
+        queue.add(chunk(101), 0);
+        elsewhere.remove().run();
+        List<String> read = read(queue, false);
+        for (Runnable job = elsewhere.poll(); job != null; job = elsewhere.poll()) {
+            job.run();
+            read.addAll(read(queue, false));
+        }
+
+        assertThat(read).isEqualTo(numbers(1, 201));
+    }
+
+    @Test
     void whatIsDroppedGivesItsRoomBack() {
         ChunkQueue queue = queue(SubscriptionOptions.DEFAULT.withMaxBufferedBytes(100_000), true);
         for (int round = 0; round < 5; round++) {
