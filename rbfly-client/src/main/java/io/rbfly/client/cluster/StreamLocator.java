@@ -190,9 +190,13 @@ public final class StreamLocator {
         metadataNodes.answered(connection, found.values().stream().allMatch(StreamLocation::isComplete));
         toAsk.removeAll(streams);
         for (String stream : streams) {
-            CompletableFuture<StreamLocation> location = locations.get(stream);
+            StreamLocation answer = Objects.requireNonNull(found.get(stream), stream);
+            // An error is not kept: a caller that has ended meanwhile does not forget it, and the next would fail by
+            // it.
+            CompletableFuture<StreamLocation> location =
+                    answer.code() == ResponseCode.OK ? locations.get(stream) : locations.remove(stream);
             if (location != null) {
-                location.complete(found.get(stream));
+                location.complete(answer);
             }
         }
     }

@@ -106,6 +106,9 @@ final class PartitionSessions implements PartitionWatch.Listener {
 
     /** Opens one; if the partition was deleted meanwhile, that is no failure. */
     private CompletableFuture<Void> open(String partition, Offset start, int partitions) {
+        if (ended || closing) {
+            return CompletableFuture.completedFuture(null);
+        }
         SubscriptionSession session = factory.create(partition, start, partitions);
         Map<String, SubscriptionSession> all = new LinkedHashMap<>(sessions);
         all.put(partition, session);

@@ -21,6 +21,8 @@ import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MessageTimeoutException;
 import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.api.stream.SuperStreamOptions;
+import io.rbfly.protocol.wire.CommandKey;
+import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
@@ -111,6 +113,14 @@ class SuperStreamSubscriptionTest {
         for (int i = 0; i < PARTITIONS; i++) {
             assertThat(bodies.get(partition(i))).as(partition(i)).isEqualTo(numbers(from, to));
         }
+    }
+
+    @Test
+    void theOpeningAfterARefusedOneAsksTheBrokerAgain(EmbeddedBroker broker) throws Exception {
+        broker.faults().refuse(CommandKey.METADATA, ResponseCode.INTERNAL_ERROR, 1);
+        assertThatThrownBy(() -> subscribe(Offset.FIRST)).isInstanceOf(BrokerException.class);
+
+        assertThat(subscribe(Offset.FIRST).stream()).isEqualTo(name);
     }
 
     @Test
