@@ -96,6 +96,12 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         return opened;
     }
 
+    /** As {@link #open}, for a part of a publisher that is open: temporary failures do not end it. */
+    void join() {
+        assert callbacks.isOnLoop();
+        session.join();
+    }
+
     /** Completes on the event loop when the broker has accepted the publisher. */
     CompletableFuture<Void> opened() {
         return opened;

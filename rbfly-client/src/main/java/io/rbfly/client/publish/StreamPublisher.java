@@ -102,9 +102,15 @@ public final class StreamPublisher implements Publisher {
     /**
      * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
      * messages may be sent to it at once: they wait until it is open.
+     *
+     * @param joins whether it is a part of a publisher that is open, so that temporary failures do not end it
      */
     public static StreamPublisher start(
-            String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+            String stream,
+            PublisherOptions options,
+            boolean joins,
+            RoleConnections connections,
+            ClientContext context) {
         Compression compression = compression(options);
         PublisherSession session = new PublisherSession(
                 stream,
@@ -113,7 +119,7 @@ public final class StreamPublisher implements Publisher {
                 connections,
                 context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
-        context.callbacks().onLoop(session::open);
+        context.callbacks().onLoop(joins ? session::join : session::open);
         return new StreamPublisher(session, options, context);
     }
 

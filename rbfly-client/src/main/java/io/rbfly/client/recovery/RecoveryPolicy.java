@@ -38,6 +38,8 @@ public final class RecoveryPolicy {
         FIRST_CONNECT,
         /** Nodes were reached, but the publisher or subscription that is being opened was never declared. */
         OPENING,
+        /** What is being opened is a part of something that is available, which waits for it. */
+        JOINING,
         /** The publisher, subscription or connection was available before. */
         RECOVERING
     }
@@ -73,8 +75,13 @@ public final class RecoveryPolicy {
         return switch (phase) {
             case FIRST_CONNECT -> Decision.FINAL;
             case OPENING -> all(round, Kind.REFUSAL) || !attempts.isPatient() ? Decision.FINAL : Decision.AGAIN;
-            case RECOVERING -> attempts.mayReconnect() ? Decision.AGAIN : Decision.GIVE_UP;
+            case JOINING -> all(round, Kind.REFUSAL) ? Decision.FINAL : again(attempts);
+            case RECOVERING -> again(attempts);
         };
+    }
+
+    private static Decision again(Attempts attempts) {
+        return attempts.mayReconnect() ? Decision.AGAIN : Decision.GIVE_UP;
     }
 
     /** Whether it is a refusal, which lasts until something is changed. */

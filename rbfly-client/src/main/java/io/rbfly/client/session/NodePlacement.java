@@ -48,6 +48,9 @@ final class NodePlacement {
     /** Whether it waits for the next open connection, because there was none. */
     private boolean listening;
 
+    /** Whether it is a part of something that is available. */
+    private boolean joining;
+
     private boolean declared;
     private boolean ended;
 
@@ -58,6 +61,11 @@ final class NodePlacement {
         this.stream = stream;
         this.session = session;
         this.attempts = new Attempts(context.settings(), transport.timer());
+    }
+
+    /** Temporary failures do not end the first attempt, which is for a part of something that is available. */
+    void joins() {
+        joining = true;
     }
 
     /** Starts, or starts again with the current location of the stream. */
@@ -185,7 +193,10 @@ final class NodePlacement {
     }
 
     private Phase phase() {
-        return attempts.everSucceeded() ? Phase.RECOVERING : Phase.OPENING;
+        if (attempts.everSucceeded()) {
+            return Phase.RECOVERING;
+        }
+        return joining ? Phase.JOINING : Phase.OPENING;
     }
 
     /** Handles every failure. */
@@ -201,7 +212,7 @@ final class NodePlacement {
                     attempts.reconnecting();
                     findAnew();
                 } else {
-                    boolean recovering = phase == Phase.RECOVERING;
+                    boolean recovering = phase == Phase.RECOVERING || phase == Phase.JOINING;
                     int failed = recovering ? Math.max(1, attempts.reconnects()) : attempts.pauses() + 1;
                     findLater(recovering);
                     tell(CombinedError.of(candidates.failures()), failed);

@@ -99,6 +99,12 @@ public final class StreamSession implements PooledConnectionListener {
         placement.find();
     }
 
+    /** As {@link #start}, for a part of something that is available: temporary failures do not end it. */
+    public void join() {
+        placement.joins();
+        start();
+    }
+
     /** A description for messages. */
     String description() {
         return declaration.description();

@@ -258,9 +258,9 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         callbacks.onLoop(() -> failed.accept(error));
     }
 
-    /** Gives credit for what there is room for; none while paused, or while the start is unknown. */
+    /** Gives credit for what there is room for; none while paused or closing, or while the start is unknown. */
     void giveCredit() {
-        if (connection != null && !gate.isPaused()) {
+        if (connection != null && !closing && !gate.isPaused()) {
             int credit = credits.grant();
             if (credit > 0) {
                 connection.send(new Credit(subscriptionId, credit));

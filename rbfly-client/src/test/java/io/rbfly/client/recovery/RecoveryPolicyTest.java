@@ -5,6 +5,7 @@ import static io.rbfly.client.recovery.RecoveryPolicy.Decision.ELSEWHERE;
 import static io.rbfly.client.recovery.RecoveryPolicy.Decision.FINAL;
 import static io.rbfly.client.recovery.RecoveryPolicy.Decision.GIVE_UP;
 import static io.rbfly.client.recovery.RecoveryPolicy.Phase.FIRST_CONNECT;
+import static io.rbfly.client.recovery.RecoveryPolicy.Phase.JOINING;
 import static io.rbfly.client.recovery.RecoveryPolicy.Phase.OPENING;
 import static io.rbfly.client.recovery.RecoveryPolicy.Phase.RECOVERING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +91,19 @@ class RecoveryPolicyTest {
         clock.now += Duration.ofSeconds(10).toNanos();
 
         assertThat(decide(OPENING, ELECTION)).as("after a request timeout").isEqualTo(FINAL);
+    }
+
+    @Test
+    void aPartOfSomethingAvailableWaitsUntilItIsRefused() {
+        clock.now += Duration.ofSeconds(10).toNanos();
+
+        assertThat(decide(JOINING, NETWORK)).isEqualTo(AGAIN);
+        assertThat(decide(JOINING, ELECTION)).isEqualTo(AGAIN);
+        assertThat(decide(JOINING, CREDENTIALS, NETWORK)).isEqualTo(AGAIN);
+        assertThat(decide(JOINING, CREDENTIALS, CREDENTIALS)).isEqualTo(FINAL);
+        attempts.reconnecting();
+        attempts.reconnecting();
+        assertThat(decide(JOINING, NETWORK)).isEqualTo(GIVE_UP);
     }
 
     @Test

@@ -106,7 +106,10 @@ final class SuperPublisher {
             if (end != null) {
                 application
                         .findings()
-                        .check(isOfChange(end), "a publisher ends for a reason only", () -> this + ": " + end);
+                        .check(
+                                isOfChange(end) || application.permitted().refusal(end),
+                                "a publisher ends for a reason only",
+                                () -> this + ": " + end);
                 application.thread().execute(() -> {
                     publisher = null;
                     open();
@@ -147,6 +150,7 @@ final class SuperPublisher {
             boolean permitted = clientCloses
                     || isOfChange(error)
                     || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
+                    || application.permitted().refusal(error) // of the publisher of its partition, which ends all
                     || application.permitted().refusedMessage(error);
             application
                     .findings()

@@ -47,8 +47,13 @@ public final class Permitted {
         return error instanceof RequestTimeoutException
                 || error instanceof ConnectionException
                 || endOfSubscription(error)
-                || error instanceof BrokerException refusal
-                        && (TEMPORARY.contains(refusal.code()) || isRefusing() && REFUSALS.contains(refusal.code()));
+                || error instanceof BrokerException refusal && TEMPORARY.contains(refusal.code())
+                || refusal(error);
+    }
+
+    /** Whether a broker refuses a request like this, which is not tried again. */
+    public boolean refusal(@Nullable Throwable error) {
+        return isRefusing() && error instanceof BrokerException refusal && REFUSALS.contains(refusal.code());
     }
 
     /** Whether a broker may have refused a message like this. */

@@ -47,6 +47,9 @@ final class Lanes implements PartitionWatch.Listener {
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile PartitionTable table;
+    /** Whether the publisher as a whole is open. */
+    private volatile boolean open;
+
     private boolean closing;
 
     /**
@@ -85,7 +88,8 @@ final class Lanes implements PartitionWatch.Listener {
                             .filter(lane -> isNamed())
                             .map(this::opened)
                             .toArray(CompletableFuture[]::new));
-                });
+                })
+                .thenRun(() -> open = true);
     }
 
     /** If the partition was removed meanwhile, and the routing follows, that is no failure. */
@@ -151,7 +155,7 @@ final class Lanes implements PartitionWatch.Listener {
     }
 
     private StreamPublisher start(String partition, PublisherOptions share) {
-        StreamPublisher publisher = StreamPublisher.start(partition, share, connections.publishing(), context);
+        StreamPublisher publisher = StreamPublisher.start(partition, share, open, connections.publishing(), context);
         started.add(publisher);
         context.transport().loop().execute(() -> {
             publisher
