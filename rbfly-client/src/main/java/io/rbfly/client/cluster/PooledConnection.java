@@ -24,6 +24,9 @@ public final class PooledConnection {
     private final Set<PooledConnectionListener> attachments = new LinkedHashSet<>();
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
     private @Nullable Connection connection;
+    /** Why it could not be opened. */
+    private @Nullable StreamException failure;
+
     private Timer.@Nullable Scheduled idleCheck;
 
     /** Creates a connection that must lead to a node, null for any, and has a maximum number of places. */
@@ -84,8 +87,15 @@ public final class PooledConnection {
         return attachments.size() < maxAttachments;
     }
 
-    /** Adds a listener, which is notified of events from now on; immediately if the connection is open. */
+    /**
+     * Adds a listener, which is notified of events from now on; immediately if the connection is open, or could not be
+     * opened.
+     */
     public void attach(PooledConnectionListener attachment) {
+        if (failure != null) {
+            attachment.unreachable(failure);
+            return;
+        }
         attachments.add(attachment);
         idleCheck(null);
         if (connection != null) {
@@ -113,6 +123,7 @@ public final class PooledConnection {
     }
 
     void failed(StreamException cause) {
+        failure = cause;
         tellLast(PooledConnectionListener::unreachable, cause);
         opened.completeExceptionally(cause);
     }
