@@ -4,6 +4,7 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.protocol.wire.Check;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,53 +20,63 @@ public final class PublisherOptions {
      * No name, at most 10,000 unconfirmed messages, no confirm timeout, a frame delay of 2 ms, no filter values, no
      * batches.
      */
-    public static final PublisherOptions DEFAULT = new PublisherOptions(
-            "", 10_000, partOfHeap(64 << 20), partOfHeap(256 << 20), Duration.ZERO, Duration.ofMillis(2), null, null);
+    public static final PublisherOptions DEFAULT = new PublisherOptions(new Values());
 
-    private final String name;
-    private final int maxUnconfirmed;
-    private final long maxUnconfirmedBytes;
-    private final long maxPendingBytes;
-    private final Duration confirmTimeout;
-    private final Duration maxFrameDelay;
-    private final @Nullable Function<? super AmqpMessage, @Nullable String> filterValue;
-    private final @Nullable Batching batching;
+    private final Values values;
 
-    private PublisherOptions(
-            String name,
-            int maxUnconfirmed,
-            long maxUnconfirmedBytes,
-            long maxPendingBytes,
-            Duration confirmTimeout,
-            Duration maxFrameDelay,
-            @Nullable Function<? super AmqpMessage, @Nullable String> filterValue,
-            @Nullable Batching batching) {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(confirmTimeout, "confirmTimeout");
-        Objects.requireNonNull(maxFrameDelay, "maxFrameDelay");
-        Check.referenceOrEmpty("name", name);
-        atLeastOne("maxUnconfirmed", maxUnconfirmed);
-        atLeastOne("maxUnconfirmedBytes", maxUnconfirmedBytes);
-        atLeastOne("maxPendingBytes", maxPendingBytes);
-        if (confirmTimeout.isNegative() || confirmTimeout.compareTo(MAX_TIMEOUT) > 0) {
+    /** What is copied and changed before it becomes part of options. */
+    private static final class Values implements Cloneable {
+        String name = "";
+        int maxUnconfirmed = 10_000;
+        long maxUnconfirmedBytes = partOfHeap(64 << 20);
+        long maxPendingBytes = partOfHeap(256 << 20);
+        Duration confirmTimeout = Duration.ZERO;
+        Duration maxFrameDelay = Duration.ofMillis(2);
+
+        @Nullable
+        Function<? super AmqpMessage, @Nullable String> filterValue;
+
+        @Nullable
+        Batching batching;
+
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private PublisherOptions(Values values) {
+        Objects.requireNonNull(values.name, "name");
+        Objects.requireNonNull(values.confirmTimeout, "confirmTimeout");
+        Objects.requireNonNull(values.maxFrameDelay, "maxFrameDelay");
+        Check.referenceOrEmpty("name", values.name);
+        atLeastOne("maxUnconfirmed", values.maxUnconfirmed);
+        atLeastOne("maxUnconfirmedBytes", values.maxUnconfirmedBytes);
+        atLeastOne("maxPendingBytes", values.maxPendingBytes);
+        if (values.confirmTimeout.isNegative() || values.confirmTimeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
-                    "confirmTimeout: " + confirmTimeout + " (expected: zero for none, up to 365 days)");
+                    "confirmTimeout: " + values.confirmTimeout + " (expected: zero for none, up to 365 days)");
         }
-        if (maxFrameDelay.isNegative()) {
-            throw new IllegalArgumentException("maxFrameDelay: " + maxFrameDelay + " (expected: zero or more)");
+        if (values.maxFrameDelay.isNegative()) {
+            throw new IllegalArgumentException("maxFrameDelay: " + values.maxFrameDelay + " (expected: zero or more)");
         }
-        if (filterValue != null && batching != null) {
+        if (values.filterValue != null && values.batching != null) {
             throw new IllegalArgumentException(
                     "filterValue, batching: both (expected: one of them, as batches have no filter values)");
         }
-        this.name = name;
-        this.maxUnconfirmed = maxUnconfirmed;
-        this.maxUnconfirmedBytes = maxUnconfirmedBytes;
-        this.maxPendingBytes = maxPendingBytes;
-        this.confirmTimeout = confirmTimeout;
-        this.maxFrameDelay = maxFrameDelay;
-        this.filterValue = filterValue;
-        this.batching = batching;
+        this.values = values;
+    }
+
+    private PublisherOptions(PublisherOptions from, Consumer<Values> change) {
+        this(changed(from.values.copy(), change));
+    }
+
+    private static Values changed(Values values, Consumer<Values> change) {
+        change.accept(values);
+        return values;
     }
 
     /** The default options with a name, so that each message is stored once, also across reconnects and restarts. */
@@ -75,80 +86,32 @@ public final class PublisherOptions {
 
     /** These options with another name. */
     public PublisherOptions withName(String name) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.name = name);
     }
 
     /** These options with another limit of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmed(int maxUnconfirmed) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.maxUnconfirmed = maxUnconfirmed);
     }
 
     /** These options with another limit of the bytes of unconfirmed messages. */
     public PublisherOptions withMaxUnconfirmedBytes(long maxUnconfirmedBytes) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.maxUnconfirmedBytes = maxUnconfirmedBytes);
     }
 
     /** These options with another limit of the memory of messages that wait to be sent, in bytes. */
     public PublisherOptions withMaxPendingBytes(long maxPendingBytes) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.maxPendingBytes = maxPendingBytes);
     }
 
     /** These options with another confirm timeout, zero for none. */
     public PublisherOptions withConfirmTimeout(Duration confirmTimeout) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.confirmTimeout = confirmTimeout);
     }
 
     /** These options with another limit of the time that a frame waits for messages, zero for none. */
     public PublisherOptions withMaxFrameDelay(Duration maxFrameDelay) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.maxFrameDelay = maxFrameDelay);
     }
 
     /**
@@ -157,15 +120,7 @@ public final class PublisherOptions {
      * @throws IllegalArgumentException if there is a function for filter values, which batches do not have
      */
     public PublisherOptions withBatching(@Nullable Batching batching) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.batching = batching);
     }
 
     /**
@@ -174,15 +129,7 @@ public final class PublisherOptions {
      * @throws IllegalArgumentException if there are batches, which have no filter values
      */
     public PublisherOptions withFilterValue(@Nullable Function<? super AmqpMessage, @Nullable String> filterValue) {
-        return new PublisherOptions(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+        return new PublisherOptions(this, to -> to.filterValue = filterValue);
     }
 
     private static long partOfHeap(long limit) {
@@ -200,12 +147,12 @@ public final class PublisherOptions {
      * default) for none. It must be unique among the publishers of a stream that exist at the same time.
      */
     public String name() {
-        return name;
+        return values.name;
     }
 
     /** The maximum number of messages that are sent and unconfirmed, from 1; 10,000 by default. */
     public int maxUnconfirmed() {
-        return maxUnconfirmed;
+        return values.maxUnconfirmed;
     }
 
     /**
@@ -214,7 +161,7 @@ public final class PublisherOptions {
      * batches count as they are before compression.
      */
     public long maxUnconfirmedBytes() {
-        return maxUnconfirmedBytes;
+        return values.maxUnconfirmedBytes;
     }
 
     /**
@@ -223,7 +170,7 @@ public final class PublisherOptions {
      * the limit also holds for the smallest messages. It is exceeded by at most one message.
      */
     public long maxPendingBytes() {
-        return maxPendingBytes;
+        return values.maxPendingBytes;
     }
 
     /**
@@ -231,7 +178,7 @@ public final class PublisherOptions {
      * checked eight times per timeout, so a message may wait up to a quarter longer.
      */
     public Duration confirmTimeout() {
-        return confirmTimeout;
+        return values.confirmTimeout;
     }
 
     /**
@@ -242,7 +189,7 @@ public final class PublisherOptions {
      * time. A full window and a lost connection delay frames regardless.
      */
     public Duration maxFrameDelay() {
-        return maxFrameDelay;
+        return values.maxFrameDelay;
     }
 
     /**
@@ -254,45 +201,48 @@ public final class PublisherOptions {
      */
     @Nullable
     public Function<? super AmqpMessage, @Nullable String> filterValue() {
-        return filterValue;
+        return values.filterValue;
     }
 
     /** Whether messages are sent in batches, null (the default) if they are not. */
     @Nullable
     public Batching batching() {
-        return batching;
+        return values.batching;
     }
 
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof PublisherOptions other
-                && Objects.equals(name, other.name)
-                && maxUnconfirmed == other.maxUnconfirmed
-                && maxUnconfirmedBytes == other.maxUnconfirmedBytes
-                && maxPendingBytes == other.maxPendingBytes
-                && Objects.equals(confirmTimeout, other.confirmTimeout)
-                && Objects.equals(maxFrameDelay, other.maxFrameDelay)
-                && Objects.equals(filterValue, other.filterValue)
-                && Objects.equals(batching, other.batching);
+                && Objects.equals(values.name, other.values.name)
+                && values.maxUnconfirmed == other.values.maxUnconfirmed
+                && values.maxUnconfirmedBytes == other.values.maxUnconfirmedBytes
+                && values.maxPendingBytes == other.values.maxPendingBytes
+                && Objects.equals(values.confirmTimeout, other.values.confirmTimeout)
+                && Objects.equals(values.maxFrameDelay, other.values.maxFrameDelay)
+                && Objects.equals(values.filterValue, other.values.filterValue)
+                && Objects.equals(values.batching, other.values.batching);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                name,
-                maxUnconfirmed,
-                maxUnconfirmedBytes,
-                maxPendingBytes,
-                confirmTimeout,
-                maxFrameDelay,
-                filterValue,
-                batching);
+                values.name,
+                values.maxUnconfirmed,
+                values.maxUnconfirmedBytes,
+                values.maxPendingBytes,
+                values.confirmTimeout,
+                values.maxFrameDelay,
+                values.filterValue,
+                values.batching);
     }
 
     @Override
     public String toString() {
-        return "PublisherOptions[name=" + name + ", maxUnconfirmed=" + maxUnconfirmed + ", maxUnconfirmedBytes="
-                + maxUnconfirmedBytes + ", maxPendingBytes=" + maxPendingBytes + ", confirmTimeout=" + confirmTimeout
-                + ", maxFrameDelay=" + maxFrameDelay + ", filterValue=" + filterValue + ", batching=" + batching + "]";
+        return "PublisherOptions[name=" + values.name + ", maxUnconfirmed=" + values.maxUnconfirmed
+                + ", maxUnconfirmedBytes="
+                + values.maxUnconfirmedBytes + ", maxPendingBytes=" + values.maxPendingBytes + ", confirmTimeout="
+                + values.confirmTimeout
+                + ", maxFrameDelay=" + values.maxFrameDelay + ", filterValue=" + values.filterValue + ", batching="
+                + values.batching + "]";
     }
 }

@@ -4,6 +4,7 @@ import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.protocol.command.subscribing.Credit;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,148 +18,101 @@ public final class SubscriptionOptions {
     private static final int MAX_BATCH_BYTES = 1 << 30;
 
     /** 100 credits, 4 MiB, no filter, no storing of offsets. */
-    public static final SubscriptionOptions DEFAULT =
-            new SubscriptionOptions(100, 4L << 20, null, null, false, null, 64 << 20, null);
+    public static final SubscriptionOptions DEFAULT = new SubscriptionOptions(new Values());
 
-    private final int maxBufferedChunks;
-    private final long maxBufferedBytes;
-    private final @Nullable MessageFilter filter;
-    private final @Nullable OffsetStoring offsetStoring;
-    private final boolean stopOnSkippedMessages;
-    private final @Nullable SingleActiveConsumer singleActiveConsumer;
-    private final int maxBatchBytes;
-    private final @Nullable Executor partitionExecutor;
+    private final Values values;
 
-    private SubscriptionOptions(
-            int maxBufferedChunks,
-            long maxBufferedBytes,
-            @Nullable MessageFilter filter,
-            @Nullable OffsetStoring offsetStoring,
-            boolean stopOnSkippedMessages,
-            @Nullable SingleActiveConsumer singleActiveConsumer,
-            int maxBatchBytes,
-            @Nullable Executor partitionExecutor) {
-        if (maxBufferedChunks < 1 || maxBufferedChunks > Credit.MAX) {
-            throw new IllegalArgumentException("maxBufferedChunks: " + maxBufferedChunks + " (expected: 1..32767)");
+    /** What is copied and changed before it becomes part of options. */
+    private static final class Values implements Cloneable {
+        int maxBufferedChunks = 100;
+        long maxBufferedBytes = 4L << 20;
+
+        @Nullable
+        MessageFilter filter;
+
+        @Nullable
+        OffsetStoring offsetStoring;
+
+        boolean stopOnSkippedMessages;
+
+        @Nullable
+        SingleActiveConsumer singleActiveConsumer;
+
+        int maxBatchBytes = 64 << 20;
+
+        @Nullable
+        Executor partitionExecutor;
+
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
-        if (maxBufferedBytes < 1) {
-            throw new IllegalArgumentException("maxBufferedBytes: " + maxBufferedBytes + " (expected: >= 1)");
+    }
+
+    private SubscriptionOptions(Values values) {
+        if (values.maxBufferedChunks < 1 || values.maxBufferedChunks > Credit.MAX) {
+            throw new IllegalArgumentException(
+                    "maxBufferedChunks: " + values.maxBufferedChunks + " (expected: 1..32767)");
         }
-        if (maxBatchBytes < 1 || maxBatchBytes > MAX_BATCH_BYTES) {
-            throw new IllegalArgumentException("maxBatchBytes: " + maxBatchBytes + " (expected: 1..1 GiB)");
+        if (values.maxBufferedBytes < 1) {
+            throw new IllegalArgumentException("maxBufferedBytes: " + values.maxBufferedBytes + " (expected: >= 1)");
         }
-        this.maxBufferedChunks = maxBufferedChunks;
-        this.maxBufferedBytes = maxBufferedBytes;
-        this.filter = filter;
-        this.offsetStoring = offsetStoring;
-        this.stopOnSkippedMessages = stopOnSkippedMessages;
-        this.singleActiveConsumer = singleActiveConsumer;
-        this.maxBatchBytes = maxBatchBytes;
-        this.partitionExecutor = partitionExecutor;
+        if (values.maxBatchBytes < 1 || values.maxBatchBytes > MAX_BATCH_BYTES) {
+            throw new IllegalArgumentException("maxBatchBytes: " + values.maxBatchBytes + " (expected: 1..1 GiB)");
+        }
+        this.values = values;
+    }
+
+    private SubscriptionOptions(SubscriptionOptions from, Consumer<Values> change) {
+        this(changed(from.values.copy(), change));
+    }
+
+    private static Values changed(Values values, Consumer<Values> change) {
+        change.accept(values);
+        return values;
     }
 
     /** These options with another limit of chunks. */
     public SubscriptionOptions withMaxBufferedChunks(int maxBufferedChunks) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.maxBufferedChunks = maxBufferedChunks);
     }
 
     /** These options with another limit of bytes. */
     public SubscriptionOptions withMaxBufferedBytes(long maxBufferedBytes) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.maxBufferedBytes = maxBufferedBytes);
     }
 
     /** These options with a filter, null for none. */
     public SubscriptionOptions withFilter(@Nullable MessageFilter filter) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.filter = filter);
     }
 
     /** These options with automatic storing of offsets, null for none. */
     public SubscriptionOptions withOffsetStoring(@Nullable OffsetStoring offsetStoring) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.offsetStoring = offsetStoring);
     }
 
     /** These options with or without {@link #stopOnSkippedMessages()}. */
     public SubscriptionOptions withStopOnSkippedMessages(boolean stopOnSkippedMessages) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.stopOnSkippedMessages = stopOnSkippedMessages);
     }
 
     /** These options as a member of a group, of which one reads the stream at a time; null for none. */
     public SubscriptionOptions withSingleActiveConsumer(@Nullable SingleActiveConsumer singleActiveConsumer) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.singleActiveConsumer = singleActiveConsumer);
     }
 
     /** These options with another limit of the size of batches. */
     public SubscriptionOptions withMaxBatchBytes(int maxBatchBytes) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.maxBatchBytes = maxBatchBytes);
     }
 
     /** These options with an executor for the handlers of partitions, null for one handler at a time. */
     public SubscriptionOptions withPartitionExecutor(@Nullable Executor partitionExecutor) {
-        return new SubscriptionOptions(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+        return new SubscriptionOptions(this, to -> to.partitionExecutor = partitionExecutor);
     }
 
     /**
@@ -167,7 +121,7 @@ public final class SubscriptionOptions {
      * 8,192 entries of any size.
      */
     public int maxBufferedChunks() {
-        return maxBufferedChunks;
+        return values.maxBufferedChunks;
     }
 
     /**
@@ -182,19 +136,19 @@ public final class SubscriptionOptions {
      * decompressed.
      */
     public long maxBufferedBytes() {
-        return maxBufferedBytes;
+        return values.maxBufferedBytes;
     }
 
     /** The filter, null (the default) for all messages. */
     @Nullable
     public MessageFilter filter() {
-        return filter;
+        return values.filter;
     }
 
     /** Whether and when offsets are stored automatically, null (the default) for never. */
     @Nullable
     public OffsetStoring offsetStoring() {
-        return offsetStoring;
+        return values.offsetStoring;
     }
 
     /**
@@ -205,13 +159,13 @@ public final class SubscriptionOptions {
      * {@link io.rbfly.client.api.event.ClientEvent.SubscriptionRestarted}). Needs RabbitMQ 3.11 or later.
      */
     public boolean stopOnSkippedMessages() {
-        return stopOnSkippedMessages;
+        return values.stopOnSkippedMessages;
     }
 
     /** The group of which the subscription is a member, null (the default) for none. */
     @Nullable
     public SingleActiveConsumer singleActiveConsumer() {
-        return singleActiveConsumer;
+        return values.singleActiveConsumer;
     }
 
     /**
@@ -220,7 +174,7 @@ public final class SubscriptionOptions {
      * {@link io.rbfly.client.api.error.MalformedBatchException}.
      */
     public int maxBatchBytes() {
-        return maxBatchBytes;
+        return values.maxBatchBytes;
     }
 
     /**
@@ -232,40 +186,42 @@ public final class SubscriptionOptions {
      */
     @Nullable
     public Executor partitionExecutor() {
-        return partitionExecutor;
+        return values.partitionExecutor;
     }
 
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof SubscriptionOptions other
-                && maxBufferedChunks == other.maxBufferedChunks
-                && maxBufferedBytes == other.maxBufferedBytes
-                && Objects.equals(filter, other.filter)
-                && Objects.equals(offsetStoring, other.offsetStoring)
-                && stopOnSkippedMessages == other.stopOnSkippedMessages
-                && Objects.equals(singleActiveConsumer, other.singleActiveConsumer)
-                && maxBatchBytes == other.maxBatchBytes
-                && Objects.equals(partitionExecutor, other.partitionExecutor);
+                && values.maxBufferedChunks == other.values.maxBufferedChunks
+                && values.maxBufferedBytes == other.values.maxBufferedBytes
+                && Objects.equals(values.filter, other.values.filter)
+                && Objects.equals(values.offsetStoring, other.values.offsetStoring)
+                && values.stopOnSkippedMessages == other.values.stopOnSkippedMessages
+                && Objects.equals(values.singleActiveConsumer, other.values.singleActiveConsumer)
+                && values.maxBatchBytes == other.values.maxBatchBytes
+                && Objects.equals(values.partitionExecutor, other.values.partitionExecutor);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                maxBufferedChunks,
-                maxBufferedBytes,
-                filter,
-                offsetStoring,
-                stopOnSkippedMessages,
-                singleActiveConsumer,
-                maxBatchBytes,
-                partitionExecutor);
+                values.maxBufferedChunks,
+                values.maxBufferedBytes,
+                values.filter,
+                values.offsetStoring,
+                values.stopOnSkippedMessages,
+                values.singleActiveConsumer,
+                values.maxBatchBytes,
+                values.partitionExecutor);
     }
 
     @Override
     public String toString() {
-        return "SubscriptionOptions[maxBufferedChunks=" + maxBufferedChunks + ", maxBufferedBytes=" + maxBufferedBytes
-                + ", filter=" + filter + ", offsetStoring=" + offsetStoring + ", stopOnSkippedMessages="
-                + stopOnSkippedMessages + ", singleActiveConsumer=" + singleActiveConsumer + ", maxBatchBytes="
-                + maxBatchBytes + ", partitionExecutor=" + partitionExecutor + "]";
+        return "SubscriptionOptions[maxBufferedChunks=" + values.maxBufferedChunks + ", maxBufferedBytes="
+                + values.maxBufferedBytes
+                + ", filter=" + values.filter + ", offsetStoring=" + values.offsetStoring + ", stopOnSkippedMessages="
+                + values.stopOnSkippedMessages + ", singleActiveConsumer=" + values.singleActiveConsumer
+                + ", maxBatchBytes="
+                + values.maxBatchBytes + ", partitionExecutor=" + values.partitionExecutor + "]";
     }
 }
