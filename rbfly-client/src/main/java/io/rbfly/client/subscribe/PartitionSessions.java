@@ -9,7 +9,9 @@ import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.subscribe.group.GroupMember;
+import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.superstream.PartitionWatch;
 import io.rbfly.client.superstream.SuperStreamQueries;
 import java.time.Duration;
@@ -20,18 +22,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a subscription to a super stream, one for each partition: opens them, also for partitions that are
  * added later, and ends them together. A partition that was removed ends alone. Used on the event loop only.
  */
-final class PartitionSessions implements PartitionWatch.Listener {
+final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEnd.Sessions {
     private final String superStream;
     private final Offset offset;
     private final Factory factory;
-    private final Consumer<StreamException> over;
+    private final MessageReader reader;
+    private final SerialExecutor serial;
     private final PartitionWatch watch;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     /** By the names of the partitions; replaced, not changed, so that other threads may use it. */
@@ -57,19 +59,21 @@ final class PartitionSessions implements PartitionWatch.Listener {
     /**
      * Creates sessions that are not open yet.
      *
-     * @param over called with the exception that has ended all sessions
+     * @param reader reads the messages of all; it ends with them
      */
     PartitionSessions(
             String superStream,
             Offset offset,
             Factory factory,
-            Consumer<StreamException> over,
+            MessageReader reader,
+            SerialExecutor serial,
             ClusterConnections connections,
             ClientContext context) {
         this.superStream = superStream;
         this.offset = offset;
         this.factory = factory;
-        this.over = over;
+        this.reader = reader;
+        this.serial = serial;
         this.watch = new PartitionWatch(superStream, description(), connections, context, this);
     }
 
@@ -79,7 +83,8 @@ final class PartitionSessions implements PartitionWatch.Listener {
                 .withMaxBufferedBytes(Math.max(1, options.maxBufferedBytes() / partitions));
     }
 
-    String description() {
+    @Override
+    public String description() {
         return "subscription to super stream " + superStream;
     }
 
@@ -185,19 +190,15 @@ final class PartitionSessions implements PartitionWatch.Listener {
     }
 
     /** Ignores further chunks because the application closes the subscription: {@link #end} follows. */
-    void close() {
+    @Override
+    public void close() {
         closing = true;
         watch.stop();
         sessions.values().forEach(SubscriptionSession::close);
     }
 
-    /**
-     * Leaves the groups of all partitions, if they are in any.
-     *
-     * @param limit how long to wait for the message that is being processed; null for as long as at any hand-over
-     * @return completes when other members may continue
-     */
-    CompletableFuture<Void> leaveGroups(@Nullable Duration limit) {
+    @Override
+    public CompletableFuture<Void> leaveGroups(@Nullable Duration limit) {
         List<CompletableFuture<Void>> leaving = new ArrayList<>();
         for (SubscriptionSession session : sessions.values()) {
             GroupMember member = session.member();
@@ -209,7 +210,8 @@ final class PartitionSessions implements PartitionWatch.Listener {
     }
 
     /** Ends all: delivers only the messages that are already received, and deletes the subscriptions at the brokers. */
-    void end(StreamException reason) {
+    @Override
+    public void end(StreamException reason) {
         if (ended) {
             return;
         }
@@ -224,20 +226,31 @@ final class PartitionSessions implements PartitionWatch.Listener {
             leaving.add(session.left());
         });
         if (!closing) {
-            over.accept(reason);
+            serial.execute(() -> reader.end(reason));
         }
         CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new))
                 .whenComplete((nothing, error) -> left.complete(null));
     }
 
     /** Completes normally when all have ended and the brokers have answered, or the connections are lost. */
-    CompletableFuture<Void> left() {
+    @Override
+    public CompletableFuture<Void> left() {
         return left;
     }
 
     /** The exception that ended them, null if the application closed them. */
-    @Nullable
-    StreamException cause() {
+    @Override
+    public @Nullable StreamException cause() {
         return cause;
+    }
+
+    @Override
+    public void endSources(StreamException reason) {
+        reader.end(reason);
+    }
+
+    @Override
+    public void release() {
+        sessions.values().forEach(session -> session.source().release());
     }
 }

@@ -64,7 +64,7 @@ public final class StreamSubscription implements Subscription {
                 context.transport().timer(),
                 () -> callbacks.onLoop(this::allRead));
         this.reading = new ReadOperations(session.stream(), reader, serial, PostFilter.of(options.filter()), context);
-        this.end = new SubscriptionEnd(session, reader, gate, serial, context);
+        this.end = SubscriptionEnd.of(session, reader, gate, serial, context);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.rbfly.client.subscribe.read.MessageReader;
 import io.rbfly.client.subscribe.read.ReadGate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a subscription: by closing, or otherwise when all messages received before are read. Used on the event
@@ -24,7 +25,7 @@ final class SubscriptionEnd {
      */
     private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
 
-    private final SubscriptionSession session;
+    private final Sessions sessions;
     private final MessageReader reader;
     private final ReadGate gate;
     private final SerialExecutor serial;
@@ -35,13 +36,94 @@ final class SubscriptionEnd {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
-    SubscriptionEnd(
+    /** What ends: the session of a stream, or those of the partitions of a super stream. */
+    interface Sessions {
+        String description();
+
+        /** Ignores further chunks because the application closes the subscription: {@link #end} follows. */
+        void close();
+
+        /**
+         * Leaves the groups, if they are in any.
+         *
+         * @param limit how long to wait for the message that is being processed; null for as long as at any hand-over
+         * @return completes when other members may continue
+         */
+        CompletableFuture<Void> leaveGroups(@Nullable Duration limit);
+
+        /** Delivers no further message; called in the serial executor. */
+        void endSources(StreamException cause);
+
+        /** Deletes the subscriptions at the brokers. */
+        void end(StreamException cause);
+
+        /** Completes normally when the brokers have answered, or the connections are lost. */
+        CompletableFuture<Void> left();
+
+        /** The exception that ended them, null if the application closed them. */
+        @Nullable
+        StreamException cause();
+
+        /** Releases what is kept for decompressing; called in the serial executor. */
+        void release();
+    }
+
+    /** The session of a stream. */
+    private record OneSession(SubscriptionSession session) implements Sessions {
+        @Override
+        public String description() {
+            return session.description();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+
+        @Override
+        public CompletableFuture<Void> leaveGroups(@Nullable Duration limit) {
+            GroupMember member = session.member();
+            return member == null ? CompletableFuture.completedFuture(null) : member.leave(limit);
+        }
+
+        @Override
+        public void endSources(StreamException cause) {
+            session.source().end(cause);
+        }
+
+        @Override
+        public void end(StreamException cause) {
+            session.end(cause);
+        }
+
+        @Override
+        public CompletableFuture<Void> left() {
+            return session.left();
+        }
+
+        @Override
+        public @Nullable StreamException cause() {
+            return session.cause();
+        }
+
+        @Override
+        public void release() {
+            session.source().release();
+        }
+    }
+
+    static SubscriptionEnd of(
             SubscriptionSession session,
             MessageReader reader,
             ReadGate gate,
             SerialExecutor serial,
             ClientContext context) {
-        this.session = session;
+        return new SubscriptionEnd(new OneSession(session), reader, gate, serial, context);
+    }
+
+    SubscriptionEnd(
+            Sessions sessions, MessageReader reader, ReadGate gate, SerialExecutor serial, ClientContext context) {
+        this.sessions = sessions;
         this.reader = reader;
         this.gate = gate;
         this.serial = serial;
@@ -82,25 +164,20 @@ final class SubscriptionEnd {
         if (!closing) {
             closing = true;
             gate.close();
-            session.close();
-            GroupMember member = session.member();
-            if (member == null) {
-                closeNow();
-            } else {
-                member.leave(inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null)
-                        .thenRun(this::closeNow);
-            }
+            sessions.close();
+            sessions.leaveGroups(inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null)
+                    .thenRun(this::closeNow);
         }
-        return session.left();
+        return sessions.left();
     }
 
     private void closeNow() {
-        StreamException cause = new ClosedException(session.description() + " is closed");
+        StreamException cause = new ClosedException(sessions.description() + " is closed");
         CompletableFuture<Void> returned = new CompletableFuture<>();
         CompletableFuture<Void> idle = new CompletableFuture<>();
         serial.executeLater(
                 () -> { // after the running handler, if any
-                    session.source().end(cause);
+                    sessions.endSources(cause);
                     callbacks.onLoop(() -> returned.complete(null));
                     reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
                 });
@@ -110,8 +187,8 @@ final class SubscriptionEnd {
             returned.complete(null);
             idle.complete(null);
         });
-        returned.thenRun(() -> session.end(cause));
-        CompletableFuture.allOf(idle, session.left()).thenRun(() -> {
+        returned.thenRun(() -> sessions.end(cause));
+        CompletableFuture.allOf(idle, sessions.left()).thenRun(() -> {
             grace.cancel();
             complete();
         });
@@ -130,8 +207,8 @@ final class SubscriptionEnd {
     }
 
     private void complete() {
-        serial.execute(session.source()::release);
-        StreamException cause = session.cause();
+        serial.execute(sessions::release);
+        StreamException cause = sessions.cause();
         if (cause == null) {
             closed.complete(null);
         } else {

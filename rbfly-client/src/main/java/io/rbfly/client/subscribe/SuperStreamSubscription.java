@@ -7,13 +7,10 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
-import io.rbfly.client.api.error.ClosedException;
-import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.SerialExecutor;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.client.subscribe.group.GroupMember;
 import io.rbfly.client.subscribe.group.Membership;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
@@ -38,13 +35,9 @@ import org.jspecify.annotations.Nullable;
  * {@link PartitionSessions} are on the event loop. One reader takes a chunk of each partition in turn.
  */
 public final class SuperStreamSubscription implements Subscription {
-    /** As for a subscription to one stream: how long closing waits for a running handler. */
-    private static final Duration HANDLER_GRACE = Duration.ofMillis(200);
-
     private final String superStream;
     private final @Nullable Membership membership;
     private final boolean isStoring;
-    private final ClientContext context;
     private final Callbacks callbacks;
     private final SerialExecutor serial;
     private final ReadGate gate = new ReadGate();
@@ -52,10 +45,7 @@ public final class SuperStreamSubscription implements Subscription {
     private final MessageReader reader;
     private final ReadOperations reading;
     private final PartitionSessions sessions;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    /** Used on the event loop only. */
-    private boolean closing;
+    private final SubscriptionEnd end;
 
     private SuperStreamSubscription(
             String superStream,
@@ -68,7 +58,6 @@ public final class SuperStreamSubscription implements Subscription {
         this.membership = membership;
         this.isStoring = options.offsetStoring() != null
                 || membership != null && membership.storing(options.offsetStoring()) != null;
-        this.context = context;
         this.callbacks = context.callbacks();
         this.serial = callbacks.serial();
         this.lag = new LagQuery(connections, context, serial);
@@ -79,10 +68,12 @@ public final class SuperStreamSubscription implements Subscription {
                 superStream,
                 offset,
                 (partition, start, partitions) ->
-                        session(partition, start, PartitionSessions.share(options, partitions), connections),
-                this::over,
+                        session(partition, start, PartitionSessions.share(options, partitions), connections, context),
+                reader,
+                serial,
                 connections,
                 context);
+        this.end = new SubscriptionEnd(sessions, reader, gate, serial, context);
     }
 
     /**
@@ -104,16 +95,15 @@ public final class SuperStreamSubscription implements Subscription {
     }
 
     private SubscriptionSession session(
-            String partition, Offset start, SubscriptionOptions options, ClusterConnections connections) {
+            String partition,
+            Offset start,
+            SubscriptionOptions options,
+            ClusterConnections connections,
+            ClientContext context) {
         SubscriptionSession session = new SubscriptionSession(
                 partition, start, options, membership, gate, serial, connections.reading(), context);
         serial.execute(() -> reader.add(session.source()));
         return session;
-    }
-
-    /** The sessions have ended, and not because the application closes the subscription. */
-    private void over(StreamException cause) {
-        serial.execute(() -> reader.end(cause));
     }
 
     /**
@@ -121,31 +111,16 @@ public final class SuperStreamSubscription implements Subscription {
      * completely.
      */
     public CompletableFuture<Void> ended() {
-        return ended;
+        return end.ended();
     }
 
-    /** All messages are read. While closing, a handler may still be running. */
     private void allRead() {
-        if (!closing) {
-            complete();
-        }
-    }
-
-    private void complete() {
-        serial.execute(() ->
-                sessions.all().values().forEach(session -> session.source().release()));
-        StreamException cause = sessions.cause();
-        if (cause == null) {
-            closed.complete(null);
-        } else {
-            closed.completeExceptionally(cause);
-        }
-        ended.complete(null);
+        end.allRead();
     }
 
     @Override
     public CompletableFuture<Void> closed() {
-        return callbacks.expose(closed);
+        return callbacks.expose(end.closed());
     }
 
     @Override
@@ -272,54 +247,9 @@ public final class SuperStreamSubscription implements Subscription {
         gate.close();
         boolean inHandler = serial.isCurrent() && reader.isServing();
         CompletableFuture<Void> done = callbacks.newFuture();
-        callbacks.onLoop(() -> {
-            closeOnLoop(inHandler);
-            sessions.left().whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null)));
-        });
+        callbacks.onLoop(() ->
+                end.close(inHandler).whenComplete((nothing, error) -> callbacks.execute(() -> done.complete(null))));
         return done;
-    }
-
-    private void closeOnLoop(boolean inHandler) {
-        assert callbacks.isOnLoop();
-        if (!closing) {
-            closing = true;
-            sessions.close();
-            Duration limit = inHandler || callbacks.isShutDown() ? HANDLER_GRACE : null;
-            sessions.leaveGroups(limit).thenRun(this::closeNow);
-        }
-    }
-
-    /** Closes when all members of groups have handed over. */
-    private void closeNow() {
-        StreamException cause = new ClosedException(sessions.description() + " is closed");
-        CompletableFuture<Void> returned = new CompletableFuture<>();
-        CompletableFuture<Void> idle = new CompletableFuture<>();
-        serial.executeLater(
-                () -> { // after the running handler, if any
-                    reader.end(cause);
-                    callbacks.onLoop(() -> returned.complete(null));
-                    reader.whenIdle(() -> callbacks.onLoop(() -> idle.complete(null)));
-                });
-        Timer.Scheduled grace = context.transport().timer().schedule(HANDLER_GRACE, () -> {
-            runLost();
-            serial.execute(reader::endNow);
-            returned.complete(null);
-            idle.complete(null);
-        });
-        returned.thenRun(() -> sessions.end(cause));
-        CompletableFuture.allOf(idle, sessions.left()).thenRun(() -> {
-            grace.cancel();
-            complete();
-        });
-    }
-
-    /** Runs tasks that the executor has lost. */
-    private void runLost() {
-        if (callbacks.isShutDown()) {
-            serial.runLost();
-        } else {
-            context.transport().timer().schedule(context.settings().requestTimeout(), serial::runLost);
-        }
     }
 
     @Override

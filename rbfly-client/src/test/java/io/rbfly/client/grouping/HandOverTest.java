@@ -126,7 +126,9 @@ class HandOverTest {
         until(() -> new HashSet<>(processed).size() == 300);
 
         assertThat(new LinkedHashSet<>(processed)).containsExactlyElementsOf(numbers(300));
-        assertThat(members.stream().mapToLong(Member::activations).sum()).isGreaterThan(2);
+        assertThat(members.stream().mapToLong(Member::activations).sum())
+                .as("at least one after a cut")
+                .isGreaterThan(1);
     }
 
     @Test
