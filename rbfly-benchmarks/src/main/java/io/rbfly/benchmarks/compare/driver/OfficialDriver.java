@@ -9,6 +9,7 @@ import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.ProducerBuilder;
 import com.rabbitmq.stream.Properties;
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ final class OfficialDriver implements Driver {
         ProducerBuilder builder = environment.producerBuilder();
         return work == Work.PARTITION_FLOOD
                 ? builder.superStream(stream)
-                        .routing(message -> Keys.of(message.getBodyAsBinary()))
+                        .routing(message -> Bodies.key(message.getBodyAsBinary()))
                         .producerBuilder()
                 : builder.stream(stream);
     }

@@ -2,6 +2,7 @@ package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Batching;
@@ -67,7 +68,7 @@ final class OurDriver implements Driver {
             return client.publisher(stream, options);
         }
         return way == 0
-                ? client.superStreamPublisher(stream, Routing.hash(body -> Keys.of((byte[]) body)), options)
+                ? client.superStreamPublisher(stream, Routing.hash(body -> Bodies.key((byte[]) body)), options)
                 : client.publisher(stream + "-0", options);
     }
 
