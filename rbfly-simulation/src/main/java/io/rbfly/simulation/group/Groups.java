@@ -98,6 +98,7 @@ public final class Groups {
     private void change(PartitionChangePlan change) {
         troubles.add();
         if (change.deleted() < 0) {
+            troubles.partitionAdded();
             bind(newPartition());
             return;
         }
