@@ -56,6 +56,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /** Distinguishes responses of the latest declaration from late ones. */
     private int declaration;
 
+    private boolean joining;
     private boolean closing;
     private boolean ended;
     /** The exception that ended it, null if the application closed it. */
@@ -109,14 +110,15 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     }
 
     /**
-     * Subscribes; the future completes on the event loop when the broker has accepted the subscription and its start is
-     * known.
+     * Subscribes, perhaps as a part of a subscription that is open, which is retried as that would be. The future
+     * completes on the event loop when the broker has accepted the subscription and its start is known.
      */
-    CompletableFuture<Void> open() {
+    CompletableFuture<Void> open(boolean joins) {
+        joining = joins;
         if (group != null) {
             group.enter(left);
         }
-        session.start();
+        session.start(joins);
         return opened;
     }
 
@@ -219,10 +221,9 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     @Override
     public void declaring(Connection connection) {
         receiver.declaring(connection);
-        if (group != null) {
-            return;
+        if (group == null) {
+            clear = start.afterSubscribe(connection);
         }
-        clear = start.afterSubscribe(connection);
     }
 
     @Override
@@ -241,8 +242,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         clear.whenComplete((nothing, error) -> {
             if (thisDeclaration != declaration || ended) {
                 return;
-            }
-            if (error == null) {
+            } else if (error == null) {
                 begin(connection, id);
             } else {
                 failed(Callbacks.unwrap(error));
@@ -267,7 +267,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     private void failed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
-        } else if (error instanceof RequestTimeoutException timeout && opened.isDone()) {
+        } else if (error instanceof RequestTimeoutException timeout && (joining || opened.isDone())) {
             session.unanswered(timeout);
         } else if (!(error instanceof ConnectionException)) {
             end(
