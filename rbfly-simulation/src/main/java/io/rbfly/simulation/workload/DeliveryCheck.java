@@ -21,6 +21,9 @@ final class DeliveryCheck {
     private long earliest;
 
     private long latest;
+    /** The last chunk when it began to open; the client asks for it later. */
+    private long lastChunk;
+
     private boolean closing;
     private boolean closed;
     private boolean paused;
@@ -45,6 +48,7 @@ final class DeliveryCheck {
             case TIMESTAMP -> firstChunkSince(stored, offset, stored.end());
         };
         latest = latest(stored, start, offset);
+        lastChunk = stored.lastChunk();
     }
 
     /**
@@ -174,15 +178,18 @@ final class DeliveryCheck {
     }
 
     /**
-     * The position after the chunk with the latest start, if the former stream had a chunk with the same offset: one
-     * cannot tell them apart if nothing was read, and what was there before is not wanted.
+     * The position after the chunk with the latest start, if the last chunk of the former stream had the same offset
+     * when the client asked for it: one cannot tell them apart if nothing was read, and what was there before is not
+     * wanted.
      */
     private int afterFormerChunk(StoredMessages of) {
         int position = of.positionOf(latest);
         if (position < of.size()) {
             long chunk = of.get(position).chunk();
             int former = stored.positionOf(chunk);
-            if (former < stored.size() && stored.get(former).chunk() == chunk) {
+            if (chunk >= lastChunk
+                    && former < stored.size()
+                    && stored.get(former).chunk() == chunk) {
                 return of.positionOf(of.endOfChunk(position));
             }
         }

@@ -88,10 +88,10 @@ public final class ReadingActor {
         return clientCloses || current == null || current.isStored();
     }
 
-    /** Checks that the messages that the application has kept have not changed. */
-    public void checkKept() {
+    /** Checks the subscription, and that the messages that the application has kept have not changed. */
+    public void checkEnd() {
         if (current != null) {
-            current.checkKept();
+            current.checkEnd();
         }
     }
 

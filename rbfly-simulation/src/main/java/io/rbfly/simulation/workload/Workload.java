@@ -174,9 +174,18 @@ public final class Workload implements SimulatedCluster.Observer {
         return groups.isStored() && readers.stream().allMatch(ReadingActor::isStored);
     }
 
-    /** Checks that the messages that applications have kept have not changed. */
-    public void checkKept() {
-        readers.forEach(ReadingActor::checkKept);
+    /** What was processed and is not stored. */
+    public String unstored() {
+        StringBuilder text = new StringBuilder(groups.unstored());
+        readers.stream()
+                .filter(each -> !each.isStored())
+                .forEach(each -> text.append(each).append("; "));
+        return text.toString();
+    }
+
+    /** Checks subscriptions, and that the messages that applications have kept have not changed. */
+    public void checkEnd() {
+        readers.forEach(ReadingActor::checkEnd);
     }
 
     /** Clients are being closed. */
