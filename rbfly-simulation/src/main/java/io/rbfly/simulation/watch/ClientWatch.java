@@ -40,6 +40,7 @@ public final class ClientWatch {
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
     private final Map<String, StoringWatch> storing = new HashMap<>();
     private final StreamNodes nodes = new StreamNodes();
+    final RequestWatches requests = new RequestWatches();
     /** How many connections have begun or ended. */
     private long connectionChanges;
     /** How many subscriptions it has of groups, at most. */

@@ -57,6 +57,7 @@ public final class EventWatch {
             if (slow && closed.byPeer()) {
                 firstFaultNanos = 0;
             }
+            client.requests.closed(closed, client.nanoTime(), findings);
             String reason = String.valueOf(closed.cause().getMessage());
             findings.check(
                     !reason.contains(DEFECT)
