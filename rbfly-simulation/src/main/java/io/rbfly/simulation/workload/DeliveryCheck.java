@@ -27,6 +27,9 @@ final class DeliveryCheck {
     private boolean closing;
     private boolean closed;
     private boolean paused;
+    /** Whether the first message of a stream that was created again follows those of the former one. */
+    private boolean restarted;
+
     private int next = UNKNOWN;
     /** The offset after the last message, if there was one. */
     private long reached;
@@ -100,6 +103,11 @@ final class DeliveryCheck {
         paused = now;
     }
 
+    /** The client has told that it begins again, in a stream that was created again. */
+    void restarted() {
+        restarted = true;
+    }
+
     /** The offset after the last message; zero if there was none. */
     long deliveredEnd() {
         return reached;
@@ -124,6 +132,7 @@ final class DeliveryCheck {
             int position = each.positionOf(offset);
             finding = violation(each, position, offset, message);
             if (finding == null) {
+                restarted &= each == stored;
                 stored = each;
                 next = position + 1;
                 reached = offset + 1;
@@ -146,7 +155,8 @@ final class DeliveryCheck {
         } else if (!selection.mayBeDelivered(expected)) {
             return new Finding("a message that is not selected is not delivered", reader + ": " + expected);
         } else if (of != stored) {
-            return continues(of, position) ? null : skipped(of, position, of.positionOf(reached()));
+            boolean right = restarted ? maySkip(of, 0, position) : continues(of, position);
+            return right ? null : skipped(of, position, restarted ? 0 : of.positionOf(reached()));
         } else if (next == UNKNOWN) {
             boolean right = position >= of.positionOf(earliest) && maySkip(of, of.positionOf(latest), position);
             return right

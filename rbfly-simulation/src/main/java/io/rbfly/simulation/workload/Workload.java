@@ -73,6 +73,14 @@ public final class Workload implements SimulatedCluster.Observer {
     /** A client reports an event. */
     public void event(int client, ClientEvent event) {
         groups.event(client, event);
+        if (event instanceof ClientEvent.SubscriptionRestarted restarted) {
+            List<ReadingActor> of = readers.stream()
+                    .filter(each -> each.isOf(client, restarted.stream()))
+                    .toList();
+            if (of.size() == 1 && plan.scaleOut().members(client, restarted.stream()) == 0) {
+                of.get(0).restarted();
+            }
+        }
     }
 
     /** Adds the application of a client. */
