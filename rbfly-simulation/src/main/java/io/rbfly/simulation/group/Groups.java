@@ -149,7 +149,7 @@ public final class Groups {
 
     /** Something was committed. */
     public void committed() {
-        checks.forEach((key, check) -> check.checkStored(cluster.storedEnd(key.stream, key.group.name())));
+        checks.forEach((key, check) -> check.checkStored(storedEnd(key)));
     }
 
     /** A client is being closed. */
@@ -189,13 +189,26 @@ public final class Groups {
 
     /** Whether what was processed is stored. */
     public boolean isStored() {
-        return checks.entrySet().stream()
-                .allMatch(entry -> entry.getKey().group.chooses()
-                        || isAbandoned(entry.getKey().group)
-                        || entry.getValue()
-                                .isStored(cluster.storedEnd(
-                                        entry.getKey().stream,
-                                        entry.getKey().group.name())));
+        return checks.entrySet().stream().allMatch(entry -> isStored(entry.getKey(), entry.getValue()));
+    }
+
+    private boolean isStored(Key key, GroupCheck check) {
+        return key.group.chooses() || isAbandoned(key.group) || check.isStored(storedEnd(key));
+    }
+
+    private long storedEnd(Key key) {
+        return cluster.storedEnd(key.stream, key.group.name());
+    }
+
+    /** What was processed and is not stored. */
+    public String unstored() {
+        StringBuilder text = new StringBuilder();
+        checks.forEach((key, check) -> {
+            if (!isStored(key, check)) {
+                text.append(check).append(", stored ").append(storedEnd(key)).append("; ");
+            }
+        });
+        return text.toString();
     }
 
     /** What is left to do. */

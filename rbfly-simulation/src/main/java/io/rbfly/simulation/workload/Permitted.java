@@ -91,6 +91,11 @@ public final class Permitted {
                 || isGone(error);
     }
 
+    /** Whether something in the plan may end a subscription, so that {@link #endOfSubscription} tells why. */
+    boolean endsSubscriptions() {
+        return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) || deletes || isRecreating();
+    }
+
     /** Whether the stream is deleted at present, so that a publisher ends. */
     boolean isGone(@Nullable Throwable error) {
         return isRecreating()
