@@ -92,7 +92,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         this.start = new StartQuery(stream, position);
         this.receiver = new ChunkReceiver(
                 stream, options, position, gate, processed(), serial, context, this::createdAgain, this::end);
-        this.session = new StreamSession(connections, context, this);
+        this.session = new StreamSession(connections.toReplicas(options.replicaOnly()), context, this);
         this.group = membership == null
                 ? null
                 : new GroupSubscription(
