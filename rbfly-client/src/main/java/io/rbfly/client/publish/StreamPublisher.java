@@ -78,7 +78,7 @@ public final class StreamPublisher implements Publisher {
             @Nullable BatchCompressor compressor,
             RoleConnections connections,
             ClientContext context) {
-        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
+        PublisherSession session = new PublisherSession(stream, options, compressor, null, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
@@ -99,14 +99,21 @@ public final class StreamPublisher implements Publisher {
     /**
      * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
      * messages may be sent to it at once: they wait until it is open.
+     *
+     * @param budget limits it, together with others, in place of the options
      */
     public static StreamPublisher start(
-            String stream, PublisherOptions options, RoleConnections connections, ClientContext context) {
+            String stream,
+            PublisherOptions options,
+            PublisherBudget budget,
+            RoleConnections connections,
+            ClientContext context) {
         Compression compression = compression(options);
         PublisherSession session = new PublisherSession(
                 stream,
                 options,
                 compression == Compression.NONE ? null : compressor(compression),
+                budget,
                 connections,
                 context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
