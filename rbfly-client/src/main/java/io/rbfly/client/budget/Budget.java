@@ -6,12 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A budget of messages and bytes for all partitions of a super stream. For use in any thread, except for {@link #wake}.
+ * A budget of messages, or chunks, and bytes for all partitions of a super stream. For use in any thread, except for
+ * {@link #wake}.
  *
- * <p>A quarter of it is guaranteed to the partitions, in equal parts. The rest is lent to those that need more, except
- * for a sixteenth of the whole, which is lent only to partitions that hold nothing: so a message that is larger than
- * what is guaranteed waits for no partition that has stopped. What is lent returns when it is no longer held. A
- * partition that gets nothing waits in line, and nobody is lent anything before it.
+ * <p>A part of it is guaranteed to the partitions, in equal parts. The rest is lent to those that need more, except for
+ * a sixteenth of the whole, which is lent only to partitions that hold nothing: so a message that is larger than what
+ * is guaranteed waits for no partition that has stopped. What is lent returns when it is no longer held. A partition
+ * that gets nothing waits in line, and nobody is lent anything before it.
  *
  * <p>Its lock is the innermost one: no other lock is acquired, and no other code called, while it is held.
  */
@@ -25,10 +26,10 @@ public final class Budget {
     /** Used on the event loop only. */
     private boolean waking;
 
-    /** Creates a budget that nobody shares yet. */
-    public Budget(long messages, long bytes) {
-        this.messages = new Limit(messages);
-        this.bytes = new Limit(bytes);
+    /** Creates a budget that nobody shares yet, of which one part in so many is guaranteed, and the rest lent. */
+    public Budget(long messages, long bytes, int guaranteedPart) {
+        this.messages = new Limit(messages, guaranteedPart);
+        this.bytes = new Limit(bytes, guaranteedPart);
         count();
     }
 

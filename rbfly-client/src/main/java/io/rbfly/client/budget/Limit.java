@@ -2,9 +2,6 @@ package io.rbfly.client.budget;
 
 /** One of the two limits of a {@link Budget}: how much of it is held and reserved. Guarded by the budget. */
 final class Limit {
-    /** The part of the total that is guaranteed to partitions together; the rest is lent. */
-    private static final int GUARANTEED_PART = 4;
-
     /** The part of the total that is lent only to those that hold nothing yet. */
     private static final int FIRST_PART = 16;
 
@@ -12,6 +9,7 @@ final class Limit {
     private static final int STEP_PART = 64;
 
     private final long total;
+    private final int guaranteedPart;
     private int shares;
     private volatile long guaranteed;
     /** The sum of what is held. It never exceeds the total, except by what had to be taken. */
@@ -19,8 +17,10 @@ final class Limit {
     /** The sum of what is held or guaranteed, whichever is more for each share. */
     private long reserved;
 
-    Limit(long total) {
+    /** Creates a limit of which one part in so many is guaranteed. */
+    Limit(long total, int guaranteedPart) {
         this.total = total;
+        this.guaranteedPart = guaranteedPart;
     }
 
     /** What each share may use at any time; for use in any thread. */
@@ -36,7 +36,7 @@ final class Limit {
     /** Starts to count again, for a number of shares that hold nothing. */
     void begin(int count) {
         shares = count;
-        guaranteed = total < count ? 0 : Math.max(Math.min(1, total), total / GUARANTEED_PART / count);
+        guaranteed = total < count ? 0 : Math.max(Math.min(1, total), total / guaranteedPart / count);
         held = 0;
         reserved = guaranteed * count;
     }

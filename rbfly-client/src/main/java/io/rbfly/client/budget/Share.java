@@ -87,6 +87,11 @@ public final class Share {
         return budget.raiseOrWait(this, toMessages, toBytes, isFirst, false);
     }
 
+    /** As {@link #raise}, but does not wait. */
+    public boolean raiseNow(long toMessages, long toBytes) {
+        return budget.raise(this, toMessages, toBytes, false, false);
+    }
+
     /**
      * Whether so much is guaranteed or held, or can be held from now on, with a little more in advance. If not, waits
      * for it. Needs no lock while it waits already.

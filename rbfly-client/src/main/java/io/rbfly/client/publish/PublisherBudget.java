@@ -10,15 +10,18 @@ import io.rbfly.client.budget.Share;
  * room, in any thread; and of the memory of what waits to be sent.
  */
 public final class PublisherBudget {
+    /** A quarter is guaranteed, so that a partition can have three quarters if the others are idle. */
+    private static final int GUARANTEED_PART = 4;
+
     private final Budget unconfirmed;
     private final Budget accepted;
     private final Budget pending;
 
     /** Creates the budget for the limits of options. */
     public PublisherBudget(PublisherOptions options) {
-        this.unconfirmed = new Budget(options.maxUnconfirmed(), options.maxUnconfirmedBytes());
-        this.accepted = new Budget(options.maxUnconfirmed(), options.maxUnconfirmedBytes());
-        this.pending = new Budget(0, options.maxPendingBytes());
+        this.unconfirmed = new Budget(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), GUARANTEED_PART);
+        this.accepted = new Budget(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), GUARANTEED_PART);
+        this.pending = new Budget(0, options.maxPendingBytes(), GUARANTEED_PART);
     }
 
     /** Sets the number of partitions, to each of which a part is guaranteed. */

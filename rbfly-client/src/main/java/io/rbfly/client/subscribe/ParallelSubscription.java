@@ -9,6 +9,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -39,6 +40,7 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
     private final Callbacks callbacks;
     private final ClientContext ofPartitions;
     private final PartitionWatch watch;
+    private final Budget budget;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     /** By the names of the partitions; replaced, not changed, so that other threads may use it. */
@@ -67,6 +69,7 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
                 context.transport(),
                 context.settings(),
                 new Callbacks(context.transport().loop(), context.transport().timer(), options.partitionExecutor()));
+        this.budget = PartitionSessions.budget(options);
         this.watch = new PartitionWatch(superStream, description(), connections, context, this);
     }
 
@@ -103,11 +106,13 @@ public final class ParallelSubscription implements Subscription, PartitionWatch.
 
     /** Opens one; if the partition was deleted meanwhile, that is no failure. */
     private CompletableFuture<Void> add(String name, Offset start, int count) {
+        budget.partitions(count);
         return StreamSubscription.open(
                         name,
                         start,
                         PartitionSessions.share(options, count),
                         membership,
+                        budget,
                         connections.reading(),
                         ofPartitions)
                 .handle((partition, error) -> {

@@ -7,6 +7,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -73,10 +74,22 @@ public final class StreamSubscription implements Subscription {
             @Nullable Membership membership,
             RoleConnections connections,
             ClientContext context) {
+        return open(stream, offset, options, membership, null, connections, context);
+    }
+
+    /** Subscribes likewise, but a budget limits what is received in place of the options, if there is one. */
+    static CompletableFuture<StreamSubscription> open(
+            String stream,
+            Offset offset,
+            SubscriptionOptions options,
+            @Nullable Membership membership,
+            @Nullable Budget budget,
+            RoleConnections connections,
+            ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
-        SubscriptionSession session =
-                new SubscriptionSession(stream, offset, options, membership, gate, serial, connections, context);
+        SubscriptionSession session = new SubscriptionSession(
+                stream, offset, options, membership, gate, serial, budget, connections, context);
         StreamSubscription subscription = new StreamSubscription(session, gate, serial, options, context);
         return session.open().thenApply(opened -> subscription);
     }

@@ -9,6 +9,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -49,6 +50,7 @@ public final class SuperStreamSubscription implements Subscription {
     private final MessageReader reader;
     private final ReadOperations reading;
     private final PartitionSessions sessions;
+    private final Budget budget;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     /** Used on the event loop only. */
@@ -71,11 +73,14 @@ public final class SuperStreamSubscription implements Subscription {
         this.reader = MessageReader.open(
                 superStream, gate, serial, context.transport().timer(), () -> callbacks.onLoop(this::allRead));
         this.reading = new ReadOperations(superStream, reader, serial, PostFilter.of(options.filter()), context);
+        this.budget = PartitionSessions.budget(options);
         this.sessions = new PartitionSessions(
                 superStream,
                 offset,
-                (partition, start, partitions) ->
-                        session(partition, start, PartitionSessions.share(options, partitions), connections),
+                (partition, start, partitions) -> {
+                    budget.partitions(partitions);
+                    return session(partition, start, PartitionSessions.share(options, partitions), connections);
+                },
                 this::over,
                 connections,
                 context);
@@ -102,7 +107,7 @@ public final class SuperStreamSubscription implements Subscription {
     private SubscriptionSession session(
             String partition, Offset start, SubscriptionOptions options, ClusterConnections connections) {
         SubscriptionSession session = new SubscriptionSession(
-                partition, start, options, membership, gate, serial, connections.reading(), context);
+                partition, start, options, membership, gate, serial, budget, connections.reading(), context);
         serial.execute(() -> reader.add(session.source()));
         return session;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What partitions hold of one budget: what is guaranteed, what is lent, and who gets what returns. */
 class BudgetTest {
-    private final Budget budget = new Budget(1600, 16_000);
+    private final Budget budget = new Budget(1600, 16_000, 4);
     private final List<String> granted = new ArrayList<>();
 
     private Share join(String name) {
@@ -142,7 +142,7 @@ class BudgetTest {
 
     @Test
     void withFewerMessagesThanPartitionsTheyTakeTurns() {
-        Budget small = new Budget(3, 1 << 20);
+        Budget small = new Budget(3, 1 << 20, 4);
         List<Integer> served = new ArrayList<>();
         Share[] shares = new Share[8];
         for (int i = 0; i < 8; i++) {
@@ -177,7 +177,7 @@ class BudgetTest {
     void noOneWaitsForeverAndTheTotalHoldsWhateverHappens() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            Budget some = new Budget(20 + random.nextInt(100), 1000);
+            Budget some = new Budget(20 + random.nextInt(100), 1000, 4);
             Share[] shares = new Share[6];
             boolean[] waits = new boolean[6];
             for (int i = 0; i < 6; i++) {
