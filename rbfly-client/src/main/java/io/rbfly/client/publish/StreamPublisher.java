@@ -81,7 +81,7 @@ public final class StreamPublisher implements Publisher {
             @Nullable BatchCompressor compressor,
             RoleConnections connections,
             ClientContext context) {
-        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
+        PublisherSession session = new PublisherSession(stream, options, compressor, null, connections, context);
         return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
@@ -104,11 +104,13 @@ public final class StreamPublisher implements Publisher {
      * messages may be sent to it at once: they wait until it is open.
      *
      * @param joins whether it is a part of a publisher that is open, so that temporary failures do not end it
+     * @param budget limits it, together with others, in place of the options
      */
     public static StreamPublisher start(
             String stream,
             PublisherOptions options,
             boolean joins,
+            PublisherBudget budget,
             RoleConnections connections,
             ClientContext context) {
         Compression compression = compression(options);
@@ -116,6 +118,7 @@ public final class StreamPublisher implements Publisher {
                 stream,
                 options,
                 compression == Compression.NONE ? null : compressor(compression),
+                budget,
                 connections,
                 context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
