@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A budget of messages, or chunks, and bytes for all partitions of a super stream. For use in any thread, except for
  * {@link #wake}.
  *
- * <p>A part of it is guaranteed to the partitions, in equal parts. The rest is lent to those that need more, except for
- * a sixteenth of the whole, which is lent only to partitions that hold nothing: so a message that is larger than what
- * is guaranteed waits for no partition that has stopped. What is lent returns when it is no longer held. A partition
- * that gets nothing waits in line, and nobody is lent anything before it.
+ * <p>A part of it is guaranteed to the partitions, in equal parts. The rest is lent to those that need more. What is
+ * lent returns when it is no longer held. A partition that gets nothing waits in line, and nobody is lent anything
+ * before it. One that holds nothing always gets what it needs next, such as a frame or a chunk, whatever the others
+ * hold: so nobody waits for a partition that has stopped, and the budget may be exceeded by that much for each.
  *
  * <p>Its lock is the innermost one: no other lock is acquired, and no other code called, while it is held.
  */
@@ -71,7 +71,7 @@ public final class Budget {
     /**
      * Lets a share hold more.
      *
-     * @param first whether it holds nothing yet; then it is enough to hold as much as one share ever can
+     * @param first whether it holds nothing yet; then it does in any case
      * @param ahead whether to take more in advance, if there is more
      * @return whether it does
      */
@@ -82,12 +82,11 @@ public final class Budget {
     }
 
     private boolean raiseTo(Share share, long toMessages, long toBytes, boolean lending, boolean first) {
-        long nextMessages = first ? Math.min(toMessages, messages.most(true)) : toMessages;
-        long nextBytes = first ? Math.min(toBytes, bytes.most(true)) : toBytes;
-        boolean allowed = messages.allows(share.messages(), nextMessages, lending, first)
-                && bytes.allows(share.bytes(), nextBytes, lending, first);
+        boolean allowed = first
+                || messages.allows(share.messages(), toMessages, lending)
+                        && bytes.allows(share.bytes(), toBytes, lending);
         if (allowed) {
-            change(share, Math.max(share.messages(), nextMessages), Math.max(share.bytes(), nextBytes));
+            change(share, Math.max(share.messages(), toMessages), Math.max(share.bytes(), toBytes));
         }
         return allowed;
     }
@@ -104,10 +103,10 @@ public final class Budget {
     /** Raises a share, or puts it in line if it does not wait yet and could ever get so much. */
     synchronized boolean raiseOrWait(Share share, long toMessages, long toBytes, boolean first, boolean ahead) {
         boolean raised = raise(share, toMessages, toBytes, first, ahead);
-        if (raised || !first && (toMessages > messages.most(false) || toBytes > bytes.most(false))) {
+        if (raised || toMessages > messages.most() || toBytes > bytes.most()) {
             remove(share);
         } else {
-            share.want(toMessages, toBytes, first, ahead);
+            share.want(toMessages, toBytes, ahead);
             if (!share.isWaiting()) {
                 line.add(share);
                 share.waits(true);
@@ -117,7 +116,7 @@ public final class Budget {
         return raised;
     }
 
-    /** A share does not wait any more. */
+    /** A share does not wait any more. The next in line may get what it waits for: {@link #wake} tells. */
     synchronized void remove(Share share) {
         if (share.isWaiting()) {
             line.remove(share);

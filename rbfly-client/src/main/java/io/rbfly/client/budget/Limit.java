@@ -2,9 +2,6 @@ package io.rbfly.client.budget;
 
 /** One of the two limits of a {@link Budget}: how much of it is held and reserved. Guarded by the budget. */
 final class Limit {
-    /** The part of the total that is lent only to those that hold nothing yet. */
-    private static final int FIRST_PART = 16;
-
     /** The part of the total that is taken in advance, so that not each message needs the budget. */
     private static final int STEP_PART = 64;
 
@@ -42,27 +39,22 @@ final class Limit {
     }
 
     /** The most that one share may hold. */
-    long most(boolean first) {
-        return lendable(first) - (shares - 1) * guaranteed;
-    }
-
-    private long lendable(boolean first) {
-        return first ? total : total - total / FIRST_PART;
+    long most() {
+        return total - (shares - 1) * guaranteed;
     }
 
     /**
      * Whether a share may hold more than before.
      *
      * @param lending whether it may be lent more than is guaranteed
-     * @param first whether it holds nothing yet
      */
-    boolean allows(long before, long after, boolean lending, boolean first) {
+    boolean allows(long before, long after, boolean lending) {
         if (after <= before) {
             return true;
         } else if (after <= guaranteed) {
             return held + after - before <= total;
         }
-        return lending && reserved + increase(before, after) <= lendable(first);
+        return lending && reserved + increase(before, after) <= total;
     }
 
     void change(long before, long after) {

@@ -15,7 +15,6 @@ public final class Share {
     private long wantedMessages;
 
     private long wantedBytes;
-    private boolean first;
     private boolean ahead;
 
     Share(Budget budget, Limit ofMessages, Limit ofBytes, Runnable granted) {
@@ -51,16 +50,15 @@ public final class Share {
         bytes = nextBytes;
     }
 
-    void want(long toMessages, long toBytes, boolean isFirst, boolean takesAhead) {
+    void want(long toMessages, long toBytes, boolean takesAhead) {
         wantedMessages = toMessages;
         wantedBytes = toBytes;
-        first = isFirst;
         ahead = takesAhead;
     }
 
     /** Called with the lock of the budget. */
     boolean raiseToWanted() {
-        return budget.raiseOrWait(this, wantedMessages, wantedBytes, first, ahead);
+        return budget.raiseOrWait(this, wantedMessages, wantedBytes, false, ahead);
     }
 
     void granted() {
@@ -81,7 +79,7 @@ public final class Share {
     /**
      * Holds at least so much, or waits for it.
      *
-     * @param isFirst whether nothing is held yet; what is larger than all that can be lent counts as that then
+     * @param isFirst whether nothing is held yet; then it never waits
      */
     public boolean raise(long toMessages, long toBytes, boolean isFirst) {
         return budget.raiseOrWait(this, toMessages, toBytes, isFirst, false);
@@ -132,7 +130,7 @@ public final class Share {
         }
     }
 
-    /** Waits no more. */
+    /** Waits no more; {@link Budget#wake} is to be called afterwards. */
     public void stopWaiting() {
         if (waiting) {
             budget.remove(this);

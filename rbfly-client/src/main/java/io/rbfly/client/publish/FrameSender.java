@@ -169,6 +169,7 @@ final class FrameSender {
         delay.stop();
         window.forgetExpired();
         window.stopWaiting();
+        wakeOthers();
     }
 
     /** Fails all messages. */

@@ -154,6 +154,9 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     CompletableFuture<Void> close(Duration bound) {
         assert callbacks.isOnLoop();
         closing = true;
+        if (shares != null) {
+            shares.wakeOthers(); // those behind one that waits for room no more
+        }
         leaveWhenSettled();
         long nanos = TimeBound.nanos(bound);
         if (ended.isDone() || nanos == TimeBound.NEVER) {

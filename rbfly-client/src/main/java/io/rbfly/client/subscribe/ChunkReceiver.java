@@ -145,6 +145,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         dropped.forEach(each -> done(each.chunk, true));
         connection = null;
         credits.stopWaiting();
+        credits.wakeOthers();
         activated = null;
     }
 

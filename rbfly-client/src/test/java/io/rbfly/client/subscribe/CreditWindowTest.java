@@ -102,7 +102,7 @@ class CreditWindowTest {
     void aPartitionThatIsNotReadIsLentWhatOthersDoNotNeed() {
         CreditWindow[] windows = partitions(8, () -> {});
 
-        assertThat(receiveAll(windows[0], 5)).isEqualTo(40);
+        assertThat(receiveAll(windows[0], 5)).isEqualTo(45);
         for (int i = 1; i < 8; i++) {
             windows[i].received(10);
             windows[i].read(10);

@@ -16,6 +16,7 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
+import io.rbfly.testkit.embedded.EmbeddedStream;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,13 @@ class SuperStreamBatchesTest {
         await(publisher.close());
     }
 
+    private static void restart(EmbeddedStream stream) {
+        while (stream.leader().isEmpty()) { // since the last restart
+            Thread.onSpinWait();
+        }
+        stream.restart();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "app"})
     void aLostLeaderOfAPartitionLosesNothing(String publisherName, EmbeddedBroker broker) throws Exception {
@@ -111,7 +119,7 @@ class SuperStreamBatchesTest {
         for (int i = 0; i < 6_000; i++) {
             sent.add(publisher.send(i));
             if (i % 1_500 == 1_499) {
-                broker.stream(name + "-" + i / 1_500 % 3).restart();
+                restart(broker.stream(name + "-" + i / 1_500 % 3));
             }
         }
         for (CompletableFuture<Long> each : sent) {
