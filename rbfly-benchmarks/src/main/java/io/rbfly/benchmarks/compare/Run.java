@@ -48,6 +48,10 @@ final class Run {
 
     void all() throws IOException, SampleException {
         for (Scenario scenario : scenarios) {
+            if (!streams.supports(scenario)) {
+                progress.println(scenario.id() + ", " + scenario.title() + ": the broker has no super streams");
+                continue;
+            }
             String stream = stream(scenario);
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Contender contender : scenario.contenders()) {

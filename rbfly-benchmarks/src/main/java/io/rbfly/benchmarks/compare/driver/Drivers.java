@@ -22,8 +22,8 @@ public final class Drivers {
             case OURS -> new OurDriver(uri, scenario, 0);
             case SECOND_WAY -> new OurDriver(uri, scenario, 1);
             case THIRD_WAY -> new OurDriver(uri, scenario, 2);
-            case OFFICIAL -> new OfficialDriver(uri, OfficialSettings.standard(scenario));
-            case TUNED -> new OfficialDriver(uri, OfficialSettings.best(scenario));
+            case OFFICIAL -> new OfficialDriver(uri, scenario.work(), OfficialSettings.standard(scenario));
+            case TUNED -> new OfficialDriver(uri, scenario.work(), OfficialSettings.best(scenario));
             case LIMIT -> new LimitDriver(uri, scenario);
         };
     }

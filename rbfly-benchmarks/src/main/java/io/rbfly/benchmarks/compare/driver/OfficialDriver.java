@@ -6,7 +6,10 @@ import com.rabbitmq.stream.Environment;
 import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.MessageHandler;
 import com.rabbitmq.stream.OffsetSpecification;
+import com.rabbitmq.stream.ProducerBuilder;
 import com.rabbitmq.stream.Properties;
+import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import java.util.Map;
 
@@ -14,8 +17,10 @@ import java.util.Map;
 final class OfficialDriver implements Driver {
     private final Environment environment;
     private final OfficialSettings settings;
+    private final Work work;
 
-    OfficialDriver(String uri, OfficialSettings settings) {
+    OfficialDriver(String uri, Work work, OfficialSettings settings) {
+        this.work = work;
         BrokerUri broker = BrokerUri.parse(uri);
         this.environment = Environment.builder()
                 .uri(uri)
@@ -26,8 +31,16 @@ final class OfficialDriver implements Driver {
 
     @Override
     public Publishing publish(String stream, boolean rich, Tally tally) {
-        return new OfficialPublishing(
-                settings.applyTo(environment.producerBuilder().stream(stream)).build(), rich, tally);
+        return new OfficialPublishing(settings.applyTo(producer(stream)).build(), rich, tally);
+    }
+
+    private ProducerBuilder producer(String stream) {
+        ProducerBuilder builder = environment.producerBuilder();
+        return work == Work.PARTITION_FLOOD
+                ? builder.superStream(stream)
+                        .routing(message -> Bodies.key(message.getBodyAsBinary()))
+                        .producerBuilder()
+                : builder.stream(stream);
     }
 
     @Override

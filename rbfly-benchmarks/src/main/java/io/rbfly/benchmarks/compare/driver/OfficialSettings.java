@@ -36,7 +36,7 @@ record OfficialSettings(
         return switch (scenario.work()) {
             case ROUND_TRIPS -> new OfficialSettings(scenario.size(), false, 0);
             case BATCH_FLOOD -> new OfficialSettings(1000, true, 0, scenario.compression(), Drivers.BATCH_WINDOW);
-            case FLOOD -> new OfficialSettings(1000, true, 0);
+            case FLOOD, PARTITION_FLOOD -> new OfficialSettings(1000, true, 0);
             case READ, BATCH_READ -> new OfficialSettings(0, true, 100);
             case PACED, LATE_CONFIRMS -> new OfficialSettings(1, false, 0);
             case START, IDLE, OPEN -> standard(scenario);

@@ -2,6 +2,7 @@ package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Batching;
@@ -10,6 +11,7 @@ import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.connection.Address;
@@ -49,8 +51,8 @@ final class OurDriver implements Driver {
         if (compression != null) {
             options = batches(compression);
         }
-        Publisher publisher = client.publisher(stream, options).join();
-        if (work.isFlood() && way == 0) {
+        Publisher publisher = open(stream, options).join();
+        if (work.isFlood() && (way == 0 || work == Work.PARTITION_FLOOD)) {
             return new BatchPublishing(publisher, rich);
         }
         if (work == Work.FLOOD && way == 2) {
@@ -59,6 +61,15 @@ final class OurDriver implements Driver {
         return work == Work.ROUND_TRIPS && way == 1
                 ? new RoundsOnLoop(publisher, rich, tally)
                 : new OurPublishing(publisher, rich, tally);
+    }
+
+    private CompletableFuture<Publisher> open(String stream, PublisherOptions options) {
+        if (work != Work.PARTITION_FLOOD) {
+            return client.publisher(stream, options);
+        }
+        return way == 0
+                ? client.superStreamPublisher(stream, Routing.hash(body -> Bodies.key((byte[]) body)), options)
+                : client.publisher(stream + "-0", options);
     }
 
     static PublisherOptions batches(Compression compression) {

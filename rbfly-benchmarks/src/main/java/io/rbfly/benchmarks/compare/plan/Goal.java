@@ -8,7 +8,8 @@ import java.util.Locale;
  * @param scenario the id of the scenario
  * @param metric what is compared
  * @param who {@link Contender#OURS}, or another way in which RbFly is used, such as {@link Contender#SECOND_WAY}
- * @param peer {@link Contender#OFFICIAL} with its better settings, or {@link Contender#LIMIT}
+ * @param peer {@link Contender#OFFICIAL} with its better settings, {@link Contender#LIMIT}, or another way in which
+ *     RbFly is used
  * @param bound the bound for the ratio of the two
  */
 public record Goal(String scenario, Metric metric, Contender who, Contender peer, double bound) {

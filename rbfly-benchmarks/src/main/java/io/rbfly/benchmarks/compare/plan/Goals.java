@@ -56,7 +56,9 @@ public final class Goals {
             new Goal("o.read.lz4", RATE, OURS, OFFICIAL, 1.5),
             new Goal("o.read.lz4", ALLOCATION, SECOND_WAY, OFFICIAL, 0.01),
             new Goal("o.read.zstd", RATE, OURS, OFFICIAL, 2.5),
-            new Goal("o.read.zstd", ALLOCATION, SECOND_WAY, OFFICIAL, 0.01));
+            new Goal("o.read.zstd", ALLOCATION, SECOND_WAY, OFFICIAL, 0.01),
+            new Goal("p", RATE, OURS, OFFICIAL, 1.3),
+            new Goal("p", RATE, OURS, SECOND_WAY, 0.9));
 
     private Goals() {}
 

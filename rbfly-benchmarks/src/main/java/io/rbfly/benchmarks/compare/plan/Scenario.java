@@ -30,4 +30,6 @@ public record Scenario(
         List<Contender> contenders) {
     /** The number of messages in a batch. */
     public static final int BATCH = 100;
+    /** The number of partitions of a super stream. */
+    public static final int PARTITIONS = 8;
 }

@@ -49,7 +49,13 @@ public final class Scenarios {
             writeBatches("o.write.zstd", Compression.ZSTD, PEERS),
             readBatches("o.read.none", Compression.NONE),
             readBatches("o.read.lz4", Compression.LZ4),
-            readBatches("o.read.zstd", Compression.ZSTD));
+            readBatches("o.read.zstd", Compression.ZSTD),
+            send(
+                    "p",
+                    "flood to a super stream of 8 partitions",
+                    Work.PARTITION_FLOOD,
+                    1,
+                    List.of(OURS, OFFICIAL, SECOND_WAY, TUNED)));
 
     private Scenarios() {}
 

@@ -30,6 +30,11 @@ public enum Work {
             "100 initial credits",
             new Way("", "forEachView, bodies copied out"),
             new Way("in place", "forEachView, bodies are looked at where they are")),
+    PARTITION_FLOOD(
+            Metric.RATE,
+            "batchSize 1000",
+            new Way("", "enqueue to a super stream, routed by a hash, and, in the end, flush"),
+            new Way("one stream", "the same to one of its partitions, as a stream")),
     PACED(Metric.P99, "batchSize 1, no dynamic batches"),
     LATE_CONFIRMS(
             Metric.P99,
@@ -70,7 +75,7 @@ public enum Work {
 
     /** Returns whether messages are sent as fast as possible. */
     public boolean isFlood() {
-        return this == FLOOD || this == BATCH_FLOOD;
+        return this == FLOOD || this == BATCH_FLOOD || this == PARTITION_FLOOD;
     }
 
     /** Returns whether the start of the JVM is part of the measurement, so that each sample needs a new one. */

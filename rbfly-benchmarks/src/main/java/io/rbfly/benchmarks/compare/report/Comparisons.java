@@ -7,7 +7,10 @@ import io.rbfly.benchmarks.compare.plan.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares medians: RbFly with the official client in all metrics, and with the limit where there is a goal for it. */
+/**
+ * Compares medians: RbFly with the official client in all metrics, and with the limit or with another way to use it
+ * where there is a goal for that.
+ */
 public final class Comparisons {
     private Comparisons() {}
 
@@ -32,13 +35,13 @@ public final class Comparisons {
             return;
         }
         Contender official = samples.betterOfficial(scenario);
-        for (Contender peer : List.of(Contender.OFFICIAL, Contender.LIMIT)) {
+        for (Contender peer : List.of(Contender.OFFICIAL, Contender.LIMIT, Contender.SECOND_WAY)) {
             var goal = Goals.of(scenario.id(), metric, who, peer);
             if (peer == Contender.OFFICIAL || goal.isPresent()) {
                 all.add(new Comparison(
                         scenario,
                         metric,
-                        metric.label() + way + (peer == Contender.LIMIT ? " of the limit" : ""),
+                        metric.label() + way + of(scenario, peer),
                         ours,
                         samples.median(scenario, official, metric),
                         samples.median(scenario, Contender.LIMIT, metric),
@@ -46,5 +49,13 @@ public final class Comparisons {
                         goal.orElse(null)));
             }
         }
+    }
+
+    private static String of(Scenario scenario, Contender peer) {
+        return switch (peer) {
+            case LIMIT -> " of the limit";
+            case SECOND_WAY -> " of " + scenario.work().ways().get(1).name();
+            default -> "";
+        };
     }
 }

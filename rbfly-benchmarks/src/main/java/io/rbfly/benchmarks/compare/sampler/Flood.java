@@ -15,7 +15,7 @@ final class Flood implements Measurement {
     /** Number of messages between checks of the clock. */
     private static final int STRIDE = 64;
 
-    /** Batches of equal bodies would compress to nothing. */
+    /** Batches of equal bodies would compress to nothing, and equal bodies go to one partition. */
     private static final int BODIES = 1000;
 
     private final Task task;
@@ -29,8 +29,7 @@ final class Flood implements Measurement {
     Flood(Task task) throws Exception {
         this.task = task;
         int size = task.scenario().bodySize();
-        this.bodies =
-                task.scenario().work() == Work.BATCH_FLOOD ? Bodies.alike(size, BODIES) : new byte[][] {new byte[size]};
+        this.bodies = task.scenario().work() == Work.FLOOD ? new byte[][] {new byte[size]} : Bodies.alike(size, BODIES);
         this.senders = new SenderThreads(task.scenario().size());
         this.meter = new Meter();
         this.driver = task.driver();

@@ -14,7 +14,7 @@ interface Measurement extends AutoCloseable {
     static Measurement of(Task task) throws Exception {
         return switch (task.scenario().work()) {
             case ROUND_TRIPS -> new RoundTrips(task);
-            case FLOOD, BATCH_FLOOD -> new Flood(task);
+            case FLOOD, BATCH_FLOOD, PARTITION_FLOOD -> new Flood(task);
             case READ, BATCH_READ -> new Reading(task);
             case PACED, LATE_CONFIRMS -> new Paced(task);
             case START -> () -> Start.measure(task);

@@ -39,6 +39,7 @@ public final class RawConnection implements Closeable {
     private final SocketChannel channel;
     private ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER).limit(0);
     private int frameEnd;
+    private String brokerVersion = "";
 
     private RawConnection(SocketChannel channel) {
         this.channel = channel;
@@ -59,13 +60,20 @@ public final class RawConnection implements Closeable {
     }
 
     private void logIn(BrokerUri uri) throws IOException {
-        require(new PeerProperties(Map.of("connection_name", "rbfly-benchmark")));
+        brokerVersion = require(new PeerProperties(Map.of("connection_name", "rbfly-benchmark")))
+                .properties()
+                .getOrDefault("version", "0.0");
         require(new SaslHandshake());
         byte[] credentials = ("\0" + uri.user() + "\0" + uri.password()).getBytes(StandardCharsets.UTF_8);
         require(new SaslAuthenticate("PLAIN", credentials));
         while (!(FrameDecoder.fromBroker(Unpooled.wrappedBuffer(next()), false).command() instanceof Tune)) {}
         send(new Tune(FRAME_MAX, 0));
         require(new Open(uri.virtualHost()));
+    }
+
+    /** Returns the version of the broker. */
+    public String brokerVersion() {
+        return brokerVersion;
     }
 
     /** Sends a request and reads until its response has arrived. Other frames are not expected meanwhile. */

@@ -16,24 +16,37 @@ final class Murmur3 {
     }
 
     static int hash(String key) {
-        return hash(key.getBytes(StandardCharsets.UTF_8));
+        return hashOfBytes(isAscii(key) ? key : bytes(key));
     }
 
-    private static int hash(byte[] bytes) {
+    private static boolean isAscii(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The UTF-8 bytes of a key as characters: those of ASCII keys, which are most, need no copy. */
+    private static String bytes(String key) {
+        return new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static int hashOfBytes(String bytes) {
         int hash = SEED;
-        int whole = bytes.length & ~3;
+        int length = bytes.length();
+        int whole = length & ~3;
         for (int i = 0; i < whole; i += 4) {
-            hash ^= mixed(bytes[i] & 0xff
-                    | (bytes[i + 1] & 0xff) << 8
-                    | (bytes[i + 2] & 0xff) << 16
-                    | (bytes[i + 3] & 0xff) << 24);
+            hash ^= mixed(
+                    bytes.charAt(i) | bytes.charAt(i + 1) << 8 | bytes.charAt(i + 2) << 16 | bytes.charAt(i + 3) << 24);
             hash = Integer.rotateLeft(hash, 13) * 5 + 0xe6546b64;
         }
         int rest = 0;
-        for (int i = bytes.length - 1; i >= whole; i--) {
-            rest = rest << 8 | bytes[i] & 0xff;
+        for (int i = length - 1; i >= whole; i--) {
+            rest = rest << 8 | bytes.charAt(i);
         }
-        hash ^= mixed(rest) ^ bytes.length;
+        hash ^= mixed(rest) ^ length;
         hash = (hash ^ hash >>> 16) * 0x85ebca6b;
         hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
         return hash ^ hash >>> 16;

@@ -57,8 +57,8 @@ final class Pair implements AutoCloseable {
 
     Comparison comparison() {
         return new Comparison(
-                new Target("RabbitMQ", real.host(), real.port(), coverage),
-                new Target("the embedded broker", "localhost", embedded.port(), new Coverage()));
+                new Target("RabbitMQ", real.host(), real.port(), coverage, Controls.of(real)),
+                new Target("the embedded broker", "localhost", embedded.port(), new Coverage(), Controls.of(embedded)));
     }
 
     /**

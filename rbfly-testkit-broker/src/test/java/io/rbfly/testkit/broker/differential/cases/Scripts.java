@@ -16,7 +16,8 @@ public final class Scripts {
                         TopologyScripts.all(),
                         PermissionScripts.all(),
                         MalformedScripts.all(),
-                        PublishingScripts.all())
+                        PublishingScripts.all(),
+                        ControlScripts.all())
                 .flatMap(List::stream)
                 .toList();
     }

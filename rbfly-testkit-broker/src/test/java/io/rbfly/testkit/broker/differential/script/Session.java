@@ -3,6 +3,7 @@ package io.rbfly.testkit.broker.differential.script;
 import io.rbfly.testkit.broker.differential.wire.RawClient;
 import io.rbfly.testkit.broker.differential.wire.Target;
 import io.rbfly.testkit.broker.differential.wire.Transcript;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 /** One run of a script on one broker: its connections, and what it has to delete. */
 public final class Session implements AutoCloseable {
+    private static final Duration RESTART = Duration.ofSeconds(20);
+
     private final Target target;
     private final String prefix;
     private final Transcript transcript = new Transcript();
@@ -80,6 +83,29 @@ public final class Session implements AutoCloseable {
     /** Answers all ConsumerUpdates, so that members that stop come before those that start. */
     public void answerAll() {
         clients.values().forEach(RawClient::answerUpdates);
+    }
+
+    /** Restarts a stream, and waits until publishers can be declared again. */
+    public void restart(String stream) {
+        target.control().restart(stream.replace("~", prefix));
+        Transcript answers = new Transcript();
+        try (RawClient client = new RawClient("waiting", target, answers, prefix)) {
+            client.shakeHands("guest", "guest", false);
+            long end = System.nanoTime() + RESTART.toNanos();
+            while (System.nanoTime() < end) {
+                client.request(0x01, "", frame -> frame.u8(1).string("").string(stream));
+                List<String> lines = answers.copy().get("waiting");
+                if (lines.get(lines.size() - 1).endsWith("OK")) {
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("the stream is not available after its restart: " + answers.copy());
+    }
+
+    /** Makes a stream the last partition of a super stream. */
+    public void bind(String superStream, String partition, String key, int order) {
+        target.control().bind(superStream.replace("~", prefix), partition.replace("~", prefix), key, order);
     }
 
     /** Closes a connection without a word. */
