@@ -82,7 +82,7 @@ public final class StreamPublisher implements Publisher {
             @Nullable BatchCompressor compressor,
             RoleConnections connections,
             ClientContext context) {
-        PublisherSession session = new PublisherSession(stream, options, compressor, connections, context);
+        PublisherSession session = new PublisherSession(stream, options, compressor, null, connections, context);
         return session.open(false).thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
@@ -105,11 +105,13 @@ public final class StreamPublisher implements Publisher {
      * messages may be sent to it at once: they wait until it is open.
      *
      * @param joins whether it is a part of a publisher that is open, so that it is retried as that would be
+     * @param budget limits it, together with others, in place of the options
      */
     public static StreamPublisher start(
             String stream,
             PublisherOptions options,
             boolean joins,
+            PublisherBudget budget,
             RoleConnections connections,
             ClientContext context) {
         Compression compression = compression(options);
@@ -117,6 +119,7 @@ public final class StreamPublisher implements Publisher {
                 stream,
                 options,
                 compression == Compression.NONE ? null : compressor(compression),
+                budget,
                 connections,
                 context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known

@@ -6,6 +6,7 @@ import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -77,7 +78,12 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
         this.watch = new PartitionWatch(superStream, description(), connections, context, this);
     }
 
-    /** The options of one of several partitions, which share the limits of memory. */
+    /** The budget of chunks and bytes that all partitions share; half of it is guaranteed. */
+    static Budget budget(SubscriptionOptions options) {
+        return new Budget(options.maxBufferedChunks(), options.maxBufferedBytes(), 2);
+    }
+
+    /** The options of one of several partitions; apart from the budget, they share the memory for decompressing. */
     static SubscriptionOptions share(SubscriptionOptions options, int partitions) {
         return options.withMaxBufferedChunks(Math.max(1, options.maxBufferedChunks() / partitions))
                 .withMaxBufferedBytes(Math.max(1, options.maxBufferedBytes() / partitions));

@@ -8,6 +8,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
@@ -68,6 +69,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
      * @param membership in a group, null if it is in none
      * @param gate controls whether messages are delivered
      * @param serial reads messages
+     * @param budget limits what is received in place of the options, null if there is none
      */
     SubscriptionSession(
             String stream,
@@ -76,6 +78,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
             @Nullable Membership membership,
             ReadGate gate,
             SerialExecutor serial,
+            @Nullable Budget budget,
             RoleConnections connections,
             ClientContext context) {
         this.stream = stream;
@@ -91,7 +94,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         this.position = new ResumePoint(offset, context.transport().timer()::currentTimeMillis);
         this.start = new StartQuery(stream, position);
         this.receiver = new ChunkReceiver(
-                stream, options, position, gate, processed(), serial, context, this::createdAgain, this::end);
+                stream, options, position, gate, processed(), serial, budget, context, this::createdAgain, this::end);
         this.session = new StreamSession(connections.toReplicas(options.replicaOnly()), context, this);
         this.group = membership == null
                 ? null
@@ -260,10 +263,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         opened.complete(null);
     }
 
-    /**
-     * A query failed: the subscription is declared again, or refused, if the connection is lost or the stream does not
-     * exist.
-     */
+    /** A query failed: it is declared again or refused, unless the connection is lost. */
     private void failed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
