@@ -176,7 +176,7 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
     }
 
     /**
-     * Opens a publisher.
+     * Opens a publisher, at the node of the stream's leader and no other.
      *
      * @param stream an existing stream
      * @return a future that completes with the publisher when the broker has accepted it. A publisher with a name

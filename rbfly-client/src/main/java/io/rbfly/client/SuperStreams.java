@@ -120,14 +120,18 @@ public interface SuperStreams {
      *       partitions are independent. If a message goes to several partitions, the future completes when all have
      *       confirmed it, with the id in the first of them, or fails with the first failure, although others may have
      *       stored it. If the application's function returns no partition, nothing is sent, and the value is 0.
-     *   <li>The limits of unconfirmed and of waiting messages apply to all partitions together, which have equal
-     *       shares, but at least one message each. So a partition that is slow or not available takes nothing from the
-     *       others: {@link Publisher#enqueue} awaits room for the partition of its message, and only messages of that
-     *       partition fail with {@link io.rbfly.client.api.error.PublisherFullException}. {@link Publisher#ready}
-     *       awaits room in all partitions. {@link Publisher#sendAll} sends the messages of each partition in their
-     *       order, and those of a slow one hold no others back.
+     *   <li>The limits of unconfirmed and of waiting messages apply to all partitions together. A quarter of each is
+     *       guaranteed to them in equal parts, and the rest is lent to those that need more; a partition that has
+     *       nothing in flight may always send one frame, by which the limits may be exceeded. So a partition that is
+     *       slow or not available leaves the others their part: {@link Publisher#enqueue} awaits room for the partition
+     *       of its message, and only messages of that partition fail with
+     *       {@link io.rbfly.client.api.error.PublisherFullException}. {@link Publisher#ready} awaits room in all
+     *       partitions. {@link Publisher#sendAll} sends the messages of each partition in their order, and those of a
+     *       slow one hold no others back.
      *   <li>The broker accepts a publisher for a partition when its first message is sent, but one with a name for all
-     *       partitions before the future of this method completes.
+     *       partitions before the future of this method completes. A partition that cannot be opened later is retried
+     *       as one that was open before; only if it is refused itself for longer than a request may take, for example
+     *       because a permission is missing, the publisher ends with that exception.
      *   <li>A name deduplicates in each partition by itself: a message is stored once in a partition. With ids of the
      *       application ({@link Publisher#send(long, Object)}) it must go to the same partition each time, so the
      *       partitions must be the same. {@link Publisher#lastPublishingId()} is the lowest of those of the partitions:
@@ -137,8 +141,9 @@ public interface SuperStreams {
      *   <li>If partitions are added or removed, the publisher does what {@link Routing#withPartitionChange} says; it
      *       notices as described at {@link StreamsClientBuilder#partitionInterval}. It ends with a
      *       {@link BrokerException} with {@link ErrorCode#STREAM_DOES_NOT_EXIST} if the super stream is deleted. Until
-     *       it notices, messages for a partition that was deleted fail with that exception. Any other exception that
-     *       ends the publisher of one partition ends all; messages that were accepted for others are still sent.
+     *       it notices, messages for a partition that was deleted fail with that exception, and so do those that still
+     *       wait for a partition when it notices that this was removed. Any other exception that ends the publisher of
+     *       one partition ends all; messages that were accepted for others are still sent.
      * </ul>
      *
      * @param superStream an existing super stream
@@ -168,16 +173,19 @@ public interface SuperStreams {
      *   <li>Messages of a partition are delivered in their order; those of different partitions in any order.
      *       Partitions take turns, a chunk each. {@link io.rbfly.client.api.MessageView#stream()} of a message is its
      *       partition, {@link Subscription#stream()} the super stream.
-     *   <li>The limits of chunks and bytes of the options apply to all partitions together, which have equal shares,
-     *       but at least one chunk each.
+     *   <li>The limits of chunks and bytes of the options apply to all partitions together. Half of each is guaranteed
+     *       to them in equal parts, and the rest is lent to those whose chunks are received and not read yet; a
+     *       partition may always receive one chunk, by which the limits may be exceeded.
      *   <li>An offset is one of each partition: {@link Offset#at} starts each partition at that offset, and
      *       {@link Offset#stored} after the one stored for it. {@link Subscription#storeOffset} stores the offset of
      *       the message of each partition that was delivered last, and {@link SubscriptionOptions#offsetStoring()} does
      *       so as described there, for each partition by itself.
      *   <li>Partitions that are added while it is open are read from their first message, or after the stored offset if
      *       the subscription started at stored offsets. They are noticed as described at
-     *       {@link StreamsClientBuilder#partitionInterval}. If the client is not running meanwhile, {@link Offset#NEXT}
-     *       and the like apply to them, too: use {@link Offset#stored} without another offset to miss no message.
+     *       {@link StreamsClientBuilder#partitionInterval}, and retried as those that were open before; only a
+     *       partition that is refused itself for longer than a request may take, for example because a permission is
+     *       missing, ends the subscription. If the client is not running meanwhile, {@link Offset#NEXT} and the like
+     *       apply to them, too: use {@link Offset#stored} without another offset to miss no message.
      *   <li>If a partition is deleted, or taken out of the super stream, what was received of it is still delivered,
      *       and the subscription continues with the others. It ends with a {@link BrokerException} with
      *       {@link ErrorCode#STREAM_DOES_NOT_EXIST} if the super stream is deleted. Any other exception that ends the

@@ -57,6 +57,7 @@ class ArchitectureTest {
             "recovery",
             "cluster",
             "superstream",
+            "budget",
             "session",
             "publish.outcome",
             "publish.frame",

@@ -45,7 +45,9 @@ class ForwardingTest {
     void aMessageHasItsStream() {
         feed.deliver(0, 1);
 
-        assertThat(scene.now(subscription.next()).stream()).isEqualTo("source");
+        Message message = scene.now(subscription.next());
+        assertThat(message.stream()).isEqualTo("source");
+        assertThat(message.committedChunkId()).as("by a broker that sends none").isEmpty();
     }
 
     @Test
@@ -89,6 +91,7 @@ class ForwardingTest {
         assertThat(message.stream()).isEqualTo("elsewhere");
         assertThat(message.offset()).isEqualTo(7);
         assertThat(message.timestamp()).isEqualTo(Instant.EPOCH);
+        assertThat(message.committedChunkId()).isEmpty();
         assertThat(message.raw()).isEqualTo(ScriptedFeed.encoded("made"));
         assertThat(target.stored()).containsExactly("made");
     }

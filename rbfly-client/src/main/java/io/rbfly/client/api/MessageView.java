@@ -5,6 +5,7 @@ import io.rbfly.codec.amqp.BodyType;
 import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,18 @@ public interface MessageView {
 
     /** The time at which the broker wrote the chunk of this message, in milliseconds. */
     Instant timestamp();
+
+    /**
+     * The offset of the first message of the last chunk that could be read when the broker sent this one, unsigned: how
+     * far the reader was behind then, in whole chunks, without a request. It may be up to
+     * {@link SubscriptionOptions#maxBufferedChunks()} chunks old when the message is handled; {@link Subscription#lag}
+     * asks for the present state.
+     *
+     * @return empty if the broker is older than RabbitMQ 3.11.9, or if the message was not read from a stream
+     */
+    default OptionalLong committedChunkId() {
+        return OptionalLong.empty();
+    }
 
     /**
      * The message with all its sections.

@@ -204,7 +204,7 @@ public interface Subscription extends AsyncCloseable {
      * chunk begins: with them, and while nothing is received of that chunk, it is too low by up to its length. Before
      * the first message is received, the lag counts from the offset with which the subscription starts, or from the
      * stream's first message as long as that offset is not known; the same holds for a member of a group that has never
-     * been active.
+     * been active. At {@link Offset#NEXT} it may then be too high by up to the length of the last chunk.
      *
      * @return a future that completes with zero or more; it completes exceptionally with
      *     <ul>

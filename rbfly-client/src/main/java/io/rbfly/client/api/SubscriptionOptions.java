@@ -34,6 +34,7 @@ public final class SubscriptionOptions {
         OffsetStoring offsetStoring;
 
         boolean stopOnSkippedMessages;
+        boolean replicaOnly;
 
         @Nullable
         SingleActiveConsumer singleActiveConsumer;
@@ -100,6 +101,11 @@ public final class SubscriptionOptions {
         return new SubscriptionOptions(this, to -> to.stopOnSkippedMessages = stopOnSkippedMessages);
     }
 
+    /** These options with or without {@link #replicaOnly()}. */
+    public SubscriptionOptions withReplicaOnly(boolean replicaOnly) {
+        return new SubscriptionOptions(this, to -> to.replicaOnly = replicaOnly);
+    }
+
     /** These options as a member of a group, of which one reads the stream at a time; null for none. */
     public SubscriptionOptions withSingleActiveConsumer(@Nullable SingleActiveConsumer singleActiveConsumer) {
         return new SubscriptionOptions(this, to -> to.singleActiveConsumer = singleActiveConsumer);
@@ -162,6 +168,20 @@ public final class SubscriptionOptions {
         return values.stopOnSkippedMessages;
     }
 
+    /**
+     * Whether the subscription never reads from the leader of the stream, which has the work of the publishers; false
+     * by default. Without it a replica is preferred, and the leader is used if no replica can be. With it, a stream
+     * that has no replica that runs, as each stream of a single node, is treated like one that is not available:
+     * opening is retried for as long as a request may take and then fails with
+     * {@link io.rbfly.client.api.error.BrokerException}; a subscription that was open waits for a replica and tries to
+     * reconnect as often as the client's limit allows. If the replica that it reads from becomes the leader, the broker
+     * ends the subscription there, and it moves to another replica. Behind a load balancer, connections are opened
+     * until one leads to the replica, as for any node.
+     */
+    public boolean replicaOnly() {
+        return values.replicaOnly;
+    }
+
     /** The group of which the subscription is a member, null (the default) for none. */
     @Nullable
     public SingleActiveConsumer singleActiveConsumer() {
@@ -197,6 +217,7 @@ public final class SubscriptionOptions {
                 && Objects.equals(values.filter, other.values.filter)
                 && Objects.equals(values.offsetStoring, other.values.offsetStoring)
                 && values.stopOnSkippedMessages == other.values.stopOnSkippedMessages
+                && values.replicaOnly == other.values.replicaOnly
                 && Objects.equals(values.singleActiveConsumer, other.values.singleActiveConsumer)
                 && values.maxBatchBytes == other.values.maxBatchBytes
                 && Objects.equals(values.partitionExecutor, other.values.partitionExecutor);
@@ -210,6 +231,7 @@ public final class SubscriptionOptions {
                 values.filter,
                 values.offsetStoring,
                 values.stopOnSkippedMessages,
+                values.replicaOnly,
                 values.singleActiveConsumer,
                 values.maxBatchBytes,
                 values.partitionExecutor);
@@ -220,7 +242,8 @@ public final class SubscriptionOptions {
         return "SubscriptionOptions[maxBufferedChunks=" + values.maxBufferedChunks + ", maxBufferedBytes="
                 + values.maxBufferedBytes
                 + ", filter=" + values.filter + ", offsetStoring=" + values.offsetStoring + ", stopOnSkippedMessages="
-                + values.stopOnSkippedMessages + ", singleActiveConsumer=" + values.singleActiveConsumer
+                + values.stopOnSkippedMessages + ", replicaOnly=" + values.replicaOnly + ", singleActiveConsumer="
+                + values.singleActiveConsumer
                 + ", maxBatchBytes="
                 + values.maxBatchBytes + ", partitionExecutor=" + values.partitionExecutor + "]";
     }

@@ -25,15 +25,15 @@ public record StreamLocation(ResponseCode code, @Nullable StreamNode leader, Lis
     }
 
     /**
-     * Returns the nodes to try, the best first: for publishers the leader, for subscriptions a replica, otherwise the
-     * leader.
+     * Returns the nodes to try, the best first: for publishers the leader and nothing else, for subscriptions a
+     * replica, otherwise the leader unless it is excluded.
      */
-    public List<StreamNode> candidates(ConnectionRole role, Transport transport) {
+    public List<StreamNode> candidates(RoleConnections connections, Transport transport) {
         List<StreamNode> candidates = new ArrayList<>();
-        if (role == ConnectionRole.READING) {
+        if (connections.role() == ConnectionRole.READING) {
             candidates.addAll(transport.shuffled(replicas));
         }
-        if (leader != null) {
+        if (leader != null && !connections.replicaOnly()) {
             candidates.add(leader);
         }
         return candidates;

@@ -9,6 +9,7 @@ import io.rbfly.protocol.command.connection.Open;
 import io.rbfly.protocol.command.connection.PeerProperties;
 import io.rbfly.protocol.command.connection.SaslHandshake;
 import io.rbfly.protocol.command.connection.Tune;
+import io.rbfly.protocol.command.subscribing.Deliver;
 import io.rbfly.protocol.wire.CommandKey;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Handshake {
      * crashes the broker.
      */
     private static final List<CommandVersions> CLIENT_VERSIONS =
-            List.of(new CommandVersions(CommandKey.DELIVER.number(), 1, 1));
+            List.of(new CommandVersions(CommandKey.DELIVER.number(), 1, Deliver.WITH_COMMITTED_CHUNK_ID));
 
     private final Connection connection;
     private final ClientSettings settings;

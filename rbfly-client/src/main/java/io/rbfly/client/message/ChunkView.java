@@ -5,6 +5,7 @@ import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.protocol.chunk.Chunk;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** A message in a chunk. */
 public abstract class ChunkView implements MessageView, EncodedBytes {
@@ -19,6 +20,12 @@ public abstract class ChunkView implements MessageView, EncodedBytes {
     @Override
     public Instant timestamp() {
         return Instant.ofEpochMilli(chunk().timestamp());
+    }
+
+    @Override
+    public OptionalLong committedChunkId() {
+        long id = chunk().committedChunkId();
+        return id == Chunk.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
     @Override

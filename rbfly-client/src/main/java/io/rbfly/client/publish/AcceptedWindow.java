@@ -1,5 +1,6 @@
 package io.rbfly.client.publish;
 
+import io.rbfly.client.budget.Share;
 import io.rbfly.client.publish.outcome.SharedOutcome;
 import io.rbfly.client.publish.outcome.WaitingFuture;
 import java.util.ArrayDeque;
@@ -25,6 +26,9 @@ final class AcceptedWindow {
     private final int maxMessages;
     private final long maxBytes;
     private final Runnable onDrop;
+    /** The share of a budget that limits this window, in place of the maximums; null if there is none. */
+    private final @Nullable Share share;
+
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final PriorityQueue<SharedOutcome> groups =
             new PriorityQueue<>(Comparator.comparingLong(SharedOutcome::end));
@@ -56,8 +60,10 @@ final class AcceptedWindow {
      *
      * @param onDrop called when the application completes a waiting future, for example by cancelling it; it calls
      *     {@link #dropped}
+     * @param share limits the window in place of the maximums; null if there is none
      */
-    AcceptedWindow(int maxMessages, long maxBytes, Runnable onDrop, BooleanSupplier onLoop) {
+    AcceptedWindow(int maxMessages, long maxBytes, Runnable onDrop, BooleanSupplier onLoop, @Nullable Share share) {
+        this.share = share;
         this.onLoop = onLoop;
         this.onDrop = onDrop;
         this.maxMessages = maxMessages;
@@ -107,7 +113,18 @@ final class AcceptedWindow {
     /** Whether a message is within the window. One that is larger than the window is within it when it is alone. */
     private boolean isWithin(long message, long lastByte) {
         long before = message - releasedMessages;
-        return before <= 1 || before <= maxMessages && lastByte - releasedBytes <= maxBytes;
+        return before <= 1
+                || (share == null
+                        ? before <= maxMessages && lastByte - releasedBytes <= maxBytes
+                        : share.reach(before, lastByte - releasedBytes));
+    }
+
+    /** Whether the first of those that wait is within the window. */
+    private boolean isServed(Waiter first) {
+        long before = first.message - releasedMessages;
+        return share == null
+                ? isWithin(first.message, first.lastByte)
+                : before <= 1 || share.reachAgain(before, first.lastByte - releasedBytes);
     }
 
     /** Whether all messages up to the end of a group have outcomes. If not, the group is completed when they have. */
@@ -148,9 +165,32 @@ final class AcceptedWindow {
             groups.remove();
             due = add(due, group::complete);
         }
-        for (Waiter first = waiters.peek();
-                first != null && isWithin(first.message, first.lastByte);
-                first = waiters.peek()) {
+        if (share != null) {
+            returnUnused(share);
+        }
+        return serve(due);
+    }
+
+    /** The share of the budget was raised. Returns what {@link #settled} does. */
+    @Nullable
+    Runnable granted() {
+        Runnable due = serve(null);
+        if (share != null && due == null) {
+            returnUnused(share); // those that waited have gone
+        }
+        return due;
+    }
+
+    private void returnUnused(Share held) {
+        held.lower(messages - releasedMessages, bytes - releasedBytes);
+        if (waiters.isEmpty()) {
+            held.stopWaiting();
+        }
+    }
+
+    private @Nullable Runnable serve(@Nullable List<Runnable> before) {
+        List<Runnable> due = before;
+        for (Waiter first = waiters.peek(); first != null && isServed(first); first = waiters.peek()) {
             Waiter waiter = waiters.remove();
             due = add(due, () -> waiter.end(null));
         }
@@ -161,6 +201,9 @@ final class AcceptedWindow {
     Runnable failWaiters(Throwable cause) {
         List<Waiter> left = List.copyOf(waiters);
         waiters.clear();
+        if (share != null) {
+            share.stopWaiting();
+        }
         return () -> left.forEach(waiter -> waiter.end(cause));
     }
 

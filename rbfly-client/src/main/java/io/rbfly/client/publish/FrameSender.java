@@ -25,18 +25,26 @@ final class FrameSender {
     private final InFlightWindow window;
     private final Callbacks callbacks;
     private final Runnable afterOutcomes;
+    private final PublisherBudget.@Nullable Shares shares;
     private final FrameDelay delay;
     private @Nullable Connection connection;
     private int publisherId;
 
-    /** Creates a sender with an action that is called after outcomes were reported. */
+    /**
+     * Creates a sender.
+     *
+     * @param afterOutcomes called after outcomes were reported
+     * @param shares of a budget, which is told when something returns; null if there are none
+     */
     FrameSender(
             String stream,
             OutgoingBatch batch,
             InFlightWindow window,
             FrameDelay delay,
             Callbacks callbacks,
-            Runnable afterOutcomes) {
+            Runnable afterOutcomes,
+            PublisherBudget.@Nullable Shares shares) {
+        this.shares = shares;
         this.stream = stream;
         this.batch = batch;
         this.window = window;
@@ -67,9 +75,11 @@ final class FrameSender {
     void disconnected() {
         assert callbacks.isOnLoop();
         connection = null;
+        window.stopWaiting();
         if (window.forgetExpired()) {
             settled(new OutcomeBatch(0));
         }
+        wakeOthers();
     }
 
     /** Sends as much as the connection and the window allow. */
@@ -82,7 +92,7 @@ final class FrameSender {
         boolean written = false;
         OutcomeBatch tooLarge = new OutcomeBatch(0);
         while (current.isWritable()) {
-            OutgoingFrame frame = batch.poll(window.room(), window.byteRoom());
+            OutgoingFrame frame = batch.poll(window);
             if (frame == null) {
                 delay.watch(this::flush);
                 break;
@@ -158,6 +168,8 @@ final class FrameSender {
         connection = null;
         delay.stop();
         window.forgetExpired();
+        window.stopWaiting();
+        wakeOthers();
     }
 
     /** Fails all messages. */
@@ -176,6 +188,7 @@ final class FrameSender {
 
     private void settled(OutcomeBatch outcomes) {
         assert callbacks.isOnLoop();
+        window.returnUnused();
         Runnable due = batch.settled(window);
         flush();
         if (!outcomes.isEmpty()) {
@@ -184,6 +197,22 @@ final class FrameSender {
         if (due != null) {
             callbacks.execute(due);
         }
+        wakeOthers();
         afterOutcomes.run();
+    }
+
+    /** There is more room in the budget for accepted messages. */
+    void granted() {
+        assert callbacks.isOnLoop();
+        Runnable due = batch.granted();
+        if (due != null) {
+            callbacks.execute(due);
+        }
+    }
+
+    private void wakeOthers() {
+        if (shares != null) {
+            shares.wakeOthers();
+        }
     }
 }

@@ -60,6 +60,7 @@ public final class OutgoingBatch {
      *     frame to send
      * @param compressor compresses frames, null if they are not compressed
      * @param workers compresses frames in place of the event loop
+     * @param shares limit it in place of the options, null if there are none
      */
     OutgoingBatch(
             PublisherOptions options,
@@ -68,17 +69,22 @@ public final class OutgoingBatch {
             BooleanSupplier onLoop,
             Runnable schedule,
             @Nullable BatchCompressor compressor,
-            Executor workers) {
+            Executor workers,
+            PublisherBudget.@Nullable Shares shares) {
         this.onLoop = onLoop;
         this.group = new SharedOutcome(onLoop, this::dropped);
         this.schedule = schedule;
         this.wait = new FrameWait(options.maxFrameDelay(), timer);
-        this.frames = new FrameQueue(options, memory, timer);
+        this.frames = new FrameQueue(options, memory, timer, shares == null ? null : shares.pending());
         this.sealer = compressor == null
                 ? null
                 : new FrameSealer(this, frames, compressor, onLoop, workers, this::sealed, schedule);
-        this.accepted =
-                new AcceptedWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes(), this::dropped, onLoop);
+        this.accepted = new AcceptedWindow(
+                options.maxUnconfirmed(),
+                options.maxUnconfirmedBytes(),
+                this::dropped,
+                onLoop,
+                shares == null ? null : shares.accepted());
     }
 
     /** Makes publishing ids continue after the highest one stored by the broker. */
@@ -250,14 +256,14 @@ public final class OutgoingBatch {
     }
 
     /**
-     * Removes the next frame if it has at most a number of messages and bytes. If no frame should be sent now, the
-     * message or the timer ({@link #beginTimer}) that changes this schedules again. A frame that does not fit is sent
-     * after the confirm that makes room.
+     * Removes the next frame if there is room for it in a window. If no frame should be sent now, the message or the
+     * timer ({@link #beginTimer}) that changes this schedules again. A frame that does not fit is sent after the
+     * confirm that makes room.
      *
      * @return null if there is none
      */
     @Nullable
-    OutgoingFrame poll(int mostMessages, long mostBytes) {
+    OutgoingFrame poll(InFlightWindow window) {
         FrameSealer compressing = sealer;
         boolean seal;
         synchronized (this) {
@@ -266,7 +272,7 @@ public final class OutgoingBatch {
                 scheduled = false;
                 return null;
             }
-            if (first.slots().count() > mostMessages || first.messageBytes() > mostBytes) {
+            if (!window.hasRoom(first.slots().count(), first.messageBytes())) {
                 return null;
             }
             if (compressing == null || frames.isSealed()) {
@@ -308,6 +314,11 @@ public final class OutgoingBatch {
                 window.releasedMessages(),
                 window.releasedBytes(),
                 Math.min(window.firstUnsettled(), firstUnsent));
+    }
+
+    /** There is more room in the budget. Returns what {@link #settled} does. */
+    synchronized @Nullable Runnable granted() {
+        return accepted.granted();
     }
 
     /** Returns a future that completes when there is room for another message. */

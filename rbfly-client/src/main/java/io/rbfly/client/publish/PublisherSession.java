@@ -42,6 +42,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     private final Duration confirmTimeout;
     private final OutgoingBatch batch;
     private final FrameSender sender;
+    private final PublisherBudget.@Nullable Shares shares;
     private final ConfirmTimeout timeout;
     private final Timer timer;
     private final Callbacks callbacks;
@@ -57,11 +58,13 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
      * Creates a session.
      *
      * @param compressor compresses batches, null if they are not compressed
+     * @param budget limits it in place of the options, null if there is none
      */
     PublisherSession(
             String stream,
             PublisherOptions options,
             @Nullable BatchCompressor compressor,
+            @Nullable PublisherBudget budget,
             RoleConnections connections,
             ClientContext context) {
         this.timer = context.transport().timer();
@@ -70,6 +73,7 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.name = options.name();
         this.filtered = options.filterValue() != null;
         this.confirmTimeout = options.confirmTimeout();
+        this.shares = budget == null ? null : budget.join(this::writable, this::granted);
         this.batch = new OutgoingBatch(
                 options,
                 context.transport().memory(),
@@ -77,29 +81,32 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
                 callbacks.onEventLoop(),
                 () -> context.transport().loop().execute(this::writable),
                 compressor,
-                context.transport().workers());
+                context.transport().workers(),
+                shares);
         this.sender = new FrameSender(
                 stream,
                 batch,
-                new InFlightWindow(options.maxUnconfirmed(), options.maxUnconfirmedBytes()),
+                new InFlightWindow(
+                        options.maxUnconfirmed(),
+                        options.maxUnconfirmedBytes(),
+                        shares == null ? null : shares.unconfirmed()),
                 new FrameDelay(timer, batch),
                 callbacks,
-                this::leaveWhenSettled);
+                this::leaveWhenSettled,
+                shares);
         this.timeout = new ConfirmTimeout(timer, confirmTimeout, this::expire);
         this.session = new StreamSession(connections, context, this);
     }
 
-    /** Declares the publisher; the future completes on the event loop when the broker has accepted it. */
-    CompletableFuture<Void> open() {
+    /**
+     * Declares the publisher; the future completes on the event loop when the broker has accepted it.
+     *
+     * @param joins whether it is a part of a publisher that is open, so that it is retried as that would be
+     */
+    CompletableFuture<Void> open(boolean joins) {
         assert callbacks.isOnLoop();
-        session.start();
+        session.start(joins);
         return opened;
-    }
-
-    /** As {@link #open}, for a part of a publisher that is open: temporary failures do not end it. */
-    void join() {
-        assert callbacks.isOnLoop();
-        session.join();
     }
 
     /** Completes on the event loop when the broker has accepted the publisher. */
@@ -121,6 +128,9 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
 
     private void end(@Nullable StreamException cause) {
         batch.release();
+        if (shares != null) {
+            shares.leave();
+        }
         if (cause == null || cause instanceof ClosedException) {
             closed.complete(null);
         } else {
@@ -142,6 +152,9 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     CompletableFuture<Void> close(Duration bound) {
         assert callbacks.isOnLoop();
         closing = true;
+        if (shares != null) {
+            shares.wakeOthers(); // those behind one that waits for room no more
+        }
         leaveWhenSettled();
         long nanos = TimeBound.nanos(bound);
         if (ended.isDone() || nanos == TimeBound.NEVER) {
@@ -248,6 +261,10 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
     public void writable() {
         assert callbacks.isOnLoop();
         sender.flush();
+    }
+
+    private void granted() {
+        sender.granted();
     }
 
     @Override

@@ -63,15 +63,19 @@ final class NodePlacement {
         this.attempts = new Attempts(context.settings(), transport.timer());
     }
 
-    /** Temporary failures do not end the first attempt, which is for a part of something that is available. */
-    void joins() {
-        joining = true;
+    /** Starts, perhaps for a part of something that is available, which {@link RecoveryPolicy} distinguishes. */
+    void start(boolean joins) {
+        joining = joins;
+        find();
     }
 
-    /** Starts, or starts again with the current location of the stream. */
-    void find() {
+    /** Looks for a node at the current location of the stream. */
+    private void find() {
         assert callbacks.isOnLoop();
         retry = null;
+        if (connections.replicaOnly()) {
+            connections.locator().forget(stream); // a node that was a replica may be the leader by now
+        }
         connections.locator().locate(connections.role(), stream).whenComplete((location, error) -> {
             if (ended) {
                 return;
@@ -153,11 +157,12 @@ final class NodePlacement {
     }
 
     private void located(StreamLocation location) {
-        candidates.begin(location.candidates(connections.role(), transport));
+        candidates.begin(location.candidates(connections, transport));
         if (location.code() != ResponseCode.OK) {
             failed(Refusals.of(session.description(), location.code()));
         } else if (candidates.isEmpty()) {
-            failed(Refusals.of(session.description(), ResponseCode.STREAM_NOT_AVAILABLE));
+            String why = connections.replicaOnly() ? " (reads from a replica only, and there is none)" : "";
+            failed(Refusals.of(session.description() + why, ResponseCode.STREAM_NOT_AVAILABLE));
         } else {
             tryNext();
         }

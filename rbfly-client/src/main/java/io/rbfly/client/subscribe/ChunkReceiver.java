@@ -5,6 +5,7 @@ import io.rbfly.client.api.error.MalformedChunkException;
 import io.rbfly.client.api.error.MessagesSkippedException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.event.ClientEvent;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.event.Events;
@@ -65,6 +66,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
      * Creates a receiver.
      *
      * @param position where the subscription starts
+     * @param budget limits what is received in place of the options, null if there is none
      * @param createdAgain called when the stream was created again, and is read from its first message
      * @param failed called with the exception that ends the subscription
      */
@@ -75,6 +77,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
             ReadGate gate,
             @Nullable ProcessedOffset processed,
             SerialExecutor serial,
+            @Nullable Budget budget,
             ClientContext context,
             Runnable createdAgain,
             Consumer<StreamException> failed) {
@@ -84,7 +87,8 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         this.callbacks = context.callbacks();
         this.listener = context.settings().listener();
         this.position = position;
-        this.credits = new CreditWindow(options.maxBufferedChunks(), options.maxBufferedBytes());
+        this.credits =
+                new CreditWindow(options.maxBufferedChunks(), options.maxBufferedBytes(), budget, this::giveCredit);
         this.retention = new RetentionMonitor(stream, this);
         this.stopOnSkippedMessages = options.stopOnSkippedMessages();
         this.maxBatchBytes = options.maxBatchBytes();
@@ -123,6 +127,8 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     /** The connection is lost. */
     void disconnected() {
         connection = null;
+        credits.stopWaiting();
+        credits.wakeOthers();
     }
 
     /** Prepares for a new subscription that delivers only when it is activated; the request gives no credit. */
@@ -138,6 +144,8 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         held.clear();
         dropped.forEach(each -> done(each.chunk, true));
         connection = null;
+        credits.stopWaiting();
+        credits.wakeOthers();
         activated = null;
     }
 
@@ -156,6 +164,9 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
     /** Passes on no more chunks. */
     void end() {
         connection = null;
+        if (!ended) {
+            credits.end();
+        }
         ended = true;
     }
 
@@ -251,6 +262,7 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         }
         credits.read(bytes);
         giveCredit();
+        credits.wakeOthers();
     }
 
     @Override
@@ -265,6 +277,8 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
             if (credit > 0) {
                 connection.send(new Credit(subscriptionId, credit));
             }
+        } else {
+            credits.stopWaiting();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -53,11 +54,21 @@ public final class ParallelSubscription implements Subscription {
                 context.transport(),
                 context.settings(),
                 new Callbacks(context.transport().loop(), context.transport().timer(), options.partitionExecutor()));
+        Budget budget = PartitionSessions.budget(options);
         this.partitions = new ParallelPartitions(
                 superStream,
                 offset,
-                (name, start, count) -> StreamSubscription.create(
-                        name, start, PartitionSessions.share(options, count), membership, connections, ofPartitions),
+                (name, start, count) -> {
+                    budget.partitions(count);
+                    return StreamSubscription.create(
+                            name,
+                            start,
+                            PartitionSessions.share(options, count),
+                            membership,
+                            budget,
+                            connections,
+                            ofPartitions);
+                },
                 this::added,
                 connections,
                 context);

@@ -6,6 +6,7 @@ import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -77,7 +78,12 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
         this.watch = new PartitionWatch(superStream, description(), connections, context, this);
     }
 
-    /** The options of one of several partitions, which share the limits of memory. */
+    /** The budget of chunks and bytes that all partitions share; half of it is guaranteed. */
+    static Budget budget(SubscriptionOptions options) {
+        return new Budget(options.maxBufferedChunks(), options.maxBufferedBytes(), 2);
+    }
+
+    /** The options of one of several partitions; apart from the budget, they share the memory for decompressing. */
     static SubscriptionOptions share(SubscriptionOptions options, int partitions) {
         return options.withMaxBufferedChunks(Math.max(1, options.maxBufferedChunks() / partitions))
                 .withMaxBufferedBytes(Math.max(1, options.maxBufferedBytes() / partitions));
@@ -94,7 +100,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
                 .thenCompose(partitions -> {
                     List<CompletableFuture<Void>> opening = new ArrayList<>();
                     for (String partition : partitions) {
-                        opening.add(open(partition, offset, partitions.size()));
+                        opening.add(open(partition, offset, partitions.size(), false));
                     }
                     return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
                 })
@@ -109,8 +115,8 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
                 });
     }
 
-    /** Opens one; if the partition was deleted meanwhile, that is no failure. */
-    private CompletableFuture<Void> open(String partition, Offset start, int partitions) {
+    /** Opens one; if the partition was deleted meanwhile, that is no failure. One that was added later joins. */
+    private CompletableFuture<Void> open(String partition, Offset start, int partitions, boolean joins) {
         if (ended || closing) {
             return CompletableFuture.completedFuture(null);
         }
@@ -119,7 +125,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
         all.put(partition, session);
         sessions = all;
         session.left().thenRun(() -> ended(partition, session));
-        return session.open()
+        return session.open(joins)
                 .exceptionallyCompose(error -> isDeleted(Callbacks.unwrap(error))
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(error));
@@ -155,7 +161,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
     public void changed(List<String> partitions) {
         for (String partition : partitions) {
             if (!sessions.containsKey(partition)) {
-                open(partition, ofNewPartition(offset), partitions.size()).whenComplete((nothing, error) -> {});
+                open(partition, ofNewPartition(offset), partitions.size(), true).whenComplete((nothing, error) -> {});
             }
         }
         sessions.forEach((partition, session) -> {

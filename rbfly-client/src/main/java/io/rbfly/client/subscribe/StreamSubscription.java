@@ -8,6 +8,7 @@ import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -79,31 +80,38 @@ public final class StreamSubscription implements Subscription {
             @Nullable Membership membership,
             ClusterConnections connections,
             ClientContext context) {
-        StreamSubscription subscription = create(stream, offset, options, membership, connections, context);
-        return subscription.open().thenApply(opened -> subscription);
+        StreamSubscription subscription = create(stream, offset, options, membership, null, connections, context);
+        return subscription.open(false).thenApply(opened -> subscription);
     }
 
     /**
      * As {@link #open(String, Offset, SubscriptionOptions, Membership, ClusterConnections, ClientContext)}, but later.
+     *
+     * @param budget limits what is received in place of the options, null if there is none
      */
     static StreamSubscription create(
             String stream,
             Offset offset,
             SubscriptionOptions options,
             @Nullable Membership membership,
+            @Nullable Budget budget,
             ClusterConnections connections,
             ClientContext context) {
         ReadGate gate = new ReadGate();
         SerialExecutor serial = context.callbacks().serial();
         SubscriptionSession session = new SubscriptionSession(
-                stream, offset, options, membership, gate, serial, connections.reading(), context);
+                stream, offset, options, membership, gate, serial, budget, connections.reading(), context);
         LagQuery lag = new LagQuery(connections, context, serial);
         return new StreamSubscription(session, gate, serial, options, lag, context);
     }
 
-    /** Subscribes; the future completes on the event loop when the broker has accepted the subscription. */
-    CompletableFuture<Void> open() {
-        return session.open();
+    /**
+     * Subscribes; the future completes on the event loop when the broker has accepted the subscription.
+     *
+     * @param joins whether it is a part of a subscription that is open, so that it is retried as that would be
+     */
+    CompletableFuture<Void> open(boolean joins) {
+        return session.open(joins);
     }
 
     /** Ends it, not on behalf of the application: what is received is still delivered. Called on the event loop. */

@@ -8,6 +8,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.RoleConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.connection.Connection;
@@ -56,6 +57,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /** Distinguishes responses of the latest declaration from late ones. */
     private int declaration;
 
+    private boolean joining;
     private boolean closing;
     private boolean ended;
     /** The exception that ended it, null if the application closed it. */
@@ -67,6 +69,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
      * @param membership in a group, null if it is in none
      * @param gate controls whether messages are delivered
      * @param serial reads messages
+     * @param budget limits what is received in place of the options, null if there is none
      */
     SubscriptionSession(
             String stream,
@@ -75,6 +78,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
             @Nullable Membership membership,
             ReadGate gate,
             SerialExecutor serial,
+            @Nullable Budget budget,
             RoleConnections connections,
             ClientContext context) {
         this.stream = stream;
@@ -90,8 +94,8 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         this.position = new ResumePoint(offset, context.transport().timer()::currentTimeMillis);
         this.start = new StartQuery(stream, position);
         this.receiver = new ChunkReceiver(
-                stream, options, position, gate, processed(), serial, context, this::createdAgain, this::end);
-        this.session = new StreamSession(connections, context, this);
+                stream, options, position, gate, processed(), serial, budget, context, this::createdAgain, this::end);
+        this.session = new StreamSession(connections.toReplicas(options.replicaOnly()), context, this);
         this.group = membership == null
                 ? null
                 : new GroupSubscription(
@@ -109,14 +113,15 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     }
 
     /**
-     * Subscribes; the future completes on the event loop when the broker has accepted the subscription and its start is
-     * known.
+     * Subscribes, perhaps as a part of a subscription that is open, which is retried as that would be. The future
+     * completes on the event loop when the broker has accepted the subscription and its start is known.
      */
-    CompletableFuture<Void> open() {
+    CompletableFuture<Void> open(boolean joins) {
+        joining = joins;
         if (group != null) {
             group.enter(left);
         }
-        session.start();
+        session.start(joins);
         return opened;
     }
 
@@ -219,10 +224,9 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     @Override
     public void declaring(Connection connection) {
         receiver.declaring(connection);
-        if (group != null) {
-            return;
+        if (group == null) {
+            clear = start.afterSubscribe(connection);
         }
-        clear = start.afterSubscribe(connection);
     }
 
     @Override
@@ -241,8 +245,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         clear.whenComplete((nothing, error) -> {
             if (thisDeclaration != declaration || ended) {
                 return;
-            }
-            if (error == null) {
+            } else if (error == null) {
                 begin(connection, id);
             } else {
                 failed(Callbacks.unwrap(error));
@@ -260,14 +263,11 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         opened.complete(null);
     }
 
-    /**
-     * A query failed: the subscription is declared again, or refused, if the connection is lost or the stream does not
-     * exist.
-     */
+    /** A query failed: it is declared again or refused, unless the connection is lost. */
     private void failed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
-        } else if (error instanceof RequestTimeoutException timeout && opened.isDone()) {
+        } else if (error instanceof RequestTimeoutException timeout && (joining || opened.isDone())) {
             session.unanswered(timeout);
         } else if (!(error instanceof ConnectionException)) {
             end(

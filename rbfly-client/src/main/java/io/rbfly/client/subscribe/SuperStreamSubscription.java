@@ -7,6 +7,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.ViewHandler;
+import io.rbfly.client.budget.Budget;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
@@ -45,6 +46,7 @@ public final class SuperStreamSubscription implements Subscription {
     private final MessageReader reader;
     private final ReadOperations reading;
     private final PartitionSessions sessions;
+    private final Budget budget;
     private final SubscriptionEnd end;
 
     private SuperStreamSubscription(
@@ -64,11 +66,15 @@ public final class SuperStreamSubscription implements Subscription {
         this.reader = MessageReader.open(
                 superStream, gate, serial, context.transport().timer(), () -> callbacks.onLoop(this::allRead));
         this.reading = new ReadOperations(superStream, reader, serial, PostFilter.of(options.filter()), context);
+        this.budget = PartitionSessions.budget(options);
         this.sessions = new PartitionSessions(
                 superStream,
                 offset,
-                (partition, start, partitions) ->
-                        session(partition, start, PartitionSessions.share(options, partitions), connections, context),
+                (partition, start, partitions) -> {
+                    budget.partitions(partitions);
+                    return session(
+                            partition, start, PartitionSessions.share(options, partitions), connections, context);
+                },
                 reader,
                 serial,
                 connections,
@@ -101,7 +107,7 @@ public final class SuperStreamSubscription implements Subscription {
             ClusterConnections connections,
             ClientContext context) {
         SubscriptionSession session = new SubscriptionSession(
-                partition, start, options, membership, gate, serial, connections.reading(), context);
+                partition, start, options, membership, gate, serial, budget, connections.reading(), context);
         serial.execute(() -> reader.add(session.source()));
         return session;
     }

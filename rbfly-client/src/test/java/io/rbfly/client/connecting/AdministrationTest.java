@@ -68,9 +68,13 @@ class AdministrationTest {
         answerCreate(ResponseCode.OK);
         now(cluster.client().createStream("s", StreamOptions.DEFAULT.withMaxAge(Duration.ofDays(7))));
         now(cluster.client().createStream("s"));
+        now(cluster.client().createStream("s", StreamOptions.DEFAULT.withArgument("later", "7")));
 
         assertThat(cluster.node("a").received(Create.class))
-                .containsExactly(new Create("s", Map.of("max-age", "604800s")), new Create("s", Map.of()));
+                .containsExactly(
+                        new Create("s", Map.of("max-age", "604800s")),
+                        new Create("s", Map.of()),
+                        new Create("s", Map.of("later", "7")));
     }
 
     @Test

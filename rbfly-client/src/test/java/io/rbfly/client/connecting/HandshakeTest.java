@@ -87,7 +87,7 @@ class HandshakeTest {
         assertThat(received()).endsWith("Open", "ExchangeCommandVersions", "Metadata", "DeclarePublisher");
         assertThat(scene.broker.received(ExchangeCommandVersions.class))
                 .as("only a command that each broker knows")
-                .containsExactly(new ExchangeCommandVersions(List.of(new CommandVersions(8, 1, 1))));
+                .containsExactly(new ExchangeCommandVersions(List.of(new CommandVersions(8, 1, 2))));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ErrorCode;
@@ -121,6 +122,34 @@ class EmbeddedFailuresTest {
             assertThat(awaitLeader(cluster, stream)).isEqualTo(node);
         }
         traffic.finish();
+    }
+
+    @Test
+    void aSubscriptionThatReadsFromAReplicaOnlyFollowsTheLeadersThatMove(EmbeddedCluster cluster) throws Exception {
+        connect(cluster.uri());
+        Traffic traffic = Traffic.start(client, stream, null, SubscriptionOptions.DEFAULT.withReplicaOnly(true));
+        int allowed = 0;
+        for (EmbeddedNode node : List.of(cluster.node(1), cluster.node(2), cluster.node(0))) {
+            traffic.allow(STEP);
+            traffic.awaitRead(allowed + STEP / 10);
+            allowed += STEP;
+            cluster.stream(stream).moveLeader(node);
+            traffic.awaitRead(allowed);
+        }
+        traffic.finish();
+    }
+
+    @Test
+    void aBrokerOfOneNodeHasNoReplicaToReadFrom(EmbeddedBroker broker) throws Exception {
+        connect(broker.uri());
+        StreamsClient impatient = StreamsClient.builder(broker.uri())
+                .requestTimeout(Duration.ofMillis(200))
+                .build();
+        assertThatThrownBy(() -> await(
+                        impatient.subscribe(stream, Offset.FIRST, SubscriptionOptions.DEFAULT.withReplicaOnly(true))))
+                .isInstanceOf(BrokerException.class)
+                .hasMessageContaining("reads from a replica only, and there is none");
+        await(impatient.close());
     }
 
     @Test

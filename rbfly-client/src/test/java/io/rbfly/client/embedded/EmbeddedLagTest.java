@@ -20,8 +20,10 @@ import io.rbfly.client.api.stream.StreamStatistics;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,13 +52,19 @@ class EmbeddedLagTest {
 
     /** Stores chunks of ten messages. */
     private void publish(String to, int chunks) throws Exception {
+        publish(to, chunks, Compression.NONE);
+    }
+
+    private void publish(String to, int chunks, Compression compression) throws Exception {
         // A batch is in one chunk. On the event loop, all is sent before the first frame leaves.
         Publisher publisher =
-                await(client.publisher(to, PublisherOptions.DEFAULT.withBatching(Batching.of(10, Compression.NONE))));
+                await(client.publisher(to, PublisherOptions.DEFAULT.withBatching(Batching.of(10, compression))));
         for (int i = 0; i < chunks; i++) {
-            await(client.delay(Duration.ZERO)
-                    .thenCompose(now ->
-                            publisher.sendAll(IntStream.range(0, 10).boxed().toList())));
+            await(CompletableFuture.supplyAsync(
+                            () -> publisher.sendAll(
+                                    IntStream.range(0, 10).boxed().toList()),
+                            client.executor())
+                    .thenCompose(sent -> sent));
         }
         await(publisher.close());
     }
@@ -143,6 +151,23 @@ class EmbeddedLagTest {
         await(client.close());
 
         assertThatThrownBy(() -> await(subscription.lag())).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void messagesHaveTheCommittedChunkIdAtTheTimeTheyWereSent() throws Exception {
+        publish(stream, 5);
+        publish(stream, 1, Compression.GZIP);
+        Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+
+        assertThat(take(subscription, 60))
+                .allSatisfy(message -> assertThat(message.committedChunkId()).hasValue(50));
+        List<OptionalLong> ofViews = new ArrayList<>();
+        Subscription views = await(client.subscribe(stream, Offset.LAST));
+        await(views.forEachView(view -> {
+            ofViews.add(view.committedChunkId());
+            views.close();
+        }));
+        assertThat(ofViews).containsExactly(OptionalLong.of(50));
     }
 
     @Test

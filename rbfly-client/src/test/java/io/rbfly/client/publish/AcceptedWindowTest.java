@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Who waits for room and for outcomes, by the places of messages among all that were accepted. */
 class AcceptedWindowTest {
     private int drops;
-    private final AcceptedWindow window = new AcceptedWindow(3, 100, () -> drops++, () -> false);
+    private final AcceptedWindow window = new AcceptedWindow(3, 100, () -> drops++, () -> false, null);
 
     private void accept(int messages, int bytesOfEach) {
         for (int i = 0; i < messages; i++) {

@@ -29,7 +29,8 @@ class OutgoingBatchTest {
             () -> false,
             () -> wakeups++,
             null,
-            Runnable::run);
+            Runnable::run,
+            null);
 
     private static final class Clock implements Timer {
         private long now;
@@ -65,7 +66,7 @@ class OutgoingBatchTest {
 
     /** Messages of the frame that leaves now; 0 when none does. */
     private int poll() {
-        OutgoingFrame frame = batch.poll(window.room(), window.byteRoom());
+        OutgoingFrame frame = batch.poll(window);
         if (frame == null) {
             return 0;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.event.ClientEvent;
@@ -115,6 +116,20 @@ class BalancerTest {
                         .as("seed %s", seed)
                         .isEqualTo(1);
                 assertThat(cluster.declared()).containsExactly(1, 1, 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Choice.class)
+    void connectionsAreOpenedUntilOneLeadsToAReplicaIfNothingElseWillDo(Choice choice) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try (ScriptedCluster cluster = cluster(choice, seed, 3)) {
+                cluster.place("s", "b", "c");
+                cluster.scene.now(cluster.client()
+                        .subscribe("s", Offset.FIRST, SubscriptionOptions.DEFAULT.withReplicaOnly(true)));
+
+                assertThat(cluster.subscribed()).as("seed %s", seed).containsExactly(0, 0, 1);
             }
         }
     }

@@ -7,6 +7,7 @@ import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.error.AddressResolverException;
 import io.rbfly.client.api.error.BrokerException;
@@ -18,6 +19,7 @@ import io.rbfly.client.support.Loops;
 import io.rbfly.client.support.ScriptedCluster;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.stream.Metadata;
+import io.rbfly.protocol.command.stream.MetadataUpdate;
 import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
@@ -106,6 +108,73 @@ class LocationTest {
         subscribe("s");
 
         assertThat(cluster.subscribed()).containsExactly(0, 1, 0);
+    }
+
+    private CompletableFuture<Subscription> subscribeToReplicaOnly(String stream) {
+        return cluster.client().subscribe(stream, Offset.FIRST, SubscriptionOptions.DEFAULT.withReplicaOnly(true));
+    }
+
+    @Test
+    void readingFromAReplicaOnlyFailsIfThereIsNoneForAsLongAsARequestMayTake() {
+        cluster.place("s", "b");
+        CompletableFuture<Subscription> subscription = subscribeToReplicaOnly("s");
+        cluster.scene.advance(Duration.ofSeconds(5));
+        assertThat(subscription).isNotDone();
+        cluster.scene.advance(Duration.ofSeconds(20));
+
+        assertThat(cluster.scene.failure(subscription))
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.STREAM_NOT_AVAILABLE))
+                .hasMessageContaining("reads from a replica only, and there is none");
+        assertThat(cluster.subscribed()).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void readingFromAReplicaOnlyBeginsWhenThereIsOne() {
+        cluster.place("s", "b");
+        CompletableFuture<Subscription> subscription = subscribeToReplicaOnly("s");
+        cluster.scene.advance(Duration.ofSeconds(5));
+        cluster.place("s", "b", "c");
+        cluster.scene.advance(Duration.ofSeconds(20));
+
+        assertThat(cluster.scene.now(subscription)).isNotNull();
+        assertThat(cluster.subscribed()).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void aReplicaThatBecameTheLeaderInTheMeantimeIsNotReadFrom() {
+        cluster.place("s", "b", "c");
+        subscribe("s");
+        cluster.place("s", "c", "b");
+        cluster.scene.now(subscribeToReplicaOnly("s"));
+
+        assertThat(cluster.subscribed()).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void whoReadsFromAReplicaOnlyLeavesTheOneThatBecomesTheLeader() {
+        cluster.place("s", "b", "c");
+        cluster.scene.now(subscribeToReplicaOnly("s"));
+        cluster.place("s", "c", "b");
+        cluster.node("c").lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s"));
+        cluster.scene.advance(Duration.ofSeconds(5));
+
+        assertThat(cluster.subscribed()).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void whoReadsFromAReplicaOnlyWaitsForOneWhenTheLastIsLost() {
+        cluster.place("s", "b", "c");
+        cluster.scene.now(subscribeToReplicaOnly("s"));
+        cluster.place("s", "b");
+        cluster.kill("c");
+        cluster.scene.advance(Duration.ofMinutes(2));
+        assertThat(cluster.subscribed()).containsExactly(0, 0, 1);
+
+        cluster.place("s", "b", "a");
+        cluster.scene.advance(Duration.ofSeconds(60));
+        assertThat(cluster.subscribed()).containsExactly(1, 0, 1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** What subscriptions promise, on real brokers. */
@@ -105,6 +106,25 @@ class SubscribingIT {
             Subscription next = await(client.subscribe(stream, Offset.NEXT));
             publish(client, stream, 50, 51, 1);
             assertThat(await(next.next()).body()).isEqualTo(50L);
+        });
+    }
+
+    @BrokerTest(versions = "3.10+")
+    void messagesHaveTheCommittedChunkIdOfBrokersThatSendIt(Broker broker) throws Exception {
+        withStream(broker, (client, stream) -> {
+            publish(client, stream, 0, 30, 10);
+            // What can be read is committed, so later deliveries name the last chunk.
+            await(await(client.subscribe(stream, Offset.at(29))).next());
+            Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+
+            for (int i = 0; i < 30; i++) {
+                OptionalLong committed = await(subscription.next()).committedChunkId();
+                if (broker.version().atLeast(3, 12)) {
+                    assertThat(committed.orElseThrow()).as("the last chunk").isBetween(20L, 29L);
+                } else {
+                    assertThat(committed).isEmpty();
+                }
+            }
         });
     }
 

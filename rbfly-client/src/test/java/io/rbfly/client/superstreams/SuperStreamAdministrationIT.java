@@ -34,7 +34,8 @@ class SuperStreamAdministrationIT {
                             .withMaxAge(Duration.ofHours(1))
                             .withMaxSegmentSizeBytes(1_000_000)
                             .withFilterSizeBytes(32)
-                            .withLeaderLocator(LeaderLocator.CLIENT_LOCAL));
+                            .withLeaderLocator(LeaderLocator.CLIENT_LOCAL)
+                            .withArgument("an-argument-of-later-brokers", "1"));
             for (StreamOptions options : each) {
                 await(client.createSuperStream(name, TWO.withStreamOptions(options)));
                 await(client.createSuperStream(name, TWO.withStreamOptions(options)));

@@ -9,6 +9,7 @@ import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,9 +57,16 @@ public final class Traffic {
 
     /** As {@link #start(StreamsClient, String)}, in batches. */
     public static Traffic start(StreamsClient client, String stream, @Nullable Batching batching) throws Exception {
+        return start(client, stream, batching, SubscriptionOptions.DEFAULT);
+    }
+
+    /** As {@link #start(StreamsClient, String, Batching)}, with options of the subscription. */
+    public static Traffic start(
+            StreamsClient client, String stream, @Nullable Batching batching, SubscriptionOptions reading)
+            throws Exception {
         Publisher publisher = await(client.publisher(
                 stream, PublisherOptions.named("till").withMaxUnconfirmed(2000).withBatching(batching)));
-        return new Traffic(client, publisher, await(client.subscribe(stream, Offset.FIRST)));
+        return new Traffic(client, publisher, await(client.subscribe(stream, Offset.FIRST, reading)));
     }
 
     /** Allows so many more messages, a multiple of 100. */

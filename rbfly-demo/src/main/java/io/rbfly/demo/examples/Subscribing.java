@@ -12,10 +12,12 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.MessageTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 
 /** The ways to read. */
 final class Subscribing {
@@ -75,6 +77,11 @@ final class Subscribing {
     static int withoutACopy(Message message) {
         ByteBuffer body = message.content().data();
         return body.remaining();
+    }
+
+    static CompletableFuture<Void> inTransactions(
+            Subscription subscription, Function<List<Message>, CompletableFuture<Void>> insertAll) {
+        return subscription.forEachBatch(insertAll);
     }
 
     static CompletableFuture<Void> inPlace(Subscription subscription, Queue<Message> large) {

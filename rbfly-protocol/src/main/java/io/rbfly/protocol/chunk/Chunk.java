@@ -33,6 +33,9 @@ public final class Chunk {
     /** The type of chunks with messages; other types are internal to the broker. */
     public static final int USER_TYPE = 0;
 
+    /** In place of the id of a committed chunk: it was not sent. */
+    public static final long UNKNOWN = -1;
+
     private static final int HEADER_LENGTH = 48;
     private static final int MAGIC_AND_VERSION = 0x50;
     private static final int MAX_ENTRIES = 0xffff;
@@ -42,6 +45,7 @@ public final class Chunk {
     private final byte[] array;
     private final int dataPosition;
     private final int dataLength;
+    private final long committedChunkId;
 
     /**
      * The header of a chunk, except for the checksum and the length of its data.
@@ -84,12 +88,13 @@ public final class Chunk {
         }
     }
 
-    private Chunk(ByteBuf in, int dataLength, byte[] array, int dataPosition) {
+    private Chunk(ByteBuf in, int dataLength, byte[] array, int dataPosition, long committedChunkId) {
         this.header = Header.read(in);
         this.crc = in.getInt(in.readerIndex() + 32);
         this.dataLength = dataLength;
         this.array = array;
         this.dataPosition = dataPosition;
+        this.committedChunkId = committedChunkId;
     }
 
     private Chunk(Header header, byte[] data) {
@@ -98,14 +103,16 @@ public final class Chunk {
         this.dataPosition = 0;
         this.dataLength = data.length;
         this.crc = computeCrc();
+        this.committedChunkId = UNKNOWN;
     }
 
-    private Chunk(Header header, byte[] array, int length) {
+    private Chunk(Header header, byte[] array, int length, long committedChunkId) {
         this.header = header;
         this.array = array;
         this.dataPosition = 0;
         this.dataLength = length;
         this.crc = 0;
+        this.committedChunkId = committedChunkId;
     }
 
     /**
@@ -121,9 +128,10 @@ public final class Chunk {
      * A chunk of entries at the beginning of an array, without a checksum: for what was made of a received chunk.
      *
      * @param array not copied
+     * @param from the received chunk, with whose id of the last committed chunk it was sent
      */
-    public static Chunk derived(Header header, byte[] array, int length) {
-        return new Chunk(header, array, length);
+    public static Chunk derived(Header header, byte[] array, int length, Chunk from) {
+        return new Chunk(header, array, length, from.committedChunkId);
     }
 
     /**
@@ -144,24 +152,37 @@ public final class Chunk {
 
     /** Reads a chunk, copying its data. */
     public static Chunk read(ByteBuf in) {
-        return read(in, byte[]::new);
+        return read(in, UNKNOWN, byte[]::new);
     }
 
-    /** Reads a chunk, copying its data to an array that has the requested length or is longer. */
-    public static Chunk read(ByteBuf in, IntFunction<byte[]> arrays) {
+    /**
+     * Reads a chunk, copying its data to an array that has the requested length or is longer.
+     *
+     * @param committedChunkId what was sent before the chunk, or {@link #UNKNOWN}
+     */
+    public static Chunk read(ByteBuf in, long committedChunkId, IntFunction<byte[]> arrays) {
         int dataLength = checkHeader(in);
         byte[] data = arrays.apply(dataLength);
         in.getBytes(in.readerIndex() + HEADER_LENGTH, data, 0, dataLength);
-        Chunk chunk = new Chunk(in, dataLength, data, 0);
+        Chunk chunk = new Chunk(in, dataLength, data, 0, committedChunkId);
         in.skipBytes(HEADER_LENGTH + dataLength);
         return chunk;
     }
 
     /** Reads a chunk without copying. It retains the buffer's array, which must not be used for anything else. */
     public static Chunk wrap(ByteBuf in) {
+        return wrap(in, UNKNOWN);
+    }
+
+    /**
+     * Reads a chunk without copying. It retains the buffer's array, which must not be used for anything else.
+     *
+     * @param committedChunkId what was sent before the chunk, or {@link #UNKNOWN}
+     */
+    public static Chunk wrap(ByteBuf in, long committedChunkId) {
         int dataLength = checkHeader(in);
         int dataPosition = in.arrayOffset() + in.readerIndex() + HEADER_LENGTH;
-        Chunk chunk = new Chunk(in, dataLength, in.array(), dataPosition);
+        Chunk chunk = new Chunk(in, dataLength, in.array(), dataPosition, committedChunkId);
         in.skipBytes(HEADER_LENGTH + dataLength);
         return chunk;
     }
@@ -181,6 +202,14 @@ public final class Chunk {
                     + " bytes (expected: at most the " + left + " that are left)");
         }
         return dataLength;
+    }
+
+    /**
+     * The id of the stream's last committed chunk when this one was sent, unsigned; {@link #UNKNOWN} if not sent. It
+     * comes before the chunk and is not a part of it, so it is not written.
+     */
+    public long committedChunkId() {
+        return committedChunkId;
     }
 
     /** Writes the chunk: header and data. Trailer and Bloom filter are announced by the header, but not sent. */

@@ -4,6 +4,7 @@ import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.simulation.cluster.SimulatedCluster;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
+import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.GroupPlan;
 import io.rbfly.simulation.plan.MemberPlan;
 import io.rbfly.simulation.plan.PartitionChangePlan;
@@ -98,6 +99,7 @@ public final class Groups {
     private void change(PartitionChangePlan change) {
         troubles.add();
         if (change.deleted() < 0) {
+            troubles.partitionAdded();
             bind(newPartition());
             return;
         }
@@ -129,7 +131,11 @@ public final class Groups {
     private GroupCheck check(GroupPlan group, String stream) {
         return checks.computeIfAbsent(
                 new Key(group, stream),
-                key -> new GroupCheck(group.name() + " of " + stream, stored.apply(stream), findings));
+                key -> new GroupCheck(
+                        group.name() + " of " + stream,
+                        stored.apply(stream),
+                        findings,
+                        plan.faults().stream().anyMatch(fault -> fault.kind() == FaultPlan.Kind.BLOCK_LOOP)));
     }
 
     /** A client reports an event. */

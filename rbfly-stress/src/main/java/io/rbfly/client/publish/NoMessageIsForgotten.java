@@ -4,6 +4,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.loop.Timer;
+import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.publish.frame.MessageEncoding;
 import io.rbfly.client.publish.frame.OutgoingFrame;
 import io.rbfly.client.publish.outcome.SendFuture;
@@ -38,7 +39,9 @@ public class NoMessageIsForgotten {
             () -> false,
             wakeups::incrementAndGet,
             null,
-            Runnable::run);
+            Runnable::run,
+            null);
+    private final InFlightWindow window = new InFlightWindow(100, 1 << 20);
     private int taken;
 
     /** The loop was woken for a first message. */
@@ -58,7 +61,7 @@ public class NoMessageIsForgotten {
 
     @Actor
     public void loop() {
-        for (OutgoingFrame frame = batch.poll(100, 1 << 20); frame != null; frame = batch.poll(100, 1 << 20)) {
+        for (OutgoingFrame frame = batch.poll(window); frame != null; frame = batch.poll(window)) {
             taken += frame.slots().count();
             frame.release();
         }

@@ -78,6 +78,16 @@ public final class SuperStreamOptions {
         return new SuperStreamOptions(keys, Objects.requireNonNull(streamOptions, "streamOptions"));
     }
 
+    /**
+     * These options with a further argument of each partition: the same as {@link #withStreamOptions} with
+     * {@link StreamOptions#withArgument} of the present {@link #streamOptions()}.
+     *
+     * @throws IllegalArgumentException as {@link StreamOptions#withArgument}
+     */
+    public SuperStreamOptions withArgument(String name, String value) {
+        return withStreamOptions(streamOptions.withArgument(name, value));
+    }
+
     /** The binding keys, one for each partition. */
     public List<String> keys() {
         return keys;

@@ -7,6 +7,7 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.MessageTooLargeException;
 import io.rbfly.client.api.error.PublisherFullException;
+import io.rbfly.client.budget.Share;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.outcome.OutcomeListener;
 import io.rbfly.protocol.command.publishing.Publish;
@@ -43,6 +44,9 @@ public final class FrameQueue {
     private final long maxFrameBytes;
     private final long maxFrameAgeNanos;
     private final long maxMemory;
+    /** The share of a budget that limits the memory in place of the maximum; null if there is none. */
+    private final @Nullable Share share;
+
     private final ArrayDeque<OutgoingFrame> full = new ArrayDeque<>();
     /** Those of the full frames that are to be compressed: the last ones, except for one that is being compressed. */
     private final ArrayDeque<BatchFrame> unsealed = new ArrayDeque<>();
@@ -55,6 +59,12 @@ public final class FrameQueue {
     private long lastMessageBytes;
 
     public FrameQueue(PublisherOptions options, ByteBufAllocator memory, Timer timer) {
+        this(options, memory, timer, null);
+    }
+
+    /** Creates an empty queue, whose memory is limited by a share of a budget if there is one. */
+    public FrameQueue(PublisherOptions options, ByteBufAllocator memory, Timer timer, @Nullable Share share) {
+        this.share = share;
         this.buffers = FrameBuffers.direct(memory);
         this.timer = timer;
         this.batching = options.batching();
@@ -110,13 +120,18 @@ public final class FrameQueue {
 
     /** Throws if the frames use the maximum memory. */
     public void requireMemory() {
-        long held = fullMemory + (open == null ? 0 : open.memory());
-        if (held >= maxMemory) {
+        long held = memory();
+        if (share == null ? held >= maxMemory : !share.reachNow(0, held + 1)) {
             throw new PublisherFullException(
-                    "messages that wait to be sent hold " + held + " bytes (expected: less than " + maxMemory
+                    "messages that wait to be sent hold " + held + " bytes (expected: less than "
+                            + (share == null ? maxMemory : "what is left of the limit of all partitions")
                             + "); await ready() before sending more",
                     null);
         }
+    }
+
+    private long memory() {
+        return fullMemory + (open == null ? 0 : open.memory());
     }
 
     private int append(
@@ -319,6 +334,9 @@ public final class FrameQueue {
             expect(first.size(), first.slots().count());
         }
         first.taken();
+        if (share != null) {
+            share.lower(0, memory());
+        }
         return first;
     }
 }

@@ -1,6 +1,7 @@
 package io.rbfly.client.publish.frame;
 
 import io.rbfly.client.api.error.MessageTooLargeException;
+import io.rbfly.client.budget.Share;
 import io.rbfly.client.publish.outcome.OutcomeConsumer;
 import io.rbfly.client.publish.outcome.OutcomeListener;
 import java.util.ArrayDeque;
@@ -20,6 +21,9 @@ public final class InFlightWindow {
 
     private final int maxMessages;
     private final long maxBytes;
+    /** The share of a budget that limits this window, in place of the maximums; null if there is none. */
+    private final @Nullable Share share;
+
     private final ArrayDeque<OutgoingFrame> frames = new ArrayDeque<>();
     /** Frames that have timed out, all older than {@link #frames}. */
     private final ArrayDeque<OutgoingFrame> expired = new ArrayDeque<>();
@@ -32,18 +36,53 @@ public final class InFlightWindow {
     private long releasedBytes;
 
     public InFlightWindow(int maxMessages, long maxBytes) {
+        this(maxMessages, maxBytes, null);
+    }
+
+    /** Creates an empty window, which is limited by a share of a budget in place of the maximums if there is one. */
+    public InFlightWindow(int maxMessages, long maxBytes, @Nullable Share share) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.share = share;
     }
 
     /** The number of messages for which there is room. */
-    public int room() {
+    int room() {
         return maxMessages - messages;
     }
 
     /** The number of bytes for which there is room; a frame that is larger than the window is sent alone. */
-    public long byteRoom() {
-        return frames.isEmpty() && expired.isEmpty() ? Long.MAX_VALUE : maxBytes - bytes;
+    long byteRoom() {
+        return isEmpty() ? Long.MAX_VALUE : maxBytes - bytes;
+    }
+
+    private boolean isEmpty() {
+        return frames.isEmpty() && expired.isEmpty();
+    }
+
+    /**
+     * Whether there is room for a frame; one that is larger than the window is sent alone. If not, and the window is
+     * limited by a share, that waits for room.
+     */
+    public boolean hasRoom(int frameMessages, long frameBytes) {
+        return share == null
+                ? frameMessages <= room() && frameBytes <= byteRoom()
+                : share.raise((long) messages + frameMessages, bytes + frameBytes, isEmpty());
+    }
+
+    /** Returns to the budget what is no longer taken up. */
+    public void returnUnused() {
+        if (share != null) {
+            share.lower(messages, bytes);
+        }
+    }
+
+    /** Nothing can be sent for now, so it waits for no room. */
+    public void stopWaiting() {
+        if (share != null) {
+            returnUnused();
+            share.stopWaiting();
+        }
     }
 
     /** The total number of messages that have outcomes. */

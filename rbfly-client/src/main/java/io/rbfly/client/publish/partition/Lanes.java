@@ -13,6 +13,7 @@ import io.rbfly.client.api.stream.RoutingException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.publish.PublisherBudget;
 import io.rbfly.client.publish.StreamPublisher;
 import io.rbfly.client.superstream.PartitionWatch;
 import io.rbfly.client.superstream.SuperStreamQueries;
@@ -37,6 +38,7 @@ final class Lanes implements PartitionWatch.Listener {
     private final Routing routing;
     private final PublisherOptions options;
     private final ClusterConnections connections;
+    private final PublisherBudget budget;
     private final ClientContext context;
     private final PartitionWatch watch;
     private final SuperStreamQueries queries;
@@ -68,6 +70,7 @@ final class Lanes implements PartitionWatch.Listener {
         this.routing = routing;
         this.options = options;
         this.connections = connections;
+        this.budget = new PublisherBudget(options);
         this.context = context;
         this.failed = failed;
         this.watch =
@@ -126,6 +129,7 @@ final class Lanes implements PartitionWatch.Listener {
     }
 
     private void install(List<String> partitions) {
+        budget.partitions(partitions.size());
         table = table(partitions);
         if (isNamed()) {
             table.lanes().forEach(Lane::publisher); // which asks for the ids that are stored
@@ -143,19 +147,13 @@ final class Lanes implements PartitionWatch.Listener {
     }
 
     private Lane lane(String partition, int partitions) {
-        PublisherOptions share = share(options, partitions);
+        PublisherOptions share = PublisherBudget.forPartition(options, partitions);
         return new Lane(partition, isNamed() || options.batching() != null, () -> start(partition, share));
     }
 
-    /** The options of one of several partitions, which share the limits. */
-    private static PublisherOptions share(PublisherOptions options, int partitions) {
-        return options.withMaxUnconfirmed(Math.max(1, options.maxUnconfirmed() / partitions))
-                .withMaxUnconfirmedBytes(Math.max(1, options.maxUnconfirmedBytes() / partitions))
-                .withMaxPendingBytes(Math.max(1, options.maxPendingBytes() / partitions));
-    }
-
     private StreamPublisher start(String partition, PublisherOptions share) {
-        StreamPublisher publisher = StreamPublisher.start(partition, share, open, connections.publishing(), context);
+        StreamPublisher publisher =
+                StreamPublisher.start(partition, share, open, budget, connections.publishing(), context);
         started.add(publisher);
         context.transport().loop().execute(() -> {
             publisher
@@ -175,15 +173,12 @@ final class Lanes implements PartitionWatch.Listener {
         if (closing) {
             closeIfEnded(); // its lane keeps it: a message that comes too late must not start another one
             return;
-        } else if (lane != null) {
-            lane.ended(publisher);
         }
+        boolean isOfPartition = lane != null && lane.ended(publisher); // not if it was removed, and perhaps added again
         if (isMissing(error)) {
             watch.ask();
-        } else if (error instanceof StreamException cause) {
-            failed.accept(cause);
-        } else if (error == null && lane != null) {
-            failed.accept(new ClosedException("client is closed"));
+        } else if (isOfPartition) {
+            failed.accept(error instanceof StreamException cause ? cause : new ClosedException("client is closed"));
         }
     }
 
@@ -277,7 +272,9 @@ final class Lanes implements PartitionWatch.Listener {
             install(partitions);
             for (StreamPublisher each : started()) {
                 if (!partitions.contains(each.stream())) {
-                    each.close(NO_LIMIT);
+                    each.leave(new BrokerException(
+                            "partition " + each.stream() + " of " + SuperStreamQueries.describe(superStream),
+                            ErrorCode.STREAM_DOES_NOT_EXIST));
                 }
             }
         } else if (!isKept) {

@@ -139,7 +139,7 @@ final class PortionMaker {
         }
         Chunk.Header header =
                 new Chunk.Header(whole.type(), count, messages, whole.timestamp(), whole.epoch(), first, 0, 0);
-        return count == 0 ? null : new Portion(Chunk.derived(header, array, filled), failures);
+        return count == 0 ? null : new Portion(Chunk.derived(header, array, filled, whole), failures);
     }
 
     /** Decompresses a batch behind a header; returns why that is impossible, null if it is done. */

@@ -64,8 +64,10 @@ public record Deliver(int version, int subscriptionId, long committedChunkId, Ch
      */
     public static Deliver decode(ByteBuf in, int version, boolean owned, IntFunction<byte[]> arrays) {
         int subscriptionId = Wire.readUint8(in);
-        long committedChunkId = version == WITH_COMMITTED_CHUNK_ID ? Wire.readInt64(in) : 0;
-        Chunk chunk = owned ? Chunk.wrap(in) : Chunk.read(in, arrays);
+        boolean extended = version == WITH_COMMITTED_CHUNK_ID;
+        long committedChunkId = extended ? Wire.readInt64(in) : 0;
+        long known = extended ? committedChunkId : Chunk.UNKNOWN;
+        Chunk chunk = owned ? Chunk.wrap(in, known) : Chunk.read(in, known, arrays);
         return new Deliver(version, subscriptionId, committedChunkId, chunk);
     }
 }

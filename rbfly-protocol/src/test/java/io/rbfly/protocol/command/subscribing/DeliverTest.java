@@ -62,6 +62,7 @@ class DeliverTest {
     void trailerThatIsNotSentIsNotMissed(boolean owned) {
         Deliver deliver = decode(TRAILED, owned);
         assertThat(deliver.chunk()).hasToString("Chunk[id=0, messages=2, length=14]");
+        assertThat(deliver.chunk().committedChunkId()).as("in version 1").isEqualTo(Chunk.UNKNOWN);
         TRAILED.isWrittenBy(out -> FrameEncoder.encode(out, deliver));
     }
 
@@ -93,6 +94,7 @@ class DeliverTest {
         assertThat(deliver.version()).isEqualTo(Deliver.WITH_COMMITTED_CHUNK_ID);
         assertThat(deliver.subscriptionId()).isEqualTo(1);
         assertThat(deliver.committedChunkId()).isEqualTo(5);
+        assertThat(deliver.chunk().committedChunkId()).isEqualTo(5);
         assertThat(deliver.chunk()).hasToString("Chunk[id=0, messages=2, length=13]");
         plain.isWrittenBy(out -> FrameEncoder.encode(out, deliver));
         plain.isRefusedWhenCut();
