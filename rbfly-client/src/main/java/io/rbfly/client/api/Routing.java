@@ -49,9 +49,8 @@ public final class Routing {
         FAIL,
 
         /**
-         * It uses the new partitions from then on, also for messages that wait for a partition to be opened, if theirs
-         * was removed. Messages of a key that now belongs to another partition are not ordered with those that were
-         * sent before.
+         * It uses the new partitions from then on. Messages of a key that now belongs to another partition are not
+         * ordered with those that were sent before.
          */
         FOLLOW,
 

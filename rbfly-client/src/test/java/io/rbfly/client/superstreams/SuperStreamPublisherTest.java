@@ -401,32 +401,6 @@ class SuperStreamPublisherTest {
     }
 
     @Test
-    void whatWaitsForItsTurnIsRoutedAnewIfItsPartitionIsRemoved(EmbeddedBroker broker) throws Exception {
-        Publisher publisher = await(client.superStreamPublisher(name, MODULO, PublisherOptions.named("app")));
-        broker.faults()
-                .refuse(
-                        CommandKey.DECLARE_PUBLISHER,
-                        io.rbfly.protocol.wire.ResponseCode.STREAM_NOT_AVAILABLE,
-                        1_000_000);
-        await(client.createStream(name + "-3"));
-        broker.superStream(name).addPartition(name + "-3", "3");
-        awaitEvent(ClientEvent.PartitionsChanged.class);
-        List<CompletableFuture<Long>> waiting =
-                List.of(publisher.send(3), publisher.send(1), publisher.send(5), publisher.send(9));
-        broker.superStream(name).removePartition(partition(1));
-        awaitEvent(ClientEvent.PartitionsChanged.class);
-        assertThat(waiting).noneMatch(CompletableFuture::isDone);
-        broker.faults().end();
-
-        for (CompletableFuture<Long> each : waiting) {
-            await(each);
-        }
-        assertThat(bodies(name + "-3")).as("the third one now").containsExactly(3, 5);
-        assertThat(bodies(partition(0))).containsExactly(9);
-        assertThat(bodies(partition(2))).as("the second one now").containsExactly(1);
-    }
-
-    @Test
     void aRemovedPartitionFailsNoFutureOfRoom(EmbeddedBroker broker) throws Exception {
         Routing last = Routing.of((body, partitions) -> List.of(partitions.get(partitions.size() - 1)));
         Publisher publisher =

@@ -56,16 +56,6 @@ final class PartitionTable {
         return lanes;
     }
 
-    /** Whether lanes, which may be those of a former table, are in this one. */
-    boolean has(List<Lane> all) {
-        for (Lane each : all) {
-            if (lane(each.partition()) != each) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The lane of a partition, null if it is none. */
     @Nullable
     Lane lane(String partition) {

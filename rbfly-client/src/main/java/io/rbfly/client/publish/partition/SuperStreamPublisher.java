@@ -1,6 +1,5 @@
 package io.rbfly.client.publish.partition;
 
-import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Routing;
@@ -193,13 +192,6 @@ public final class SuperStreamPublisher implements Publisher {
     private <T extends @Nullable Object> CompletableFuture<T> passLater(
             Destination destination, Object body, CompletableFuture<T> none, Step<T> step) {
         Object kept = step.keep(body, superStream);
-        Object routed = body instanceof MessageView || kept instanceof byte[] ? kept : body;
-        return passLater(destination, routed, kept, none, step);
-    }
-
-    /** @param routed what the routing takes for the message, which is kept in the form in which it is passed on */
-    private <T extends @Nullable Object> CompletableFuture<T> passLater(
-            Destination destination, Object routed, Object kept, CompletableFuture<T> none, Step<T> step) {
         CompletableFuture<T> result = callbacks.newFuture();
         CompletableFuture<List<Lane>> known = destination.later();
         queue.add(new WaitingQueue.Entry(
@@ -207,28 +199,14 @@ public final class SuperStreamPublisher implements Publisher {
                 step.size(kept),
                 step.room(),
                 () -> known.whenComplete((to, error) -> {
-                    if (error != null) {
-                        failLater(result, Callbacks.unwrap(error));
-                    } else if (lanes.table().has(to)) {
+                    if (error == null) {
                         Combined.link(pass(to, kept, none, step), result, callbacks);
                     } else {
-                        Combined.link(passAnew(routed, kept, none, step), result, callbacks);
+                        failLater(result, Callbacks.unwrap(error));
                     }
                 }),
                 error -> failLater(result, error)));
         return result;
-    }
-
-    /** A partition has left while a message waited for its turn. */
-    private <T extends @Nullable Object> CompletableFuture<T> passAnew(
-            Object routed, Object kept, CompletableFuture<T> none, Step<T> step) {
-        try {
-            Destination destination = lanes.table().route(routed);
-            List<Lane> now = destination.now();
-            return now != null ? pass(now, kept, none, step) : passLater(destination, routed, kept, none, step);
-        } catch (Throwable e) { // also an Error of the application's function
-            return callbacks.failedFuture(e);
-        }
     }
 
     private void failLater(CompletableFuture<?> result, Throwable error) {
