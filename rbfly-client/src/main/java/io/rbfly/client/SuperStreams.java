@@ -129,7 +129,9 @@ public interface SuperStreams {
      *       partitions. {@link Publisher#sendAll} sends the messages of each partition in their order, and those of a
      *       slow one hold no others back.
      *   <li>The broker accepts a publisher for a partition when its first message is sent, but one with a name for all
-     *       partitions before the future of this method completes.
+     *       partitions before the future of this method completes. A partition that cannot be opened later is retried
+     *       as one that was open before; only if it is refused itself for longer than a request may take, for example
+     *       because a permission is missing, the publisher ends with that exception.
      *   <li>A name deduplicates in each partition by itself: a message is stored once in a partition. With ids of the
      *       application ({@link Publisher#send(long, Object)}) it must go to the same partition each time, so the
      *       partitions must be the same. {@link Publisher#lastPublishingId()} is the lowest of those of the partitions:
@@ -139,8 +141,9 @@ public interface SuperStreams {
      *   <li>If partitions are added or removed, the publisher does what {@link Routing#withPartitionChange} says; it
      *       notices as described at {@link StreamsClientBuilder#partitionInterval}. It ends with a
      *       {@link BrokerException} with {@link ErrorCode#STREAM_DOES_NOT_EXIST} if the super stream is deleted. Until
-     *       it notices, messages for a partition that was deleted fail with that exception. Any other exception that
-     *       ends the publisher of one partition ends all; messages that were accepted for others are still sent.
+     *       it notices, messages for a partition that was deleted fail with that exception, and so do those that still
+     *       wait for a partition when it notices that this was removed. Any other exception that ends the publisher of
+     *       one partition ends all; messages that were accepted for others are still sent.
      * </ul>
      *
      * @param superStream an existing super stream
@@ -179,8 +182,10 @@ public interface SuperStreams {
      *       so as described there, for each partition by itself.
      *   <li>Partitions that are added while it is open are read from their first message, or after the stored offset if
      *       the subscription started at stored offsets. They are noticed as described at
-     *       {@link StreamsClientBuilder#partitionInterval}. If the client is not running meanwhile, {@link Offset#NEXT}
-     *       and the like apply to them, too: use {@link Offset#stored} without another offset to miss no message.
+     *       {@link StreamsClientBuilder#partitionInterval}, and retried as those that were open before; only a
+     *       partition that is refused itself for longer than a request may take, for example because a permission is
+     *       missing, ends the subscription. If the client is not running meanwhile, {@link Offset#NEXT} and the like
+     *       apply to them, too: use {@link Offset#stored} without another offset to miss no message.
      *   <li>If a partition is deleted, or taken out of the super stream, what was received of it is still delivered,
      *       and the subscription continues with the others. It ends with a {@link BrokerException} with
      *       {@link ErrorCode#STREAM_DOES_NOT_EXIST} if the super stream is deleted. Any other exception that ends the

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * When a subscription stores in the broker how far the stream was processed, so that {@link Offset#stored} continues
  * after that message. It stores the offset up to which all messages are processed: after a number of messages or after
  * a time, whichever comes first, and when the subscription is closed. It stores nothing if that offset has not changed.
+ * Then it asks the broker once, after that time, whether it has the offset, and stores it again if it was lost, as
+ * while the stream had no leader.
  *
  * <p>A message is processed
  *

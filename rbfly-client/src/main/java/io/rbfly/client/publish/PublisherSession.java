@@ -98,17 +98,15 @@ final class PublisherSession implements StreamSession.Declaration, ConfirmListen
         this.session = new StreamSession(connections, context, this);
     }
 
-    /** Declares the publisher; the future completes on the event loop when the broker has accepted it. */
-    CompletableFuture<Void> open() {
+    /**
+     * Declares the publisher; the future completes on the event loop when the broker has accepted it.
+     *
+     * @param joins whether it is a part of a publisher that is open, so that it is retried as that would be
+     */
+    CompletableFuture<Void> open(boolean joins) {
         assert callbacks.isOnLoop();
-        session.start();
+        session.start(joins);
         return opened;
-    }
-
-    /** As {@link #open}, for a part of a publisher that is open: temporary failures do not end it. */
-    void join() {
-        assert callbacks.isOnLoop();
-        session.join();
     }
 
     /** Completes on the event loop when the broker has accepted the publisher. */

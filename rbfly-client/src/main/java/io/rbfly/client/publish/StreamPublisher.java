@@ -16,6 +16,7 @@ import io.rbfly.client.publish.outcome.SendFuture;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.codec.amqp.error.AmqpDecodeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class StreamPublisher implements Publisher {
             RoleConnections connections,
             ClientContext context) {
         PublisherSession session = new PublisherSession(stream, options, compressor, null, connections, context);
-        return session.open().thenApply(opened -> new StreamPublisher(session, options, context));
+        return session.open(false).thenApply(opened -> new StreamPublisher(session, options, context));
     }
 
     /**
@@ -103,7 +104,7 @@ public final class StreamPublisher implements Publisher {
      * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
      * messages may be sent to it at once: they wait until it is open.
      *
-     * @param joins whether it is a part of a publisher that is open, so that temporary failures do not end it
+     * @param joins whether it is a part of a publisher that is open, so that it is retried as that would be
      * @param budget limits it, together with others, in place of the options
      */
     public static StreamPublisher start(
@@ -122,7 +123,7 @@ public final class StreamPublisher implements Publisher {
                 connections,
                 context);
         session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
-        context.callbacks().onLoop(joins ? session::join : session::open);
+        context.callbacks().onLoop(() -> session.open(joins));
         return new StreamPublisher(session, options, context);
     }
 
@@ -282,6 +283,14 @@ public final class StreamPublisher implements Publisher {
     /** As {@link #close(Duration)}, but called on the event loop, where its future completes. */
     public CompletableFuture<Void> closeOnLoop(Duration timeout) {
         return closeOnLoop(timeout, end());
+    }
+
+    /**
+     * Closes it because its partition is none any more; called on the event loop. Accepted messages are still sent,
+     * others fail with an exception.
+     */
+    public void leave(StreamException cause) {
+        closeOnLoop(ChronoUnit.FOREVER.getDuration(), batch.end(cause));
     }
 
     private Runnable end() {

@@ -63,13 +63,14 @@ final class NodePlacement {
         this.attempts = new Attempts(context.settings(), transport.timer());
     }
 
-    /** Temporary failures do not end the first attempt, which is for a part of something that is available. */
-    void joins() {
-        joining = true;
+    /** Starts, perhaps for a part of something that is available, which {@link RecoveryPolicy} distinguishes. */
+    void start(boolean joins) {
+        joining = joins;
+        find();
     }
 
-    /** Starts, or starts again with the current location of the stream. */
-    void find() {
+    /** Looks for a node at the current location of the stream. */
+    private void find() {
         assert callbacks.isOnLoop();
         retry = null;
         if (connections.replicaOnly()) {

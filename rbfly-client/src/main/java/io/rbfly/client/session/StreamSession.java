@@ -94,15 +94,13 @@ public final class StreamSession implements PooledConnectionListener {
         this.declaration = declaration;
     }
 
-    /** Starts, which opens a connection if necessary. */
-    public void start() {
-        placement.find();
-    }
-
-    /** As {@link #start}, for a part of something that is available: temporary failures do not end it. */
-    public void join() {
-        placement.joins();
-        start();
+    /**
+     * Starts, which opens a connection if necessary.
+     *
+     * @param joins whether it is a part of something that is available, so that it is retried as that would be
+     */
+    public void start(boolean joins) {
+        placement.start(joins);
     }
 
     /** A description for messages. */

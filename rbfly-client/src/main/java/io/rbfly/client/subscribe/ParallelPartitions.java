@@ -79,7 +79,7 @@ final class ParallelPartitions implements PartitionWatch.Listener {
         return watch.start()
                 .thenCompose(found -> {
                     List<CompletableFuture<Void>> opening = new ArrayList<>();
-                    found.forEach(name -> opening.add(add(name, offset, found.size())));
+                    found.forEach(name -> opening.add(add(name, offset, found.size(), false)));
                     return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
                 })
                 .whenComplete((nothing, error) -> {
@@ -89,8 +89,8 @@ final class ParallelPartitions implements PartitionWatch.Listener {
                 });
     }
 
-    /** Opens one; if the partition was deleted meanwhile, that is no failure. */
-    private CompletableFuture<Void> add(String name, Offset start, int count) {
+    /** Opens one; if the partition was deleted meanwhile, that is no failure. One that was added later joins. */
+    private CompletableFuture<Void> add(String name, Offset start, int count, boolean joins) {
         if (ending) {
             return CompletableFuture.completedFuture(null);
         }
@@ -104,7 +104,7 @@ final class ParallelPartitions implements PartitionWatch.Listener {
         partition.left().thenRun(() -> left(partition));
         partition.closedOnLoop().whenComplete((nothing, error) -> read(name));
         return partition
-                .open()
+                .open(joins)
                 .exceptionallyCompose(error -> PartitionSessions.isDeleted(Callbacks.unwrap(error))
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(error));
@@ -132,12 +132,12 @@ final class ParallelPartitions implements PartitionWatch.Listener {
         if (ending) {
             completeIfRead();
         } else if (again.remove(name)) {
-            open(name, watch.partitions().size());
+            join(name, watch.partitions().size());
         }
     }
 
-    private void open(String name, int count) {
-        add(name, PartitionSessions.ofNewPartition(offset), count).whenComplete((nothing, error) -> {});
+    private void join(String name, int count) {
+        add(name, PartitionSessions.ofNewPartition(offset), count, true).whenComplete((nothing, error) -> {});
     }
 
     @Override
@@ -146,7 +146,7 @@ final class ParallelPartitions implements PartitionWatch.Listener {
         for (String name : found) {
             StreamSubscription partition = partitions.get(name);
             if (partition == null) {
-                open(name, found.size());
+                join(name, found.size());
             } else if (partition.hasEnded()) {
                 again.add(name); // its messages are passed in order, so not by two subscriptions at a time
             }

@@ -100,7 +100,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
                 .thenCompose(partitions -> {
                     List<CompletableFuture<Void>> opening = new ArrayList<>();
                     for (String partition : partitions) {
-                        opening.add(open(partition, offset, partitions.size()));
+                        opening.add(open(partition, offset, partitions.size(), false));
                     }
                     return CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new));
                 })
@@ -115,8 +115,8 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
                 });
     }
 
-    /** Opens one; if the partition was deleted meanwhile, that is no failure. */
-    private CompletableFuture<Void> open(String partition, Offset start, int partitions) {
+    /** Opens one; if the partition was deleted meanwhile, that is no failure. One that was added later joins. */
+    private CompletableFuture<Void> open(String partition, Offset start, int partitions, boolean joins) {
         if (ended || closing) {
             return CompletableFuture.completedFuture(null);
         }
@@ -125,7 +125,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
         all.put(partition, session);
         sessions = all;
         session.left().thenRun(() -> ended(partition, session));
-        return session.open()
+        return session.open(joins)
                 .exceptionallyCompose(error -> isDeleted(Callbacks.unwrap(error))
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(error));
@@ -161,7 +161,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
     public void changed(List<String> partitions) {
         for (String partition : partitions) {
             if (!sessions.containsKey(partition)) {
-                open(partition, ofNewPartition(offset), partitions.size()).whenComplete((nothing, error) -> {});
+                open(partition, ofNewPartition(offset), partitions.size(), true).whenComplete((nothing, error) -> {});
             }
         }
         sessions.forEach((partition, session) -> {

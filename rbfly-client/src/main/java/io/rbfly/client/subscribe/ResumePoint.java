@@ -240,6 +240,10 @@ final class ResumePoint {
         long end = end(chunk);
         endOfLast = end;
         isFirst = false;
+        if (isOfStreamSince(chunk)) {
+            lastBefore = NO_CHUNK;
+            continueAt(chunk.chunkId());
+        }
         if (mayBeBeyondEnd && chunk.messageCount() != 0) {
             mayBeBeyondEnd = false;
             if (Long.compareUnsigned(end, next) <= 0) {
@@ -277,6 +281,24 @@ final class ResumePoint {
         }
         boolean isAfter = chunk.chunkId() != lastBefore && Long.compareUnsigned(end, lastBefore) > 0;
         return isAfter ? next : end; // another stream has a chunk around that offset
+    }
+
+    /**
+     * Whether nothing was read of the stream that had {@link #lastBefore}, and a chunk belongs to another one that was
+     * created under the same name meanwhile: the former stream had no chunk there that is so young. A replica that lags
+     * behind delivers older ones.
+     */
+    private boolean isOfStreamSince(Chunk chunk) {
+        if (lastBefore == NO_CHUNK
+                || lastMayBeLost
+                || !known
+                || isChunkEnd
+                || Long.compareUnsigned(chunk.chunkId(), lastBefore) > 0) {
+            return false;
+        }
+        return start.kind() == Offset.Kind.TIMESTAMP
+                ? chunk.timestamp() >= start.value()
+                : chunk.timestamp() > lastBeforeMillis + CLOCK_DIFFERENCE_MILLIS;
     }
 
     /** Whether this is not the last chunk that was there before, but replaces one that was lost. */

@@ -81,7 +81,7 @@ public final class StreamSubscription implements Subscription {
             ClusterConnections connections,
             ClientContext context) {
         StreamSubscription subscription = create(stream, offset, options, membership, null, connections, context);
-        return subscription.open().thenApply(opened -> subscription);
+        return subscription.open(false).thenApply(opened -> subscription);
     }
 
     /**
@@ -105,9 +105,13 @@ public final class StreamSubscription implements Subscription {
         return new StreamSubscription(session, gate, serial, options, lag, context);
     }
 
-    /** Subscribes; the future completes on the event loop when the broker has accepted the subscription. */
-    CompletableFuture<Void> open() {
-        return session.open();
+    /**
+     * Subscribes; the future completes on the event loop when the broker has accepted the subscription.
+     *
+     * @param joins whether it is a part of a subscription that is open, so that it is retried as that would be
+     */
+    CompletableFuture<Void> open(boolean joins) {
+        return session.open(joins);
     }
 
     /** Ends it, not on behalf of the application: what is received is still delivered. Called on the event loop. */

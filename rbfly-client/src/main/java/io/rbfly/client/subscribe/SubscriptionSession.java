@@ -57,6 +57,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     /** Distinguishes responses of the latest declaration from late ones. */
     private int declaration;
 
+    private boolean joining;
     private boolean closing;
     private boolean ended;
     /** The exception that ended it, null if the application closed it. */
@@ -112,14 +113,15 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     }
 
     /**
-     * Subscribes; the future completes on the event loop when the broker has accepted the subscription and its start is
-     * known.
+     * Subscribes, perhaps as a part of a subscription that is open, which is retried as that would be. The future
+     * completes on the event loop when the broker has accepted the subscription and its start is known.
      */
-    CompletableFuture<Void> open() {
+    CompletableFuture<Void> open(boolean joins) {
+        joining = joins;
         if (group != null) {
             group.enter(left);
         }
-        session.start();
+        session.start(joins);
         return opened;
     }
 
@@ -265,7 +267,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     private void failed(Throwable error) {
         if (error instanceof BrokerException) {
             session.dropped();
-        } else if (error instanceof RequestTimeoutException timeout && opened.isDone()) {
+        } else if (error instanceof RequestTimeoutException timeout && (joining || opened.isDone())) {
             session.unanswered(timeout);
         } else if (!(error instanceof ConnectionException)) {
             end(

@@ -15,6 +15,7 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.api.error.TlsException;
 import io.rbfly.client.config.ClientSettings;
 import io.rbfly.client.config.StreamUri;
 import io.rbfly.client.loop.Timer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryPolicyTest {
     private static final StreamException NETWORK = new ConnectionException("refused", null);
     private static final StreamException CREDENTIALS = new BrokerException("user", ErrorCode.AUTHENTICATION_FAILURE);
+    private static final StreamException PERMISSION = new BrokerException("publisher", ErrorCode.ACCESS_REFUSED);
     private static final StreamException GONE = new BrokerException("stream", ErrorCode.STREAM_DOES_NOT_EXIST);
     private static final StreamException ELECTION = new BrokerException("stream", ErrorCode.STREAM_NOT_AVAILABLE);
     private static final StreamException ALARM = new BrokerException("publisher", ErrorCode.PRECONDITION_FAILED);
@@ -94,13 +96,20 @@ class RecoveryPolicyTest {
     }
 
     @Test
-    void aPartOfSomethingAvailableWaitsUntilItIsRefused() {
+    void aPartOfSomethingAvailableWaitsUnlessItIsRefusedItself() {
+        assertThat(decide(JOINING, PERMISSION))
+                .as("the permission may be unknown")
+                .isEqualTo(AGAIN);
+        assertThat(decide(JOINING, GONE)).isEqualTo(FINAL);
+
         clock.now += Duration.ofSeconds(10).toNanos();
 
         assertThat(decide(JOINING, NETWORK)).isEqualTo(AGAIN);
         assertThat(decide(JOINING, ELECTION)).isEqualTo(AGAIN);
-        assertThat(decide(JOINING, CREDENTIALS, NETWORK)).isEqualTo(AGAIN);
-        assertThat(decide(JOINING, CREDENTIALS, CREDENTIALS)).isEqualTo(FINAL);
+        assertThat(decide(JOINING, CREDENTIALS, CREDENTIALS)).isEqualTo(AGAIN);
+        assertThat(decide(JOINING, new TlsException("no certificate", null))).isEqualTo(AGAIN);
+        assertThat(decide(JOINING, PERMISSION, NETWORK)).isEqualTo(AGAIN);
+        assertThat(decide(JOINING, PERMISSION, PERMISSION)).isEqualTo(FINAL);
         attempts.reconnecting();
         attempts.reconnecting();
         assertThat(decide(JOINING, NETWORK)).isEqualTo(GIVE_UP);

@@ -144,7 +144,7 @@ class StreamSessionTest {
 
     @Test
     void itIsDeclaredOnAConnectionToANodeThatHasTheStream() {
-        run(session::start);
+        run(() -> session.start(false));
 
         assertThat(told).containsExactly("declared");
         assertThat(broker.received(DeclarePublisher.class)).hasSize(1);
@@ -152,7 +152,7 @@ class StreamSessionTest {
 
     @Test
     void aLostConnectionInterruptsItAndItIsDeclaredAgain() {
-        run(session::start);
+        run(() -> session.start(false));
         timer.advance(Duration.ofSeconds(2));
 
         run(broker::cutAll);
@@ -162,7 +162,7 @@ class StreamSessionTest {
 
     @Test
     void whatTheBrokerDroppedIsForgottenAndDeclaredAgainAfterAPause() {
-        run(session::start);
+        run(() -> session.start(false));
         run(() -> broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s")));
         assertThat(told).containsExactly("declared", "interrupted");
         assertThat(broker.received(DeletePublisher.class)).hasSize(1);
@@ -179,7 +179,7 @@ class StreamSessionTest {
                 DeletePublisher.class,
                 (peer, frame) -> answers.add(() -> peer.respond(
                         frame.correlationId(), new StatusResponse(CommandKey.DELETE_PUBLISHER, ResponseCode.OK))));
-        run(session::start);
+        run(() -> session.start(false));
         run(() -> broker.lastPeer().send(new MetadataUpdate(ResponseCode.STREAM_NOT_AVAILABLE, "s")));
         AtomicBoolean deleted = new AtomicBoolean();
 
@@ -194,7 +194,7 @@ class StreamSessionTest {
     @Test
     void aRefusalThatPassesIsTriedAgain() {
         answer(ResponseCode.STREAM_NOT_AVAILABLE);
-        run(session::start);
+        run(() -> session.start(false));
         assertThat(told).isEmpty();
 
         answer(ResponseCode.OK);
@@ -207,7 +207,7 @@ class StreamSessionTest {
     void aFinalRefusalEndsIt() {
         answer(ResponseCode.STREAM_DOES_NOT_EXIST);
 
-        run(session::start);
+        run(() -> session.start(false));
         timer.advance(Duration.ofMinutes(1));
 
         assertThat(told).containsExactly("ended: something on stream s: stream does not exist");
@@ -216,7 +216,7 @@ class StreamSessionTest {
 
     @Test
     void afterUndeclaringItHearsOfNothing() {
-        run(session::start);
+        run(() -> session.start(false));
         run(session::undeclare);
         assertThat(broker.received(DeletePublisher.class)).hasSize(1);
 
@@ -229,7 +229,7 @@ class StreamSessionTest {
 
     @Test
     void closingTheConnectionsEndsIt() {
-        run(session::start);
+        run(() -> session.start(false));
 
         run(connections::close);
 

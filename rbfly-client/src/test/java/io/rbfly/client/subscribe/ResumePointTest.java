@@ -38,13 +38,47 @@ class ResumePointTest {
     }
 
     @Test
-    void continuesInTheMiddleOfAChunkOfAStreamThatWasCreatedAgain() {
+    void continuesInTheMiddleOfAChunkThatMayBeOfAStreamThatWasCreatedAgain() {
+        ResumePoint point = point(Offset.NEXT);
+        point.lastBefore(3, true);
+        point.settle();
+
+        assertThat(point.advance(chunk(0, 8, STARTED + 1_000))).isEqualTo(4);
+        assertThat(point.advance(chunk(8, 2))).isEqualTo(8);
+    }
+
+    @Test
+    void readsAllOfAStreamThatWasCreatedAgain() {
+        ResumePoint point = point(Offset.NEXT);
+        point.lastBefore(3, true);
+        point.settle();
+
+        assertThat(point.advance(chunk(0, 2, STARTED + 1_001))).isEqualTo(0);
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(2));
+        assertThat(point.advance(chunk(2, 1, STARTED + 1_002))).isEqualTo(2);
+        assertThat(point.advance(chunk(3, 1, STARTED + 1_003))).isEqualTo(3);
+    }
+
+    @Test
+    void readsAllOfAStreamThatWasCreatedAgainFromATimeOn() {
         ResumePoint point = point(Offset.timestamp(Instant.ofEpochMilli(500)));
         point.lastBefore(3, true);
         point.settle();
 
-        assertThat(point.advance(chunk(0, 8))).isEqualTo(4);
-        assertThat(point.advance(chunk(8, 2))).isEqualTo(8);
+        assertThat(point.advance(chunk(0, 2, 500))).isEqualTo(0);
+        assertThat(point.advance(chunk(2, 1, 501))).isEqualTo(2);
+        assertThat(point.advance(chunk(3, 1, 502))).isEqualTo(3);
+    }
+
+    @Test
+    void readsNothingBeforeATimeFromAReplicaThatLagsBehind() {
+        ResumePoint point = point(Offset.timestamp(Instant.ofEpochMilli(500)));
+        point.lastBefore(3, true);
+        point.settle();
+
+        assertThat(point.advance(chunk(0, 3, 499))).isEqualTo(3);
+        assertThat(point.advance(chunk(3, 1, 499))).isEqualTo(4);
+        assertThat(point.advance(chunk(4, 1, 499))).isEqualTo(4);
     }
 
     @Test

@@ -99,6 +99,37 @@ class OffsetStoringTest {
     }
 
     @Test
+    void againIfTheBrokerHasLostIt() {
+        subscribe().forEach(message -> null);
+        feed.deliver(0, 3);
+        assertThat(stored()).containsExactly(2L);
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
+        scene.advance(Duration.ofSeconds(5));
+        assertThat(stored()).as("not stored").containsExactly(2L, 2L);
+
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 1));
+        scene.advance(Duration.ofSeconds(5));
+        assertThat(stored()).as("a former one is stored").containsExactly(2L, 2L, 2L);
+
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 2));
+        int queries = scene.broker.received(QueryOffset.class).size();
+        scene.advance(Duration.ofSeconds(50));
+        assertThat(stored()).containsExactly(2L, 2L, 2L);
+        assertThat(scene.broker.received(QueryOffset.class)).hasSize(queries + 1);
+    }
+
+    @Test
+    void whatAnotherReaderHasStoredFurtherIsNotReplaced() {
+        subscribe().forEach(message -> null);
+        feed.deliver(0, 3);
+        assertThat(stored()).containsExactly(2L);
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 100));
+        scene.advance(Duration.ofSeconds(50));
+
+        assertThat(stored()).containsExactly(2L);
+    }
+
+    @Test
     void onCloseAndBeforeTheBrokerForgetsTheSubscription() {
         Subscription subscription = subscribe();
         scene.broker.onFrame(Unsubscribe.class, (peer, frame) -> {

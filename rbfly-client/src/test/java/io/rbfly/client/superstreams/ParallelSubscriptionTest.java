@@ -55,6 +55,8 @@ class ParallelSubscriptionTest {
         client = StreamsClient.builder(broker.uri())
                 .backoff(Duration.ofMillis(10), Duration.ofMillis(50))
                 .partitionInterval(Duration.ofMillis(50))
+                // Another connection for added partitions, whose delays do not hold the query for partitions.
+                .maxSubscriptionsPerConnection(PARTITIONS)
                 .listener(event -> {
                     if (event instanceof ClientEvent.PartitionsChanged change) {
                         changes.put(change.partitions(), change);

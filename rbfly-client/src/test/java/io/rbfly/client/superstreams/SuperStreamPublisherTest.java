@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
@@ -13,6 +14,7 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Routing.PartitionChange;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ErrorCode;
@@ -425,6 +427,69 @@ class SuperStreamPublisherTest {
         await(flushed);
         assertThat(bodies(partition(2))).isEqualTo(numbers(0, 1, 10));
         assertThat(bodies(partition(1))).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void messagesThatWaitForARemovedPartitionFailAsDocumented(EmbeddedBroker broker) throws Exception {
+        PublisherOptions batches = PublisherOptions.DEFAULT.withBatching(Batching.of(10, Compression.NONE));
+        Publisher publisher = await(client.superStreamPublisher(name, MODULO, batches));
+        broker.faults().ignore(CommandKey.DECLARE_PUBLISHER, 1);
+        CompletableFuture<Long> waiting = publisher.send(1);
+        CompletableFuture<Void> all = publisher.sendAll(List.of(4)); // routed anew, to the second of two partitions
+        await(client.deleteStream(partition(1)));
+        awaitEvent(ClientEvent.PartitionsChanged.class);
+
+        assertThatThrownBy(() -> await(waiting))
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST))
+                .hasMessageContaining(partition(1));
+        await(all);
+        assertThat(bodies(partition(0))).containsExactly(4);
+    }
+
+    @Test
+    void aPartitionThatIsRemovedAndAddedAgainEndsNothing(EmbeddedBroker broker) throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(name, MODULO));
+        broker.faults().holdConfirms();
+        CompletableFuture<Long> before = publisher.send(2);
+        broker.superStream(name).removePartition(partition(2));
+        awaitEvent(ClientEvent.PartitionsChanged.class);
+        broker.superStream(name).addPartition(partition(2), "2");
+        awaitEvent(ClientEvent.PartitionsChanged.class);
+        broker.faults().releaseConfirms();
+        await(before);
+
+        await(publisher.send(5));
+        assertThat(publisher.closed()).isNotDone();
+        assertThat(bodies(partition(2))).containsExactly(2, 5);
+    }
+
+    @Test
+    void aPartitionThatIsOpenedLaterOutwaitsRefusalsThatPass(EmbeddedBroker broker) throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(name, MODULO));
+        broker.faults().refuse(CommandKey.SASL_AUTHENTICATE, ResponseCode.AUTHENTICATION_FAILURE, 2);
+        CompletableFuture<Long> unknownUser = publisher.send(0);
+        await(unknownUser);
+        broker.faults().refuse(CommandKey.DECLARE_PUBLISHER, ResponseCode.ACCESS_REFUSED, 2);
+
+        assertThat(await(publisher.send(1))).isEqualTo(1);
+    }
+
+    @Test
+    void aPermissionThatIsMissingForLongEndsThePublisher(EmbeddedBroker broker) throws Exception {
+        StreamsClient impatient = StreamsClient.builder(broker.uri())
+                .backoff(Duration.ofMillis(10), Duration.ofMillis(50))
+                .requestTimeout(Duration.ofMillis(500))
+                .build();
+        Publisher publisher = await(impatient.superStreamPublisher(name, MODULO));
+        broker.faults().refuse(CommandKey.DECLARE_PUBLISHER, ResponseCode.ACCESS_REFUSED, 1_000);
+
+        assertThatThrownBy(() -> await(publisher.send(0)))
+                .isInstanceOf(BrokerException.class)
+                .hasMessageContaining("access refused");
+        assertThatThrownBy(() -> await(publisher.closed())).isInstanceOf(BrokerException.class);
+        await(impatient.close());
     }
 
     @Test

@@ -42,6 +42,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscriptions to super streams. */
 @EmbeddedBrokerTest
@@ -267,6 +269,32 @@ class SuperStreamSubscriptionTest {
         assertThat(event.added()).containsExactly(added);
         assertThat(event.removed()).isEmpty();
         assertThat(event.partitions()).containsExactly(partition(0), partition(1), partition(2), added);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAddedPartitionOutwaitsFailuresThatPass(boolean inParallel, EmbeddedBroker broker) throws Exception {
+        StreamsClient impatient = StreamsClient.builder(broker.uri())
+                .backoff(Duration.ofMillis(10), Duration.ofMillis(50))
+                .partitionInterval(Duration.ofMillis(50))
+                .requestTimeout(Duration.ofMillis(500))
+                .build();
+        SubscriptionOptions options = inParallel
+                ? SubscriptionOptions.DEFAULT.withPartitionExecutor(Runnable::run)
+                : SubscriptionOptions.DEFAULT;
+        Subscription subscription = await(impatient.subscribeSuperStream(name, Offset.NEXT, options));
+        BlockingQueue<Object> bodies = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> loop = subscription.forEach(MessageHandler.of(message -> bodies.add(message.body())));
+        String added = name + "-more";
+        await(client.createStream(added));
+        publish(added, 7, 8);
+        // For 900 ms or more, which is longer than a request may take.
+        broker.faults().refuse(CommandKey.SUBSCRIBE, ResponseCode.STREAM_NOT_AVAILABLE, 40);
+        broker.superStream(name).addPartition(added, "more");
+
+        assertThat(bodies.poll(30, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(loop).isNotDone();
+        await(impatient.close());
     }
 
     @Test

@@ -12,8 +12,7 @@ import java.util.SplittableRandom;
 
 /**
  * Draws which requests are not executed, and what happens instead. Brokers execute the requests of a connection in
- * their order: so messages are neither left out nor overtaken by others, and a request to subscribe is not by the query
- * that follows it, by which the client knows that nothing is to be sent.
+ * their order: so no messages are left out, and all that follows a delayed request waits for it.
  */
 final class RequestFaultDraw {
     private static final double MAX_DELAY_NANOS = Duration.ofMinutes(15).toNanos();
@@ -76,14 +75,7 @@ final class RequestFaultDraw {
                 Refusal refusal = pick(REFUSALS);
                 yield new RequestFault(refusal.command, null, where, new FaultAction.Refuse(refusal.code));
             }
-            case DELAY_REQUESTS ->
-                new RequestFault(
-                        pick(ANSWERED.stream()
-                                .filter(command -> command != CommandKey.SUBSCRIBE)
-                                .toList()),
-                        null,
-                        where,
-                        new FaultAction.Delay(delay()));
+            case DELAY_REQUESTS -> new RequestFault(pick(ANSWERED), null, where, new FaultAction.Delay(delay()));
             case IGNORE_REQUESTS -> new RequestFault(pick(ANSWERED), null, where, new FaultAction.Ignore());
             default -> {
                 CommandKey command = random.nextBoolean() ? pick(NOT_ANSWERED) : pick(ANSWERED);

@@ -4,6 +4,7 @@ import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.simulation.cluster.SimulatedCluster;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.model.StoredMessages;
+import io.rbfly.simulation.plan.FaultPlan;
 import io.rbfly.simulation.plan.GroupPlan;
 import io.rbfly.simulation.plan.MemberPlan;
 import io.rbfly.simulation.plan.PartitionChangePlan;
@@ -98,6 +99,7 @@ public final class Groups {
     private void change(PartitionChangePlan change) {
         troubles.add();
         if (change.deleted() < 0) {
+            troubles.partitionAdded();
             bind(newPartition());
             return;
         }
@@ -129,7 +131,11 @@ public final class Groups {
     private GroupCheck check(GroupPlan group, String stream) {
         return checks.computeIfAbsent(
                 new Key(group, stream),
-                key -> new GroupCheck(group.name() + " of " + stream, stored.apply(stream), findings));
+                key -> new GroupCheck(
+                        group.name() + " of " + stream,
+                        stored.apply(stream),
+                        findings,
+                        plan.faults().stream().anyMatch(fault -> fault.kind() == FaultPlan.Kind.BLOCK_LOOP)));
     }
 
     /** A client reports an event. */
@@ -143,7 +149,7 @@ public final class Groups {
 
     /** Something was committed. */
     public void committed() {
-        checks.forEach((key, check) -> check.checkStored(cluster.storedEnd(key.stream, key.group.name())));
+        checks.forEach((key, check) -> check.checkStored(storedEnd(key)));
     }
 
     /** A client is being closed. */
@@ -183,13 +189,26 @@ public final class Groups {
 
     /** Whether what was processed is stored. */
     public boolean isStored() {
-        return checks.entrySet().stream()
-                .allMatch(entry -> entry.getKey().group.chooses()
-                        || isAbandoned(entry.getKey().group)
-                        || entry.getValue()
-                                .isStored(cluster.storedEnd(
-                                        entry.getKey().stream,
-                                        entry.getKey().group.name())));
+        return checks.entrySet().stream().allMatch(entry -> isStored(entry.getKey(), entry.getValue()));
+    }
+
+    private boolean isStored(Key key, GroupCheck check) {
+        return key.group.chooses() || isAbandoned(key.group) || check.isStored(storedEnd(key));
+    }
+
+    private long storedEnd(Key key) {
+        return cluster.storedEnd(key.stream, key.group.name());
+    }
+
+    /** What was processed and is not stored. */
+    public String unstored() {
+        StringBuilder text = new StringBuilder();
+        checks.forEach((key, check) -> {
+            if (!isStored(key, check)) {
+                text.append(check).append(", stored ").append(storedEnd(key)).append("; ");
+            }
+        });
+        return text.toString();
     }
 
     /** What is left to do. */

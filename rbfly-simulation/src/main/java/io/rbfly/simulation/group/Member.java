@@ -47,6 +47,7 @@ final class Member {
     /** The latest subscription; it may be closed. */
     private @Nullable Subscription current;
 
+    private long joinedNanos;
     private boolean open;
     private boolean lasting;
     private boolean clientCloses;
@@ -116,6 +117,7 @@ final class Member {
         if (application.findings().first() != null || clientCloses) {
             return;
         }
+        joinedNanos = application.world().nanoTime();
         application.await(
                 this + " subscribe",
                 group.stream().equals(ScaleOutPlan.SUPER_STREAM)
@@ -282,7 +284,9 @@ final class Member {
     }
 
     private void ended(Subscription from, @Nullable Throwable error) {
-        if (open && from == current && application.permitted().endOfSubscription(error)) {
+        boolean permitted = application.permitted().endOfSubscription(error)
+                || application.permitted().refusedPartition(error, troubles.sincePartition(joinedNanos));
+        if (open && from == current && permitted) {
             troubles.add();
             leave(from);
             return;
@@ -294,7 +298,7 @@ final class Member {
                                 && (error == null
                                         || error instanceof ClosedException
                                         || error instanceof CancellationException
-                                        || application.permitted().endOfSubscription(error)),
+                                        || permitted),
                         "a subscription ends for a reason only",
                         () -> this + ": " + error);
     }

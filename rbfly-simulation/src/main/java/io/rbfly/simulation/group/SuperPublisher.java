@@ -33,6 +33,7 @@ final class SuperPublisher {
     private final Map<String, StoredMessages> partitions;
     private final SplittableRandom random;
     private @Nullable Publisher publisher;
+    private long openedNanos;
     private long sent;
     private int unsettled;
     private boolean lasting;
@@ -102,12 +103,13 @@ final class SuperPublisher {
             return;
         }
         publisher = opened;
+        openedNanos = application.world().nanoTime();
         opened.closed().whenComplete((nothing, end) -> {
             if (end != null) {
                 application
                         .findings()
                         .check(
-                                isOfChange(end) || application.permitted().refusal(end),
+                                isOfChange(end) || isOfPartition(end),
                                 "a publisher ends for a reason only",
                                 () -> this + ": " + end);
                 application.thread().execute(() -> {
@@ -150,7 +152,7 @@ final class SuperPublisher {
             boolean permitted = clientCloses
                     || isOfChange(error)
                     || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
-                    || application.permitted().refusal(error) // of the publisher of its partition, which ends all
+                    || isOfPartition(error)
                     || application.permitted().refusedMessage(error);
             application
                     .findings()
@@ -177,6 +179,13 @@ final class SuperPublisher {
                         partitions.values().stream().anyMatch(each -> each.contains(plan.id(), number)),
                         "a confirmed message is stored",
                         () -> this + " message " + number);
+    }
+
+    /** Whether the publisher of a partition, which is opened with its first message, may have been refused. */
+    private boolean isOfPartition(@Nullable Throwable error) {
+        return application
+                .permitted()
+                .refusedPartition(error, application.world().nanoTime() - openedNanos);
     }
 
     /** Whether a change of the partitions may be the reason. */

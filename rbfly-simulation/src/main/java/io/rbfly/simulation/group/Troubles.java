@@ -17,6 +17,8 @@ final class Troubles {
     private final List<FaultPlan> faults;
     private final List<ClientWatch> clients = new ArrayList<>();
     private long others;
+    /** When the first partition was added; negative if none was. */
+    private long addedNanos = -1;
 
     Troubles(World world, RunPlan plan) {
         this.world = world;
@@ -30,6 +32,16 @@ final class Troubles {
     /** Something else has happened. */
     void add() {
         others++;
+    }
+
+    /** A partition is added to the super stream. */
+    void partitionAdded() {
+        addedNanos = addedNanos < 0 ? world.nanoTime() : addedNanos;
+    }
+
+    /** The time since a subscription could open one more partition, which was added: zero if none was. */
+    long sincePartition(long subscribedNanos) {
+        return addedNanos < 0 ? 0 : world.nanoTime() - Math.max(addedNanos, subscribedNanos);
     }
 
     /** How many there were; if two numbers are equal, there was none between, unless one {@link #isNow}. */

@@ -241,6 +241,9 @@ final class SimulatedChannel extends AbstractChannel {
                 blocked = true;
                 return;
             }
+            if (tap != null) {
+                tap.left(sent);
+            }
             buffer.removeBytes(sent);
         }
     }

@@ -14,6 +14,9 @@ public interface Tap {
      */
     void written(ByteBuf bytes);
 
+    /** The network has taken bytes that were written, some of them or all. */
+    void left(int bytes);
+
     /** The network had no room, and takes bytes again. */
     void writable();
 

@@ -32,6 +32,11 @@ public record RunPlan(
         ClusterPlan cluster,
         List<FaultPlan> faults,
         ScaleOutPlan scaleOut) {
+    /** Whether there are faults of a kind. */
+    public boolean has(FaultPlan.Kind kind) {
+        return faults.stream().anyMatch(each -> each.kind() == kind);
+    }
+
     /** The same run with other parts. */
     public RunPlan with(List<PublisherPlan> publishers, List<ReaderPlan> readers, List<FaultPlan> faults) {
         return new RunPlan(

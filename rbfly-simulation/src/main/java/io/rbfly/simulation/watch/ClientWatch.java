@@ -40,6 +40,7 @@ public final class ClientWatch {
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
     private final Map<String, StoringWatch> storing = new HashMap<>();
     private final StreamNodes nodes = new StreamNodes();
+    final RequestWatches requests = new RequestWatches();
     /** How many connections have begun or ended. */
     private long connectionChanges;
     /** How many subscriptions it has of groups, at most. */
@@ -61,7 +62,8 @@ public final class ClientWatch {
         this.number = number;
         this.world = world;
         this.loop = loop;
-        this.garbage = plan.faults().stream().anyMatch(each -> each.kind() == FaultPlan.Kind.GARBAGE);
+        this.garbage = plan.has(FaultPlan.Kind.GARBAGE);
+        boolean refuses = plan.has(FaultPlan.Kind.REFUSE_REQUESTS);
         this.findings = findings;
         this.publisherPlans = plan.publishers().stream()
                 .filter(each -> each.client() == number)
@@ -70,7 +72,7 @@ public final class ClientWatch {
                 plan.readers().stream().filter(each -> each.client() == number).toList();
         this.members = plan.scaleOut().members(number);
         this.superPublishers = plan.scaleOut().publishers(number);
-        publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, findings)));
+        publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, refuses, findings)));
         for (ReaderPlan each : readerPlans) {
             if (isOnly(each) && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
                 readers.put("s" + each.stream(), new ReaderWatch(each, findings));

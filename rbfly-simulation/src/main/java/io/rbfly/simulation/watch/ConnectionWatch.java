@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.connection.Open;
+import io.rbfly.protocol.command.connection.PeerProperties;
 import io.rbfly.protocol.command.publishing.DeclarePublisher;
 import io.rbfly.protocol.command.publishing.DeletePublisher;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
@@ -28,6 +29,7 @@ import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.network.Tap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +39,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one connection of a client, in both directions, and tells the client's watch what they mean. */
 final class ConnectionWatch implements Tap {
+    private static final int LENGTH = 4;
     private static final int BODY = 4;
     private static final int COMMITTED_CHUNK_ID = 8;
+    /** What has no answer, or does not wait for its turn. */
+    private static final Set<CommandKey> UNTIMED = EnumSet.of(
+            CommandKey.PUBLISH,
+            CommandKey.CREDIT,
+            CommandKey.STORE_OFFSET,
+            CommandKey.HEARTBEAT,
+            CommandKey.TUNE,
+            CommandKey.CLOSE);
+
     private static final String HOST = "advertised_host";
     private static final String PORT = "advertised_port";
 
     private final ClientWatch client;
     private final FrameAssembler sent = new FrameAssembler(Integer.MAX_VALUE);
     private final FrameAssembler received = new FrameAssembler(Integer.MAX_VALUE);
+    private final RequestWatch requests = new RequestWatch();
     private final Declarations publishers;
     private final Declarations subscriptions;
     /** The references of queries that are not answered. */
@@ -96,6 +109,11 @@ final class ConnectionWatch implements Tap {
     }
 
     @Override
+    public void left(int bytes) {
+        requests.left(bytes, client.nanoTime());
+    }
+
+    @Override
     public void writable() {
         publishers.all().forEach(each -> each.possibleSince = client.nanoTime());
     }
@@ -112,15 +130,34 @@ final class ConnectionWatch implements Tap {
     }
 
     private void sent(ByteBuf frame) {
+        requests.written(LENGTH + frame.readableBytes());
         CommandKey key = key(frame);
         if (key == null) {
             return;
         }
+        if (!UNTIMED.contains(key) && !isResponse(frame)) {
+            requests.request(key.name(), correlationId(frame), client.nanoTime());
+        }
         switch (key) {
+            case PEER_PROPERTIES -> named(FrameDecoder.fromClient(frame));
             case PUBLISH -> published(frame);
             case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT, STORE_OFFSET, QUERY_OFFSET ->
                 sent(FrameDecoder.fromClient(frame));
             default -> {}
+        }
+    }
+
+    private static boolean isResponse(ByteBuf frame) {
+        return (frame.getUnsignedShort(frame.readerIndex()) & CommandKey.RESPONSE_BIT) != 0;
+    }
+
+    private static int correlationId(ByteBuf frame) {
+        return frame.getInt(frame.readerIndex() + BODY);
+    }
+
+    private void named(Frame frame) {
+        if (frame.command() instanceof PeerProperties peer) {
+            client.requests.named(String.valueOf(peer.properties().get("connection_name")), requests);
         }
     }
 
@@ -129,6 +166,11 @@ final class ConnectionWatch implements Tap {
         PublishReader reader = new PublishReader(frame.skipBytes(BODY), version);
         Declared publisher = publishers.of(reader.publisherId());
         if (publisher == null) {
+            client.findings()
+                    .check(
+                            publishers.wasDeclared(reader.publisherId()),
+                            "ids are used that were declared",
+                            () -> node + ": publisher " + reader.publisherId());
             return; // it was deleted before this was sent: the broker ignores it
         }
         while (reader.next()) {
@@ -185,6 +227,11 @@ final class ConnectionWatch implements Tap {
             if (subscription != null) {
                 client.credit(subscription, credit.credit());
             }
+            client.findings()
+                    .check(
+                            subscriptions.wasDeclared(credit.subscriptionId()),
+                            "ids are used that were declared",
+                            () -> node + ": subscription " + credit.subscriptionId());
         } else if (frame.command() instanceof StoreOffset store) {
             client.stored(this, store.reference(), store.offset());
         } else if (frame.command() instanceof QueryOffset query) {
@@ -196,6 +243,9 @@ final class ConnectionWatch implements Tap {
         CommandKey key = key(frame);
         if (key == null) {
             return;
+        }
+        if (isResponse(frame) && frame.readableBytes() >= BODY + Integer.BYTES) {
+            requests.answered(correlationId(frame));
         }
         switch (key) {
             case DELIVER -> delivered(frame);

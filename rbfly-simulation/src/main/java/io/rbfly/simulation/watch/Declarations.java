@@ -20,6 +20,9 @@ final class Declarations {
     /** The ids that became free in the last turn in which one did: the client may see that a little later. */
     private final Set<Integer> justFree = new HashSet<>();
 
+    /** The ids that the broker has ever accepted. */
+    private final Set<Integer> everDeclared = new HashSet<>();
+
     private long freeTurn;
 
     /** @param turn the number of the current turn */
@@ -67,6 +70,7 @@ final class Declarations {
             return null;
         }
         declared.state = Declared.State.DECLARED;
+        everDeclared.add(declared.id);
         declared.possibleSince = nanos;
         return declared;
     }
@@ -96,6 +100,11 @@ final class Declarations {
         List<Declared> all = List.copyOf(used.values());
         all.forEach(this::gone);
         return all;
+    }
+
+    /** Whether the broker has ever accepted an id. */
+    boolean wasDeclared(int id) {
+        return everDeclared.contains(id);
     }
 
     /** What has an id. */

@@ -29,6 +29,9 @@ public final class EventWatch {
     private final Findings findings;
     private final boolean slow;
     private long firstFaultNanos;
+    /** A balancer has not led to the node that is needed, as often as the client tries: bad luck, and no fault. */
+    private static final String LED_ELSEWHERE = ": 20 connections to balancer:5552 led to ";
+
     /** Since when what was interrupted once has been resumed. */
     private final Map<String, Long> resumed = new HashMap<>();
     /** What was interrupted after a time in which it worked. */
@@ -54,6 +57,7 @@ public final class EventWatch {
             if (slow && closed.byPeer()) {
                 firstFaultNanos = 0;
             }
+            client.requests.closed(closed, client.nanoTime(), findings);
             String reason = String.valueOf(closed.cause().getMessage());
             findings.check(
                     !reason.contains(DEFECT)
@@ -79,13 +83,17 @@ public final class EventWatch {
         } else if (event instanceof ClientEvent.SubscriptionResumed subscription) {
             resumed(client.onlySubscription(subscription.stream()));
         } else if (event instanceof ClientEvent.ReconnectFailed failed) {
-            if (!client.opensNamesTwice()
-                    || !(failed.cause() instanceof BrokerException refusal)
-                    || refusal.code() != ErrorCode.PRECONDITION_FAILED) {
+            if (!mayFailAtAnyTime(failed)) {
                 disturbed(event);
             }
             pause(failed);
         }
+    }
+
+    private boolean mayFailAtAnyTime(ClientEvent.ReconnectFailed failed) {
+        return failed.cause() instanceof BrokerException refusal
+                ? client.opensNamesTwice() && refusal.code() == ErrorCode.PRECONDITION_FAILED
+                : String.valueOf(failed.cause().getMessage()).contains(LED_ELSEWHERE);
     }
 
     private void disturbed(ClientEvent event) {

@@ -26,13 +26,19 @@ final class PublisherWatch {
     private final Map<Long, Integer> batchOfNumber = new HashMap<>();
 
     private final Set<Long> confirmed = new HashSet<>();
+    /** The messages that were sent more than once: the outcome of the first time is lost with its connection. */
+    private final Set<Long> sentAgain = new HashSet<>();
+    /** Whether brokers may refuse messages. */
+    private final boolean refuses;
+
     /** The messages that the client has accepted and not sent, and since when. */
     private final Map<Long, Long> accepted = new HashMap<>();
 
     private @Nullable Declared current;
 
-    PublisherWatch(PublisherPlan plan, Findings findings) {
+    PublisherWatch(PublisherPlan plan, boolean refuses, Findings findings) {
         this.plan = plan;
+        this.refuses = refuses;
         this.findings = findings;
     }
 
@@ -85,6 +91,9 @@ final class PublisherWatch {
                 before == null || before == id,
                 "a message is sent again with its publishing id",
                 () -> text(number, id) + " after " + before);
+        if (before != null) {
+            sentAgain.add(number);
+        }
         boolean expiredMakesRoom = !plan.options().confirmTimeout().isZero() && isFull(publisher);
         Long since = accepted.remove(number);
         if (since != null && !expiredMakesRoom) {
@@ -125,10 +134,23 @@ final class PublisherWatch {
     boolean isTakenFor(long number, LongPredicate isStored) {
         Long id = idOfNumber.get(number);
         return isStored.test(number)
+                || isRefusalLost(number, isStored)
                 || idOfNumber.entrySet().stream()
                         .filter(each ->
                                 each.getKey() < number && each.getValue().equals(id))
                         .anyMatch(each -> !confirmed.contains(each.getKey()) && isStored.test(each.getKey()));
+    }
+
+    /**
+     * Whether a broker may have refused a message of a named publisher, and stored one after it, before the connection
+     * was lost with both outcomes: when they are sent again, it takes the first one for a duplicate.
+     */
+    private boolean isRefusalLost(long number, LongPredicate isStored) {
+        long id = idOfNumber.getOrDefault(number, Long.MAX_VALUE);
+        return refuses
+                && !plan.options().name().isEmpty()
+                && sentAgain.contains(number)
+                && sentAgain.stream().anyMatch(each -> idOfNumber.getOrDefault(each, 0L) > id && isStored.test(each));
     }
 
     /** Whether the window is full, if everything was sent. */

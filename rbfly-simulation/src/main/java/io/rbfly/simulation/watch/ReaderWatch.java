@@ -138,7 +138,8 @@ final class ReaderWatch {
     /** A subscription is deleted, or its connection has ended. */
     void left(Declared subscription, boolean answered, long nanos) {
         leftNanos = nanos;
-        if (subscription == declared && storing != null && answered) {
+        // If it was dropped before the client began to close it, it has no connection to store an offset on.
+        if (subscription == declared && storing != null && answered && droppedBy == null) {
             storing.check(mustBeStored);
         }
         storing = null;

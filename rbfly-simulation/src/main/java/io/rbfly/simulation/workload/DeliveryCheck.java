@@ -21,9 +21,15 @@ final class DeliveryCheck {
     private long earliest;
 
     private long latest;
+    /** The last chunk when it began to open; the client asks for it later. */
+    private long lastChunk;
+
     private boolean closing;
     private boolean closed;
     private boolean paused;
+    /** Whether the first message of a stream that was created again follows those of the former one. */
+    private boolean restarted;
+
     private int next = UNKNOWN;
     /** The offset after the last message, if there was one. */
     private long reached;
@@ -45,6 +51,7 @@ final class DeliveryCheck {
             case TIMESTAMP -> firstChunkSince(stored, offset, stored.end());
         };
         latest = latest(stored, start, offset);
+        lastChunk = stored.lastChunk();
     }
 
     /**
@@ -96,6 +103,11 @@ final class DeliveryCheck {
         paused = now;
     }
 
+    /** The client has told that it begins again, in a stream that was created again. */
+    void restarted() {
+        restarted = true;
+    }
+
     /** The offset after the last message; zero if there was none. */
     long deliveredEnd() {
         return reached;
@@ -120,6 +132,7 @@ final class DeliveryCheck {
             int position = each.positionOf(offset);
             finding = violation(each, position, offset, message);
             if (finding == null) {
+                restarted &= each == stored;
                 stored = each;
                 next = position + 1;
                 reached = offset + 1;
@@ -142,7 +155,8 @@ final class DeliveryCheck {
         } else if (!selection.mayBeDelivered(expected)) {
             return new Finding("a message that is not selected is not delivered", reader + ": " + expected);
         } else if (of != stored) {
-            return continues(of, position) ? null : skipped(of, position, of.positionOf(reached()));
+            boolean right = restarted ? maySkip(of, 0, position) : continues(of, position);
+            return right ? null : skipped(of, position, restarted ? 0 : of.positionOf(reached()));
         } else if (next == UNKNOWN) {
             boolean right = position >= of.positionOf(earliest) && maySkip(of, of.positionOf(latest), position);
             return right
@@ -174,15 +188,18 @@ final class DeliveryCheck {
     }
 
     /**
-     * The position after the chunk with the latest start, if the former stream had a chunk with the same offset: one
-     * cannot tell them apart if nothing was read, and what was there before is not wanted.
+     * The position after the chunk with the latest start, if the last chunk of the former stream had the same offset
+     * when the client asked for it: one cannot tell them apart if nothing was read, and what was there before is not
+     * wanted.
      */
     private int afterFormerChunk(StoredMessages of) {
         int position = of.positionOf(latest);
         if (position < of.size()) {
             long chunk = of.get(position).chunk();
             int former = stored.positionOf(chunk);
-            if (former < stored.size() && stored.get(former).chunk() == chunk) {
+            if (chunk >= lastChunk
+                    && former < stored.size()
+                    && stored.get(former).chunk() == chunk) {
                 return of.positionOf(of.endOfChunk(position));
             }
         }

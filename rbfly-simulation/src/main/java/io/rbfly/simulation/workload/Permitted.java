@@ -19,8 +19,12 @@ public final class Permitted {
             Set.of(ErrorCode.AUTHENTICATION_FAILURE, ErrorCode.STREAM_NOT_AVAILABLE, ErrorCode.PRECONDITION_FAILED);
     private static final Set<ErrorCode> REFUSALS =
             Set.of(ErrorCode.INTERNAL_ERROR, ErrorCode.ACCESS_REFUSED, ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE);
+    private static final Set<ErrorCode> OF_PARTITIONS = Set.of(ErrorCode.INTERNAL_ERROR, ErrorCode.ACCESS_REFUSED);
     private static final Set<ErrorCode> OF_MESSAGES =
             Set.of(ErrorCode.INTERNAL_ERROR, ErrorCode.ACCESS_REFUSED, ErrorCode.STREAM_NOT_AVAILABLE);
+
+    /** How long a request may take. */
+    private static final Duration REQUEST = Duration.ofSeconds(10);
 
     /** For the turns of threads. */
     private static final Duration LATE = Duration.ofSeconds(2);
@@ -56,6 +60,19 @@ public final class Permitted {
         return isRefusing() && error instanceof BrokerException refusal && REFUSALS.contains(refusal.code());
     }
 
+    /**
+     * Whether one more partition may have been refused like this, which ends the whole: only if the partition itself is
+     * refused, and for longer than a request may take.
+     *
+     * @param nanos since it could be opened at the earliest
+     */
+    public boolean refusedPartition(@Nullable Throwable error, long nanos) {
+        return isRefusing()
+                && error instanceof BrokerException refusal
+                && OF_PARTITIONS.contains(refusal.code())
+                && nanos >= REQUEST.toNanos();
+    }
+
     /** Whether a broker may have refused a message like this. */
     public boolean refusedMessage(Throwable error) {
         return isGone(error)
@@ -72,6 +89,11 @@ public final class Permitted {
         return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) && error instanceof MalformedChunkException
                 || (deletes || isRecreating()) && error instanceof MessagesSkippedException
                 || isGone(error);
+    }
+
+    /** Whether something in the plan may end a subscription, so that {@link #endOfSubscription} tells why. */
+    boolean endsSubscriptions() {
+        return faults.contains(FaultPlan.Kind.DAMAGED_CHUNKS) || deletes || isRecreating();
     }
 
     /** Whether the stream is deleted at present, so that a publisher ends. */

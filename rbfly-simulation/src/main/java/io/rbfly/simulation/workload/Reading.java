@@ -40,6 +40,9 @@ final class Reading {
     private boolean open = true;
     private boolean handling;
     private boolean storing;
+    /** Whether it has told, by an offset that could not be stored, that it has ended. */
+    private boolean mustEnd;
+
     private long calls;
     private long served;
     private long processedEnd;
@@ -157,8 +160,13 @@ final class Reading {
         });
     }
 
-    /** Checks that the messages that the application has kept have not changed. */
-    void checkKept() {
+    /** Checks in the end that it is open only if it has not ended, and that kept messages have not changed. */
+    void checkEnd() {
+        application.findings().check(!open || !mustEnd, "an offset is stored", () -> this + " goes on");
+        checkKept();
+    }
+
+    private void checkKept() {
         kept.check();
     }
 
@@ -278,7 +286,8 @@ final class Reading {
                     || error instanceof BrokerException
                     || error instanceof RequestTimeoutException
                     || application.permitted().endOfSubscription(error)
-                    || check.isClosing() && (error instanceof ClosedException || error instanceof ConnectionException);
+                    || check.isClosing() && (error instanceof ClosedException || error instanceof ConnectionException)
+                    || endsWith(error);
             application.findings().check(permitted, "an offset is stored", () -> this + ": " + error);
             application
                     .findings()
@@ -290,6 +299,17 @@ final class Reading {
                             () -> this + ": " + application.watch().storedEnd(reference) + " (expected: at least " + end
                                     + ")");
         });
+    }
+
+    /**
+     * Whether an offset could not be stored because the connection was lost after the subscription had ended, other
+     * than by closing. The application is told of the end when it has what was received before.
+     */
+    private boolean endsWith(@Nullable Throwable error) {
+        boolean ends =
+                error instanceof ConnectionException && application.permitted().endsSubscriptions();
+        mustEnd |= ends;
+        return ends;
     }
 
     /** The subscription has ended. */

@@ -61,6 +61,18 @@ public final class ReadingActor {
         }
     }
 
+    /** Whether it reads a stream with a client. */
+    boolean isOf(int client, String stream) {
+        return plan.client() == client && stream.equals("s" + plan.stream());
+    }
+
+    /** The client has told that it begins again, in a stream that was created again. */
+    void restarted() {
+        if (current != null && !plan.cancels()) { // what was cancelled may tell so, too
+            current.check().restarted();
+        }
+    }
+
     /** Its client is closed. */
     void clientClosed() {
         if (current != null) {
@@ -88,10 +100,10 @@ public final class ReadingActor {
         return clientCloses || current == null || current.isStored();
     }
 
-    /** Checks that the messages that the application has kept have not changed. */
-    public void checkKept() {
+    /** Checks the subscription, and that the messages that the application has kept have not changed. */
+    public void checkEnd() {
         if (current != null) {
-            current.checkKept();
+            current.checkEnd();
         }
     }
 

@@ -73,6 +73,14 @@ public final class Workload implements SimulatedCluster.Observer {
     /** A client reports an event. */
     public void event(int client, ClientEvent event) {
         groups.event(client, event);
+        if (event instanceof ClientEvent.SubscriptionRestarted restarted) {
+            List<ReadingActor> of = readers.stream()
+                    .filter(each -> each.isOf(client, restarted.stream()))
+                    .toList();
+            if (of.size() == 1 && plan.scaleOut().members(client, restarted.stream()) == 0) {
+                of.get(0).restarted();
+            }
+        }
     }
 
     /** Adds the application of a client. */
@@ -174,9 +182,18 @@ public final class Workload implements SimulatedCluster.Observer {
         return groups.isStored() && readers.stream().allMatch(ReadingActor::isStored);
     }
 
-    /** Checks that the messages that applications have kept have not changed. */
-    public void checkKept() {
-        readers.forEach(ReadingActor::checkKept);
+    /** What was processed and is not stored. */
+    public String unstored() {
+        StringBuilder text = new StringBuilder(groups.unstored());
+        readers.stream()
+                .filter(each -> !each.isStored())
+                .forEach(each -> text.append(each).append("; "));
+        return text.toString();
+    }
+
+    /** Checks subscriptions, and that the messages that applications have kept have not changed. */
+    public void checkEnd() {
+        readers.forEach(ReadingActor::checkEnd);
     }
 
     /** Clients are being closed. */

@@ -29,7 +29,7 @@ class PublisherWatchTest {
             0,
             Duration.ZERO,
             false);
-    private final PublisherWatch watch = new PublisherWatch(plan, findings);
+    private final PublisherWatch watch = new PublisherWatch(plan, false, findings);
     private final Declared first = new Declared(0, "s", "");
     private final Declared second = new Declared(0, "s", "");
 
@@ -68,6 +68,46 @@ class PublisherWatchTest {
         publish(second, 3, 2, 3);
 
         assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void aRefusalMayBeLostWithTheConfirmOfALaterMessage() {
+        PublisherWatch refused = refusedAndSentAgain("p", true);
+
+        assertThat(refused.isTakenFor(0, number -> number == 1)).isTrue();
+        assertThat(refused.isTakenFor(1, number -> number == 0))
+                .as("none after it")
+                .isFalse();
+        assertThat(refused.isTakenFor(2, number -> number == 3)).as("sent once").isFalse();
+        assertThat(refusedAndSentAgain("", true).isTakenFor(0, number -> number == 1))
+                .isFalse();
+        assertThat(refusedAndSentAgain("p", false).isTakenFor(0, number -> number == 1))
+                .isFalse();
+    }
+
+    private PublisherWatch refusedAndSentAgain(String name, boolean refuses) {
+        PublisherPlan named = new PublisherPlan(
+                0,
+                0,
+                1,
+                0,
+                name.isEmpty() ? PublisherOptions.DEFAULT : PublisherOptions.named(name),
+                PublisherPlan.Sending.SEND,
+                10,
+                1,
+                Duration.ZERO,
+                0,
+                false,
+                0,
+                Duration.ZERO,
+                false);
+        PublisherWatch watched = new PublisherWatch(named, refuses, findings);
+        for (Declared each : List.of(new Declared(0, "s", name), new Declared(0, "s", name))) {
+            watched.published(each, 1, List.of(0L), 0, 0);
+            watched.published(each, 2, List.of(1L), 0, 0);
+        }
+        watched.published(new Declared(0, "s", name), 3, List.of(2L), 0, 0);
+        return watched;
     }
 
     @Test

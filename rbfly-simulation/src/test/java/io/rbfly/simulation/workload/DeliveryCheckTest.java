@@ -247,6 +247,18 @@ class DeliveryCheckTest {
     }
 
     @Test
+    void aStreamThatTheClientBeginsAgainIsReadFromItsBeginning() {
+        open(ReaderPlan.Start.FIRST, 0);
+        deliver(0);
+        createAgain(10, 11, 12, 13);
+        check.restarted();
+        deliver(1);
+        check.delivered(2, Payload.of(PUBLISHER, 12, 0));
+
+        assertThat(invariant()).isEqualTo("no message is skipped");
+    }
+
+    @Test
     void aStreamThatIsCreatedAgainIsNotReadFromAnywhere() {
         open(ReaderPlan.Start.FIRST, 0);
         deliver(0);

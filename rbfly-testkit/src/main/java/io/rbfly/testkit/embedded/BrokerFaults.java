@@ -90,7 +90,9 @@ public final class BrokerFaults {
     }
 
     /**
-     * Executes the next commands of a kind later; others that arrive meanwhile are executed before.
+     * Executes the next commands of a kind later. All that arrives on the same connection meanwhile waits for them,
+     * since a broker executes the commands of a connection in their order; what the broker sends by itself does not
+     * wait.
      *
      * @param times the number of commands, at least 1
      */

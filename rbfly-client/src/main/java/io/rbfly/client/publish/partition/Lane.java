@@ -69,12 +69,14 @@ final class Lane {
                 : publisher().opened().handle((opened, error) -> null);
     }
 
-    /** A publisher has ended. The next message starts another one. */
-    synchronized void ended(StreamPublisher former) {
-        if (publisher == former) {
+    /** A publisher has ended. The next message starts another one. Returns whether it was that of the lane. */
+    synchronized boolean ended(StreamPublisher former) {
+        boolean isOwn = publisher == former;
+        if (isOwn) {
             formerId = former.lastPublishingId();
             publisher = null;
         }
+        return isOwn;
     }
 
     /** The highest publishing id so far, unsigned. Starts no publisher. */

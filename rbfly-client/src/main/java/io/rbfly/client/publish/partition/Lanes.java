@@ -173,15 +173,12 @@ final class Lanes implements PartitionWatch.Listener {
         if (closing) {
             closeIfEnded(); // its lane keeps it: a message that comes too late must not start another one
             return;
-        } else if (lane != null) {
-            lane.ended(publisher);
         }
+        boolean isOfPartition = lane != null && lane.ended(publisher); // not if it was removed, and perhaps added again
         if (isMissing(error)) {
             watch.ask();
-        } else if (error instanceof StreamException cause) {
-            failed.accept(cause);
-        } else if (error == null && lane != null) {
-            failed.accept(new ClosedException("client is closed"));
+        } else if (isOfPartition) {
+            failed.accept(error instanceof StreamException cause ? cause : new ClosedException("client is closed"));
         }
     }
 
@@ -275,7 +272,9 @@ final class Lanes implements PartitionWatch.Listener {
             install(partitions);
             for (StreamPublisher each : started()) {
                 if (!partitions.contains(each.stream())) {
-                    each.close(NO_LIMIT);
+                    each.leave(new BrokerException(
+                            "partition " + each.stream() + " of " + SuperStreamQueries.describe(superStream),
+                            ErrorCode.STREAM_DOES_NOT_EXIST));
                 }
             }
         } else if (!isKept) {

@@ -5,6 +5,7 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
+import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +25,11 @@ public final class OffsetStorer {
     private @Nullable Connection connection;
     private Timer.@Nullable Scheduled scheduled;
     private boolean ended;
+    /**
+     * Whether the broker may not have stored the offset that was sent last. It does not respond to StoreOffset, and
+     * drops the offset without a word if the stream has no leader then.
+     */
+    private boolean doubtful;
     /** Called when messages were processed, while each is stored. */
     private Runnable progress = () -> {};
 
@@ -60,6 +66,7 @@ public final class OffsetStorer {
         this.connection = connection;
         if (handled.isNew()) {
             pendingOffsets.store(reference, handled.store(), new CompletableFuture<>());
+            doubtful = true;
         }
         if (scheduled == null) {
             tick();
@@ -140,9 +147,34 @@ public final class OffsetStorer {
 
     private void tick() {
         scheduled = timer.schedule(interval, () -> {
+            boolean idle = !handled.isNew();
             store();
+            if (idle && doubtful) {
+                verify(); // before that, a higher offset soon replaces one that is lost
+            }
             if (!ended) {
                 tick();
+            }
+        });
+    }
+
+    /** Queries the offset that was sent last, and sends it again if the broker has not stored it. */
+    private void verify() {
+        Connection current = connection;
+        if (current == null) {
+            return;
+        }
+        long sent = handled.stored();
+        doubtful = false;
+        current.ask(new QueryOffset(reference, stream)).whenComplete((reply, error) -> {
+            if (current != connection || ended) {
+                return;
+            }
+            if (error != null) {
+                doubtful = true;
+            } else if (reply.code() != ResponseCode.OK || Long.compareUnsigned(reply.offset(), sent) < 0) {
+                handled.forgetStored();
+                store();
             }
         });
     }
@@ -150,6 +182,7 @@ public final class OffsetStorer {
     private void store() {
         if (connection != null && !connection.closed().isDone() && handled.isNew()) {
             connection.send(new StoreOffset(reference, stream, handled.store()));
+            doubtful = true;
         }
         progress.run();
     }

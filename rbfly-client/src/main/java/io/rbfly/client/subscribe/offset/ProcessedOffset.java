@@ -107,6 +107,11 @@ public final class ProcessedOffset {
         return handled.getAcquire() != stored;
     }
 
+    /** The offset that was sent last, {@link #NONE} if none was or if it is unknown whether it arrived. */
+    long stored() {
+        return stored;
+    }
+
     /** It is unknown which offset the broker has stored. */
     void forgetStored() {
         stored = NONE;

@@ -14,7 +14,10 @@ public sealed interface FaultAction {
     /** Does nothing. */
     record Ignore() implements FaultAction {}
 
-    /** Executes the command later; commands that arrive meanwhile are executed before it. */
+    /**
+     * Executes the command later. Commands that arrive on the same connection meanwhile wait for it, since a broker
+     * executes those of a connection one after the other.
+     */
     record Delay(Duration delay) implements FaultAction {}
 
     /** Closes the connection without a word. */

@@ -79,7 +79,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         this.publishers = new Publishers(this, output, this::decideReading);
         ConsumerUpdates updates = new ConsumerUpdates(timers, output, cluster.requestTimeout(), closing::drop);
         this.subscriptions = new Subscriptions(this, output, updates);
-        this.hook = new RequestHook(cluster.faults().requests(), node, timers, closing);
+        this.hook = new RequestHook(cluster.faults().requests(), node, timers, closing, this::delayedExecuted);
     }
 
     @Override
@@ -98,6 +98,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         try {
             if (closing.isOver()) {
                 afterEnd(frame);
+            } else if (hook.holds(frame)) {
+                return;
             } else if (session != null) {
                 session.received(frame);
             } else {
@@ -106,6 +108,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         } catch (RuntimeException e) {
             closing.drop(); // as an error in a broker ends the process of a connection, and only this
         }
+    }
+
+    /** A command that was delayed has been executed: those that were held behind it are next. */
+    private void delayedExecuted() {
+        segmentEnded();
+        for (ByteBuf next = hook.nextHeld(); next != null; next = hook.nextHeld()) {
+            frame(next, true);
+        }
+        segmentEnded();
     }
 
     @Override
@@ -137,10 +148,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         if (frame.command() instanceof UnknownCommand) {
             closing.drop();
         } else if (!hook.isActive()
-                || !hook.applies(frame.command().key(), List.of(), code -> Refusals.send(output, frame, code), () -> {
-                    handshake.received(frame);
-                    segmentEnded();
-                })) {
+                || !hook.applies(
+                        frame.command().key(),
+                        List.of(),
+                        code -> Refusals.send(output, frame, code),
+                        () -> handshake.received(frame))) {
             handshake.received(frame);
         }
     }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class RequestFaultsTest {
     private static final String DECLARED = "0000000a 8001 0001 00000008 0001";
+    private static final String DELETE_9 = "00000009 0006 0001 0000000e 09";
+    private static final String UNKNOWN_9 = "0000000a 8006 0001 0000000e 0012";
     private static final String DELETE_5 = "00000009 0006 0001 0000000e 05";
     private static final String DELETED_5 = "0000000a 8006 0001 0000000e 0001";
 
@@ -89,16 +91,34 @@ class RequestFaultsTest {
     }
 
     @Test
-    void delayARequestButNotTheFollowing() {
+    void delayARequestAndWhatFollowsOnTheConnection() {
+        RawClient other = cluster.open();
         client.exchange(DECLARE_DEMO);
-        next(CommandKey.PUBLISH, null, 1, new FaultAction.Delay(Duration.ofSeconds(1)));
-        assertThat(client.exchange(PUBLISH_7, RawClient.frame("0006", "0000000e 09")))
-                .hasSize(1);
+        next(CommandKey.PUBLISH, null, 2, new FaultAction.Delay(Duration.ofSeconds(1)));
+        assertThat(client.exchange(PUBLISH_7, DELETE_9, PUBLISH_7)).isEmpty();
+        assertThat(client.exchange(DELETE_9)).isEmpty();
+        assertThat(other.exchange(DELETE_9)).containsExactly(hex(UNKNOWN_9)); // another connection
         cluster.advance(Duration.ofMillis(900));
         assertThat(client.received()).isEmpty();
 
         cluster.advance(Duration.ofMillis(100));
-        assertThat(client.received()).containsExactly(hex(CONFIRM_7));
+        assertThat(client.received()).containsExactlyInAnyOrder(hex(CONFIRM_7, UNKNOWN_9));
+        cluster.advance(Duration.ofMillis(900));
+        assertThat(client.received()).isEmpty();
+        cluster.advance(Duration.ofMillis(100));
+        assertThat(client.received()).containsExactlyInAnyOrder(hex(CONFIRM_7, UNKNOWN_9));
+        assertThat(client.exchange(DELETE_9)).containsExactly(hex(UNKNOWN_9));
+    }
+
+    @Test
+    void aConnectionThatEndsExecutesNothingThatWaits() {
+        next(CommandKey.DECLARE_PUBLISHER, null, 1, new FaultAction.Delay(Duration.ofSeconds(1)));
+        client.exchange(DECLARE_DEMO, DELETE_5);
+        cluster.state().connections().get(0).close(ResponseCode.UNKNOWN_FRAME, "unknown frame");
+        assertThat(client.received()).containsExactly(hex(RawClient.UNKNOWN_FRAME));
+
+        cluster.advance(Duration.ofSeconds(1));
+        assertThat(client.received()).isEmpty();
     }
 
     @Test
