@@ -33,10 +33,16 @@ public final class Budget {
         count();
     }
 
-    /** Reserves the guaranteed parts of a number of partitions, whether they have a share yet or not. */
-    public synchronized void partitions(int count) {
-        partitions = count;
-        count();
+    /**
+     * Reserves the guaranteed parts of a number of partitions, whether they have a share yet or not. Called on the
+     * event loop; if they are fewer, those that wait get what is no longer reserved.
+     */
+    public void partitions(int count) {
+        synchronized (this) {
+            partitions = count;
+            count();
+        }
+        wake();
     }
 
     /**

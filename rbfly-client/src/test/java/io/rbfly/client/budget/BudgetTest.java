@@ -122,6 +122,18 @@ class BudgetTest {
     }
 
     @Test
+    void whatWasReservedForAPartitionThatIsRemovedIsLent() {
+        budget.partitions(16);
+        Share[] shares = join(8);
+        fill(shares[0]);
+        assertThat(shares[1].raise(60, 0, false)).isFalse();
+
+        budget.partitions(8);
+
+        assertThat(granted).containsExactly("1");
+    }
+
+    @Test
     void thoseBehindOneThatWaitsNoMoreAreServed() {
         Share[] shares = join(8);
         shares[0].raise(1100, 0, false);
