@@ -156,18 +156,20 @@ class EmbeddedLagTest {
     @Test
     void messagesHaveTheCommittedChunkIdAtTheTimeTheyWereSent() throws Exception {
         publish(stream, 5);
-        publish(stream, 1, Compression.GZIP);
+        publish(stream, 1, Compression.GZIP); // in one chunk or two: compressing may begin with the first message
+        OptionalLong last = await(client.streamStats(stream)).committedChunkId();
+        assertThat(last.orElseThrow()).isBetween(50L, 59L);
         Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
 
         assertThat(take(subscription, 60))
-                .allSatisfy(message -> assertThat(message.committedChunkId()).hasValue(50));
+                .allSatisfy(message -> assertThat(message.committedChunkId()).isEqualTo(last));
         List<OptionalLong> ofViews = new ArrayList<>();
         Subscription views = await(client.subscribe(stream, Offset.LAST));
         await(views.forEachView(view -> {
             ofViews.add(view.committedChunkId());
             views.close();
         }));
-        assertThat(ofViews).containsExactly(OptionalLong.of(50));
+        assertThat(ofViews).containsExactly(last);
     }
 
     @Test
