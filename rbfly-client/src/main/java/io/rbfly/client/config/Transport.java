@@ -91,11 +91,11 @@ public record Transport(
 
     /** Returns a bootstrap for one channel. */
     public Bootstrap bootstrap(Duration connectTimeout) {
-        Bootstrap bootstrap = new Bootstrap()
+        return new Bootstrap()
                 .group(loop)
                 .channelFactory(channels)
+                .disableResolver() // addresses are resolved already, and that of Netty keeps each loop until it ends
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectTimeout.toMillis(), 1 << 30));
-        return bootstrap;
     }
 
     /** Returns the elements in random order. */
