@@ -348,6 +348,43 @@ class GroupMemberTest {
     }
 
     @Test
+    void aLateAcknowledgementIsEnoughForAMessageThatWasDeliveredAgain() {
+        Subscription subscription = group.subscribe();
+        group.update(true);
+        group.feed.deliver(0, 3);
+        Message first = scene.now(subscription.next());
+        group.update(false);
+        scene.advance(Duration.ofSeconds(30));
+        group.update(true);
+        group.feed.deliver(0, 3);
+        assertThat(scene.now(subscription.next()).offset()).isZero();
+        group.update(false);
+        assertThat(group.answerCount()).as("it waits").isEqualTo(3);
+
+        subscription.acknowledge(first);
+        assertThat(group.answers()).hasSize(4).last().isEqualTo(NONE);
+        assertThat(scene.broker.received(StoreOffset.class)).containsExactly(new StoreOffset("app", "s", 0));
+    }
+
+    @Test
+    void anAcknowledgementJustBeforeAMessageIsDeliveredAgainIsEnough() {
+        Subscription subscription = group.subscribe();
+        group.update(true);
+        group.feed.deliver(0, 3);
+        Message first = scene.now(subscription.next());
+        group.update(false);
+        scene.advance(Duration.ofSeconds(30));
+        group.update(true);
+        subscription.acknowledge(first);
+        group.feed.deliver(0, 3);
+        assertThat(scene.now(subscription.next()).offset()).isZero();
+        group.update(false);
+
+        assertThat(group.answers()).hasSize(4).last().isEqualTo(NONE);
+        assertThat(scene.broker.received(StoreOffset.class)).containsExactly(new StoreOffset("app", "s", 0));
+    }
+
+    @Test
     void aSubscriberGetsNothingWhileItIsNotActive() {
         Subscription subscription = group.subscribe();
         subscription.asFlowPublisher().subscribe(new Flow.Subscriber<>() {

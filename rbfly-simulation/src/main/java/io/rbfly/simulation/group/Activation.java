@@ -9,6 +9,7 @@ final class Activation {
     private long deliveredEnd;
     private long deliveredNanos;
     private long completedEnd;
+    private long acknowledgedEnd;
 
     Activation(String member, Troubles troubles) {
         this.member = member;
@@ -34,6 +35,14 @@ final class Activation {
         completedEnd = Math.max(completedEnd, offset + 1);
     }
 
+    /**
+     * The subscription acknowledges a message with an offset. It may have got it when it was active before, and be too
+     * late for that hand-over: if it gets it again now, before or after this, it is processed nevertheless.
+     */
+    void acknowledged(long offset) {
+        acknowledgedEnd = Math.max(acknowledgedEnd, offset + 1);
+    }
+
     /** The offset after the last message that was delivered. */
     long deliveredEnd() {
         return deliveredEnd;
@@ -46,12 +55,12 @@ final class Activation {
 
     /** The offset of the first message that is not processed. */
     long completedEnd() {
-        return completedEnd;
+        return Math.max(completedEnd, Math.min(acknowledgedEnd, deliveredEnd));
     }
 
     /** Whether something was delivered that is not processed. */
     boolean isBusy() {
-        return completedEnd < deliveredEnd;
+        return completedEnd() < deliveredEnd;
     }
 
     /** Whether nothing has happened since its first message that may prevent an orderly hand-over. */

@@ -203,6 +203,7 @@ final class Member {
     private void acknowledge(Subscription from, Activation by, Message message) {
         if (open && from == current) {
             checks.apply(message.stream()).completed(by, message.offset());
+            activations.getOrDefault(message.stream(), by).acknowledged(message.offset());
             from.acknowledge(message);
         }
     }
@@ -252,6 +253,7 @@ final class Member {
             application
                     .findings()
                     .check(active.add(activated.stream()), "a member is activated once", () -> this + ": " + event);
+            activations.put(activated.stream(), new Activation(toString(), troubles));
         } else if (event instanceof ClientEvent.SubscriptionDeactivated deactivated
                 && deactivated.group().equals(group.name())) {
             application
