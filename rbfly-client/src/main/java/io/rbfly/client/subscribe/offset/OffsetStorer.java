@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * on the event loop only.
  */
 public final class OffsetStorer {
+    /**
+     * How long an offset that was sent on a lost connection may yet arrive and replace a later one: a broker closes a
+     * connection on which it has received nothing for two heartbeats of a minute.
+     */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private final String stream;
     private final String reference;
     private final Duration interval;
@@ -30,6 +36,8 @@ public final class OffsetStorer {
      * drops the offset without a word if the stream has no leader then.
      */
     private boolean doubtful;
+    /** Runs when nothing arrives any more from the connection that was lost last; null if it has run. */
+    private Timer.@Nullable Scheduled late;
     /** Called when messages were processed, while each is stored. */
     private Runnable progress = () -> {};
 
@@ -75,8 +83,22 @@ public final class OffsetStorer {
 
     /** The connection is lost. The offset sent last may not have arrived. */
     public void disconnected() {
+        if (!ended && handled.stored() != ProcessedOffset.NONE) {
+            expectLate();
+        }
         connection = null;
         handled.forgetStored();
+    }
+
+    /** Asks once more when nothing of what was sent on the connection can arrive any more. */
+    private void expectLate() {
+        if (late != null) {
+            late.cancel();
+        }
+        late = timer.schedule(LATE, () -> {
+            late = null;
+            doubtful = true;
+        });
     }
 
     /**
@@ -138,6 +160,11 @@ public final class OffsetStorer {
      */
     public void end() {
         handled.storeEach(); // first, since messages processed by other threads from now on have no later opportunity
+        if (late != null) {
+            late.cancel();
+            late = null;
+            handled.forgetStored(); // an earlier one may have replaced it meanwhile
+        }
         store();
         ended = true;
         if (scheduled != null) {
