@@ -69,6 +69,26 @@ class DeliveryCheckTest {
     }
 
     @Test
+    void anOffsetBeyondTheEndStandsForWhatIsStoredNext() {
+        check.opening(ReaderPlan.Start.STORED, 90);
+        store(4);
+        check.opened(ReaderPlan.Start.STORED, 90);
+        deliver(4);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void anOffsetBeyondTheEndStandsForNothingThatIsStored() {
+        check.opening(ReaderPlan.Start.STORED, 90);
+        store(4);
+        check.opened(ReaderPlan.Start.STORED, 90);
+        deliver(3);
+
+        assertThat(invariant()).isEqualTo("a subscription starts where it should");
+    }
+
+    @Test
     void allInOrderIsWell() {
         open(ReaderPlan.Start.FIRST, 0);
         deliver(0, 1, 2);
