@@ -102,7 +102,7 @@ public final class StreamsClientBuilder {
     /**
      * The maximum time for the broker to answer a request; 10 seconds by default. It counts from when the request has
      * been written to the network. A request that follows many bytes on a slow link waits for its turn as long as bytes
-     * are sent.
+     * are sent, and then for its answer as long as chunks arrive that the broker was asked for before.
      */
     public StreamsClientBuilder requestTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");

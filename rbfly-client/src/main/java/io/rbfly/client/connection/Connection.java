@@ -36,6 +36,7 @@ public final class Connection {
     private final Channel channel;
     private final Timer timer;
     private final ClientSettings settings;
+    private final ReadProgress arrivals;
     private final PendingRequests pending;
     private final CoalescedRequests questions;
     private final PushRouter router;
@@ -54,10 +55,11 @@ public final class Connection {
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
-        this.pending = new PendingRequests(timer, settings.requestTimeout(), () -> WriteProgress.of(channel));
+        this.arrivals = new ReadProgress(timer);
+        this.pending = new PendingRequests(timer, settings.requestTimeout(), () -> WriteProgress.of(channel), arrivals);
         this.questions = new CoalescedRequests(this, channel.eventLoop());
         this.confirms = new ConfirmMonitor(name, timer, settings.listener());
-        this.router = new PushRouter(confirms);
+        this.router = new PushRouter(confirms, arrivals);
         this.heartbeats = new HeartbeatMonitor(timer, this::sendHeartbeat, this::peerIsSilent);
         this.writer = new FrameWriter(channel, heartbeats::bytesWritten);
     }
@@ -138,6 +140,7 @@ public final class Connection {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<R> response = pending.add(correlationId, request);
+        arrivals.sent(request);
         writer.write(frame, () -> pending.written(correlationId));
         flush();
         return response;
@@ -167,6 +170,7 @@ public final class Connection {
     /** Sends a command that has no response. */
     public void send(OneWay command) {
         assert isOnLoop();
+        arrivals.sent(command);
         writer.write(writer.encode(command));
         flush();
     }
@@ -270,6 +274,7 @@ public final class Connection {
 
     void bytesRead(int bytes) {
         heartbeats.bytesRead(bytes);
+        arrivals.bytesRead();
         writer.reading();
     }
 

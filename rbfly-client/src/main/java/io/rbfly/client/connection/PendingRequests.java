@@ -19,20 +19,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The timeout counts from when the bytes of a request have left the channel. Before that the broker cannot answer:
  * on a slow link, a request may follow a window of messages that takes longer than the timeout. As long as bytes leave,
- * it waits for its turn.
+ * it waits for its turn. And a broker answers, or even reads the request, only after the chunks that it is sending: as
+ * long as these arrive, it waits, too.
  */
 final class PendingRequests {
+    /** The part of the timeout within which bytes must arrive for a request to wait for its turn. */
+    private static final int PAUSE_DIVISOR = 5;
+
     private final Timer timer;
     private final Duration timeout;
     private final Supplier<WriteProgress> progress;
+    private final ReadProgress arrivals;
     private final Map<Integer, Pending<?>> pending = new HashMap<>();
     private int lastCorrelationId;
 
-    /** Creates it with a function that returns how far the bytes of the channel have left. */
-    PendingRequests(Timer timer, Duration timeout, Supplier<WriteProgress> progress) {
+    /** Creates it with a function that returns how far the bytes of the channel have left, and with what arrives. */
+    PendingRequests(Timer timer, Duration timeout, Supplier<WriteProgress> progress, ReadProgress arrivals) {
         this.timer = timer;
         this.timeout = timeout;
         this.progress = progress;
+        this.arrivals = arrivals;
     }
 
     /** Whether there is none. */
@@ -48,7 +54,7 @@ final class PendingRequests {
 
     /** Adds a request that is about to be written. */
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
-        Pending<R> waiting = new Pending<>(request, limit(request), progress.get(), timer.nanoTime());
+        Pending<R> waiting = new Pending<>(request, limit(request), progress.get(), arrivals.asked(), timer.nanoTime());
         pending.put(correlationId, waiting);
         waiting.deadline = schedule(correlationId, waiting.limit);
         return waiting.future;
@@ -105,8 +111,12 @@ final class PendingRequests {
             waiting.sinceNanos = timer.nanoTime();
         }
         Duration left = waiting.limit.minusNanos(timer.nanoTime() - waiting.sinceNanos);
+        Duration lately = waiting.limit.dividedBy(PAUSE_DIVISOR);
         if (!left.isNegative() && !left.isZero()) {
             waiting.deadline = schedule(correlationId, left);
+            return;
+        } else if (waiting.isPatient() && arrivals.isBusySince(waiting.asked, lately)) {
+            waiting.deadline = schedule(correlationId, lately);
             return;
         }
         pending.remove(correlationId);
@@ -118,6 +128,9 @@ final class PendingRequests {
         final Request<R> request;
         final Duration limit;
         final CompletableFuture<R> future = new CompletableFuture<>();
+        /** The chunks that were asked for before it. */
+        final long[] asked;
+
         WriteProgress progress;
         boolean written;
         /** When its bytes had left; before that, when bytes before it had left. */
@@ -125,10 +138,11 @@ final class PendingRequests {
 
         Timer.@Nullable Scheduled deadline;
 
-        Pending(Request<R> request, Duration limit, WriteProgress progress, long sinceNanos) {
+        Pending(Request<R> request, Duration limit, WriteProgress progress, long[] asked, long sinceNanos) {
             this.request = request;
             this.limit = limit;
             this.progress = progress;
+            this.asked = asked;
             this.sinceNanos = sinceNanos;
         }
 

@@ -18,11 +18,13 @@ public final class PushRouter {
     private final IdTable<ConfirmListener> publishers = new IdTable<>();
     private final IdTable<DeliveryListener> subscriptions = new IdTable<>();
     private final ConfirmMonitor confirms;
+    private final ReadProgress arrivals;
     private boolean publishes;
 
-    /** Creates a router that reports confirms and refusals to the monitor of its connection. */
-    PushRouter(ConfirmMonitor confirms) {
+    /** Creates a router that reports confirms and refusals, and chunks. */
+    PushRouter(ConfirmMonitor confirms, ReadProgress arrivals) {
         this.confirms = confirms;
+        this.arrivals = arrivals;
     }
 
     /** Dispatches a frame; false if it is not for a publisher or a subscription. */
@@ -72,6 +74,7 @@ public final class PushRouter {
     /** Releases the id of a subscription, after the broker has deleted the subscription. */
     public void freeSubscription(int id) {
         subscriptions.free(id);
+        arrivals.deleted(id);
     }
 
     /**
@@ -84,6 +87,7 @@ public final class PushRouter {
             throw new ProtocolException(
                     "chunk for subscription " + deliver.subscriptionId() + " (expected: the id of a subscription)");
         }
+        arrivals.chunkArrived(deliver.subscriptionId());
         sink.deliver(deliver.chunk());
     }
 

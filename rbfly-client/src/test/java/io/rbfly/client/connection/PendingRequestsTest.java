@@ -15,8 +15,12 @@ import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.connection.Close;
 import io.rbfly.protocol.command.publishing.DeletePublisher;
+import io.rbfly.protocol.command.subscribing.Credit;
+import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.Subscribe;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +35,8 @@ class PendingRequestsTest {
     private final ManualTimer timer = new ManualTimer(loop);
     private final Object buffer = new Object();
     private WriteProgress progress = new WriteProgress(buffer, 0);
-    private final PendingRequests requests = new PendingRequests(timer, TIMEOUT, () -> progress);
+    private final ReadProgress arrivals = new ReadProgress(timer);
+    private final PendingRequests requests = new PendingRequests(timer, TIMEOUT, () -> progress, arrivals);
 
     @AfterEach
     void stop() {
@@ -104,6 +109,96 @@ class PendingRequestsTest {
         assertThat(response).isNotDone();
 
         timer.advance(TIMEOUT);
+        assertTimedOut(response);
+    }
+
+    private void chunkArrives(int subscription) {
+        arrivals.bytesRead();
+        arrivals.chunkArrived(subscription);
+    }
+
+    @Test
+    void waitsWhileChunksArriveThatWereAskedForBefore() {
+        arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 2, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        requests.written(1);
+        for (int i = 0; i < 30; i++) { // a chunk that arrives slowly
+            timer.advance(Duration.ofMillis(1900));
+            arrivals.bytesRead();
+        }
+        chunkArrives(3);
+        timer.advance(Duration.ofMillis(1900));
+        arrivals.bytesRead();
+        assertThat(response).isNotDone();
+
+        requests.complete(1, new StatusResponse(new DeletePublisher(1).key(), ResponseCode.OK));
+        assertThat(response).isCompleted();
+    }
+
+    @Test
+    void waitsToLeaveWhileTheBrokerSendsChunks() {
+        arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 2, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        timer.advance(ALMOST);
+        chunkArrives(3);
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(response).isNotDone();
+
+        timer.advance(MORE);
+        assertTimedOut(response);
+    }
+
+    @Test
+    void failsIfNothingMoreArrives() {
+        arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 2, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        requests.written(1);
+        timer.advance(ALMOST);
+        arrivals.bytesRead();
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(response).isNotDone();
+
+        timer.advance(MORE);
+        assertTimedOut(response);
+    }
+
+    @Test
+    void failsIfAllChunksThatWereAskedForBeforeHaveArrived() {
+        arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 1, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        requests.written(1);
+        timer.advance(ALMOST);
+        chunkArrives(3);
+        timer.advance(MORE);
+
+        assertTimedOut(response);
+    }
+
+    @Test
+    void failsIfAChunkHasArrivedThatWasAskedForLater() {
+        arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 1, Map.of()));
+        arrivals.sent(new Subscribe(4, "idle", new OffsetSpec.Next(), 1, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        requests.written(1);
+        arrivals.sent(new Credit(3, 1));
+        chunkArrives(3);
+        timer.advance(ALMOST);
+        chunkArrives(3);
+        timer.advance(MORE);
+
+        assertTimedOut(response);
+    }
+
+    @Test
+    void expectsNoChunksOfADeletedSubscription() {
+        arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 10, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        requests.written(1);
+        timer.advance(ALMOST);
+        arrivals.bytesRead();
+        arrivals.deleted(3);
+        timer.advance(MORE);
+
         assertTimedOut(response);
     }
 

@@ -21,7 +21,7 @@ final class CommitReader {
         while (index < log.commitIndex()) {
             StoredChunk chunk = log.chunk(index++);
             if (chunk.isUserChunk()) {
-                stored.add(chunk.chunk(), observer::isExactlyOnce, observer::isInOrder);
+                stored.add(chunk.chunk(), observer::isExactlyOnce, observer);
             }
         }
         observer.committed();

@@ -6,6 +6,7 @@ import io.rbfly.client.api.connection.Address;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import io.rbfly.protocol.wire.ResponseCode;
+import io.rbfly.simulation.model.SendingOrder;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.network.Connection;
 import io.rbfly.simulation.network.Network;
@@ -226,12 +227,9 @@ public final class SimulatedCluster {
     }
 
     /** Is told what is committed. */
-    public interface Observer {
+    public interface Observer extends SendingOrder {
         /** Whether each message of a publisher must be stored once. */
         boolean isExactlyOnce(int publisher);
-
-        /** Whether the messages of a publisher must be stored in order. */
-        boolean isInOrder(int publisher);
 
         /** Something was committed. */
         void committed();

@@ -15,7 +15,7 @@ public final class StoredMessages {
     private final Findings findings;
     private final List<Stored> messages = new ArrayList<>();
     private final Map<Long, Integer> copies = new HashMap<>();
-    private final Map<Integer, Long> lastNumbers = new HashMap<>();
+    private final Map<Integer, Long> highestNumbers = new HashMap<>();
     private LongSupplier writtenEnd = this::end;
     private LongSupplier firstOffset = () -> 0;
     private @Nullable StoredMessages successor;
@@ -79,15 +79,15 @@ public final class StoredMessages {
      * Adds a chunk that was committed.
      *
      * @param exactlyOnce tells of which publishers each message must be there once
-     * @param inOrder tells of which publishers the messages must be in order
+     * @param order tells which messages need not be in order
      */
-    public void add(Chunk chunk, IntPredicate exactlyOnce, IntPredicate inOrder) {
+    public void add(Chunk chunk, IntPredicate exactlyOnce, SendingOrder order) {
         end = chunk.chunkId();
         lastChunk = end;
         BatchData.Messages each = (bytes, messageEnd) -> {
             int publisher = Payload.publisher(bytes, messageEnd);
             long number = Payload.number(bytes, messageEnd);
-            add(new Stored(end++, publisher, number, chunk.chunkId(), chunk.timestamp()), exactlyOnce, inOrder);
+            add(new Stored(end++, publisher, number, chunk.chunkId(), chunk.timestamp()), exactlyOnce, order);
         };
         ChunkEntries entries = new ChunkEntries(chunk);
         while (entries.hasNext()) {
@@ -101,19 +101,26 @@ public final class StoredMessages {
         entries.checkEnd();
     }
 
-    private void add(Stored message, IntPredicate exactlyOnce, IntPredicate inOrder) {
-        messages.add(message);
+    private void add(Stored message, IntPredicate exactlyOnce, SendingOrder order) {
         int count = copies.merge(key(message.publisher, message.number), 1, Integer::sum);
-        Long before = lastNumbers.put(message.publisher, message.number);
         if (exactlyOnce.test(message.publisher)) {
             findings.check(count == 1, "a named publisher's message is stored once", () -> "" + message);
         }
-        if (inOrder.test(message.publisher)) {
+        long highest = highestNumbers.merge(message.publisher, message.number, Math::max);
+        if (highest > message.number) {
             findings.check(
-                    before == null || before < message.number,
+                    mayFollowAll(message, order),
                     "a named publisher's messages are stored in order",
-                    () -> message + " after number " + before);
+                    () -> message + " after number " + highest);
         }
+        messages.add(message);
+    }
+
+    /** Whether a message may be stored after all those that were sent later and are stored. */
+    private boolean mayFollowAll(Stored message, SendingOrder order) {
+        return messages.stream()
+                .filter(each -> each.publisher == message.publisher && each.number > message.number)
+                .allMatch(each -> order.mayFollow(message.publisher, message.number, each.number));
     }
 
     private static long key(int publisher, long number) {

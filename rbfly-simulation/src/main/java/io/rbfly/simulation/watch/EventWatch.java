@@ -32,8 +32,6 @@ public final class EventWatch {
     /** A balancer has not led to the node that is needed, as often as the client tries: bad luck, and no fault. */
     private static final String LED_ELSEWHERE = ": 20 connections to balancer:5552 led to ";
 
-    private static final String NO_ANSWER = "no answer to ";
-
     /** Since when what was interrupted once has been resumed. */
     private final Map<String, Long> resumed = new HashMap<>();
     /** What was interrupted after a time in which it worked. */
@@ -43,7 +41,7 @@ public final class EventWatch {
      * Creates a watch.
      *
      * @param slow whether the network is slow. A broker whose bytes do not leave does not read, either; so it may miss
-     *     heartbeats, and end the connection. And an answer may come too late, behind the chunks that were asked for
+     *     heartbeats, and end the connection.
      * @param firstFaultNanos when the first fault begins
      */
     public EventWatch(ClientWatch client, boolean slow, long firstFaultNanos) {
@@ -57,7 +55,7 @@ public final class EventWatch {
     public void event(ClientEvent event) {
         if (event instanceof ClientEvent.ConnectionClosed closed && closed.cause() != null) {
             String reason = String.valueOf(closed.cause().getMessage());
-            if (slow && (closed.byPeer() || reason.contains(NO_ANSWER))) {
+            if (slow && closed.byPeer()) {
                 firstFaultNanos = 0;
             }
             client.requests.closed(closed, client.nanoTime(), findings);

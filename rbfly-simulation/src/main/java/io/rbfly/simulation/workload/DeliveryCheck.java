@@ -47,7 +47,9 @@ final class DeliveryCheck {
             case FIRST -> 0;
             case LAST -> stored.lastChunk();
             case NEXT -> stored.end();
-            case AT, STORED -> offset;
+            case AT, STORED ->
+                // Beyond the end, as that of a former stream may be, it stands for what is stored next.
+                offset <= stored.writtenEnd() ? offset : stored.end();
             case TIMESTAMP -> firstChunkSince(stored, offset, stored.end());
         };
         latest = latest(stored, start, offset);

@@ -10,9 +10,7 @@ import io.rbfly.simulation.plan.PublisherPlan;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +27,7 @@ public final class PublishingActor {
     private final Cancelling cancelling;
     private final StoredMessages stored;
     private @Nullable Publisher publisher;
-    private final Set<Long> notAccepted = new HashSet<>();
+    private final SentMessages messages;
     private long sent;
     private long lastId;
     private int unsettled;
@@ -41,9 +39,10 @@ public final class PublishingActor {
     /** The time from which accepted messages may fail because of closing. */
     private long givenUpNanos = Long.MAX_VALUE;
 
-    PublishingActor(PublisherPlan plan, Application application) {
+    PublishingActor(PublisherPlan plan, Application application, SentMessages messages) {
         this.plan = plan;
         this.application = application;
+        this.messages = messages;
         this.random = new SplittableRandom(plan.seed());
         this.cancelling = new Cancelling(plan.cancels(), random, application.thread());
         this.stored = application.streams().get(plan.stream());
@@ -231,7 +230,7 @@ public final class PublishingActor {
                     this + " enqueue " + number, cancelling.some(current.enqueue(payload(number))), (ok, error) -> {
                         if (error != null && !cancelling.isReason(error)) {
                             application.watch().failed(plan.id(), number);
-                            notAccepted.add(number); // which a flush does not report
+                            messages.notAccepted(number);
                         }
                     });
         }
@@ -257,7 +256,7 @@ public final class PublishingActor {
 
     private void settled(long first, int count, @Nullable Throwable error) {
         for (long number = first; number < first + count; number++) {
-            if (!notAccepted.contains(number)) {
+            if (messages.isAccepted(number)) {
                 settled(number, error);
             }
         }
@@ -273,6 +272,7 @@ public final class PublishingActor {
                             "a confirmed message is stored",
                             () -> this + " message " + number);
         } else {
+            messages.failed(number, error);
             if (!cancelling.isReason(error)) {
                 application.watch().failed(plan.id(), number);
             }
@@ -332,6 +332,7 @@ public final class PublishingActor {
                 current.close(plan.patience()),
                 (closed, error) -> application.thread().execute(() -> {
                     application.findings().check(error == null, "a publisher closes", () -> this + ": " + error);
+                    messages.closed(sent);
                     open();
                 }));
     }

@@ -37,6 +37,9 @@ public final class Workload implements SimulatedCluster.Observer {
     private final Permitted permitted;
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private final Set<Integer> inOrder = new HashSet<>();
+    /** By the publisher. */
+    private final Map<Integer, SentMessages> sent = new HashMap<>();
+
     private final List<Application> applications = new ArrayList<>();
     private final List<PublishingActor> publishers = new ArrayList<>();
     private final List<ReadingActor> readers = new ArrayList<>();
@@ -103,7 +106,9 @@ public final class Workload implements SimulatedCluster.Observer {
             }
         }
         for (PublisherPlan each : plan.publishers()) {
-            PublishingActor actor = new PublishingActor(each, applications.get(each.client()));
+            SentMessages messages = new SentMessages();
+            sent.put(each.id(), messages);
+            PublishingActor actor = new PublishingActor(each, applications.get(each.client()), messages);
             publishers.add(actor);
             actor.start();
         }
@@ -160,8 +165,13 @@ public final class Workload implements SimulatedCluster.Observer {
     }
 
     @Override
-    public boolean isInOrder(int publisher) {
-        return inOrder.contains(publisher);
+    public boolean mayFollow(int publisher, long number, long later) {
+        if (!inOrder.contains(publisher)) {
+            return true;
+        }
+        SentMessages messages = sent.get(publisher);
+        // without faults, no bytes are overtaken
+        return !plan.faults().isEmpty() && messages != null && messages.mayFollow(number, later);
     }
 
     @Override

@@ -15,12 +15,17 @@ class StoredMessagesTest {
     private final Findings findings = new Findings();
     private final StoredMessages stored = new StoredMessages(findings);
 
+    /** Number 3 is late: another publisher has sent 4 and the following ones. */
+    private boolean mayFollow(int publisher, long number, long later) {
+        return publisher == OTHER || number == 3 && later >= 4;
+    }
+
     private void add(long offset, int publisher, long... numbers) {
         List<byte[]> messages = new ArrayList<>();
         for (long number : numbers) {
             messages.add(Payload.of(publisher, number, (int) number));
         }
-        stored.add(Chunk.of(offset, 1_000 + offset, messages), id -> id == NAMED, id -> id == NAMED);
+        stored.add(Chunk.of(offset, 1_000 + offset, messages), id -> id == NAMED, this::mayFollow);
     }
 
     @Test
@@ -30,7 +35,7 @@ class StoredMessagesTest {
         data.putInt(Payload.LENGTH).put(Payload.of(NAMED, 1, 0));
         data.putInt(Payload.LENGTH).put(Payload.of(NAMED, 2, 0));
         Chunk.Header header = new Chunk.Header(Chunk.USER_TYPE, 1, 2, 0, 1, 7, 0, 0);
-        stored.add(Chunk.of(header, data.array()), id -> true, id -> true);
+        stored.add(Chunk.of(header, data.array()), id -> true, (id, number, later) -> false);
 
         assertThat(stored.get(1)).isEqualTo(new StoredMessages.Stored(8, NAMED, 2, 7, 0));
         assertThat(stored.end()).isEqualTo(9);
@@ -69,6 +74,27 @@ class StoredMessagesTest {
     @Test
     void aNamedPublishersMessagesAreInOrder() {
         add(0, NAMED, 2, 1);
+
+        assertThat(invariant()).isEqualTo("a named publisher's messages are stored in order");
+    }
+
+    @Test
+    void aMessageMayBeLate() {
+        add(0, NAMED, 1, 4, 5, 3, 6);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void othersAreInOrderAfterALateOne() {
+        add(0, NAMED, 1, 5, 3, 4);
+
+        assertThat(invariant()).isEqualTo("a named publisher's messages are stored in order");
+    }
+
+    @Test
+    void aLateMessageIsAfterThoseOfItsPublisher() {
+        add(0, NAMED, 3, 4, 2);
 
         assertThat(invariant()).isEqualTo("a named publisher's messages are stored in order");
     }

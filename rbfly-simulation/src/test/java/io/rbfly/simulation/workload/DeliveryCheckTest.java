@@ -31,7 +31,7 @@ class DeliveryCheckTest {
 
     private void store(long offset) {
         List<byte[]> messages = List.of(Payload.of(PUBLISHER, offset, 0), Payload.of(PUBLISHER, offset + 1, 0));
-        stored.add(Chunk.of(offset, 1_000 + offset, messages), id -> false, id -> false);
+        stored.add(Chunk.of(offset, 1_000 + offset, messages), id -> false, (id, number, later) -> true);
     }
 
     private void open(ReaderPlan.Start start, long value) {
@@ -63,6 +63,26 @@ class DeliveryCheckTest {
     void startsBehindTheOffsetThatIsStored() {
         check.opening(ReaderPlan.Start.STORED, 1);
         check.opened(ReaderPlan.Start.STORED, 2);
+        deliver(3);
+
+        assertThat(invariant()).isEqualTo("a subscription starts where it should");
+    }
+
+    @Test
+    void anOffsetBeyondTheEndStandsForWhatIsStoredNext() {
+        check.opening(ReaderPlan.Start.STORED, 90);
+        store(4);
+        check.opened(ReaderPlan.Start.STORED, 90);
+        deliver(4);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void anOffsetBeyondTheEndStandsForNothingThatIsStored() {
+        check.opening(ReaderPlan.Start.STORED, 90);
+        store(4);
+        check.opened(ReaderPlan.Start.STORED, 90);
         deliver(3);
 
         assertThat(invariant()).isEqualTo("a subscription starts where it should");
@@ -212,7 +232,7 @@ class DeliveryCheckTest {
         for (long number : numbers) {
             messages.add(Payload.of(PUBLISHER, number, 0));
         }
-        fresh.add(Chunk.of(0, 2_000, messages), id -> false, id -> false);
+        fresh.add(Chunk.of(0, 2_000, messages), id -> false, (id, number, later) -> true);
         stored.replacedBy(fresh);
         return fresh;
     }
