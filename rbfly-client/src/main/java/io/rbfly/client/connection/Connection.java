@@ -55,7 +55,7 @@ public final class Connection {
         this.channel = channel;
         this.timer = timer;
         this.settings = settings;
-        this.arrivals = new ReadProgress(timer);
+        this.arrivals = new ReadProgress();
         this.pending = new PendingRequests(timer, settings.requestTimeout(), () -> WriteProgress.of(channel), arrivals);
         this.questions = new CoalescedRequests(this, channel.eventLoop());
         this.confirms = new ConfirmMonitor(name, timer, settings.listener());
@@ -274,7 +274,7 @@ public final class Connection {
 
     void bytesRead(int bytes) {
         heartbeats.bytesRead(bytes);
-        arrivals.bytesRead();
+        arrivals.bytesRead(bytes);
         writer.reading();
     }
 

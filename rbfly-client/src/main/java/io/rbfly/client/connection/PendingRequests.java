@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * long as these arrive, it waits, too.
  */
 final class PendingRequests {
-    /** The part of the timeout within which bytes must arrive for a request to wait for its turn. */
-    private static final int PAUSE_DIVISOR = 5;
+    /** The parts of a timeout, in the last of which bytes must arrive for a request to wait longer. */
+    private static final int PARTS = 5;
 
     private final Timer timer;
     private final Duration timeout;
@@ -56,7 +56,7 @@ final class PendingRequests {
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
         Pending<R> waiting = new Pending<>(request, limit(request), progress.get(), arrivals.asked(), timer.nanoTime());
         pending.put(correlationId, waiting);
-        waiting.deadline = schedule(correlationId, waiting.limit);
+        waiting.deadline = schedule(correlationId, waiting.limit.minus(waiting.lately()));
         return waiting.future;
     }
 
@@ -65,7 +65,7 @@ final class PendingRequests {
     }
 
     private Timer.Scheduled schedule(int correlationId, Duration time) {
-        return timer.schedule(time, () -> timedOut(correlationId));
+        return timer.schedule(time, () -> check(correlationId));
     }
 
     /** The bytes of a request have left the channel. */
@@ -102,7 +102,7 @@ final class PendingRequests {
         });
     }
 
-    private void timedOut(int correlationId) {
+    private void check(int correlationId) {
         Pending<?> waiting = pending.get(correlationId);
         if (waiting == null) {
             return;
@@ -111,11 +111,16 @@ final class PendingRequests {
             waiting.sinceNanos = timer.nanoTime();
         }
         Duration left = waiting.limit.minusNanos(timer.nanoTime() - waiting.sinceNanos);
-        Duration lately = waiting.limit.dividedBy(PAUSE_DIVISOR);
-        if (!left.isNegative() && !left.isZero()) {
+        Duration lately = waiting.lately();
+        if (left.compareTo(lately) > 0) {
+            waiting.deadline = schedule(correlationId, left.minus(lately));
+            return;
+        } else if (left.compareTo(Duration.ZERO) > 0) {
+            waiting.bytesRead = arrivals.bytes();
             waiting.deadline = schedule(correlationId, left);
             return;
-        } else if (waiting.isPatient() && arrivals.isBusySince(waiting.asked, lately)) {
+        } else if (waiting.isPatient() && arrivals.isBusy(waiting.asked, waiting.bytesRead)) {
+            waiting.bytesRead = arrivals.bytes();
             waiting.deadline = schedule(correlationId, lately);
             return;
         }
@@ -133,6 +138,8 @@ final class PendingRequests {
 
         WriteProgress progress;
         boolean written;
+        /** The bytes that had arrived when {@link #lately} began. */
+        long bytesRead;
         /** When its bytes had left; before that, when bytes before it had left. */
         long sinceNanos;
 
@@ -149,6 +156,11 @@ final class PendingRequests {
         /** Whether it waits for its turn: closing a connection has a limit, whatever was written before. */
         boolean isPatient() {
             return request.key() != CommandKey.CLOSE;
+        }
+
+        /** The time in which enough bytes must arrive for it to wait longer. */
+        Duration lately() {
+            return limit.dividedBy(PARTS);
         }
 
         boolean hasAdvanced(WriteProgress now) {

@@ -1,10 +1,8 @@
 package io.rbfly.client.connection;
 
-import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Command;
 import io.rbfly.protocol.command.subscribing.Credit;
 import io.rbfly.protocol.command.subscribing.Subscribe;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadProgress {
     private static final int IDS = 256;
+    private static final int MANY_BYTES = 1024;
     private static final long[] NONE = new long[0];
 
-    private final Timer timer;
     /** The chunks that were asked for, and that arrived, by id of the subscription, since the connection was opened. */
     private long @Nullable [] asked;
 
     private long[] arrived = NONE;
-    private long lastNanos;
+    private long bytes;
 
-    ReadProgress(Timer timer) {
-        this.timer = timer;
-    }
-
-    /** Bytes of a frame have arrived. */
-    void bytesRead() {
-        lastNanos = timer.nanoTime();
+    /** Bytes have arrived. */
+    void bytesRead(int count) {
+        bytes += count;
     }
 
     /** Something is sent, which may ask the broker for chunks. */
@@ -64,17 +58,24 @@ final class ReadProgress {
         }
     }
 
-    /** What was asked for until now, for {@link #isBusySince}. */
+    /** What was asked for until now, for {@link #isBusy}. */
     long[] asked() {
         return asked == null ? NONE : asked.clone();
     }
 
+    /** The bytes that have arrived. */
+    long bytes() {
+        return bytes;
+    }
+
     /**
-     * Whether chunks that were asked for until then may still be arriving, and with them what the broker has sent after
-     * them: bytes have arrived within the last time, and no chunk that was asked for later.
+     * Whether chunks that were asked for until a time may still be arriving, and with them what the broker has sent
+     * after them: bytes arrive, more than heartbeats have, and no chunk has arrived that was asked for later.
+     *
+     * @param bytesBefore the bytes that had arrived a while ago
      */
-    boolean isBusySince(long[] askedUntil, Duration lately) {
-        if (timer.nanoTime() - lastNanos >= lately.toNanos()) {
+    boolean isBusy(long[] askedUntil, long bytesBefore) {
+        if (bytes - bytesBefore < MANY_BYTES) {
             return false;
         }
         boolean some = false;

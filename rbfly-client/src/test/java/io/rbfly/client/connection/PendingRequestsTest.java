@@ -35,7 +35,7 @@ class PendingRequestsTest {
     private final ManualTimer timer = new ManualTimer(loop);
     private final Object buffer = new Object();
     private WriteProgress progress = new WriteProgress(buffer, 0);
-    private final ReadProgress arrivals = new ReadProgress(timer);
+    private final ReadProgress arrivals = new ReadProgress();
     private final PendingRequests requests = new PendingRequests(timer, TIMEOUT, () -> progress, arrivals);
 
     @AfterEach
@@ -113,7 +113,7 @@ class PendingRequestsTest {
     }
 
     private void chunkArrives(int subscription) {
-        arrivals.bytesRead();
+        arrivals.bytesRead(2_000);
         arrivals.chunkArrived(subscription);
     }
 
@@ -124,11 +124,11 @@ class PendingRequestsTest {
         requests.written(1);
         for (int i = 0; i < 30; i++) { // a chunk that arrives slowly
             timer.advance(Duration.ofMillis(1900));
-            arrivals.bytesRead();
+            arrivals.bytesRead(2_000);
         }
         chunkArrives(3);
         timer.advance(Duration.ofMillis(1900));
-        arrivals.bytesRead();
+        arrivals.bytesRead(2_000);
         assertThat(response).isNotDone();
 
         requests.complete(1, new StatusResponse(new DeletePublisher(1).key(), ResponseCode.OK));
@@ -149,12 +149,27 @@ class PendingRequestsTest {
     }
 
     @Test
+    void heartbeatsAreNoChunks() {
+        arrivals.sent(new Subscribe(3, "idle", new OffsetSpec.Next(), 2, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        requests.written(1);
+        for (int i = 0; i < 9; i++) {
+            timer.advance(Duration.ofSeconds(1));
+            arrivals.bytesRead(8);
+        }
+        assertThat(response).isNotDone();
+        timer.advance(Duration.ofSeconds(1));
+
+        assertTimedOut(response);
+    }
+
+    @Test
     void failsIfNothingMoreArrives() {
         arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 2, Map.of()));
         CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
         requests.written(1);
         timer.advance(ALMOST);
-        arrivals.bytesRead();
+        arrivals.bytesRead(2_000);
         timer.advance(Duration.ofSeconds(2));
         assertThat(response).isNotDone();
 
@@ -195,7 +210,7 @@ class PendingRequestsTest {
         CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
         requests.written(1);
         timer.advance(ALMOST);
-        arrivals.bytesRead();
+        arrivals.bytesRead(2_000);
         arrivals.deleted(3);
         timer.advance(MORE);
 
