@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** One direction of a connection: bytes arrive in order, after a time, as long as the receiver reads. */
 final class Pipe {
     private static final int MAX_SHOWN = 48;
+    /**
+     * How long a system sends lost bytes again before it gives the connection up. It is a quarter of an hour with
+     * Linux, and shorter here, so that everything is well again within ten minutes.
+     */
+    private static final Duration RETRANSMISSION = Duration.ofMinutes(4);
 
     private final World world;
     private final RandomGenerator random;
@@ -26,6 +31,7 @@ final class Pipe {
     private long lastArrival;
     private boolean ended;
     private boolean lost;
+    private boolean givingUp;
     /** How many bytes are still sent before something happens. */
     private long left = Long.MAX_VALUE;
 
@@ -61,8 +67,17 @@ final class Pipe {
                 lost = true;
                 whenNoneLeft.run();
             }
+        } else if (!givingUp) {
+            givingUp = true;
+            world.at(world.nanoTime() + RETRANSMISSION.toNanos(), this::giveUp);
         }
         return length;
+    }
+
+    private void giveUp() {
+        if (sender != null) {
+            sender.closeNow();
+        }
     }
 
     private String describe(byte[] bytes) {
