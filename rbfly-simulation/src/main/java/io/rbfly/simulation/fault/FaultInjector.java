@@ -230,9 +230,9 @@ public final class FaultInjector {
         List<ReplicatedStream> all = cluster.streams();
         if (!all.isEmpty()) {
             String name = all.get(random.nextInt(all.size())).name();
-            cluster.deleteStream(name);
             boolean atOnce = random.nextBoolean();
             note(STREAM + name + ", created again " + (atOnce ? "at once" : "at the end of the fault"));
+            cluster.deleteStream(name);
             if (atOnce) {
                 create(name);
             } else {
