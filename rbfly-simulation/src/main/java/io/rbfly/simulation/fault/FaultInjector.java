@@ -25,6 +25,11 @@ public final class FaultInjector {
     /** Most are within a handshake, which has some 2,000 bytes. */
     private static final double MAX_BYTES = 20_000;
 
+    private static final String NODE = "node ";
+    private static final String STREAM = "stream ";
+    private static final String ALL_STREAMS = "all streams";
+    private static final String NO_STREAM = "nothing: no stream exists";
+
     /** The time after which the system of a node gives up a connection on which nothing is acknowledged. */
     private static final Duration TCP_TIMEOUT = Duration.ofMinutes(3);
 
@@ -48,15 +53,16 @@ public final class FaultInjector {
     }
 
     private void begin(FaultPlan fault) {
-        world.trace().event(fault.kind().ordinal(), () -> "fault " + fault.kind() + " for " + fault.lasts());
+        world.trace().event(fault.kind().ordinal(), () -> "fault " + name(fault) + " for " + fault.lasts());
         SplittableRandom random = new SplittableRandom(fault.seed());
         switch (fault.kind()) {
             case CUT -> connection(random, Connection::cut);
             case HALF_OPEN -> connection(random, this::lose);
-            case LOSE_NEXT -> network.loseNext((long) Math.pow(MAX_BYTES, random.nextDouble()), random.nextBoolean());
+            case LOSE_NEXT -> loseNext(random);
             case STALL -> connection(random, connection -> connection.stall(fault.lasts()));
             case GARBAGE -> connection(random, connection -> connection.inject(new Damage(random).frame()));
             case DAMAGED_CHUNKS -> {
+                note(ALL_STREAMS);
                 cluster.state().faults().reading(new Damage(random)::of);
                 endLater(fault, () -> cluster.state().faults().reading(UnaryOperator.identity()));
             }
@@ -68,27 +74,43 @@ public final class FaultInjector {
             case MOVE_LEADER -> moveLeader(random);
             case RECREATE_STREAM -> recreate(random, fault);
             case HOLD_CONFIRMS -> {
+                note(ALL_STREAMS);
                 cluster.state().holdCommits(true);
                 endLater(fault, () -> cluster.state().holdCommits(false));
             }
             case SLOW_CONFIRMS -> {
-                cluster.state().faults().commitDelay(Duration.ofMillis(random.nextInt(5_000)));
+                Duration delay = Duration.ofMillis(random.nextInt(5_000));
+                note(ALL_STREAMS + ", by " + delay);
+                cluster.state().faults().commitDelay(delay);
                 endLater(fault, () -> cluster.state().faults().commitDelay(Duration.ZERO));
             }
             case ALARM -> {
+                note("all nodes");
                 cluster.state().alarm(true);
                 endLater(fault, () -> cluster.state().alarm(false));
             }
             case PASSWORD -> {
+                note("all nodes");
                 cluster.login(false);
                 endLater(fault, () -> cluster.login(true));
             }
             case REFUSE_REQUESTS, DELAY_REQUESTS, IGNORE_REQUESTS, END_REQUESTS -> requests(random, fault);
             case BLOCK_LOOP -> {
-                SimulatedLoop loop = clientLoops.get(random.nextInt(clientLoops.size()));
+                int client = random.nextInt(clientLoops.size());
+                SimulatedLoop loop = clientLoops.get(client);
+                note("client " + client);
                 loop.execute(() -> loop.block(fault.lasts()));
             }
         }
+    }
+
+    private static String name(FaultPlan fault) {
+        return "f" + fault.id() + " " + fault.kind();
+    }
+
+    /** Tells what a fault hits. */
+    private void note(String text) {
+        world.trace().note(() -> "  " + text);
     }
 
     private void endLater(FaultPlan fault, Runnable end) {
@@ -99,7 +121,7 @@ public final class FaultInjector {
             public void run() {
                 if (!ended) {
                     ended = true;
-                    world.trace().event(0, () -> "end of fault " + fault.kind());
+                    world.trace().event(0, () -> "end of fault " + name(fault));
                     end.run();
                 }
             }
@@ -122,7 +144,16 @@ public final class FaultInjector {
             Connection drawn = open.get(position);
             world.trace().event(1, () -> "  of " + drawn);
             action.accept(drawn);
+        } else {
+            note("nothing: no connection is open");
         }
+    }
+
+    private void loseNext(SplittableRandom random) {
+        long bytes = (long) Math.pow(MAX_BYTES, random.nextDouble());
+        boolean ends = random.nextBoolean();
+        note("the next connection after " + bytes + " bytes, which " + (ends ? "ends then" : "stays open"));
+        network.loseNext(bytes, ends);
     }
 
     private void lose(Connection connection) {
@@ -134,11 +165,16 @@ public final class FaultInjector {
         List<Node> running = cluster.state().nodes().stream()
                 .filter(node -> node.isRunning() && !node.isFrozen())
                 .toList();
-        return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
+        if (running.isEmpty()) {
+            note("nothing: no node runs");
+            return null;
+        }
+        return running.get(random.nextInt(running.size()));
     }
 
     private void accepting(@Nullable Node node, Network.Accepting accepting, FaultPlan fault) {
         if (node != null) {
+            note(NODE + node);
             String address = SimulatedCluster.address(node.name());
             network.accepting(address, accepting);
             endLater(fault, () -> {
@@ -154,15 +190,17 @@ public final class FaultInjector {
         RequestFaultDraw draw = new RequestFaultDraw(random);
         RequestFault drawn =
                 draw.fault(fault.kind(), nodes.get(random.nextInt(nodes.size())).name());
-        world.trace().event(4, () -> "  " + drawn);
+        int times = draw.times();
+        world.trace()
+                .event(4, () -> "  " + drawn + (times == RequestFaults.ALWAYS ? "" : ", " + times + " times at most"));
         RequestFaults requests = cluster.state().faults().requests();
-        requests.add(drawn, draw.times());
+        requests.add(drawn, times);
         endLater(fault, () -> requests.remove(drawn));
     }
 
     private void kill(@Nullable Node node, FaultPlan fault) {
         if (node != null) {
-            world.trace().event(2, () -> "  node " + node);
+            world.trace().event(2, () -> "  " + NODE + node);
             cluster.kill(node);
             endLater(fault, () -> cluster.start(node));
         }
@@ -170,6 +208,7 @@ public final class FaultInjector {
 
     private void freeze(@Nullable Node node, FaultPlan fault) {
         if (node != null) {
+            note(NODE + node);
             cluster.state().freeze(node);
             endLater(fault, () -> {
                 if (node.isFrozen()) {
@@ -181,6 +220,7 @@ public final class FaultInjector {
 
     private void isolate(@Nullable Node node, FaultPlan fault) {
         if (node != null) {
+            note(NODE + node);
             cluster.state().isolate(node, true);
             endLater(fault, () -> cluster.state().isolate(node, false));
         }
@@ -190,12 +230,16 @@ public final class FaultInjector {
         List<ReplicatedStream> all = cluster.streams();
         if (!all.isEmpty()) {
             String name = all.get(random.nextInt(all.size())).name();
+            boolean atOnce = random.nextBoolean();
+            note(STREAM + name + ", created again " + (atOnce ? "at once" : "at the end of the fault"));
             cluster.deleteStream(name);
-            if (random.nextBoolean()) {
+            if (atOnce) {
                 create(name);
             } else {
                 endLater(fault, () -> create(name));
             }
+        } else {
+            note(NO_STREAM);
         }
     }
 
@@ -209,18 +253,24 @@ public final class FaultInjector {
     private void moveLeader(SplittableRandom random) {
         Collection<ReplicatedStream> streams = cluster.streams();
         List<ReplicatedStream> all = List.copyOf(streams);
-        if (!all.isEmpty()) {
-            ReplicatedStream stream = all.get(random.nextInt(all.size()));
-            List<Node> possible = stream.members().stream()
-                    .filter(node -> node.isRunning() && !node.isFrozen() && node != stream.leader())
-                    .toList();
-            if (!possible.isEmpty() && stream.leader() != null) {
-                try {
-                    cluster.moveLeader(stream, possible.get(random.nextInt(possible.size())));
-                } catch (IllegalArgumentException e) {
-                    world.trace().event(3, () -> "  not possible: " + e.getMessage());
-                }
-            }
+        if (all.isEmpty()) {
+            note(NO_STREAM);
+            return;
+        }
+        ReplicatedStream stream = all.get(random.nextInt(all.size()));
+        List<Node> possible = stream.members().stream()
+                .filter(node -> node.isRunning() && !node.isFrozen() && node != stream.leader())
+                .toList();
+        if (possible.isEmpty() || stream.leader() == null) {
+            note("nothing: " + STREAM + stream.name() + " has no leader, or no other node for it");
+            return;
+        }
+        Node next = possible.get(random.nextInt(possible.size()));
+        note(STREAM + stream.name() + " from " + stream.leader() + " to " + next);
+        try {
+            cluster.moveLeader(stream, next);
+        } catch (IllegalArgumentException e) {
+            world.trace().event(3, () -> "  not possible: " + e.getMessage());
         }
     }
 }

@@ -2,10 +2,14 @@ package io.rbfly.simulation.mutant;
 
 import io.rbfly.simulation.run.LogWatch;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -18,21 +22,54 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs the simulation with one mutant after the other, to show that it finds such faults. */
-@Command(name = "mutants", description = "Checks that the simulation finds faults that are put into the client.")
+@Command(
+        name = "simulate --mutants",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        separator = " ",
+        header = {"Puts faults into the client, one at a time, and checks that the simulation finds each.", ""},
+        footer = {
+            "",
+            "The names are those of the files in rbfly-simulation/mutants, without their suffix.",
+            "",
+            "Exit codes: 0 each was found, or its file says why it is not; 1 one was not; 2 the options make no"
+                    + " sense."
+        })
 public final class Mutants implements Callable<Integer> {
     private static final Path DIRECTORY = Path.of("rbfly-simulation", "mutants");
 
-    @Option(names = "--seeds", defaultValue = "20000", description = "Seeds per mutant, at most: ${DEFAULT-VALUE}.")
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Seeds for each mutant, at most, from 1 on. Default: ${DEFAULT-VALUE}.")
     private long seeds;
 
-    @Option(names = "--processes", description = "Mutants at a time. By default one per processor.")
+    @Option(
+            names = "--processes",
+            paramLabel = "P",
+            description = "Mutants at a time, each in one process. Default: one for each processor.")
     private int processes = Runtime.getRuntime().availableProcessors();
 
-    @Parameters(arity = "0..*", description = "The names of mutants; all if there is none.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "The names of mutants. Default: all.")
     private @Nullable List<String> names;
 
     private Mutants() {}
@@ -40,7 +77,22 @@ public final class Mutants implements Callable<Integer> {
     /** Runs the mutants, and exits with 1 if one is not found. */
     public static void main(String[] args) {
         LogWatch.install(Level.WARNING);
-        System.exit(new CommandLine(new Mutants()).execute(args));
+        System.exit(run(args, System.out, System.err));
+    }
+
+    /**
+     * Parses the arguments and does what they say.
+     *
+     * @return the exit code of the process
+     */
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new Mutants());
+        line.setOut(new PrintWriter(out, true));
+        line.setParameterExceptionHandler((e, arguments) -> {
+            err.println("simulate: " + e.getMessage());
+            return ExitCode.USAGE;
+        });
+        return line.execute(args);
     }
 
     /** All mutants of the project that contains the working directory. */
@@ -61,16 +113,34 @@ public final class Mutants implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        check(seeds > 0, "--seeds must be positive");
+        check(processes > 0, "--processes must be positive");
         Path root = root();
-        List<String> wanted = names;
-        List<Mutant> mutants = all(root).stream()
-                .filter(mutant -> wanted == null || wanted.contains(mutant.name()))
-                .toList();
+        List<Mutant> mutants = wanted(all(root));
         Path directory = Files.createTempDirectory("mutants");
         try {
             return verdicts(root, directory, mutants).stream().allMatch(Verdict::isExpected) ? 0 : 1;
         } finally {
             delete(directory);
+        }
+    }
+
+    private List<Mutant> wanted(List<Mutant> all) {
+        if (names == null) {
+            return all;
+        }
+        Set<String> unknown = new LinkedHashSet<>(names);
+        all.forEach(mutant -> unknown.remove(mutant.name()));
+        check(
+                unknown.isEmpty(),
+                "no mutant named " + String.join(", ", unknown) + " (expected: the name of a file in " + DIRECTORY
+                        + ", without .txt)");
+        return all.stream().filter(mutant -> names.contains(mutant.name())).toList();
+    }
+
+    private void check(boolean holds, String message) {
+        if (!holds && spec != null) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 

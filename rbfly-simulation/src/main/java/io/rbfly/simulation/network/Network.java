@@ -170,7 +170,11 @@ public final class Network {
         if (fate != null) {
             connection.loseAfter(fate.bytes, fate.ends);
         }
-        world.trace().event(channels, () -> "connection " + client.name() + " to " + listener.node);
+        world.trace()
+                .event(
+                        channels,
+                        () -> "connection " + client.name() + " to " + listener.node + ", where it is "
+                                + server.name());
         server.connected(address("client"), toClient, toServer);
         listener.accept.accept(server);
         listener.loop.register(server);

@@ -34,6 +34,7 @@ final class FaultDraw {
             Duration begins = follows ? before.plus(draw.ofAnyMagnitude(CLOSE)) : draw.upTo(active);
             before = begins.compareTo(active) < 0 ? begins : active;
             faults.add(new FaultPlan(
+                    i,
                     draw.pick(possible),
                     before,
                     draw.upTo(Duration.ofSeconds(draw.chance(0.5) ? 1 : 30)),

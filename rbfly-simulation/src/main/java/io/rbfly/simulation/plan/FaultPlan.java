@@ -5,12 +5,13 @@ import java.time.Duration;
 /**
  * A fault.
  *
+ * @param id its number in the plan, from 0
  * @param kind what happens
  * @param begins when, from the start of the run
  * @param lasts how long
  * @param seed for what it draws when it begins, such as the node
  */
-public record FaultPlan(Kind kind, Duration begins, Duration lasts, long seed) {
+public record FaultPlan(int id, Kind kind, Duration begins, Duration lasts, long seed) {
     /** The kinds of faults. */
     public enum Kind {
         /** A connection ends. */

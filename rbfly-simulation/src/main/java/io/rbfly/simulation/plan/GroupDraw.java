@@ -67,7 +67,7 @@ final class GroupDraw {
     /** The messages of a group are counted in one stream, which remains. */
     private static FaultPlan ofLastingStreams(FaultPlan fault) {
         return fault.kind() == FaultPlan.Kind.RECREATE_STREAM
-                ? new FaultPlan(FaultPlan.Kind.MOVE_LEADER, fault.begins(), fault.lasts(), fault.seed())
+                ? new FaultPlan(fault.id(), FaultPlan.Kind.MOVE_LEADER, fault.begins(), fault.lasts(), fault.seed())
                 : fault;
     }
 

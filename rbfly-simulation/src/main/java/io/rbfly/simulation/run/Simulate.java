@@ -31,6 +31,9 @@ import picocli.CommandLine.TypeConversionException;
             "Without --seeds and --seconds it runs for a minute. A finding is printed with the least that shows it and"
                     + " the options that show it again.",
             "",
+            "simulate --mutants [NAME...] puts faults into the client, one at a time, and checks that the simulation"
+                    + " finds each: see simulate --mutants --help.",
+            "",
             "Exit codes: 0 nothing was found; 1 something was; 2 the options make no sense."
         })
 final class Simulate implements Callable<Integer> {

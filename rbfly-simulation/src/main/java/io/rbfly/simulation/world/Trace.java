@@ -31,6 +31,11 @@ public final class Trace {
     public void event(long value, Supplier<String> text) {
         mix(world.nanoTime());
         mix(value);
+        note(text);
+    }
+
+    /** Adds a line to the text only: what follows from draws that are in the hash already. */
+    public void note(Supplier<String> text) {
         if (output != null) {
             output.event(world.nanoTime(), text.get());
         }

@@ -3,6 +3,9 @@ package io.rbfly.simulation.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.simulation.run.LogWatch;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +68,28 @@ class MutantsTest {
         Mutant mutant = mutant(name);
         Verdict verdict = new Search(new Baseline(), FEW_SEEDS).run(mutant, compile(mutant));
         assertThat(verdict.isFound()).as(verdict.row()).isTrue();
+    }
+
+    @Test
+    void anUnknownNameIsAnError() {
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        String[] names = {"confirm-lost", "no-such-mutant"};
+        int exitCode = Mutants.run(names, new PrintStream(new ByteArrayOutputStream()), new PrintStream(errors));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("simulate: no mutant named no-such-mutant"
+                        + " (expected: the name of a file in rbfly-simulation/mutants, without .txt)");
+    }
+
+    @Test
+    void helpTellsWhereTheNamesAre() {
+        ByteArrayOutputStream help = new ByteArrayOutputStream();
+        int exitCode = Mutants.run(new String[] {"--help"}, new PrintStream(help), System.err);
+
+        assertThat(exitCode).isZero();
+        assertThat(help.toString(StandardCharsets.UTF_8))
+                .contains("Usage: simulate --mutants", "rbfly-simulation/mutants");
     }
 
     /** Nothing is found without a fault, so that what is found with one comes from it. */

@@ -1,4 +1,4 @@
-/** Embedded brokers for tests with JUnit 5. */
+/** Embedded brokers for tests with JUnit 5 and 6. */
 @NullMarked
 package io.rbfly.testkit.junit;
 
