@@ -160,8 +160,8 @@ public final class Network {
 
     private void accept(SimulatedChannel client, Listener listener) {
         SimulatedChannel server = new SimulatedChannel(this, null);
-        Pipe toServer = new Pipe(world, random, settings);
-        Pipe toClient = new Pipe(world, random, settings);
+        Pipe toServer = new Pipe(world, random, settings, null);
+        Pipe toClient = new Pipe(world, random, settings, toServer);
         toServer.connect(client, server);
         toClient.connect(server, client);
         Connection connection = new Connection(listener.node, client, server, toServer, toClient);

@@ -21,6 +21,9 @@ final class Pipe {
     private final World world;
     private final RandomGenerator random;
     private final LinkSettings settings;
+    /** The other direction, in which the receiver resets the connection; null if it does not. */
+    private final @Nullable Pipe back;
+
     private final ArrayDeque<byte[]> inFlight = new ArrayDeque<>();
     private final ArrayDeque<byte[]> received = new ArrayDeque<>();
     private @Nullable SimulatedChannel receiver;
@@ -32,15 +35,22 @@ final class Pipe {
     private boolean ended;
     private boolean lost;
     private boolean givingUp;
+    private boolean receiverOpen = true;
     /** How many bytes are still sent before something happens. */
     private long left = Long.MAX_VALUE;
 
     private Runnable whenNoneLeft = () -> {};
 
-    Pipe(World world, RandomGenerator random, LinkSettings settings) {
+    /**
+     * Creates one direction.
+     *
+     * @param back the other direction if the receiver resets the connection when bytes arrive that nobody reads
+     */
+    Pipe(World world, RandomGenerator random, LinkSettings settings, @Nullable Pipe back) {
         this.world = world;
         this.random = random;
         this.settings = settings;
+        this.back = back;
     }
 
     void connect(SimulatedChannel from, SimulatedChannel to) {
@@ -126,10 +136,36 @@ final class Pipe {
         }
     }
 
+    /**
+     * The receiver has closed its end. If a client has, its system answers what the node has sent or sends with a
+     * reset: so a node learns of it that cannot read, since its bytes do not leave. In the other direction there is
+     * none, as a reset would take what the node has sent before; nodes avoid that.
+     */
+    void receiverClosed() {
+        if (!lost && receivedBytes > 0) {
+            reset();
+        }
+        receiverOpen = false;
+    }
+
+    /** A reset follows what the receiver has sent. */
+    private void reset() {
+        if (back != null && !back.lost) {
+            world.at(
+                    Math.max(
+                            back.lastArrival,
+                            world.nanoTime() + settings.latency().toNanos()),
+                    this::giveUp);
+        }
+    }
+
     private void arrive() {
         byte[] bytes = inFlight.poll();
         if (bytes == null) {
             return; // lost meanwhile
+        } else if (!receiverOpen) {
+            reset();
+            return;
         }
         received.add(bytes);
         receivedBytes += bytes.length;

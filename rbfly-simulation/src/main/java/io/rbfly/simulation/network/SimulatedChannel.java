@@ -209,6 +209,9 @@ final class SimulatedChannel extends AbstractChannel {
         if (out != null) {
             out.end();
         }
+        if (in != null) {
+            in.receiverClosed();
+        }
     }
 
     @Override
