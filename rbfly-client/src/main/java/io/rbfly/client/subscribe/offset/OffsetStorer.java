@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetStorer {
     /**
-     * How long an offset that was sent on a lost connection may yet arrive and replace a later one: a broker closes a
-     * connection on which it has received nothing for two heartbeats of a minute.
+     * How long an offset that was sent on a lost connection, or by the former active member of the group, may yet
+     * arrive and replace a later one: a broker closes a connection on which it has received nothing for two heartbeats
+     * of a minute.
      */
     private static final Duration LATE = Duration.ofMinutes(2);
 
@@ -36,7 +37,7 @@ public final class OffsetStorer {
      * drops the offset without a word if the stream has no leader then.
      */
     private boolean doubtful;
-    /** Runs when nothing arrives any more from the connection that was lost last; null if it has run. */
+    /** Runs when nothing that was sent before arrives any more; null if it has run. */
     private Timer.@Nullable Scheduled late;
     /** Called when messages were processed, while each is stored. */
     private Runnable progress = () -> {};
@@ -90,7 +91,7 @@ public final class OffsetStorer {
         handled.forgetStored();
     }
 
-    /** Asks once more when nothing of what was sent on the connection can arrive any more. */
+    /** Asks once more when nothing of what was sent before can arrive any more. */
     private void expectLate() {
         if (late != null) {
             late.cancel();
@@ -113,6 +114,7 @@ public final class OffsetStorer {
         if (!stored) {
             handled.forgetStored();
         }
+        expectLate();
         connected(current);
     }
 
