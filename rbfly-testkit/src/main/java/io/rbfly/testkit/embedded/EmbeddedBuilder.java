@@ -55,7 +55,8 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
 
     /**
      * Adds a user whose permissions are limited by regular expressions, in the order of {@code rabbitmqctl
-     * set_permissions}. They apply to all virtual hosts.
+     * set_permissions}. They apply to all virtual hosts. As in RabbitMQ, an empty expression permits nothing, and a
+     * user with an empty password cannot log in with it.
      *
      * @param configure streams and super streams that the user may create and delete
      * @param write streams that the user may publish to

@@ -89,6 +89,17 @@ class EmbeddedBrokerTest {
         }
     }
 
+    @Test
+    void refusesAnEmptyPassword() throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.builder().user("anna", "").start()) {
+            assertThat(logIn(broker, "anna", "")).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE);
+
+            broker.addUser("anna", "secret", ".*", "", ".*");
+
+            assertThat(logIn(broker, "anna", "secret")).isEqualTo(ResponseCode.OK);
+        }
+    }
+
     private static ResponseCode logIn(EmbeddedBroker broker, String name, String password) throws IOException {
         try (RawConnection client = new RawConnection(broker.port())) {
             client.ask(new PeerProperties(Map.of()));
