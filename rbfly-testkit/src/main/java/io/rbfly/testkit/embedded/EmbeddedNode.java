@@ -77,7 +77,12 @@ public final class EmbeddedNode {
 
     /** The URI of this node for clients, with the user who was added first and the virtual host /. */
     public String uri() {
-        return cluster.uri("rabbitmq-stream", address());
+        return uri("/");
+    }
+
+    /** The URI of this node for clients of a virtual host. */
+    public String uri(String virtualHost) {
+        return cluster.uri("rabbitmq-stream", address(), virtualHost);
     }
 
     /**
@@ -86,7 +91,16 @@ public final class EmbeddedNode {
      * @throws IllegalStateException if the cluster was started without TLS
      */
     public String tlsUri() {
-        return cluster.uri("rabbitmq-stream+tls", tlsAddress());
+        return tlsUri("/");
+    }
+
+    /**
+     * The URI of this node for clients of a virtual host that use TLS.
+     *
+     * @throws IllegalStateException if the cluster was started without TLS
+     */
+    public String tlsUri(String virtualHost) {
+        return cluster.uri("rabbitmq-stream+tls", tlsAddress(), virtualHost);
     }
 
     String address() {

@@ -19,15 +19,13 @@ public final class EmbeddedStream {
     private final VirtualHost virtualHost;
     private final String name;
 
-    EmbeddedStream(EmbeddedCluster cluster, ClusterState state, ClusterLoop loop, String virtualHost, String name) {
+    EmbeddedStream(
+            EmbeddedCluster cluster, ClusterState state, ClusterLoop loop, VirtualHost virtualHost, String name) {
         this.cluster = cluster;
         this.state = state;
         this.loop = loop;
         this.name = name;
-        VirtualHost found = loop.call(() -> Optional.ofNullable(state.virtualHost(virtualHost)))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "virtualHost: " + virtualHost + " (expected: / or one that was added to the builder)"));
-        this.virtualHost = found;
+        this.virtualHost = virtualHost;
     }
 
     /** Its name. */

@@ -44,7 +44,7 @@ class EmbeddedBrokerTest {
 
             assertThat(broker.node().connections()).isEqualTo(1);
             assertThat(other.node().connections()).isZero();
-            assertThat(broker.uri()).isEqualTo("rabbitmq-stream://guest:guest@localhost:" + broker.port() + "/");
+            assertThat(broker.uri()).isEqualTo("rabbitmq-stream://guest:guest@localhost:" + broker.port() + "/%2F");
             assertThat(broker.node().name()).isEqualTo("rabbit@a");
             assertThat(broker.port()).isBetween(20_000, 31_999); // no outgoing connection is there
         }
@@ -86,6 +86,11 @@ class EmbeddedBrokerTest {
             broker.addUser("guest", "guest", ".*", ".*", ".*");
 
             assertThat(logIn(broker, "guest", "guest")).isEqualTo(ResponseCode.OK);
+            assertThat(broker.uri()).contains("//an%40a:");
+
+            broker.addUser("an@a", "other", ".*", ".*", ".*");
+
+            assertThat(broker.uri()).startsWith("rabbitmq-stream://an%40a:other@localhost:");
         }
     }
 
@@ -250,6 +255,13 @@ class EmbeddedBrokerTest {
             assertThatThrownBy(() -> broker.stream("none", "orders"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("virtualHost: none");
+            assertThatThrownBy(() -> broker.superStream("none", "invoices"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("virtualHost: none");
+            assertThatThrownBy(() -> broker.superStream("shop", "invoices").partitions())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("super stream: invoices (expected: one that exists)");
+            assertThat(broker.uri("a/b c")).endsWith(":" + broker.port() + "/a%2Fb%20c");
             assertThatThrownBy(broker::tlsPort)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("no TLS");

@@ -66,7 +66,7 @@ class EmbeddedClusterTest {
         assertThat(cluster.nodes()).extracting(EmbeddedNode::name).containsExactly("rabbit@a", "rabbit@b", "rabbit@c");
         assertThat(cluster.uri())
                 .isEqualTo(
-                        "rabbitmq-stream://guest:guest@localhost:%d,localhost:%d,localhost:%d/",
+                        "rabbitmq-stream://guest:guest@localhost:%d,localhost:%d,localhost:%d/%%2F",
                         cluster.node(0).port(),
                         cluster.node(1).port(),
                         cluster.node(2).port());
