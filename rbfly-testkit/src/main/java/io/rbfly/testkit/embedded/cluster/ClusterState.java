@@ -196,6 +196,14 @@ public final class ClusterState {
         streams().forEach(ReplicatedStream::commit);
     }
 
+    /** Sets how long each message waits before it is committed; zero ends this also for those that wait. */
+    public void delayCommits(Duration delay) {
+        faults.delayEachCommit(delay);
+        if (delay.isZero()) {
+            streams().forEach(ReplicatedStream::endDelay);
+        }
+    }
+
     /** A node takes part again, or the others will notice that it does not. */
     private void changed(Node node) {
         if (node.isMember()) {
