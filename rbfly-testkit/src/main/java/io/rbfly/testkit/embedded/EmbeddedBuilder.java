@@ -141,9 +141,11 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
     }
 
     /**
-     * The maximum memory for the messages of all streams together, in bytes; 256 MiB by default. Further messages are
-     * refused with the code 15, internal error, and the first time a warning is logged. What is stored on several nodes
-     * counts once.
+     * The maximum memory for the messages of all streams together, in bytes; 256 MiB by default. It counts about what
+     * they take in the heap, for each chunk some 450 bytes more than its messages; what is stored on several nodes
+     * counts once. When it is used up, streams with a maximum size or age delete what exceeds it at once, not only when
+     * a segment is full. If that is not enough, messages are refused with the code 15, internal error, and the first
+     * time a warning is logged.
      */
     public B maxMemory(long bytes) {
         if (bytes <= 0) {

@@ -1,6 +1,7 @@
 package io.rbfly.testkit.embedded.cluster;
 
 import io.netty.channel.EventLoop;
+import io.rbfly.testkit.embedded.log.StreamLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -290,8 +291,13 @@ public final class ClusterState {
         return streams().stream().filter(which).count();
     }
 
-    /** Whether there is room for further bytes of messages. */
-    boolean hasMemory(int bytes) {
+    /**
+     * Whether there is room for further bytes in a log, also by deleting what the retention of streams would delete.
+     */
+    boolean hasMemory(StreamLog log, long bytes) {
+        if (usedBytes + bytes > maxBytes) {
+            streams().forEach(each -> each.log().expire(now(), each.log() == log ? bytes : 0));
+        }
         boolean room = usedBytes + bytes <= maxBytes;
         if (!room) {
             whenFull.run();
@@ -303,7 +309,7 @@ public final class ClusterState {
         usedBytes += bytes;
     }
 
-    /** The memory that all chunks take, in bytes. */
+    /** The memory that all chunks take, about, in bytes. */
     long usedMemory() {
         return usedBytes;
     }

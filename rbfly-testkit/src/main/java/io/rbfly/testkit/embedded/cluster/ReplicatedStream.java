@@ -47,7 +47,7 @@ public final class ReplicatedStream {
         this.arguments = arguments;
         this.members = List.copyOf(members);
         this.cluster = cluster;
-        this.log = new StreamLog(arguments.retention());
+        this.log = new StreamLog(arguments.retention(), cluster::usedMemory);
         this.unconfirmed = new Unconfirmed(cluster);
         this.delayed = new DelayedCommits(cluster);
         this.leader = members.get(0);
@@ -165,7 +165,7 @@ public final class ReplicatedStream {
         String reference = publisher.reference();
         if (!reference.isEmpty() && log.isDuplicate(reference, publishingId)) {
             unconfirmed.addDuplicate(publisher, publishingId, log.sequenceEnd(reference));
-        } else if (!cluster.hasMemory(length)) {
+        } else if (!cluster.hasMemory(log, log.memoryFor(length))) {
             publisher.refused(publishingId, ResponseCode.INTERNAL_ERROR);
             return;
         } else {
@@ -200,9 +200,7 @@ public final class ReplicatedStream {
 
     private void writeChunk() {
         if (leader != null && !deleted) {
-            long before = log.bytes();
             unconfirmed.written(log.write(cluster.now(), epoch));
-            cluster.usedMemory(log.bytes() - before);
         }
     }
 
@@ -290,10 +288,8 @@ public final class ReplicatedStream {
         losses++;
         delayed.cancel();
         unconfirmed.clear();
-        long before = log.bytes();
         int replicated = (int) Math.max(0, Math.min(replicatedIndex, log.endIndex()) - log.commitIndex());
         log.truncate(replicated == 0 ? 0 : cluster.faults().survivors(replicated));
-        cluster.usedMemory(log.bytes() - before);
         electLater();
     }
 
@@ -340,7 +336,7 @@ public final class ReplicatedStream {
         leader = null;
         losses++;
         delayed.cancel();
-        cluster.usedMemory(-log.bytes());
+        cluster.usedMemory(-log.memory());
         unconfirmed.clear();
         cluster.later(clients::dropAll);
     }
