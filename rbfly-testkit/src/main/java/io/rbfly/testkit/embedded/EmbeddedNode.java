@@ -163,7 +163,8 @@ public final class EmbeddedNode {
 
     /**
      * Makes the node do nothing, like a process that is stopped by a signal: connections stay open, and are still
-     * accepted, but nothing is answered. The streams that it leads confirm nothing meanwhile.
+     * accepted, but nothing is answered. The streams that it leads confirm nothing meanwhile; after a minute, they have
+     * other leaders if there are other nodes.
      */
     public void freeze() {
         loop.run(() -> {
@@ -184,7 +185,7 @@ public final class EmbeddedNode {
 
     /**
      * Separates the node from the other nodes, but not from its clients. The streams that it led elect another leader
-     * if a majority of their replicas is on the other side.
+     * if a majority of their replicas is on the other side. There is nothing to separate a single node from.
      */
     public void isolate() {
         isolate(true);

@@ -165,8 +165,11 @@ public final class ClusterState {
         changed(node);
     }
 
-    /** Separates a node from the other nodes, but not from its clients, or ends this. */
+    /** Separates a node from the other nodes, if there are any, but not from its clients, or ends this. */
     public void isolate(Node node, boolean isolated) {
+        if (nodes.size() == 1) {
+            return;
+        }
         node.isolated(isolated);
         changed(node);
     }
@@ -209,7 +212,7 @@ public final class ClusterState {
     private void changed(Node node) {
         if (node.isMember()) {
             returned(node);
-        } else if (!node.isLost()) {
+        } else if (!node.isLost() && nodes.size() > 1) { // a single node does not notice that it was frozen
             lostAfter(node.isFrozen() ? faults.freezeNoticedAfter() : faults.isolationNoticedAfter(), node);
         }
     }
