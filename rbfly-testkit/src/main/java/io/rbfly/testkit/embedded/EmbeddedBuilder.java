@@ -96,7 +96,7 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
      * @param certificates the certificate for localhost, followed by those of the authorities between it and one that
      *     clients trust
      * @param privateKey its private key, PKCS#8 without a password
-     * @throws IllegalArgumentException also if a file cannot be read
+     * @throws IllegalArgumentException also if a file cannot be read, or the key is not that of the certificate
      */
     public B tls(Path certificates, Path privateKey) {
         Objects.requireNonNull(certificates, "certificates");
@@ -112,7 +112,7 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
      * @param certificates as in {@link #tls(Path, Path)}
      * @param privateKey as in {@link #tls(Path, Path)}
      * @param clientAuthorities the certificates of the authorities for certificates of clients
-     * @throws IllegalArgumentException also if a file cannot be read
+     * @throws IllegalArgumentException also if a file cannot be read, or the key is not that of the certificate
      */
     public B tls(Path certificates, Path privateKey, Path clientAuthorities) {
         Objects.requireNonNull(certificates, "certificates");
@@ -133,10 +133,21 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
 
     /**
      * The clock for the timestamps of messages, and so for the maximum age of streams; that of the system by default.
-     * Tests use a {@link ManualClock}. Heartbeats, timeouts and delays do not depend on it.
+     * Tests use a {@link ManualClock}. Heartbeats, timeouts and delays do not depend on it. If it throws an exception,
+     * this is logged, and the broker uses the clock of the system from then on.
+     *
+     * @throws IllegalArgumentException if its time has more milliseconds since 1970 than a long
      */
     public B clock(InstantSource clock) {
-        this.clock = Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(clock, "clock");
+        try {
+            clock.millis();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("clock: " + clock + " (expected: milliseconds since 1970)", e);
+        } catch (RuntimeException e) {
+            // as later, when it is logged
+        }
+        this.clock = clock;
         return self();
     }
 

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,6 +150,27 @@ class EmbeddedBrokerTest {
                                 1, List.of(new PublishError.Failure(id, ResponseCode.INTERNAL_ERROR))));
             }
             assertThat(log).singleElement().asString().contains("10000 bytes", "maxMemory");
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void takesTheTimeOfTheSystemWhenItsClockFails() throws IOException {
+        List<String> log = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(EmbeddedBroker.class.getName());
+        Handler handler = handler(log);
+        logger.addHandler(handler);
+        InstantSource failing = () -> {
+            throw new IllegalStateException("the clock of this test");
+        };
+        try (EmbeddedBroker broker = EmbeddedBroker.builder().clock(failing).start();
+                RawConnection client = withPublisher(broker)) {
+            for (long id = 1; id < 3; id++) {
+                client.send(new Publish(1, List.of(new Publish.Entry(id, new byte[10]))));
+                assertThat(client.receive().command()).isEqualTo(new PublishConfirm(1, new long[] {id}));
+            }
+            assertThat(log).singleElement().asString().contains("the clock of the embedded broker failed");
         } finally {
             logger.removeHandler(handler);
         }
