@@ -3,6 +3,7 @@ package io.rbfly.testkit.embedded;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.testkit.embedded.cluster.ClusterState;
 import io.rbfly.testkit.embedded.cluster.Node;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -142,11 +143,16 @@ public final class EmbeddedNode {
     /**
      * Starts a node that was killed, on the same ports and with its streams.
      *
-     * @throws java.io.UncheckedIOException if a port is in use meanwhile
+     * @throws UncheckedIOException if a port is in use meanwhile
      */
     public synchronized void start() {
         if (!isRunning()) {
-            open();
+            try {
+                open();
+            } catch (UncheckedIOException e) {
+                isRunning(); // throws if the cluster was closed meanwhile
+                throw e;
+            }
             loop.run(() -> state.start(node));
         }
     }
