@@ -27,7 +27,7 @@ class SettingsTest {
 
     @Test
     void theShopHasStreamsOfItsOwn(EmbeddedBroker broker) {
-        StreamsClient client = StreamsClient.create(broker.uri() + "shop");
+        StreamsClient client = StreamsClient.create(broker.uri("shop"));
         client.createStream("orders").join();
 
         assertTrue(broker.stream("shop", "orders").exists());

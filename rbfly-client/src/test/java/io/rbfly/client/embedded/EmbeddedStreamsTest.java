@@ -6,6 +6,7 @@ import static io.rbfly.client.support.Streams.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.stream.Environment;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.MessageFilter;
@@ -179,7 +180,7 @@ class EmbeddedStreamsTest {
 
     @Test
     void virtualHostsHaveStreamsOfTheirOwn(EmbeddedBroker broker) throws Exception {
-        StreamsClient shop = StreamsClient.create(broker.uri() + "shop");
+        StreamsClient shop = StreamsClient.create(broker.uri("shop"));
         try {
             assertThat(await(shop.streamExists(stream))).isFalse();
             await(shop.createStream(stream));
@@ -187,7 +188,16 @@ class EmbeddedStreamsTest {
         } finally {
             await(shop.close());
         }
-        refused(broker.uri() + "none", ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE);
+        refused(broker.uri("none"), ErrorCode.VIRTUAL_HOST_ACCESS_FAILURE);
+    }
+
+    @Test
+    void theOfficialClientReadsItsUri(EmbeddedBroker broker) {
+        for (String uri : List.of(broker.uri(), broker.uri("shop"))) {
+            try (Environment environment = Environment.builder().uri(uri).build()) {
+                assertThat(environment.streamExists(stream)).isEqualTo(uri.equals(broker.uri()));
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.rbfly.testkit.embedded.cluster.ClusterState;
 import io.rbfly.testkit.embedded.fault.FaultAction;
 import io.rbfly.testkit.embedded.fault.RequestFault;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,10 +14,14 @@ import java.util.Objects;
  * What can be made to fail in all nodes of an embedded broker or cluster.
  *
  * <p>The methods return when the fault has happened or ended. They throw {@link IllegalStateException} if they are
- * called on the event loop of the cluster, or if it is closed.
+ * called on the event loop of the cluster, or if it is closed. Those that concern commands throw
+ * {@link IllegalArgumentException} for commands that only brokers send, such as DELIVER.
  */
 public final class BrokerFaults {
     private static final Duration MAX_DELAY = Duration.ofHours(1);
+
+    private static final EnumSet<CommandKey> SENT_BY_BROKERS = EnumSet.of(
+            CommandKey.PUBLISH_CONFIRM, CommandKey.PUBLISH_ERROR, CommandKey.DELIVER, CommandKey.METADATA_UPDATE);
 
     private final ClusterState state;
     private final ClusterLoop loop;
@@ -55,13 +60,14 @@ public final class BrokerFaults {
     }
 
     /**
-     * Delays confirms, as slow disks and networks do, from the next message on; zero ends this.
+     * Delays the confirm of each message, as slow disks and networks do, from the next message on. Zero ends this, also
+     * for the messages that wait.
      *
      * @throws IllegalArgumentException if it is negative or longer than an hour
      */
     public void delayConfirms(Duration delay) {
         checked(delay);
-        loop.run(() -> state.faults().commitDelay(delay));
+        loop.run(() -> state.delayCommits(delay));
     }
 
     /** Closes all connections to all nodes without a word. Clients can connect again at once. */
@@ -126,6 +132,10 @@ public final class BrokerFaults {
 
     private void add(CommandKey command, FaultAction action, int times) {
         Objects.requireNonNull(command, "command");
+        if (SENT_BY_BROKERS.contains(command)) {
+            throw new IllegalArgumentException("command: " + command + " (expected: one that clients send, of "
+                    + EnumSet.complementOf(SENT_BY_BROKERS) + ")");
+        }
         if (times < 1) {
             throw new IllegalArgumentException("times: " + times + " (expected: >= 1)");
         }
@@ -141,14 +151,17 @@ public final class BrokerFaults {
     }
 
     /**
-     * Ends all faults, also those of single nodes: nodes that were killed, frozen or isolated run again. Connections,
-     * streams and leaders remain as they are.
+     * Ends all faults, also those of single nodes: nodes that were killed, frozen or isolated run again. What was held
+     * back or delayed happens now. Connections, streams and leaders remain as they are.
      */
     public void end() {
         delayConfirms(Duration.ZERO);
         releaseConfirms();
         clearAlarm();
-        loop.run(() -> state.faults().requests().clear());
+        loop.run(() -> {
+            state.faults().endSuperStreamCrash();
+            state.faults().requests().end();
+        });
         nodes.forEach(node -> {
             node.thaw();
             node.rejoin();

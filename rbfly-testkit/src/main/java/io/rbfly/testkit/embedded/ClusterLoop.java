@@ -60,7 +60,8 @@ final class ClusterLoop {
      */
     void awaitSelector() {
         Promise<Boolean> selected = loop.newPromise();
-        run(() -> loop.executeAfterEventLoopIteration(() -> loop.execute(() -> selected.setSuccess(true))));
+        loop.terminationFuture().addListener(terminated -> selected.trySuccess(true));
+        run(() -> loop.executeAfterEventLoopIteration(() -> loop.execute(() -> selected.trySuccess(true))));
         selected.syncUninterruptibly();
     }
 

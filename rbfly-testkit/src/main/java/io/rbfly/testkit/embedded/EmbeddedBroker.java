@@ -40,6 +40,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return node().uri();
     }
 
+    /** The URI for clients of a virtual host. */
+    public String uri(String virtualHost) {
+        return node().uri(virtualHost);
+    }
+
     /**
      * The port for clients that use TLS.
      *
@@ -58,6 +63,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         return node().tlsUri();
     }
 
+    /**
+     * The URI for clients of a virtual host that use TLS.
+     *
+     * @throws IllegalStateException if the broker was started without TLS
+     */
+    public String tlsUri(String virtualHost) {
+        return node().tlsUri(virtualHost);
+    }
+
     /** The broker as a node: to be killed, frozen and started again. */
     public EmbeddedNode node() {
         return cluster.node(0);
@@ -65,7 +79,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Adds a user, or gives one another password and other permissions, as {@link EmbeddedBuilder#user(String, String,
-     * String, String, String)} does. Connections that are open keep what they have.
+     * String, String, String)} does. Connections that are open keep what they have, URIs have the new password.
      */
     public void addUser(String name, String password, String configure, String write, String read) {
         cluster.addUser(name, password, configure, write, read);
@@ -88,6 +102,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** A super stream of the virtual host /, which need not exist yet. */
     public EmbeddedSuperStream superStream(String name) {
         return cluster.superStream(name);
+    }
+
+    /**
+     * A super stream, which need not exist yet.
+     *
+     * @throws IllegalArgumentException if there is no such virtual host
+     */
+    public EmbeddedSuperStream superStream(String virtualHost, String name) {
+        return cluster.superStream(virtualHost, name);
     }
 
     /** What can be made to fail. */

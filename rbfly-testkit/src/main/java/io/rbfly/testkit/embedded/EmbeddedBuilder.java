@@ -55,7 +55,8 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
 
     /**
      * Adds a user whose permissions are limited by regular expressions, in the order of {@code rabbitmqctl
-     * set_permissions}. They apply to all virtual hosts.
+     * set_permissions}. They apply to all virtual hosts. As in RabbitMQ, an empty expression permits nothing, and a
+     * user with an empty password cannot log in with it.
      *
      * @param configure streams and super streams that the user may create and delete
      * @param write streams that the user may publish to
@@ -95,7 +96,7 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
      * @param certificates the certificate for localhost, followed by those of the authorities between it and one that
      *     clients trust
      * @param privateKey its private key, PKCS#8 without a password
-     * @throws IllegalArgumentException also if a file cannot be read
+     * @throws IllegalArgumentException also if a file cannot be read, or the key is not that of the certificate
      */
     public B tls(Path certificates, Path privateKey) {
         Objects.requireNonNull(certificates, "certificates");
@@ -111,7 +112,7 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
      * @param certificates as in {@link #tls(Path, Path)}
      * @param privateKey as in {@link #tls(Path, Path)}
      * @param clientAuthorities the certificates of the authorities for certificates of clients
-     * @throws IllegalArgumentException also if a file cannot be read
+     * @throws IllegalArgumentException also if a file cannot be read, or the key is not that of the certificate
      */
     public B tls(Path certificates, Path privateKey, Path clientAuthorities) {
         Objects.requireNonNull(certificates, "certificates");
@@ -132,17 +133,30 @@ public abstract sealed class EmbeddedBuilder<B extends EmbeddedBuilder<B>>
 
     /**
      * The clock for the timestamps of messages, and so for the maximum age of streams; that of the system by default.
-     * Tests use a {@link ManualClock}. Heartbeats, timeouts and delays do not depend on it.
+     * Tests use a {@link ManualClock}. Heartbeats, timeouts and delays do not depend on it. If it throws an exception,
+     * this is logged, and the broker uses the clock of the system from then on.
+     *
+     * @throws IllegalArgumentException if its time has more milliseconds since 1970 than a long
      */
     public B clock(InstantSource clock) {
-        this.clock = Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(clock, "clock");
+        try {
+            clock.millis();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("clock: " + clock + " (expected: milliseconds since 1970)", e);
+        } catch (RuntimeException e) {
+            // as later, when it is logged
+        }
+        this.clock = clock;
         return self();
     }
 
     /**
-     * The maximum memory for the messages of all streams together, in bytes; 256 MiB by default. Further messages are
-     * refused with the code 15, internal error, and the first time a warning is logged. What is stored on several nodes
-     * counts once.
+     * The maximum memory for the messages of all streams together, in bytes; 256 MiB by default. It counts about what
+     * they take in the heap, for each chunk some 450 bytes more than its messages; what is stored on several nodes
+     * counts once. When it is used up, streams with a maximum size or age delete what exceeds it at once, not only when
+     * a segment is full. If that is not enough, messages are refused with the code 15, internal error, and the first
+     * time a warning is logged.
      */
     public B maxMemory(long bytes) {
         if (bytes <= 0) {

@@ -3,11 +3,13 @@ package io.rbfly.testkit.embedded;
 import io.rbfly.testkit.embedded.cluster.ClusterState;
 import io.rbfly.testkit.embedded.cluster.Node;
 import io.rbfly.testkit.embedded.cluster.User;
+import io.rbfly.testkit.embedded.cluster.VirtualHost;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,15 +34,16 @@ import java.util.stream.Collectors;
  * Nodes listen on the loopback interface only. There is no AMQP 0.9.1, no management, and no OAuth 2.
  */
 public final class EmbeddedCluster implements AutoCloseable {
-    private final Settings settings;
     private final ClusterLoop loop = new ClusterLoop();
     private final ClusterState state;
     private final List<EmbeddedNode> nodes;
     private final BrokerFaults faults;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** That of the URIs. */
+    private volatile User user;
 
     EmbeddedCluster(Settings settings, int size, int port) {
-        this.settings = settings;
+        user = settings.users().get(0);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             names.add("rabbit@" + (char) ('a' + i));
@@ -88,7 +91,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** The URI for clients, with the hosts of all nodes, the user who was added first, and the virtual host /. */
     public String uri() {
-        return uri("rabbitmq-stream", hosts(EmbeddedNode::address));
+        return uri("/");
+    }
+
+    /** The URI for clients of a virtual host, with the hosts of all nodes. */
+    public String uri(String virtualHost) {
+        return uri("rabbitmq-stream", hosts(EmbeddedNode::address), virtualHost);
     }
 
     /** A URI of each node. */
@@ -102,16 +110,28 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @throws IllegalStateException if the cluster was started without TLS
      */
     public String tlsUri() {
-        return uri("rabbitmq-stream+tls", hosts(EmbeddedNode::tlsAddress));
+        return tlsUri("/");
+    }
+
+    /**
+     * The URI for clients of a virtual host that use TLS, with the hosts of all nodes.
+     *
+     * @throws IllegalStateException if the cluster was started without TLS
+     */
+    public String tlsUri(String virtualHost) {
+        return uri("rabbitmq-stream+tls", hosts(EmbeddedNode::tlsAddress), virtualHost);
     }
 
     private String hosts(Function<EmbeddedNode, String> address) {
         return nodes.stream().map(address).collect(Collectors.joining(","));
     }
 
-    String uri(String scheme, String hosts) {
-        User user = settings.users().get(0);
-        return scheme + "://" + encode(user.name()) + ":" + encode(user.password()) + "@" + hosts + "/";
+    /** With the virtual host also if it is /: other clients take a slash alone for a virtual host without a name. */
+    String uri(String scheme, String hosts, String virtualHost) {
+        Objects.requireNonNull(virtualHost, "virtualHost");
+        User first = user;
+        return scheme + "://" + encode(first.name()) + ":" + encode(first.password()) + "@" + hosts + "/"
+                + encode(virtualHost);
     }
 
     private static String encode(String text) {
@@ -120,11 +140,16 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /**
      * Adds a user, or gives one another password and other permissions, as {@link EmbeddedBuilder#user(String, String,
-     * String, String, String)} does. Connections that are open keep what they have.
+     * String, String, String)} does. Connections that are open keep what they have, URIs have the new password.
      */
     public void addUser(String name, String password, String configure, String write, String read) {
-        User user = EmbeddedBuilder.userOf(name, password, configure, write, read);
-        loop.run(() -> state.addUser(user));
+        User added = EmbeddedBuilder.userOf(name, password, configure, write, read);
+        loop.run(() -> {
+            state.addUser(added);
+            if (added.name().equals(user.name())) {
+                user = added;
+            }
+        });
     }
 
     /** A stream of the virtual host /, which need not exist yet. */
@@ -140,13 +165,29 @@ public final class EmbeddedCluster implements AutoCloseable {
     public EmbeddedStream stream(String virtualHost, String name) {
         Objects.requireNonNull(virtualHost, "virtualHost");
         Objects.requireNonNull(name, "name");
-        return new EmbeddedStream(this, state, loop, virtualHost, name);
+        return new EmbeddedStream(this, state, loop, virtualHost(virtualHost), name);
     }
 
     /** A super stream of the virtual host /, which need not exist yet. */
     public EmbeddedSuperStream superStream(String name) {
+        return superStream("/", name);
+    }
+
+    /**
+     * A super stream, which need not exist yet.
+     *
+     * @throws IllegalArgumentException if there is no such virtual host
+     */
+    public EmbeddedSuperStream superStream(String virtualHost, String name) {
+        Objects.requireNonNull(virtualHost, "virtualHost");
         Objects.requireNonNull(name, "name");
-        return new EmbeddedSuperStream(loop, loop.call(() -> Objects.requireNonNull(state.virtualHost("/"))), name);
+        return new EmbeddedSuperStream(loop, virtualHost(virtualHost), name);
+    }
+
+    private VirtualHost virtualHost(String name) {
+        return loop.call(() -> Optional.ofNullable(state.virtualHost(name)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "virtualHost: " + name + " (expected: / or one that was added to the builder)"));
     }
 
     /** What can be made to fail in all nodes. */

@@ -3,6 +3,7 @@ package io.rbfly.testkit.embedded;
 import io.rbfly.protocol.command.stream.Metadata;
 import io.rbfly.testkit.embedded.cluster.ClusterState;
 import io.rbfly.testkit.embedded.cluster.Node;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -77,7 +78,12 @@ public final class EmbeddedNode {
 
     /** The URI of this node for clients, with the user who was added first and the virtual host /. */
     public String uri() {
-        return cluster.uri("rabbitmq-stream", address());
+        return uri("/");
+    }
+
+    /** The URI of this node for clients of a virtual host. */
+    public String uri(String virtualHost) {
+        return cluster.uri("rabbitmq-stream", address(), virtualHost);
     }
 
     /**
@@ -86,7 +92,16 @@ public final class EmbeddedNode {
      * @throws IllegalStateException if the cluster was started without TLS
      */
     public String tlsUri() {
-        return cluster.uri("rabbitmq-stream+tls", tlsAddress());
+        return tlsUri("/");
+    }
+
+    /**
+     * The URI of this node for clients of a virtual host that use TLS.
+     *
+     * @throws IllegalStateException if the cluster was started without TLS
+     */
+    public String tlsUri(String virtualHost) {
+        return cluster.uri("rabbitmq-stream+tls", tlsAddress(), virtualHost);
     }
 
     String address() {
@@ -128,11 +143,16 @@ public final class EmbeddedNode {
     /**
      * Starts a node that was killed, on the same ports and with its streams.
      *
-     * @throws java.io.UncheckedIOException if a port is in use meanwhile
+     * @throws UncheckedIOException if a port is in use meanwhile
      */
     public synchronized void start() {
         if (!isRunning()) {
-            open();
+            try {
+                open();
+            } catch (UncheckedIOException e) {
+                isRunning(); // throws if the cluster was closed meanwhile
+                throw e;
+            }
             loop.run(() -> state.start(node));
         }
     }
@@ -149,7 +169,8 @@ public final class EmbeddedNode {
 
     /**
      * Makes the node do nothing, like a process that is stopped by a signal: connections stay open, and are still
-     * accepted, but nothing is answered. The streams that it leads confirm nothing meanwhile.
+     * accepted, but nothing is answered. The streams that it leads confirm nothing meanwhile; after a minute, they have
+     * other leaders if there are other nodes.
      */
     public void freeze() {
         loop.run(() -> {
@@ -170,7 +191,7 @@ public final class EmbeddedNode {
 
     /**
      * Separates the node from the other nodes, but not from its clients. The streams that it led elect another leader
-     * if a majority of their replicas is on the other side.
+     * if a majority of their replicas is on the other side. There is nothing to separate a single node from.
      */
     public void isolate() {
         isolate(true);

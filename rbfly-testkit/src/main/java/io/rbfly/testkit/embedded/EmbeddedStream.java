@@ -19,15 +19,13 @@ public final class EmbeddedStream {
     private final VirtualHost virtualHost;
     private final String name;
 
-    EmbeddedStream(EmbeddedCluster cluster, ClusterState state, ClusterLoop loop, String virtualHost, String name) {
+    EmbeddedStream(
+            EmbeddedCluster cluster, ClusterState state, ClusterLoop loop, VirtualHost virtualHost, String name) {
         this.cluster = cluster;
         this.state = state;
         this.loop = loop;
         this.name = name;
-        VirtualHost found = loop.call(() -> Optional.ofNullable(state.virtualHost(virtualHost)))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "virtualHost: " + virtualHost + " (expected: / or one that was added to the builder)"));
-        this.virtualHost = found;
+        this.virtualHost = virtualHost;
     }
 
     /** Its name. */
@@ -58,6 +56,9 @@ public final class EmbeddedStream {
      */
     public void moveLeader(EmbeddedNode node) {
         Objects.requireNonNull(node, "node");
+        if (!cluster.nodes().contains(node)) {
+            throw new IllegalArgumentException("node: " + node + " (expected: a node of the cluster of " + name + ")");
+        }
         Node target = node.node();
         loop.run(() -> state.moveLeader(stream(), target));
     }
@@ -67,7 +68,7 @@ public final class EmbeddedStream {
      * clients are told with MetadataUpdate, and unconfirmed messages are lost. Clients can declare and subscribe again
      * when there is a leader.
      *
-     * @throws IllegalStateException also if it has no leader at present
+     * @throws IllegalStateException also if it has no leader at present, or one that is frozen or isolated
      */
     public void restart() {
         loop.run(() -> {
@@ -76,7 +77,12 @@ public final class EmbeddedStream {
             if (leader == null) {
                 throw new IllegalStateException("stream: " + name + " has no leader");
             }
-            state.moveLeader(stream, leader);
+            try {
+                state.moveLeader(stream, leader);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException(
+                        "stream: " + name + " has a leader, " + leader + ", that is frozen or isolated", e);
+            }
         });
     }
 

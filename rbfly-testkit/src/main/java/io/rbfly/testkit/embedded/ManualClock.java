@@ -1,5 +1,6 @@
 package io.rbfly.testkit.embedded;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,9 +17,13 @@ public final class ManualClock implements InstantSource {
         now = start;
     }
 
-    /** Creates a clock that shows a time until it is moved. */
+    /**
+     * Creates a clock that shows a time until it is moved.
+     *
+     * @throws IllegalArgumentException if it has more milliseconds since 1970 than a long
+     */
     public static ManualClock at(Instant start) {
-        return new ManualClock(Objects.requireNonNull(start, "start"));
+        return new ManualClock(GuardedClock.checked(Objects.requireNonNull(start, "start")));
     }
 
     @Override
@@ -29,14 +34,20 @@ public final class ManualClock implements InstantSource {
     /**
      * Moves the clock forward.
      *
-     * @throws IllegalArgumentException if the duration is negative
+     * @throws IllegalArgumentException if the duration is negative, or so long that no message can have that time
      */
     public synchronized void advance(Duration duration) {
         Objects.requireNonNull(duration, "duration");
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration: " + duration + " (expected: not negative)");
         }
-        now = now.plus(duration);
+        Instant next;
+        try {
+            next = now.plus(duration);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("duration: " + duration + " (expected: a time that there is)", e);
+        }
+        now = GuardedClock.checked(next);
     }
 
     @Override

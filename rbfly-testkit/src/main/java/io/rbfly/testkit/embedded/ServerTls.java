@@ -6,10 +6,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** How a node encrypts the connections to its TLS port. */
@@ -25,16 +28,25 @@ interface ServerTls {
      */
     static ServerTls of(Path certificates, Path privateKey, @Nullable Path authorities) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(certificates.toFile(), privateKey.toFile())
+            SslContextBuilder builder = SslContextBuilder.forServer(read(certificates), read(privateKey))
                     .sslProvider(SslProvider.JDK);
             if (authorities != null) {
-                builder.trustManager(authorities.toFile()).clientAuth(ClientAuth.OPTIONAL);
+                builder.trustManager(read(authorities)).clientAuth(ClientAuth.OPTIONAL);
             }
             SslContext context = builder.build();
+            if (!KeyPairCheck.mayMatch(Files.readAllBytes(certificates), Files.readAllBytes(privateKey))) {
+                throw new IllegalArgumentException("privateKey: " + privateKey
+                        + " (expected: the key of the certificate in " + certificates + ")");
+            }
             return context::newHandler;
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("tls: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("tls: " + e, e);
         }
+    }
+
+    /** The content of a file, of whichever file system. */
+    private static InputStream read(Path file) throws IOException {
+        return new ByteArrayInputStream(Files.readAllBytes(file));
     }
 
     /** Uses a context of the JDK, whose trust managers check the certificates of clients that have one. */

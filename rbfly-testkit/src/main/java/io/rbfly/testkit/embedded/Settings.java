@@ -29,7 +29,7 @@ record Settings(
         int maxConnections) {
     /** Creates the state of a cluster with these settings. */
     ClusterState state(EventLoop loop, List<String> nodeNames) {
-        ClusterState state = new ClusterState(loop, clock, maxMemory, nodeNames);
+        ClusterState state = new ClusterState(loop, new GuardedClock(clock), maxMemory, nodeNames);
         users.forEach(state::addUser);
         virtualHosts.forEach(state::addVirtualHost);
         state.propose(frameMax, Math.toIntExact(heartbeat.toSeconds()));

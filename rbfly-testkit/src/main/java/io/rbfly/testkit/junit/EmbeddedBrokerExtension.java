@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests an embedded broker or cluster with settings of their own. Otherwise it does the same as
  * {@link EmbeddedBrokerTest}. Register it in a static field for one broker for all tests of a class, or in an instance
- * field for one for each test:
+ * field for one for each test. With {@code Lifecycle.PER_CLASS}, all tests share that of an instance field, too:
  *
  * <pre>{@code
  * @RegisterExtension

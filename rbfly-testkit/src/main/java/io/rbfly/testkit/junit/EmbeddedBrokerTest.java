@@ -26,7 +26,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>All tests of the class and of its nested classes share one broker. It is started for the first parameter and
  * closed after the last test. Its streams remain from test to test: create streams with names of their own. After each
- * test all faults end: see {@link io.rbfly.testkit.embedded.BrokerFaults#end}.
+ * test all faults end: see {@link io.rbfly.testkit.embedded.BrokerFaults#end}. After a test that has closed it, the
+ * next one gets another.
+ *
+ * <p>Tests that run concurrently share the broker and its faults, which end for all of them when one test ends.
  *
  * <p>For other settings than the default ones, register an {@link EmbeddedBrokerExtension}.
  */

@@ -1,5 +1,6 @@
 package io.rbfly.testkit.junit;
 
+import io.rbfly.testkit.embedded.BrokerFaults;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.embedded.EmbeddedCluster;
 import java.util.function.Supplier;
@@ -36,11 +37,21 @@ final class SharedBrokers {
     }
 
     synchronized void endFaults() {
-        if (broker != null) {
-            broker.faults().end();
+        if (broker != null && !end(broker.faults())) {
+            broker = null;
         }
-        if (cluster != null) {
-            cluster.faults().end();
+        if (cluster != null && !end(cluster.faults())) {
+            cluster = null;
+        }
+    }
+
+    /** Ends all faults; false if the test has closed the broker, so that the next one needs another. */
+    private static boolean end(BrokerFaults faults) {
+        try {
+            faults.end();
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
         }
     }
 

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ class EmbeddedBrokerTest {
 
             assertThat(broker.node().connections()).isEqualTo(1);
             assertThat(other.node().connections()).isZero();
-            assertThat(broker.uri()).isEqualTo("rabbitmq-stream://guest:guest@localhost:" + broker.port() + "/");
+            assertThat(broker.uri()).isEqualTo("rabbitmq-stream://guest:guest@localhost:" + broker.port() + "/%2F");
             assertThat(broker.node().name()).isEqualTo("rabbit@a");
             assertThat(broker.port()).isBetween(20_000, 31_999); // no outgoing connection is there
         }
@@ -86,6 +87,22 @@ class EmbeddedBrokerTest {
             broker.addUser("guest", "guest", ".*", ".*", ".*");
 
             assertThat(logIn(broker, "guest", "guest")).isEqualTo(ResponseCode.OK);
+            assertThat(broker.uri()).contains("//an%40a:");
+
+            broker.addUser("an@a", "other", ".*", ".*", ".*");
+
+            assertThat(broker.uri()).startsWith("rabbitmq-stream://an%40a:other@localhost:");
+        }
+    }
+
+    @Test
+    void refusesAnEmptyPassword() throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.builder().user("anna", "").start()) {
+            assertThat(logIn(broker, "anna", "")).isEqualTo(ResponseCode.AUTHENTICATION_FAILURE);
+
+            broker.addUser("anna", "secret", ".*", "", ".*");
+
+            assertThat(logIn(broker, "anna", "secret")).isEqualTo(ResponseCode.OK);
         }
     }
 
@@ -133,6 +150,27 @@ class EmbeddedBrokerTest {
                                 1, List.of(new PublishError.Failure(id, ResponseCode.INTERNAL_ERROR))));
             }
             assertThat(log).singleElement().asString().contains("10000 bytes", "maxMemory");
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void takesTheTimeOfTheSystemWhenItsClockFails() throws IOException {
+        List<String> log = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(EmbeddedBroker.class.getName());
+        Handler handler = handler(log);
+        logger.addHandler(handler);
+        InstantSource failing = () -> {
+            throw new IllegalStateException("the clock of this test");
+        };
+        try (EmbeddedBroker broker = EmbeddedBroker.builder().clock(failing).start();
+                RawConnection client = withPublisher(broker)) {
+            for (long id = 1; id < 3; id++) {
+                client.send(new Publish(1, List.of(new Publish.Entry(id, new byte[10]))));
+                assertThat(client.receive().command()).isEqualTo(new PublishConfirm(1, new long[] {id}));
+            }
+            assertThat(log).singleElement().asString().contains("the clock of the embedded broker failed");
         } finally {
             logger.removeHandler(handler);
         }
@@ -239,6 +277,13 @@ class EmbeddedBrokerTest {
             assertThatThrownBy(() -> broker.stream("none", "orders"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("virtualHost: none");
+            assertThatThrownBy(() -> broker.superStream("none", "invoices"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("virtualHost: none");
+            assertThatThrownBy(() -> broker.superStream("shop", "invoices").partitions())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("super stream: invoices (expected: one that exists)");
+            assertThat(broker.uri("a/b c")).endsWith(":" + broker.port() + "/a%2Fb%20c");
             assertThatThrownBy(broker::tlsPort)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("no TLS");

@@ -42,4 +42,20 @@ class EmbeddedBuilderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("duration: PT-1H (expected: not negative)");
     }
+
+    @Test
+    void aClockHasATimeOfMessages() {
+        ManualClock clock = ManualClock.at(Instant.ofEpochMilli(Long.MAX_VALUE));
+        assertThatThrownBy(() -> ManualClock.at(Instant.MAX))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("time: +1000000000-12-31T");
+        assertThatThrownBy(() -> clock.advance(Duration.ofMillis(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("time: +292278994-08-17T07:12:55.808Z");
+        assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("duration: PT");
+        assertThat(clock.millis()).isEqualTo(Long.MAX_VALUE);
+        refused(builder -> builder.clock(() -> Instant.MIN)).hasMessageStartingWith("clock: ");
+    }
 }

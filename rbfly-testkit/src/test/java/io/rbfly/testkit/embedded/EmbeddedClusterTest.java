@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class EmbeddedClusterTest {
         assertThat(cluster.nodes()).extracting(EmbeddedNode::name).containsExactly("rabbit@a", "rabbit@b", "rabbit@c");
         assertThat(cluster.uri())
                 .isEqualTo(
-                        "rabbitmq-stream://guest:guest@localhost:%d,localhost:%d,localhost:%d/",
+                        "rabbitmq-stream://guest:guest@localhost:%d,localhost:%d,localhost:%d/%%2F",
                         cluster.node(0).port(),
                         cluster.node(1).port(),
                         cluster.node(2).port());
@@ -125,6 +127,50 @@ class EmbeddedClusterTest {
         assertThatThrownBy(() -> cluster.stream(STREAM).moveLeader(cluster.node(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rabbit@b (expected: a running node that has orders)");
+        try (EmbeddedBroker other = EmbeddedBroker.start()) {
+            assertThatThrownBy(() -> cluster.stream(STREAM).moveLeader(other.node()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("node: " + other.node() + " (expected: a node of the cluster of orders)");
+        }
+    }
+
+    @Test
+    void restartsNoStreamWhoseLeaderIsFrozen() throws IOException {
+        createStream();
+        cluster.node(0).freeze();
+
+        assertThatThrownBy(() -> cluster.stream(STREAM).restart())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("stream: orders has a leader, rabbit@a, that is frozen or isolated");
+    }
+
+    @Test
+    void startsNoNodeAfterItsEnd() throws InterruptedException {
+        cluster.node(0).kill();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        CountDownLatch starting = new CountDownLatch(1);
+        Thread starter = new Thread(() -> {
+            try {
+                starting.countDown();
+                while (true) {
+                    cluster.node(0).start();
+                    cluster.node(0).kill();
+                }
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        });
+        starter.start();
+        starting.await();
+
+        cluster.close();
+
+        starter.join();
+        assertThat(failures)
+                .singleElement()
+                .isInstanceOf(IllegalStateException.class)
+                .extracting(Throwable::getMessage)
+                .isEqualTo("the embedded broker is closed");
     }
 
     @Test

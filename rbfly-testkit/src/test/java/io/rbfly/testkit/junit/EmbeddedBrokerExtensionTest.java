@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -88,6 +89,23 @@ class EmbeddedBrokerExtensionTest {
         @Test
         void another(EmbeddedBroker broker) {
             ports.add(broker.port());
+        }
+    }
+
+    @Nested
+    @EmbeddedBrokerTest
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class OfTestsThatCloseIt {
+        private final Set<EmbeddedBroker> brokers = new LinkedHashSet<>();
+        private final Set<EmbeddedCluster> clusters = new LinkedHashSet<>();
+
+        @RepeatedTest(2)
+        void isAnother(EmbeddedBroker broker, EmbeddedCluster cluster) {
+            assertThat(brokers.add(broker)).isTrue();
+            assertThat(clusters.add(cluster)).isTrue();
+            assertThat(broker.node().isRunning()).isTrue();
+            broker.close();
+            cluster.close();
         }
     }
 

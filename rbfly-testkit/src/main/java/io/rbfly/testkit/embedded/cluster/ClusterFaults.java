@@ -18,6 +18,7 @@ public final class ClusterFaults {
     private static final int NO_CRASH = -1;
 
     private Function<ReplicatedStream, Duration> commitDelays = stream -> Duration.ZERO;
+    private boolean delaysEachCommit;
     private IntUnaryOperator survivors = uncommitted -> 0;
     private Function<List<Node>, Node> election = candidates -> candidates.get(0);
     private UnaryOperator<List<long[]>> confirmFrames = UnaryOperator.identity();
@@ -41,18 +42,30 @@ public final class ClusterFaults {
         return commitDelays.apply(stream);
     }
 
-    /** Sets how long messages wait before they are committed. */
-    public void commitDelay(Duration delay) {
+    /** Whether messages wait for their own delay only, and not for the commit before theirs. */
+    boolean delaysEachCommit() {
+        return delaysEachCommit;
+    }
+
+    /** Sets how long each message waits before it is committed, whether a commit is under way or not. */
+    void delayEachCommit(Duration delay) {
         commitDelays = stream -> delay;
+        delaysEachCommit = true;
+    }
+
+    /** Sets how long commits take, of which there is one at a time. */
+    public void commitDelay(Duration delay) {
+        commitDelays(stream -> delay);
     }
 
     /**
-     * Sets how long messages wait before they are committed.
+     * Sets how long commits take. There is one at a time; the next one is of all messages that have arrived meanwhile.
      *
      * @param delays is asked for each commit of a stream
      */
     public void commitDelays(Function<ReplicatedStream, Duration> delays) {
         commitDelays = delays;
+        delaysEachCommit = false;
     }
 
     /** How many chunks survive the loss of a leader that has not committed them. */
@@ -161,6 +174,11 @@ public final class ClusterFaults {
      */
     public void crashInSuperStream(int partitions) {
         superStreamCrash = partitions;
+    }
+
+    /** Creates super streams without a crash again. */
+    public void endSuperStreamCrash() {
+        superStreamCrash = NO_CRASH;
     }
 
     /** The number of partitions after which to crash, negative for not at all; once. */

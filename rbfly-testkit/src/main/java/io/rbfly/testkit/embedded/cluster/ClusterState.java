@@ -1,6 +1,7 @@
 package io.rbfly.testkit.embedded.cluster;
 
 import io.netty.channel.EventLoop;
+import io.rbfly.testkit.embedded.log.StreamLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -164,8 +165,11 @@ public final class ClusterState {
         changed(node);
     }
 
-    /** Separates a node from the other nodes, but not from its clients, or ends this. */
+    /** Separates a node from the other nodes, if there are any, but not from its clients, or ends this. */
     public void isolate(Node node, boolean isolated) {
+        if (nodes.size() == 1) {
+            return;
+        }
         node.isolated(isolated);
         changed(node);
     }
@@ -196,11 +200,19 @@ public final class ClusterState {
         streams().forEach(ReplicatedStream::commit);
     }
 
+    /** Sets how long each message waits before it is committed; zero ends this also for those that wait. */
+    public void delayCommits(Duration delay) {
+        faults.delayEachCommit(delay);
+        if (delay.isZero()) {
+            streams().forEach(ReplicatedStream::endDelay);
+        }
+    }
+
     /** A node takes part again, or the others will notice that it does not. */
     private void changed(Node node) {
         if (node.isMember()) {
             returned(node);
-        } else if (!node.isLost()) {
+        } else if (!node.isLost() && nodes.size() > 1) { // a single node does not notice that it was frozen
             lostAfter(node.isFrozen() ? faults.freezeNoticedAfter() : faults.isolationNoticedAfter(), node);
         }
     }
@@ -282,8 +294,13 @@ public final class ClusterState {
         return streams().stream().filter(which).count();
     }
 
-    /** Whether there is room for further bytes of messages. */
-    boolean hasMemory(int bytes) {
+    /**
+     * Whether there is room for further bytes in a log, also by deleting what the retention of streams would delete.
+     */
+    boolean hasMemory(StreamLog log, long bytes) {
+        if (usedBytes + bytes > maxBytes) {
+            streams().forEach(each -> each.log().expire(now(), each.log() == log ? bytes : 0));
+        }
         boolean room = usedBytes + bytes <= maxBytes;
         if (!room) {
             whenFull.run();
@@ -295,7 +312,7 @@ public final class ClusterState {
         usedBytes += bytes;
     }
 
-    /** The memory that all chunks take, in bytes. */
+    /** The memory that all chunks take, about, in bytes. */
     long usedMemory() {
         return usedBytes;
     }

@@ -3,7 +3,8 @@ package io.rbfly.testkit.embedded.cluster;
 import java.util.regex.Pattern;
 
 /**
- * The names that a user may use, as regular expressions that must match a part of a name, as brokers do.
+ * The names that a user may use, as regular expressions that must match a part of a name, as brokers do. An empty one
+ * permits nothing.
  *
  * @param configure streams and exchanges that the user may create and delete
  * @param write streams that the user may publish to
@@ -15,7 +16,11 @@ public record Permissions(Pattern configure, Pattern write, Pattern read) {
 
     /** Compiles three regular expressions. */
     public static Permissions of(String configure, String write, String read) {
-        return new Permissions(Pattern.compile(configure), Pattern.compile(write), Pattern.compile(read));
+        return new Permissions(compile(configure), compile(write), compile(read));
+    }
+
+    private static Pattern compile(String expression) {
+        return Pattern.compile(expression.isEmpty() ? "^$" : expression);
     }
 
     /** Whether the user may create and delete a stream or an exchange. */

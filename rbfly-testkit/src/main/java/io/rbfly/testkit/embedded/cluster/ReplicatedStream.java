@@ -27,6 +27,7 @@ public final class ReplicatedStream {
     private final StreamLog log;
     private final AttachedClients clients = new AttachedClients(this);
     private final Unconfirmed unconfirmed;
+    private final DelayedCommits delayed;
     private @Nullable Node leader;
     private @Nullable Node preferred;
     private long epoch = 1;
@@ -37,7 +38,6 @@ public final class ReplicatedStream {
     private int losses;
 
     private boolean writing;
-    private boolean committing;
     private boolean electing;
     private boolean deleted;
 
@@ -47,8 +47,9 @@ public final class ReplicatedStream {
         this.arguments = arguments;
         this.members = List.copyOf(members);
         this.cluster = cluster;
-        this.log = new StreamLog(arguments.retention());
+        this.log = new StreamLog(arguments.retention(), cluster::usedMemory);
         this.unconfirmed = new Unconfirmed(cluster);
+        this.delayed = new DelayedCommits(cluster);
         this.leader = members.get(0);
     }
 
@@ -164,7 +165,7 @@ public final class ReplicatedStream {
         String reference = publisher.reference();
         if (!reference.isEmpty() && log.isDuplicate(reference, publishingId)) {
             unconfirmed.addDuplicate(publisher, publishingId, log.sequenceEnd(reference));
-        } else if (!cluster.hasMemory(length)) {
+        } else if (!cluster.hasMemory(log, log.memoryFor(length))) {
             publisher.refused(publishingId, ResponseCode.INTERNAL_ERROR);
             return;
         } else {
@@ -199,9 +200,7 @@ public final class ReplicatedStream {
 
     private void writeChunk() {
         if (leader != null && !deleted) {
-            long before = log.bytes();
             unconfirmed.written(log.write(cluster.now(), epoch));
-            cluster.usedMemory(log.bytes() - before);
         }
     }
 
@@ -211,25 +210,30 @@ public final class ReplicatedStream {
             replicatedIndex = log.endIndex();
         }
         long target = log.endIndex();
-        if (log.commitIndex() == target || committing || !canCommit()) {
+        if (log.commitIndex() == target || delayed.isUnderWay(target) || !canCommit()) {
             return;
         }
         Duration delay = cluster.faults().commitDelay(this);
         if (delay.isZero()) {
             commit(target);
-            return;
+        } else {
+            delayed.add(target, delay, () -> commitLate(target));
         }
-        committing = true;
-        int term = losses;
-        cluster.after(delay, () -> {
-            if (term == losses) {
-                committing = false;
-                if (canCommit()) {
-                    commit(target);
-                }
-                commit();
-            }
-        });
+    }
+
+    private void commitLate(long target) {
+        if (!canCommit()) {
+            delayed.cancel();
+        } else if (target > log.commitIndex()) {
+            commit(target);
+        }
+        commit();
+    }
+
+    /** Commits what waits for a delay. */
+    void endDelay() {
+        delayed.cancel();
+        commit();
     }
 
     private void commit(long target) {
@@ -282,12 +286,10 @@ public final class ReplicatedStream {
     private void loseLeader() {
         leader = null;
         losses++;
-        committing = false;
+        delayed.cancel();
         unconfirmed.clear();
-        long before = log.bytes();
         int replicated = (int) Math.max(0, Math.min(replicatedIndex, log.endIndex()) - log.commitIndex());
         log.truncate(replicated == 0 ? 0 : cluster.faults().survivors(replicated));
-        cluster.usedMemory(log.bytes() - before);
         electLater();
     }
 
@@ -333,7 +335,8 @@ public final class ReplicatedStream {
         deleted = true;
         leader = null;
         losses++;
-        cluster.usedMemory(-log.bytes());
+        delayed.cancel();
+        cluster.usedMemory(-log.memory());
         unconfirmed.clear();
         cluster.later(clients::dropAll);
     }

@@ -4,7 +4,9 @@ import io.rbfly.protocol.wire.CommandKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for commands that are not to be executed; the first that matches is applied, a limited number of times. */
@@ -13,6 +15,7 @@ public final class RequestFaults {
     public static final int ALWAYS = Integer.MAX_VALUE;
 
     private final List<Counted> rules = new ArrayList<>();
+    private final Set<Runnable> delayed = new LinkedHashSet<>();
 
     private static final class Counted {
         private final RequestFault fault;
@@ -43,6 +46,30 @@ public final class RequestFaults {
     /** Removes all rules. */
     public void clear() {
         rules.clear();
+    }
+
+    /**
+     * Registers a command that is executed later.
+     *
+     * @return executes it, unless it was executed because all faults have ended
+     */
+    public Runnable delayed(Runnable command) {
+        Runnable once = new Runnable() {
+            @Override
+            public void run() {
+                if (delayed.remove(this)) {
+                    command.run();
+                }
+            }
+        };
+        delayed.add(once);
+        return once;
+    }
+
+    /** Removes all rules, and executes the commands that are delayed. */
+    public void end() {
+        clear();
+        List.copyOf(delayed).forEach(Runnable::run);
     }
 
     /**

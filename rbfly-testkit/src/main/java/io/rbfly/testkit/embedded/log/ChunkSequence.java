@@ -3,6 +3,7 @@ package io.rbfly.testkit.embedded.log;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The chunks of a log in the order of their offsets. The index of a chunk counts from the first chunk ever; it does not
@@ -10,8 +11,25 @@ import java.util.List;
  */
 final class ChunkSequence {
     private final List<StoredChunk> chunks = new ArrayList<>();
+    private final LongConsumer memoryChanges;
     private long firstIndex;
     private long firstOffset;
+    private long memory;
+
+    /** @param memoryChanges is told by how many bytes the memory grows or shrinks */
+    ChunkSequence(LongConsumer memoryChanges) {
+        this.memoryChanges = memoryChanges;
+    }
+
+    /** The memory that the chunks take, about, in bytes. */
+    long memory() {
+        return memory;
+    }
+
+    private void memoryGrows(long bytes) {
+        memory += bytes;
+        memoryChanges.accept(bytes);
+    }
 
     long firstIndex() {
         return firstIndex;
@@ -37,16 +55,21 @@ final class ChunkSequence {
 
     void add(StoredChunk chunk) {
         chunks.add(chunk);
+        memoryGrows(chunk.memory());
     }
 
     StoredChunk removeLast() {
-        return chunks.remove(chunks.size() - 1);
+        StoredChunk last = chunks.remove(chunks.size() - 1);
+        memoryGrows(-last.memory());
+        return last;
     }
 
     void removeFirst(int count) {
         if (count > 0) {
             firstOffset = chunks.get(count - 1).endOffset();
-            chunks.subList(0, count).clear();
+            List<StoredChunk> removed = chunks.subList(0, count);
+            memoryGrows(-removed.stream().mapToLong(StoredChunk::memory).sum());
+            removed.clear();
             firstIndex += count;
         }
     }

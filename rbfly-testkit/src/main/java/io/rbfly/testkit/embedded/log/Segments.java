@@ -75,9 +75,27 @@ final class Segments {
     }
 
     private boolean isExpired(long now) {
-        return retention.maxBytes() != null && bytes > retention.maxBytes()
+        return isExpired(segments.getFirst().lastTimestamp, now, 0);
+    }
+
+    /**
+     * Whether something at the beginning is to be deleted.
+     *
+     * @param more bytes that are to be added
+     */
+    boolean isExpired(long timestamp, long now, long more) {
+        return retention.maxBytes() != null && bytes + more > retention.maxBytes()
                 || retention.maxAge() != null
-                        && now - segments.getFirst().lastTimestamp
-                                > retention.maxAge().toMillis();
+                        && now - timestamp > retention.maxAge().toMillis();
+    }
+
+    /** Takes out the first chunk. */
+    void removeFirst(StoredChunk chunk) {
+        Segment segment = segments.getFirst();
+        segment.bytes -= chunk.bytes();
+        bytes -= chunk.bytes();
+        if (--segment.chunks == 0) {
+            segments.removeFirst();
+        }
     }
 }

@@ -10,6 +10,10 @@ public final class StoredChunk {
 
     private static final int SNAPSHOT_TYPE = 2;
     private static final int HEADER_LENGTH = 48;
+    /** What the objects of a chunk take in the heap, measured with chunks of one short message. */
+    static final int OVERHEAD = 450;
+
+    private static final int NAME_OVERHEAD = 150;
 
     private final Chunk chunk;
     private final Set<String> filterValues;
@@ -75,7 +79,12 @@ public final class StoredChunk {
         return chunk.type() == SNAPSHOT_TYPE;
     }
 
-    /** The size that counts for the retention and the memory of a stream. */
+    /** The memory that it takes, about. */
+    long memory() {
+        return OVERHEAD + NAME_OVERHEAD * (long) (filterValues.size() + tracked.size()) + chunk.dataLength();
+    }
+
+    /** The size that counts for the retention of a stream. */
     long bytes() {
         return HEADER_LENGTH + chunk.dataLength() + chunk.trailerLength() + chunk.filterSize();
     }

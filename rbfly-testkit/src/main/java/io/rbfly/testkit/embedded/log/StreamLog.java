@@ -6,6 +6,7 @@ import io.rbfly.protocol.command.subscribing.OffsetSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class StreamLog {
     private static final long NONE = -1;
 
     private final Retention retention;
-    private final ChunkSequence chunks = new ChunkSequence();
+    private final ChunkSequence chunks;
     private final Segments segments;
     private PendingChunk pending = new PendingChunk();
     /** What is tracked before the pending chunk, if this begins a segment. */
@@ -31,9 +32,14 @@ public final class StreamLog {
     private long commitIndex;
     private Runnable committed = () -> {};
 
-    /** Creates an empty log. */
-    public StreamLog(Retention retention) {
+    /**
+     * Creates an empty log.
+     *
+     * @param memoryChanges is told by how many bytes the memory of its chunks grows or shrinks
+     */
+    public StreamLog(Retention retention, LongConsumer memoryChanges) {
         this.retention = retention;
+        this.chunks = new ChunkSequence(memoryChanges);
         this.segments = new Segments(retention);
     }
 
@@ -121,6 +127,30 @@ public final class StreamLog {
         }
     }
 
+    /**
+     * Deletes chunks one by one that the retention would delete later, with their segments: for a broker whose memory
+     * is used up.
+     *
+     * @param more bytes that are to be added to this log
+     */
+    public void expire(long now, long more) {
+        int expired = 0;
+        for (long index = chunks.firstIndex(); index < commitIndex; index++) {
+            StoredChunk chunk = chunks.get(index);
+            if (!segments.isExpired(chunk.chunk().timestamp(), now, more)) {
+                break;
+            }
+            segments.removeFirst(chunk);
+            expired++;
+        }
+        chunks.removeFirst(expired);
+    }
+
+    /** The memory that a further entry takes, about, in bytes. */
+    public long memoryFor(int length) {
+        return length + (pending.isEmpty() ? StoredChunk.OVERHEAD : 0);
+    }
+
     /** Sets what is called when chunks were committed, before any client is told. */
     public void whenCommitted(Runnable action) {
         committed = action;
@@ -185,9 +215,14 @@ public final class StreamLog {
         return commitIndex > chunks.firstIndex() ? chunk(commitIndex - 1).firstOffset() : 0;
     }
 
-    /** The memory that the chunks take, in bytes. */
+    /** The size of the chunks that counts for the retention, in bytes. */
     public long bytes() {
         return segments.bytes();
+    }
+
+    /** The memory that the chunks take, about, in bytes. */
+    public long memory() {
+        return chunks.memory();
     }
 
     /** The highest publishing id of a named publisher. */

@@ -51,7 +51,12 @@ final class Tracking {
     }
 
     boolean isEmpty() {
-        return sequences.isEmpty() && offsets.isEmpty();
+        return size() == 0;
+    }
+
+    /** The number of names. */
+    int size() {
+        return sequences.size() + offsets.size();
     }
 
     /** Adds what a chunk has set. A snapshot replaces everything. */

@@ -73,7 +73,7 @@ final class RequestHook {
             refuse.accept(refusal.code());
         } else if (action instanceof FaultAction.Delay delay) {
             delaying = true;
-            timers.after(delay.delay(), () -> executeLate(execute));
+            timers.after(delay.delay(), faults.delayed(() -> node.run(() -> executeLate(execute))));
         } else if (action instanceof FaultAction.Disconnect) {
             closing.drop();
         } else if (action instanceof FaultAction.Close close) {

@@ -60,6 +60,34 @@ class CommitTest {
     }
 
     @Test
+    void waitsForTheDelayOfEachMessage() {
+        cluster.state.delayCommits(DELAY);
+        write(1);
+        cluster.advance(DELAY.dividedBy(2));
+        write(2);
+        cluster.advance(DELAY.dividedBy(2));
+        assertThat(cluster.events()).containsExactly("p: confirmed [1]");
+        cluster.advance(DELAY.dividedBy(2));
+        assertThat(cluster.events()).containsExactly("p: confirmed [2]");
+    }
+
+    @Test
+    void doesNotWaitWhenTheDelayEnds() {
+        cluster.state.delayCommits(DELAY);
+        write(1);
+        cluster.advance(DELAY.dividedBy(2));
+        write(2);
+        cluster.state.delayCommits(Duration.ZERO);
+        assertThat(cluster.events()).containsExactly("p: confirmed [1]", "p: confirmed [2]");
+        cluster.state.delayCommits(DELAY);
+        write(3);
+        cluster.advance(DELAY.dividedBy(2));
+        assertThat(cluster.events()).isEmpty();
+        cluster.advance(DELAY.dividedBy(2));
+        assertThat(cluster.events()).containsExactly("p: confirmed [3]");
+    }
+
+    @Test
     void asksForADelayOncePerCommit() {
         Deque<Duration> delays = new ArrayDeque<>(List.of(DELAY, Duration.ZERO, DELAY.multipliedBy(2)));
         cluster.state.faults().commitDelays(each -> delays.remove());

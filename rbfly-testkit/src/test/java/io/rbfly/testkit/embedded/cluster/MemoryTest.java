@@ -2,11 +2,12 @@ package io.rbfly.testkit.embedded.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
-    private static final int CHUNK_BYTES = 48 + 4 + 1;
+    private static final int CHUNK_BYTES = 450 + 4 + 1;
 
     private final TestCluster cluster = new TestCluster(3);
     private final ReplicatedStream stream = cluster.stream("s");
@@ -46,7 +47,7 @@ class MemoryTest {
         assertThat(cluster.state.usedMemory()).isEqualTo(2 * CHUNK_BYTES);
         cluster.state.start(cluster.node(0));
         cluster.elect();
-        assertThat(cluster.state.usedMemory()).isEqualTo(stream.log().bytes());
+        assertThat(cluster.state.usedMemory()).isEqualTo(stream.log().memory());
         cluster.host.delete("s");
         assertThat(cluster.state.usedMemory()).isZero();
     }
@@ -79,8 +80,74 @@ class MemoryTest {
     }
 
     @Test
+    void isEnoughForAMaximumSizeBelowThatOfASegment() {
+        ReplicatedStream limited = cluster.stream("limited", Map.of("max-length-bytes", "200000"));
+        TestCluster.Publisher writer = cluster.client("q", 1).publisher(limited);
+        for (int i = 0; i < 100; i++) {
+            writer.write(i, 50_000);
+            assertThat(cluster.events()).containsExactly("q: confirmed [" + i + "]");
+        }
+        assertThat(cluster.state.usedMemory()).isLessThanOrEqualTo(TestCluster.MAX_BYTES);
+        assertThat(limited.log().firstIndex()).isPositive();
+    }
+
+    @Test
+    void ofStreamsWithAMaximumSizeIsReusedWhenAnotherTakesTheRest() {
+        ReplicatedStream limited = cluster.stream("limited", Map.of("max-length-bytes", "200000"));
+        TestCluster.Publisher writer = cluster.client("q", 1).publisher(limited);
+        for (int i = 0; i < 4; i++) {
+            writer.write(i, 49_000);
+        }
+        cluster.turn();
+        publisher.write(1, 780_000);
+        cluster.turn();
+        publisher.write(2, 100_000);
+        assertThat(cluster.events()).contains("p: refused 2 15");
+
+        writer.write(4, 49_000);
+
+        assertThat(cluster.events()).containsExactly("q: confirmed [4]");
+    }
+
+    @Test
+    void isGivenBackByMessagesThatAreTooOldEvenOfAnotherStream() {
+        ReplicatedStream old = cluster.stream("old", Map.of("max-age", "1h"));
+        TestCluster.Publisher writer = cluster.client("q", 1).publisher(old);
+        writer.write(1, 600_000);
+        cluster.turn();
+        publisher.write(1, 600_000);
+        assertThat(cluster.events()).contains("p: refused 1 15");
+        cluster.advance(Duration.ofHours(2));
+
+        publisher.write(2, 600_000);
+
+        assertThat(cluster.events()).containsExactly("p: confirmed [2]");
+        assertThat(old.log().bytes()).isZero();
+        writer.write(2, 1_000);
+        assertThat(cluster.events()).containsExactly("q: confirmed [2]");
+        assertThat(old.log().chunk(1).firstOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void isNotGivenBackByWhatIsNotCommitted() {
+        ReplicatedStream limited = cluster.stream("limited", Map.of("max-length-bytes", "1"));
+        TestCluster.Publisher writer = cluster.client("q", 1).publisher(limited);
+        cluster.state.holdCommits(true);
+        writer.write(1, 600_000);
+        cluster.turn();
+        writer.write(2, 600_000);
+        assertThat(cluster.events()).containsExactly("q: refused 2 15");
+        cluster.state.holdCommits(false);
+        cluster.events();
+
+        writer.write(3, 600_000);
+
+        assertThat(cluster.events()).containsExactly("q: confirmed [3]");
+    }
+
+    @Test
     void letsPublishersWriteAgain() {
-        publisher.write(1, TestCluster.MAX_BYTES - 100);
+        publisher.write(1, TestCluster.MAX_BYTES - 600);
         cluster.turn();
         publisher.write(2, 100);
         cluster.events();

@@ -87,7 +87,7 @@ class RandomFaultsTest {
                     confirmed.add(Long.parseLong(id));
                 }
             }
-            assertThat(cluster.state.usedMemory()).isEqualTo(stream.log().bytes());
+            assertThat(cluster.state.usedMemory()).isEqualTo(stream.log().memory());
         }
 
         private long stored() {

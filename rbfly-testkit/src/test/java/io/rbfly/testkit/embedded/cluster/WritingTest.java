@@ -130,7 +130,7 @@ class WritingTest {
 
     @Test
     void refusesMessagesIfTheMemoryIsUsedUp() {
-        publisher.write(1, TestCluster.MAX_BYTES - 100);
+        publisher.write(1, TestCluster.MAX_BYTES - 600);
         cluster.turn();
         publisher.write(2, 200);
         assertThat(cluster.events()).containsExactly("p: confirmed [1]", "p: refused 2 15");

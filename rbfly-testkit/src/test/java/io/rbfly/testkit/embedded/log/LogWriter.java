@@ -21,7 +21,7 @@ final class LogWriter {
     }
 
     LogWriter(Retention retention) {
-        log = new StreamLog(retention);
+        log = new StreamLog(retention, bytes -> {});
     }
 
     static OffsetSpec at(long offset) {

@@ -94,6 +94,16 @@ class PermissionsTest {
     }
 
     @Test
+    void areNoneIfAPatternIsEmpty() {
+        RawClient client = open("", "", "");
+        assertThat(client.exchange(frame("000d", "00000001 0001 78 00000000")))
+                .containsExactly(hex("0000000a 800d 0001 00000001 0010"));
+        assertThat(client.exchange(RawClient.DECLARE_DEMO)).containsExactly(hex("0000000a 8001 0001 00000008 0010"));
+        assertThat(client.exchange(frame("0007", "00000001 05 0004 64656d6f 0001 0001")))
+                .containsExactly(hex("0000000a 8007 0001 00000001 0010"));
+    }
+
+    @Test
     void areRefusedAfterAnInvalidNameOfAStream() {
         assertThat(open("^$", "^$", "^$").exchange(frame("000d", "00000001 0000 00000000")))
                 .containsExactly(hex("0000000a 800d 0001 00000001 0011"));

@@ -67,7 +67,9 @@ final class Authentication {
         if (credentials == null) {
             return Result.failed(ResponseCode.SASL_ERROR);
         }
-        return Result.of(user(credentials.name()).filter(user -> user.password().equals(credentials.password())));
+        String password = credentials.password();
+        return Result.of(user(credentials.name())
+                .filter(user -> !password.isEmpty() && user.password().equals(password)));
     }
 
     private Optional<User> user(String name) {
