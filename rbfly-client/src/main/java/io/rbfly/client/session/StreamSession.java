@@ -153,22 +153,24 @@ public final class StreamSession implements PooledConnectionListener {
 
     /** The broker deleted it from a connection that remains open. */
     public void dropped() {
-        dropped("was dropped by the broker");
+        dropped("was dropped by the broker", declaration.description());
     }
 
     /** Deletes it at the broker, and declares it again after a pause. */
-    public void leave() {
-        dropped("leaves its group for a while");
+    public void leave(String reason) {
+        dropped(
+                "leaves its group for a while, since it " + reason,
+                declaration.description() + ", which leaves its group for a while since it " + reason);
     }
 
-    private void dropped(String what) {
+    private void dropped(String what, String who) {
         assert callbacks.isOnLoop();
         Connection current = connection;
         if (current == null || ended) {
             return;
         }
         connection = null; // a broker may report it twice
-        BrokerException cause = new BrokerException(declaration.description(), ErrorCode.STREAM_NOT_AVAILABLE);
+        BrokerException cause = new BrokerException(who, ErrorCode.STREAM_NOT_AVAILABLE);
         interrupt(cause);
         int thisAttempt = attempt;
         LOG.log(System.Logger.Level.WARNING, "{0} {1}; trying again", declaration.description(), what);

@@ -153,8 +153,8 @@ final class GroupSubscription implements GroupReading {
     }
 
     @Override
-    public void leave() {
-        session.leave();
+    public void leave(String reason) {
+        session.leave(reason);
     }
 
     @Override

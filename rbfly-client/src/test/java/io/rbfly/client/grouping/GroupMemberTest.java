@@ -510,6 +510,70 @@ class GroupMemberTest {
         assertThat(group.answers()).hasSize(3).endsWith(NONE, NONE);
     }
 
+    /** The broker tells it twice to step down, and activates it when it has the first answer. */
+    private void steppedDownTwice(Subscription subscription) {
+        List<CompletableFuture<Void>> stages = handleSlowly(subscription);
+        group.update(true);
+        group.feed.deliver(0, 2);
+        group.update(false);
+        group.update(false);
+        stages.get(0).complete(null);
+        assertThat(group.answers()).hasSize(3).endsWith(NONE, NONE);
+    }
+
+    /** A member whose offset the application chooses, so that it does nothing with the stored one. */
+    private Subscription subscribeChoosing() {
+        return group.subscribe(
+                Offset.FIRST,
+                SubscriptionOptions.DEFAULT.withSingleActiveConsumer(ScriptedGroup.CONSUMER.withOffsetOnActivation(
+                        stream -> CompletableFuture.completedFuture(Offset.at(processed.size())))));
+    }
+
+    @Test
+    void itJoinsAgainIfItIsActivatedBeforeTheBrokerHasEveryAnswer() {
+        scene.broker.ignore(QueryOffset.class); // whose response shows that the broker has the answers
+        steppedDownTwice(subscribeChoosing());
+        group.update(true);
+        group.feed.deliver(0, 2); // the second answer counts as one to the activation
+        scene.advance(Duration.ofSeconds(5));
+
+        assertThat(group.order())
+                .endsWith("answer None", "answer None", "query", "unsubscribe", "answer None", "subscribe");
+        assertThat(processed).containsExactly(0L);
+        assertThat(events(ClientEvent.SubscriptionActivated.class)).isEqualTo(1);
+        assertThat(scene.events(ClientEvent.SubscriptionInterrupted.class)
+                        .get(0)
+                        .cause())
+                .hasMessageContaining("leaves its group for a while")
+                .hasMessageContaining("before the broker had all its answers");
+        group.update(true);
+        assertThat(group.answers()).last().isEqualTo(at(1));
+    }
+
+    @Test
+    void itJoinsAgainIfItIsActivatedBeforeTheBrokerHasAnAnswerToARepeatedRequest() {
+        scene.broker.ignore(QueryOffset.class);
+        handle(subscribeChoosing());
+        group.update(true);
+        group.feed.deliver(0, 2);
+        group.update(false);
+        group.update(false); // sent before the broker had the answer to the first one
+        group.update(true);
+        scene.advance(Duration.ofSeconds(5));
+
+        assertThat(group.order())
+                .endsWith("answer None", "answer None", "query", "unsubscribe", "answer None", "subscribe");
+    }
+
+    @Test
+    void itStartsIfItIsActivatedWhenTheBrokerHasEveryAnswer() {
+        steppedDownTwice(subscribeChoosing());
+        group.update(true);
+
+        assertThat(group.order()).endsWith("answer None", "answer None", "query", "answer 1");
+        assertThat(group.feed.subscribes()).hasSize(1);
+    }
+
     @Test
     void itContinuesIfItIsActivatedWhileItIsActive() {
         handle(group.subscribe());

@@ -32,6 +32,13 @@ public final class EventWatch {
     /** A balancer has not led to the node that is needed, as often as the client tries: bad luck, and no fault. */
     private static final String LED_ELSEWHERE = ": 20 connections to balancer:5552 led to ";
 
+    /**
+     * The answers of a member of a group and the next request of the broker have crossed, which needs no fault: members
+     * that come while another one steps down are enough.
+     */
+    private static final String CROSSED =
+            ", which leaves its group for a while since it was activated before the broker had all its answers";
+
     /** Since when what was interrupted once has been resumed. */
     private final Map<String, Long> resumed = new HashMap<>();
     /** What was interrupted after a time in which it worked. */
@@ -74,7 +81,9 @@ public final class EventWatch {
                     () -> event.toString());
             interrupted(client.onlyPublisher(publisher.stream()));
         } else if (event instanceof ClientEvent.SubscriptionInterrupted subscription) {
-            disturbed(event);
+            if (!String.valueOf(subscription.cause().getMessage()).contains(CROSSED)) {
+                disturbed(event);
+            }
             interrupted(client.onlySubscription(subscription.stream()));
         } else if (event instanceof ClientEvent.SubscriptionRestarted subscription) {
             client.restarted(subscription.stream());

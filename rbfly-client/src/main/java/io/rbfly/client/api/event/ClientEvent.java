@@ -82,8 +82,9 @@ public interface ClientEvent {
     }
 
     /**
-     * A subscription was interrupted: its connection was lost, or the stream is not available at its node. Messages
-     * received before can be read; more are received when it is resumed.
+     * A subscription was interrupted: its connection was lost, or the stream is not available at its node, or it leaves
+     * its group for a while, as the message of the cause tells. Messages received before can be read, unless it is a
+     * member of a group; more are received when it is resumed.
      */
     interface SubscriptionInterrupted extends ClientEvent {
         /** The stream of the subscription. */

@@ -10,6 +10,7 @@ import io.rbfly.client.loop.Timer;
 import io.rbfly.client.subscribe.offset.OffsetStorer;
 import io.rbfly.protocol.command.subscribing.ConsumerUpdate;
 import io.rbfly.protocol.command.subscribing.OffsetSpec;
+import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   WAITING -> active=1 -> STARTING -> start found, answered  -> ACTIVE
  *   ACTIVE  -> active=0 -> STOPPING -> offset stored, answered -> WAITING
+ *   WAITING -> active=1, while the broker may yet receive an answer that it has stepped down -> leaves, and joins again
  *   any     -> connection lost or subscription dropped         -> WAITING, when it has joined again
  * </pre>
  */
@@ -48,6 +50,11 @@ public final class GroupMember {
     private State state = State.WAITING;
     /** Distinguishes what belongs to the current state from what comes too late. */
     private int change;
+
+    /** Whether the broker has told it again to step down while it does. */
+    private boolean toldAgain;
+    /** Done unless an answer to a repeated request to step down may not have reached the broker yet. */
+    private CompletableFuture<?> received = CompletableFuture.completedFuture(null);
 
     private boolean choosing;
     private boolean leaving;
@@ -93,6 +100,7 @@ public final class GroupMember {
     public void joined(Connection current) {
         connection = current;
         requesting = current;
+        received = CompletableFuture.completedFuture(null); // answers were sent before the request to join
     }
 
     /** The broker requests a change. */
@@ -115,13 +123,19 @@ public final class GroupMember {
         switch (state) {
             case WAITING -> {
                 unanswered.add(correlationId);
-                start();
+                if (received.isDone()) {
+                    start();
+                } else {
+                    // The repeated answer may have started the delivery, at another offset.
+                    reading.leave("was activated before the broker had all its answers");
+                }
             }
             case STARTING -> unanswered.add(correlationId);
             case ACTIVE -> answer(requesting, List.of(correlationId), reading.position());
             case STOPPING -> {
                 unanswered.add(correlationId);
-                reading.leave(); // the answer to the former request would now start the delivery
+                // The answer to the former request would now start the delivery.
+                reading.leave("was activated while it was stepping down");
             }
         }
     }
@@ -129,13 +143,27 @@ public final class GroupMember {
     private void deactivate(int correlationId) {
         unanswered.add(correlationId);
         switch (state) {
-            case WAITING -> answerAll(new OffsetSpec.None());
+            case WAITING -> {
+                answerAll(new OffsetSpec.None());
+                awaitReceipt(); // the broker has repeated a request that was answered meanwhile
+            }
             case STARTING -> {
                 change(State.WAITING);
                 answerAll(new OffsetSpec.None());
             }
             case ACTIVE -> stop(membership.consumer().handOverTimeout());
-            case STOPPING -> {} // is answered with the first one
+            case STOPPING -> toldAgain = true; // is answered with the first one
+        }
+    }
+
+    /**
+     * Finds out when the broker has received a repeated answer that it has stepped down. The first one lets the broker
+     * activate a member. If this is the one, an answer that arrives after that counts as the one to the activation.
+     * Only the arrival of the response matters.
+     */
+    private void awaitReceipt() {
+        if (requesting != null) {
+            received = requesting.request(new QueryOffset(membership.group(), stream));
         }
     }
 
@@ -173,7 +201,7 @@ public final class GroupMember {
             reading.failed(ActivationStart.failed(
                     stream, new TimeoutException("no offset within " + START_LIMIT.toSeconds() + " s")));
         } else {
-            reading.leave(); // a message of before is still being processed
+            reading.leave("is still processing a message of before");
         }
     }
 
@@ -195,6 +223,7 @@ public final class GroupMember {
     private void stop(Duration limit) {
         int mine = change(State.STOPPING);
         active = false;
+        toldAgain = false;
         HandOver leaving =
                 new HandOver(stream, reading, offsets, context.transport().timer());
         handOver = leaving;
@@ -223,6 +252,9 @@ public final class GroupMember {
     private void stopped() {
         ended();
         answerAll(new OffsetSpec.None());
+        if (toldAgain) {
+            awaitReceipt();
+        }
         stopped.complete(null);
     }
 

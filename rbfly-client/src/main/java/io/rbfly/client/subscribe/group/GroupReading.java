@@ -39,8 +39,12 @@ public interface GroupReading {
     /** It is no longer active: nothing is stored for the application, since another member may have read further. */
     void ended();
 
-    /** Gives up the place in the group, and joins again after a pause. */
-    void leave();
+    /**
+     * Gives up the place in the group, and joins again after a pause.
+     *
+     * @param reason what it is or does, for the application
+     */
+    void leave(String reason);
 
     /** The broker did not answer, or refused a request. */
     void failed(Throwable error);
