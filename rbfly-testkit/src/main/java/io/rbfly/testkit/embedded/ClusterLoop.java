@@ -45,13 +45,12 @@ final class ClusterLoop {
      */
     <T> T call(Supplier<T> task) {
         checkNotInLoop();
-        Future<T> result;
         try {
-            result = loop.submit(task::get);
-        } catch (RejectedExecutionException e) {
+            Future<T> result = loop.submit(task::get);
+            return result.syncUninterruptibly().getNow();
+        } catch (RejectedExecutionException e) { // of the task, or of one that it has started
             throw new IllegalStateException("the embedded broker is closed", e);
         }
-        return result.syncUninterruptibly().getNow();
     }
 
     /**
