@@ -25,10 +25,6 @@ public final class EventWatch {
     /** What ends a connection only if the client or the broker has a defect, or something else was received. */
     private static final List<String> MALFORMED = List.of("malformed bytes", "frame too large", "unknown frame");
 
-    private final ClientWatch client;
-    private final Findings findings;
-    private final boolean slow;
-    private long firstFaultNanos;
     /** A balancer has not led to the node that is needed, as often as the client tries: bad luck, and no fault. */
     private static final String LED_ELSEWHERE = ": 20 connections to balancer:5552 led to ";
 
@@ -38,6 +34,11 @@ public final class EventWatch {
      */
     private static final String CROSSED =
             ", which leaves its group for a while since it was activated before the broker had all its answers";
+
+    private final ClientWatch client;
+    private final Findings findings;
+    private final boolean slow;
+    private long firstFaultNanos;
 
     /** Since when what was interrupted once has been resumed. */
     private final Map<String, Long> resumed = new HashMap<>();
