@@ -49,7 +49,7 @@ class InterleavingsTest {
         String output = Files.readString(log, StandardCharsets.UTF_8);
 
         assertThat(ended).as(output).isTrue();
-        assertThat(output).contains("Failed tests: No matches", "Error tests: No matches", "2 matching test results");
+        assertThat(output).contains("Failed tests: No matches", "Error tests: No matches", "3 matching test results");
         assertThat(process.exitValue()).as(output).isZero();
     }
 }
