@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * while the stream had no leader. It asks once more two minutes after a connection was lost, or after another member of
  * its group was active: an offset that was sent before may arrive late, and replace a later one.
  *
+ * <p>On a new connection it stores an offset again only if the broker has a lower one. If the broker has none, the
+ * stream may have been deleted and created again meanwhile; then it stores an offset when a chunk shows that the stream
+ * is still the same, or when none has arrived for a minute. If it is closed before, the messages since the last stored
+ * offset are delivered again.
+ *
  * <p>A message is processed
  *
  * <ul>

@@ -198,6 +198,11 @@ final class ResumePoint {
         return known && isChunkEnd ? next - 1 : ProcessedOffset.NONE;
     }
 
+    /** Whether a chunk of the stream was received since the Subscribe request. */
+    boolean hasReceived() {
+        return !isFirst;
+    }
+
     /** The time at which the last received chunk was written. */
     long lastMillis() {
         return lastMillis;

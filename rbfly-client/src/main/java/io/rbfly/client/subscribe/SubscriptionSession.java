@@ -256,10 +256,10 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
     private void begin(Connection connection, int id) {
         position.settle();
         receiver.connected(connection, id);
-        if (offsets != null) {
-            offsets.connected(connection);
-        }
         pendingOffsets.connected(connection);
+        if (offsets != null) {
+            offsets.connected(connection, position::hasReceived);
+        }
         opened.complete(null);
     }
 

@@ -266,16 +266,9 @@ public final class ClientWatch {
         return storing(reference).answeredEnd();
     }
 
-    private StoringWatch storing(String reference) {
+    /** What is stored under a reference. */
+    StoringWatch storing(String reference) {
         return storing.computeIfAbsent(reference, each -> new StoringWatch(each, findings));
-    }
-
-    void answered(String reference, long offset) {
-        storing(reference).answered(offset);
-    }
-
-    void stored(ConnectionWatch connection, String reference, long offset) {
-        storing(reference).stored(connection, offset);
     }
 
     /** A reader was told that its subscription cannot be opened. */

@@ -233,9 +233,10 @@ final class ConnectionWatch implements Tap {
                             "ids are used that were declared",
                             () -> node + ": subscription " + credit.subscriptionId());
         } else if (frame.command() instanceof StoreOffset store) {
-            client.stored(this, store.reference(), store.offset());
+            client.storing(store.reference()).stored(this, store.offset());
         } else if (frame.command() instanceof QueryOffset query) {
             queries.put(correlationId, query.reference());
+            client.storing(query.reference()).asked(this);
         }
     }
 
@@ -294,8 +295,8 @@ final class ConnectionWatch implements Tap {
             node = open.properties().get(HOST) + ":" + open.properties().get(PORT); // behind a load balancer
         } else if (frame.command() instanceof QueryOffset.Reply reply) {
             String reference = queries.remove(frame.correlationId());
-            if (reference != null && reply.code() == ResponseCode.OK) {
-                client.answered(reference, reply.offset());
+            if (reference != null) {
+                client.storing(reference).answered(this, reply);
             }
         } else if (frame.command() instanceof Metadata.Reply metadata) {
             client.located(metadata);

@@ -1,14 +1,21 @@
 package io.rbfly.simulation.watch;
 
+import io.rbfly.protocol.command.subscribing.QueryOffset;
+import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.simulation.model.Findings;
 import org.jspecify.annotations.Nullable;
 
-/** What a client has sent to be stored under a reference. */
+/** What a client has sent, or the broker has answered, to be stored under a reference. */
 final class StoringWatch {
     private final String reference;
     private final Findings findings;
     private long sentEnd;
     private long answeredEnd;
+    /**
+     * Whether the broker was asked on a new connection what is stored, and has not answered or has no offset. The
+     * stream may have been created again, so that the client does not store the offset before a chunk arrives.
+     */
+    private boolean open;
     /** Where it was sent last; null if that connection is lost, so that it must be sent again. */
     private @Nullable ConnectionWatch connection;
 
@@ -20,11 +27,23 @@ final class StoringWatch {
     void stored(ConnectionWatch on, long offset) {
         connection = on;
         sentEnd = offset + 1;
+        open = false;
     }
 
-    /** The broker has answered that an offset is stored. */
-    void answered(long offset) {
-        answeredEnd = Math.max(answeredEnd, offset + 1);
+    /** The broker is asked what is stored. */
+    void asked(ConnectionWatch on) {
+        open |= connection != on;
+    }
+
+    /** The broker has answered what is stored. */
+    void answered(ConnectionWatch on, QueryOffset.Reply reply) {
+        if (reply.code() == ResponseCode.OK) {
+            long end = reply.offset() + 1;
+            answeredEnd = Math.max(answeredEnd, end);
+            sentEnd = connection == on ? Math.max(sentEnd, end) : end;
+            connection = on;
+            open = false;
+        }
     }
 
     /** The highest offset that the broker has answered to be stored, plus one. */
@@ -46,7 +65,7 @@ final class StoringWatch {
     /** Checks that an offset was sent, before its subscription is deleted. */
     void check(long processedEnd) {
         findings.check(
-                isSent(processedEnd),
+                open || isSent(processedEnd),
                 "the offset of the last processed message is stored",
                 () -> reference + ": " + (sentEnd - 1) + (connection == null ? " on a lost connection" : "")
                         + " (expected: " + (processedEnd - 1) + ")");

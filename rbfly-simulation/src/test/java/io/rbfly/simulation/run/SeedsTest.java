@@ -23,7 +23,7 @@ class SeedsTest {
     private static final int FIRST_SEEDS = 500;
     private static final long MAX_START = 1_000_000_000_000L;
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration TIME = Duration.ofSeconds(Long.getLong("rbfly.simulation.seconds", 10));
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("rbfly.simulation.seconds", 30));
 
     @BeforeAll
     static void watchLogs() {

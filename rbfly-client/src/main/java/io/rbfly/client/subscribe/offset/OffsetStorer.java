@@ -8,6 +8,7 @@ import io.rbfly.protocol.command.subscribing.StoreOffset;
 import io.rbfly.protocol.wire.ResponseCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public final class OffsetStorer {
      */
     private static final Duration LATE = Duration.ofMinutes(2);
 
+    /**
+     * How long an offset is held back at most on a new connection while no chunk arrives: that the broker has no offset
+     * may also be due to a lost leader, or to none having been stored.
+     */
+    private static final Duration HELD = Duration.ofMinutes(1);
+
     private final String stream;
     private final String reference;
     private final Duration interval;
@@ -30,6 +37,9 @@ public final class OffsetStorer {
     private final PendingOffsets pendingOffsets;
     private final ProcessedOffset handled;
     private @Nullable Connection connection;
+    /** Whether a chunk was received since the subscription was declared. */
+    private BooleanSupplier received = () -> true;
+
     private Timer.@Nullable Scheduled scheduled;
     private boolean ended;
     /**
@@ -37,6 +47,13 @@ public final class OffsetStorer {
      * drops the offset without a word if the stream has no leader then.
      */
     private boolean doubtful;
+    /**
+     * Whether nothing is stored, since the stream may have been deleted and created again while there was no
+     * connection. The broker's offset, or the first chunk, tells.
+     */
+    private boolean held;
+    /** When {@link #held} was set, on {@link Timer#nanoTime}. */
+    private long heldSince;
     /** Runs when nothing that was sent before arrives any more; null if it has run. */
     private Timer.@Nullable Scheduled late;
     /** Called when messages were processed, while each is stored. */
@@ -68,18 +85,53 @@ public final class OffsetStorer {
     }
 
     /**
-     * Called on a new connection, before {@link PendingOffsets} is. Adds the offset that could not be stored without a
-     * connection, or may not have arrived, to those that are pending there, of which the highest counts.
+     * Called on a new connection, after {@link PendingOffsets} is. Stores the offset that could not be stored without a
+     * connection, or may not have arrived.
+     *
+     * @param received whether a chunk was received since the subscription was declared on this connection
      */
-    public void connected(Connection connection) {
-        this.connection = connection;
-        if (handled.isNew()) {
-            pendingOffsets.store(reference, handled.store(), new CompletableFuture<>());
-            doubtful = true;
+    public void connected(Connection connection, BooleanSupplier received) {
+        use(connection);
+        this.received = received;
+        held = handled.isNew() && !received.getAsBoolean();
+        heldSince = timer.nanoTime();
+        if (held) {
+            compare(connection);
+        } else {
+            store();
         }
+    }
+
+    private void use(Connection connection) {
+        this.connection = connection;
         if (scheduled == null) {
             tick();
         }
+    }
+
+    /** Compares with the offset that the broker has stored, before another one is stored. */
+    private void compare(Connection current) {
+        current.ask(new QueryOffset(reference, stream)).whenComplete((reply, error) -> {
+            if (current != connection || error != null || !held) {
+                return;
+            }
+            if (reply.code() == ResponseCode.OK) {
+                release(reply.offset());
+            } else if (reply.code() == ResponseCode.NO_OFFSET && timer.nanoTime() - heldSince >= HELD.toNanos()) {
+                held = false;
+                store();
+            }
+        });
+    }
+
+    /** The broker has stored this offset: stores again only if more is processed. */
+    private void release(long stored) {
+        held = false;
+        long processed = handled.get();
+        if (Long.compareUnsigned(stored, processed) >= 0) {
+            handled.isStored(processed);
+        }
+        store();
     }
 
     /** The connection is lost. The offset sent last may not have arrived. */
@@ -103,8 +155,8 @@ public final class OffsetStorer {
     }
 
     /**
-     * The subscription has become the active one of its group, and reads after an offset, {@link ProcessedOffset#NONE}
-     * for none.
+     * The subscription has become the active one of its group; called before {@link PendingOffsets#connected}. It reads
+     * after an offset, {@link ProcessedOffset#NONE} for none.
      *
      * @param stored whether the broker has stored this offset; otherwise it is stored now
      */
@@ -115,7 +167,12 @@ public final class OffsetStorer {
             handled.forgetStored();
         }
         expectLate();
-        connected(current);
+        held = false;
+        use(current);
+        if (handled.isNew()) {
+            pendingOffsets.store(reference, handled.store(), new CompletableFuture<>());
+            doubtful = true;
+        }
     }
 
     /** Messages up to an offset are not wanted: stores it, so that whoever continues does not read them, either. */
@@ -154,6 +211,7 @@ public final class OffsetStorer {
     /** The stream was created again, and its first chunk was written at this time. */
     public void beginAgain(long chunkMillis) {
         handled.beginAgain(chunkMillis);
+        held = false;
     }
 
     /**
@@ -167,8 +225,11 @@ public final class OffsetStorer {
             late = null;
             handled.forgetStored(); // an earlier one may have replaced it meanwhile
         }
-        store();
         ended = true;
+        store();
+        if (isHeld() && connection != null) {
+            compare(connection);
+        }
         if (scheduled != null) {
             scheduled.cancel();
         }
@@ -178,7 +239,9 @@ public final class OffsetStorer {
         scheduled = timer.schedule(interval, () -> {
             boolean idle = !handled.isNew();
             store();
-            if (idle && doubtful) {
+            if (isHeld() && connection != null) {
+                compare(connection);
+            } else if (idle && doubtful) {
                 verify(); // before that, a higher offset soon replaces one that is lost
             }
             if (!ended) {
@@ -209,10 +272,16 @@ public final class OffsetStorer {
     }
 
     private void store() {
-        if (connection != null && !connection.closed().isDone() && handled.isNew()) {
-            connection.send(new StoreOffset(reference, stream, handled.store()));
+        Connection current = connection;
+        if (current != null && !isHeld() && !current.closed().isDone() && handled.isNew()) {
+            current.send(new StoreOffset(reference, stream, handled.store()));
             doubtful = true;
         }
         progress.run();
+    }
+
+    private boolean isHeld() {
+        held &= !received.getAsBoolean();
+        return held;
     }
 }

@@ -112,6 +112,11 @@ public final class ProcessedOffset {
         return stored;
     }
 
+    /** The broker has stored this offset, or a later one. */
+    void isStored(long offset) {
+        stored = offset;
+    }
+
     /** It is unknown which offset the broker has stored. */
     void forgetStored() {
         stored = NONE;
