@@ -32,6 +32,8 @@ final class PendingRequests {
     private final ReadProgress arrivals;
     private final Map<Integer, Pending<?>> pending = new HashMap<>();
     private int lastCorrelationId;
+    /** The request that was answered last: a broker answers in order, so that those before it remain without answer. */
+    private int lastAnswered;
 
     /** Creates it with a function that returns how far the bytes of the channel have left, and with what arrives. */
     PendingRequests(Timer timer, Duration timeout, Supplier<WriteProgress> progress, ReadProgress arrivals) {
@@ -87,6 +89,7 @@ final class PendingRequests {
         if (waiting != null) {
             waiting.check(response);
             pending.remove(correlationId);
+            lastAnswered = correlationId;
             waiting.cancelDeadline();
             waiting.complete(response);
         }
@@ -119,7 +122,9 @@ final class PendingRequests {
             waiting.bytesRead = arrivals.bytes();
             waiting.deadline = schedule(correlationId, left);
             return;
-        } else if (waiting.isPatient() && arrivals.isBusy(waiting.asked, waiting.bytesRead)) {
+        } else if (waiting.isPatient()
+                && correlationId - lastAnswered > 0
+                && arrivals.isBusy(waiting.asked, waiting.bytesRead)) {
             waiting.bytesRead = arrivals.bytes();
             waiting.deadline = schedule(correlationId, lately);
             return;

@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribe;
 
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
@@ -65,11 +66,15 @@ final class RetentionMonitor {
         }
         asking = true;
         current.ask(new StreamStats(stream)).whenComplete((reply, error) -> {
-            if (current != connection || error != null && Callbacks.unwrap(error) instanceof ConnectionException) {
+            Throwable cause = error == null ? null : Callbacks.unwrap(error);
+            if (cause instanceof RequestTimeoutException) {
+                current.fail(cause); // a broker that does not answer is treated as lost
+                return;
+            } else if (current != connection || cause instanceof ConnectionException) {
                 return; // the query is repeated on the next connection
             }
             asking = false;
-            if (error == null) {
+            if (cause == null) {
                 answered(reply.statistics().getOrDefault(StreamStats.FIRST_CHUNK_ID, ProcessedOffset.NONE));
             } else {
                 gaps.clear();

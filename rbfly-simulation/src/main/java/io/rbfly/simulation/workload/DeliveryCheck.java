@@ -180,7 +180,7 @@ final class DeliveryCheck {
     /** Whether a stream that was created again is read from where the former one ended, or from the beginning. */
     private boolean continues(StoredMessages of, int position) {
         int least = of.positionOf(reached());
-        int most = Math.max(least, of.positionOf(selection.isAll() ? reached() : stored.end()));
+        int most = Math.max(least, of.positionOf(received()));
         return maySkip(of, 0, position) || position >= least && maySkip(of, most, position) || isStart(of, position);
     }
 
@@ -208,6 +208,11 @@ final class DeliveryCheck {
         return position;
     }
 
+    /** The offset up to which it may have received messages of the former stream, of which not all were selected. */
+    private long received() {
+        return selection.isAll() ? reached() : Math.max(reached(), stored.end());
+    }
+
     private long reached() {
         return next == UNKNOWN ? latest : reached;
     }
@@ -226,7 +231,9 @@ final class DeliveryCheck {
     /** Whether everything was delivered. */
     boolean isAtEnd() {
         StoredMessages current = stored.latest();
-        int from = current == stored && next != UNKNOWN ? next : current.positionOf(reached());
+        int from = current == stored && next != UNKNOWN
+                ? next
+                : current.positionOf(current == stored ? reached() : received());
         if (current != stored && next == UNKNOWN) {
             from = Math.max(from, afterFormerChunk(current));
         }

@@ -314,9 +314,11 @@ final class Reading {
 
     /** The subscription has ended. */
     void ended(@Nullable Throwable error) {
+        // A loop cannot begin as long as the handler of a cancelled one runs.
+        boolean refused = cancelling.isActive() && error instanceof IllegalStateException;
         if (open) {
-            if (cancelling.isReason(error) || cancelling.isActive() && error instanceof IllegalStateException) {
-                beginLater(); // which fails as long as the handler of a cancelled loop runs
+            if (cancelling.isReason(error) || refused) {
+                beginLater();
                 return;
             } else if (application.permitted().endOfSubscription(error)) {
                 close();
@@ -325,6 +327,7 @@ final class Reading {
         }
         boolean permitted = check.isClosing()
                 && (application.permitted().endOfSubscription(error)
+                        || refused
                         || error == null
                         || error instanceof ClosedException
                         || error instanceof CancellationException);

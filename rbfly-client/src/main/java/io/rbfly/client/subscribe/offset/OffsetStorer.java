@@ -1,7 +1,9 @@
 package io.rbfly.client.subscribe.offset;
 
 import io.rbfly.client.api.OffsetStoring;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.connection.Connection;
+import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
@@ -112,7 +114,7 @@ public final class OffsetStorer {
     /** Compares with the offset that the broker has stored, before another one is stored. */
     private void compare(Connection current) {
         current.ask(new QueryOffset(reference, stream)).whenComplete((reply, error) -> {
-            if (current != connection || error != null || !held) {
+            if (isUnanswered(current, error) || current != connection || error != null || !held) {
                 return;
             }
             if (reply.code() == ResponseCode.OK) {
@@ -259,7 +261,7 @@ public final class OffsetStorer {
         long sent = handled.stored();
         doubtful = false;
         current.ask(new QueryOffset(reference, stream)).whenComplete((reply, error) -> {
-            if (current != connection || ended) {
+            if (isUnanswered(current, error) || current != connection || ended) {
                 return;
             }
             if (error != null) {
@@ -269,6 +271,16 @@ public final class OffsetStorer {
                 store();
             }
         });
+    }
+
+    /** Whether a query got no answer in time: such a broker is treated as lost. */
+    private static boolean isUnanswered(Connection current, @Nullable Throwable error) {
+        Throwable cause = error == null ? null : Callbacks.unwrap(error);
+        if (cause instanceof RequestTimeoutException) {
+            current.fail(cause);
+            return true;
+        }
+        return false;
     }
 
     private void store() {

@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribe.offset;
 
 import io.rbfly.client.api.error.ConnectionException;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
@@ -69,15 +70,19 @@ public final class PendingOffsets {
         if (connection == null) {
             return;
         }
+        Connection current = connection;
         each.asked = true;
-        connection.send(new StoreOffset(each.reference, stream, each.offset));
-        connection.ask(new QueryOffset(each.reference, stream)).whenComplete((reply, error) -> {
+        current.send(new StoreOffset(each.reference, stream, each.offset));
+        current.ask(new QueryOffset(each.reference, stream)).whenComplete((reply, error) -> {
             Throwable cause = error == null ? null : Callbacks.unwrap(error);
             boolean again = cause instanceof ConnectionException && ended == null;
             each.asked = false;
             if (again || !pending.remove(each.reference, each)) {
                 return; // it is sent on the next connection, or another one has replaced it
             } else if (cause != null) {
+                if (cause instanceof RequestTimeoutException) {
+                    current.fail(cause); // a broker that does not answer is treated as lost
+                }
                 each.stored.completeExceptionally(cause);
             } else if (isStored(reply, each.offset)) {
                 each.stored.complete(null);
