@@ -205,6 +205,22 @@ class PendingRequestsTest {
     }
 
     @Test
+    void failsIfALaterRequestIsAnswered() {
+        arrivals.sent(new Subscribe(3, "idle", new OffsetSpec.Next(), 1, Map.of()));
+        CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));
+        CompletableFuture<StatusResponse> later = send(new DeletePublisher(2));
+        requests.written(1);
+        requests.written(2);
+        requests.complete(2, new StatusResponse(new DeletePublisher(2).key(), ResponseCode.OK));
+        assertThat(later).isCompleted();
+        timer.advance(ALMOST);
+        arrivals.bytesRead(2_000);
+        timer.advance(MORE);
+
+        assertTimedOut(response);
+    }
+
+    @Test
     void expectsNoChunksOfADeletedSubscription() {
         arrivals.sent(new Subscribe(3, "stream", new OffsetSpec.First(), 10, Map.of()));
         CompletableFuture<StatusResponse> response = send(new DeletePublisher(1));

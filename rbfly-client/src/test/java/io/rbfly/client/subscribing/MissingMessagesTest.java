@@ -181,6 +181,20 @@ class MissingMessagesTest {
     }
 
     @Test
+    void aBrokerThatDoesNotSayWhetherMessagesWereDeletedIsLost() {
+        Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST, STOPPING));
+        feed.deliver(0, 1);
+        scene.broker.ignore(StreamStats.class);
+        feed.deliver(5, 1);
+        scene.now(subscription.next());
+        streamBeginsAt(5);
+        scene.advance(Duration.ofSeconds(20));
+
+        assertThat(scene.events(ClientEvent.ConnectionClosed.class)).hasSize(1);
+        assertThat(scene.failure(subscription.next())).isInstanceOf(MessagesSkippedException.class);
+    }
+
+    @Test
     void aStreamThatWasCreatedAgainIsReadFromItsFirstMessage() {
         read(Offset.FIRST);
         feed.deliver(newerChunk(0, 100, 0));

@@ -14,6 +14,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ErrorCode;
+import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
@@ -116,6 +117,19 @@ class OffsetStoringTest {
         scene.advance(Duration.ofSeconds(50));
         assertThat(stored()).containsExactly(2L, 2L, 2L);
         assertThat(scene.broker.received(QueryOffset.class)).hasSize(queries + 1);
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsLost() {
+        subscribe().forEach(message -> null);
+        feed.deliver(0, 3);
+        scene.broker.ignore(QueryOffset.class);
+        scene.advance(Duration.ofSeconds(5));
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 1));
+        scene.advance(Duration.ofSeconds(20));
+
+        assertThat(scene.events(ClientEvent.ConnectionClosed.class)).hasSize(1);
+        assertThat(stored()).startsWith(2L, 2L);
     }
 
     @Test
