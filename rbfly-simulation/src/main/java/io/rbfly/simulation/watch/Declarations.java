@@ -52,10 +52,12 @@ final class Declarations {
     void delete(int correlationId, int id) {
         Declared declared = used.get(id);
         findings.check(declared != null || isJustFree(id), "what is deleted was declared", () -> "id " + id);
-        if (declared != null) {
-            declared.state = Declared.State.DELETING;
-            requests.put(correlationId, declared);
+        if (declared == null) {
+            declared = new Declared(id, "", ""); // the client keeps the id until it is answered
+            used.put(id, declared);
         }
+        declared.state = Declared.State.DELETING;
+        requests.put(correlationId, declared);
     }
 
     /** The broker has answered a request to declare; returns what was accepted. */
