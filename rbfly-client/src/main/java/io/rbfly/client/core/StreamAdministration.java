@@ -16,6 +16,7 @@ import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.subscribe.StreamEnd;
+import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.stream.Create;
@@ -192,7 +193,9 @@ public final class StreamAdministration {
             } else if (reply.code() != ResponseCode.OK) {
                 throw Refusals.of("offset of " + reference + " for stream " + stream, reply.code());
             }
-            return StreamEnd.query(connection, stream).thenApply(end -> OptionalLong.of(end.after(reply.offset())));
+            boolean beyond = reply.offset() == ProcessedOffset.NONE; // the highest offset: nothing follows it
+            return StreamEnd.query(connection, stream)
+                    .thenApply(end -> OptionalLong.of(beyond ? 0 : end.after(reply.offset())));
         }));
     }
 

@@ -101,15 +101,17 @@ public final class StreamPublisher implements Publisher {
     }
 
     /**
-     * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name and no batches,
-     * messages may be sent to it at once: they wait until it is open.
+     * Starts to open a publisher, after {@link #prepare}; for use in any thread. If it has no name, messages may be
+     * sent to it at once: they wait until it is open.
      *
+     * @param frameLimit the size of frames until that of its connection is known
      * @param joins whether it is a part of a publisher that is open, so that it is retried as that would be
      * @param budget limits it, together with others, in place of the options
      */
     public static StreamPublisher start(
             String stream,
             PublisherOptions options,
+            int frameLimit,
             boolean joins,
             PublisherBudget budget,
             RoleConnections connections,
@@ -122,7 +124,7 @@ public final class StreamPublisher implements Publisher {
                 budget,
                 connections,
                 context);
-        session.batch().frameLimit(context.settings().maxFrameSize()); // until that of the connection is known
+        session.batch().frameLimit(frameLimit);
         context.callbacks().onLoop(() -> session.open(joins));
         return new StreamPublisher(session, options, context);
     }

@@ -90,8 +90,8 @@ final class LagQuery {
 
     private CompletableFuture<Long> query(SubscriptionSession session, BooleanSupplier wanted) {
         assert callbacks.isOnLoop();
-        long start = session.position().next();
-        long beforeStart = start == ProcessedOffset.NONE ? start : start - 1;
+        ResumePoint start = session.position();
+        long beforeStart = start.isKnown() ? start.next() - 1 : ProcessedOffset.NONE;
         CompletableFuture<Long> delivered = new CompletableFuture<>();
         // Chunks that were received before this are added to the source first.
         serial.execute(() -> {

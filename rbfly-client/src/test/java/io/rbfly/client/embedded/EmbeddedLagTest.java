@@ -106,6 +106,16 @@ class EmbeddedLagTest {
     }
 
     @Test
+    void nothingFollowsTheHighestOffset() throws Exception {
+        publish(stream, 1);
+        await(client.storeOffset(stream, "r", -1));
+        Subscription subscription = await(client.subscribe(stream, Offset.at(-1)));
+
+        assertThat(await(client.lag(stream, "r"))).hasValue(0);
+        assertThat(await(subscription.lag())).isZero();
+    }
+
+    @Test
     void theLagOfAnEmptyStreamIsZero() throws Exception {
         Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
 

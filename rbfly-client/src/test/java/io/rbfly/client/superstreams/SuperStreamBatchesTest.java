@@ -15,6 +15,7 @@ import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.stream.SuperStreamOptions;
+import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.embedded.EmbeddedStream;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +103,21 @@ class SuperStreamBatchesTest {
         for (int i = 0; i < 3; i++) {
             assertThat(bodies(i, 3_000)).isEqualTo(numbers(i, 3_000));
         }
+        await(publisher.close());
+    }
+
+    @Test
+    void aPartitionWhosePublisherIsNotAcceptedYetLeavesTheOthersTheirPart(EmbeddedBroker broker) throws Exception {
+        Publisher publisher = publisher("");
+        broker.faults().ignore(CommandKey.DECLARE_PUBLISHER, 1);
+        CompletableFuture<Long> first = publisher.send(0);
+
+        await(publisher.send(1));
+        await(publisher.enqueue(2));
+        await(publisher.sendAll(List.of(4, 5)));
+        assertThat(first).isNotDone();
+        broker.faults().cutConnections();
+        await(first);
         await(publisher.close());
     }
 

@@ -435,17 +435,17 @@ class SuperStreamPublisherTest {
         Publisher publisher = await(client.superStreamPublisher(name, MODULO, batches));
         broker.faults().ignore(CommandKey.DECLARE_PUBLISHER, 1);
         CompletableFuture<Long> waiting = publisher.send(1);
-        CompletableFuture<Void> all = publisher.sendAll(List.of(4)); // routed anew, to the second of two partitions
+        CompletableFuture<Void> all = publisher.sendAll(List.of(4));
         await(client.deleteStream(partition(1)));
         awaitEvent(ClientEvent.PartitionsChanged.class);
 
-        assertThatThrownBy(() -> await(waiting))
-                .isInstanceOfSatisfying(
-                        BrokerException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST))
-                .hasMessageContaining(partition(1));
-        await(all);
-        assertThat(bodies(partition(0))).containsExactly(4);
+        for (CompletableFuture<?> each : List.of(waiting, all)) {
+            assertThatThrownBy(() -> await(each))
+                    .isInstanceOfSatisfying(
+                            BrokerException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STREAM_DOES_NOT_EXIST))
+                    .hasMessageContaining(partition(1));
+        }
     }
 
     @Test

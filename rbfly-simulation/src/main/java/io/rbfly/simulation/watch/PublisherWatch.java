@@ -122,7 +122,8 @@ final class PublisherWatch {
     }
 
     private void makesRoom(Declared publisher, long nanos) {
-        if (isFull(publisher)) {
+        if (isFull(publisher)
+                || publisher.unanswered.size() + batch() > plan.options().maxUnconfirmed()) {
             publisher.possibleSince = nanos; // the window was full
         }
     }
@@ -154,6 +155,14 @@ final class PublisherWatch {
     }
 
     /** Whether the window is full, if everything was sent. */
+    /** The number of messages for which there must be room at once. */
+    private int batch() {
+        Batching batching = plan.options().batching();
+        return batching == null
+                ? 1
+                : Math.min(batching.maxMessages(), plan.options().maxUnconfirmed());
+    }
+
     private boolean isFull(Declared publisher) {
         return publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed();
     }

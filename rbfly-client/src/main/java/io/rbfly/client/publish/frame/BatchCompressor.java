@@ -72,7 +72,12 @@ public final class BatchCompressor {
                 compressed = new byte[most];
             }
             int data = frame.arrayOffset() + batch + PublishFrame.BATCH_HEADER_LENGTH;
-            return compressor.compress(frame.array(), data, size, compressed, 0);
+            int result = compressor.compress(frame.array(), data, size, compressed, 0);
+            if (result < 0 || result > compressed.length || result == 0 && size > 0) {
+                throw new IllegalStateException("compressed length: " + result + " (expected: 1 to " + compressed.length
+                        + ", the length of the array)");
+            }
+            return result;
         } catch (Throwable e) { // of a library, or of a codec of the application
             if (!failed) {
                 failed = true;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A partition, and its publisher, which is opened with the first message. For use in any thread.
  *
  * <p>A publisher without a name takes messages at once. One with a name has to know first which publishing ids the
- * broker has stored, and one with batches how large a frame may be: messages wait for {@link #ready()}.
+ * broker has stored: messages wait for {@link #ready()}.
  */
 final class Lane {
     private final String partition;

@@ -52,6 +52,7 @@ final class Lanes implements PartitionWatch.Listener {
     /** Whether the publisher as a whole is open. */
     private volatile boolean open;
 
+    private volatile int frameLimit;
     private boolean closing;
 
     /**
@@ -85,6 +86,10 @@ final class Lanes implements PartitionWatch.Listener {
     CompletableFuture<Void> open() {
         return StreamPublisher.prepare(options, context)
                 .thenCompose(ready -> watch.start())
+                .thenCompose(partitions -> connections.any().thenApply(connection -> {
+                    frameLimit = connection.frameMax(); // most likely that of all nodes
+                    return partitions;
+                }))
                 .thenCompose(partitions -> {
                     install(partitions);
                     return CompletableFuture.allOf(table.lanes().stream()
@@ -148,12 +153,12 @@ final class Lanes implements PartitionWatch.Listener {
 
     private Lane lane(String partition, int partitions) {
         PublisherOptions share = PublisherBudget.forPartition(options, partitions);
-        return new Lane(partition, isNamed() || options.batching() != null, () -> start(partition, share));
+        return new Lane(partition, isNamed(), () -> start(partition, share));
     }
 
     private StreamPublisher start(String partition, PublisherOptions share) {
         StreamPublisher publisher =
-                StreamPublisher.start(partition, share, open, budget, connections.publishing(), context);
+                StreamPublisher.start(partition, share, frameLimit, open, budget, connections.publishing(), context);
         started.add(publisher);
         context.transport().loop().execute(() -> {
             publisher

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What frames of batches are on the wire, and for which messages a confirm is. */
 class BatchFrameTest {
@@ -223,6 +225,27 @@ class BatchFrameTest {
             @Override
             public int compress(byte[] plain, int position, int length, byte[] target, int at) {
                 throw new IllegalStateException("expected");
+            }
+        });
+
+        assertThat(written(take(queue), LIMIT).get(0)).contains("80000100000068");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 0, 1_000})
+    void aCodecThatReturnsAnImpossibleLengthLeavesBatchesAsTheyAre(int result) {
+        FrameQueue queue = queue(50, Compression.GZIP);
+        add(queue, 1, "x".repeat(100));
+        queue.closeOpen();
+        seal(queue, new Compressor() {
+            @Override
+            public int maxCompressedLength(int length) {
+                return length;
+            }
+
+            @Override
+            public int compress(byte[] plain, int position, int length, byte[] target, int at) {
+                return result;
             }
         });
 
