@@ -6,14 +6,15 @@ public interface Compressor extends AutoCloseable {
     int maxCompressedLength(int length);
 
     /**
-     * Compresses bytes to a complete stream of the format. If it throws, the batch is sent without compression.
+     * Compresses bytes to a complete stream of the format. If it throws, or returns a length that is not possible, the
+     * batch is sent without compression.
      *
      * @param plain an array with the bytes; only valid during the call
      * @param position the index of the first one
      * @param length their number, at least 1
      * @param target gets the compressed bytes from an index on, where it has room for {@link #maxCompressedLength}
      * @param at that index
-     * @return the number of compressed bytes
+     * @return the number of compressed bytes, at least 1
      */
     int compress(byte[] plain, int position, int length, byte[] target, int at);
 
