@@ -279,8 +279,8 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
      * they have accepted and await its confirms for up to the request timeout.
      *
      * @return a future that completes, in a thread of the common pool, when the event loop has ended. The thread of the
-     *     event loop ends a moment later; no other thread remains, but for those that have compressed batches, which end
-     *     when they had nothing to do for a minute
+     *     event loop ends a moment later; no other thread remains, but for those that have compressed batches, which
+     *     end when they had nothing to do for a minute
      */
     @Override
     CompletableFuture<Void> close();
