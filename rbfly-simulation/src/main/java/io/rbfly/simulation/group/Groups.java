@@ -97,7 +97,7 @@ public final class Groups {
     }
 
     private void change(PartitionChangePlan change) {
-        troubles.add();
+        troubles.partitionsChange();
         if (change.deleted() < 0) {
             troubles.partitionAdded();
             bind(newPartition());

@@ -13,12 +13,17 @@ final class Troubles {
     /** How long a fault may have consequences after its end, such as a request that is executed late. */
     private static final Duration CONSEQUENCES = Duration.ofMinutes(1);
 
+    /** How long clients may not know that partitions have changed, while messages arrive that were sent before. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(5);
+
     private final World world;
     private final List<FaultPlan> faults;
     private final List<ClientWatch> clients = new ArrayList<>();
     private long others;
     /** When the first partition was added; negative if none was. */
     private long addedNanos = -1;
+    /** Until when clients may not know of the latest change of partitions. */
+    private long unknownUntil = Long.MIN_VALUE;
 
     Troubles(World world, RunPlan plan) {
         this.world = world;
@@ -32,6 +37,12 @@ final class Troubles {
     /** Something else has happened. */
     void add() {
         others++;
+    }
+
+    /** Partitions change. */
+    void partitionsChange() {
+        add();
+        unknownUntil = world.nanoTime() + UNKNOWN.toNanos();
     }
 
     /** A partition is added to the super stream. */
@@ -56,6 +67,10 @@ final class Troubles {
 
     /** Whether there is one now. */
     boolean isNow() {
+        return world.nanoTime() < unknownUntil || isFaultNow();
+    }
+
+    private boolean isFaultNow() {
         return faults.stream().anyMatch(fault -> {
             boolean over = fault.kind() != FaultPlan.Kind.DELAY_REQUESTS
                     && world.nanoTime()

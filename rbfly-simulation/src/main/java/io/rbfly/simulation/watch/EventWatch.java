@@ -131,6 +131,7 @@ public final class EventWatch {
     }
 
     private void pause(ClientEvent.ReconnectFailed failed) {
+        resumed.remove(failed.what()); // another publisher of the same stream may have told it, and be closed
         findings.check(
                 failed.pause().compareTo(FIRST_PAUSE.dividedBy(PAUSE_DIVISOR)) >= 0
                         && failed.pause().compareTo(LONGEST_PAUSE) <= 0,

@@ -21,6 +21,8 @@ final class DeliveryCheck {
     private long earliest;
 
     private long latest;
+    /** The offset that was asked for, which may be beyond the end; zero for none. */
+    private long requested;
     /** The last chunk when it began to open; the client asks for it later. */
     private long lastChunk;
 
@@ -61,6 +63,7 @@ final class DeliveryCheck {
      * written, may have been lost meanwhile, before or after the subscription asked for it.
      */
     void opened(ReaderPlan.Start start, long offset) {
+        requested = start == ReaderPlan.Start.AT || start == ReaderPlan.Start.STORED ? offset : 0;
         for (StoredMessages each = stored; each != null; each = each.successor()) {
             latest = Math.max(latest, latest(each, start, offset));
             earliest = Math.min(earliest, latest(each, start, offset));
@@ -160,7 +163,8 @@ final class DeliveryCheck {
             boolean right = restarted ? maySkip(of, 0, position) : continues(of, position);
             return right ? null : skipped(of, position, restarted ? 0 : of.positionOf(reached()));
         } else if (next == UNKNOWN) {
-            boolean right = position >= of.positionOf(earliest) && maySkip(of, of.positionOf(latest), position);
+            boolean right = position >= of.positionOf(earliest)
+                    && (maySkip(of, of.positionOf(latest), position) || isInFirstChunk(of, position));
             return right
                     ? null
                     : new Finding(
@@ -186,7 +190,18 @@ final class DeliveryCheck {
 
     /** Whether it may start here, if it has not read anything of the former stream. */
     private boolean isStart(StoredMessages of, int position) {
-        return next == UNKNOWN && (position <= of.positionOf(latest) || maySkip(of, afterFormerChunk(of), position));
+        return next == UNKNOWN
+                && (position <= of.positionOf(latest)
+                        || maySkip(of, afterFormerChunk(of), position)
+                        || isInFirstChunk(of, position));
+    }
+
+    /**
+     * Whether it may start here, since the offset that was asked for was beyond the end, and is in the middle of the
+     * first chunk that was stored next.
+     */
+    private boolean isInFirstChunk(StoredMessages of, int position) {
+        return of.get(position).chunk() <= latest && maySkip(of, of.positionOf(requested), position);
     }
 
     /**
