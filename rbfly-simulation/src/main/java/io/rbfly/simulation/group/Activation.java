@@ -1,5 +1,7 @@
 package io.rbfly.simulation.group;
 
+import java.time.Duration;
+
 /** What a member of a group gets of a stream from the time it becomes active until it no longer is. */
 final class Activation {
     final String member;
@@ -9,6 +11,9 @@ final class Activation {
     private long deliveredEnd;
     private long deliveredNanos;
     private long completedEnd;
+    /** How long the last message was processed. */
+    private long processedNanos;
+
     private long acknowledgedEnd;
 
     Activation(String member, Troubles troubles) {
@@ -33,6 +38,7 @@ final class Activation {
     /** The message with an offset and all before it are processed. */
     void completed(long offset) {
         completedEnd = Math.max(completedEnd, offset + 1);
+        processedNanos = troubles.nanoTime() - deliveredNanos;
     }
 
     /**
@@ -56,6 +62,14 @@ final class Activation {
     /** The offset of the first message that is not processed. */
     long completedEnd() {
         return Math.max(completedEnd, Math.min(acknowledgedEnd, deliveredEnd));
+    }
+
+    /**
+     * Whether the last message was processed for so long that a hand-over may have given up on it, although its end was
+     * reported before the member was.
+     */
+    boolean tookLongerThan(Duration bound) {
+        return processedNanos >= bound.toNanos();
     }
 
     /** Whether something was delivered that is not processed. */

@@ -263,7 +263,7 @@ final class Member {
                             "a member is deactivated that is active",
                             () -> this + ": " + event);
             Activation former = activations.remove(deactivated.stream());
-            if (former != null && former.isBusy()) {
+            if (former != null && (former.isBusy() || former.tookLongerThan(handOverTimeout()))) {
                 interrupted(former);
             }
         }
@@ -272,7 +272,7 @@ final class Member {
     /** It is no longer active, but has not processed all that it got. */
     private void interrupted(Activation former) {
         boolean leftByApplication = !open && plan.reading() != ReaderPlan.Reading.FOR_EACH;
-        Duration bound = Objects.requireNonNull(options.singleActiveConsumer()).handOverTimeout();
+        Duration bound = handOverTimeout();
         long waited = application.world().nanoTime() - former.deliveredNanos();
         application
                 .findings()
@@ -283,6 +283,10 @@ final class Member {
         if (!leftByApplication) {
             troubles.add();
         }
+    }
+
+    private Duration handOverTimeout() {
+        return Objects.requireNonNull(options.singleActiveConsumer()).handOverTimeout();
     }
 
     private void ended(Subscription from, @Nullable Throwable error) {

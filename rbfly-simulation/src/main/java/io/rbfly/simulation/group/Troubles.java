@@ -55,6 +55,11 @@ final class Troubles {
         return addedNanos < 0 ? 0 : world.nanoTime() - Math.max(addedNanos, subscribedNanos);
     }
 
+    /** The time on the clock of the simulation. */
+    long nanoTime() {
+        return world.nanoTime();
+    }
+
     /** How many there were; if two numbers are equal, there was none between, unless one {@link #isNow}. */
     long count() {
         long begun = faults.stream()
