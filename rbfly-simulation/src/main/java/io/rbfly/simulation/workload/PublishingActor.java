@@ -216,7 +216,7 @@ public final class PublishingActor {
         long since = application.world().nanoTime();
         application.await(this + " message " + number, cancelling.some(outcome), (id, error) -> {
             unsettled--;
-            settled(number, error);
+            settled(current, number, error);
             settledInTime(number, error, application.world().nanoTime() - since, accepted);
         });
     }
@@ -237,7 +237,7 @@ public final class PublishingActor {
         unsettled++;
         application.await(this + " flush", cancelling.some(current.flush()), (ok, error) -> {
             unsettled--;
-            settled(first, count, error);
+            settled(current, first, count, error);
         });
     }
 
@@ -250,19 +250,19 @@ public final class PublishingActor {
         unsettled++;
         application.await(this + " sendAll", cancelling.some(current.sendAll(bodies)), (ok, error) -> {
             unsettled--;
-            settled(first, count, error);
+            settled(current, first, count, error);
         });
     }
 
-    private void settled(long first, int count, @Nullable Throwable error) {
+    private void settled(Publisher by, long first, int count, @Nullable Throwable error) {
         for (long number = first; number < first + count; number++) {
             if (messages.isAccepted(number)) {
-                settled(number, error);
+                settled(by, number, error);
             }
         }
     }
 
-    private void settled(long number, @Nullable Throwable error) {
+    private void settled(Publisher by, long number, @Nullable Throwable error) {
         application.world().trace().event(number, () -> this + " message " + number + ": " + error);
         if (error == null) {
             application
@@ -279,14 +279,15 @@ public final class PublishingActor {
             application
                     .findings()
                     .check(
-                            mayFail(error),
+                            mayFail(by, error),
                             "a message fails for a reason only",
                             () -> this + " message " + number + ": " + error);
         }
     }
 
-    private boolean mayFail(Throwable error) {
-        return closing && (error instanceof ClosedException || error instanceof CancellationException)
+    private boolean mayFail(Publisher by, Throwable error) {
+        return (closing || by != publisher)
+                        && (error instanceof ClosedException || error instanceof CancellationException)
                 || cancelling.isReason(error)
                 || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
                 || application.permitted().refusedMessage(error);
