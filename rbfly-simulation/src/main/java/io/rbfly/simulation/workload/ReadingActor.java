@@ -115,16 +115,24 @@ public final class ReadingActor {
         long value = start.value();
         application.watch().begin(plan, from -> mayBeNext(fresh, from));
         Offset offset = start.offset(value);
-        fresh.opening(plan.start(), plan.start() == ReaderPlan.Start.STORED ? offsets.storedEnd() : value);
+        boolean isStored = plan.start() == ReaderPlan.Start.STORED;
+        long storedBefore = offsets.storedEnd();
+        fresh.opening(plan.start(), isStored ? storedBefore : value);
         application.await(
                 this + " subscribe",
                 cancelling.some(application.client().subscribe("s" + plan.stream(), offset, plan.options())),
                 (opened, error) -> {
                     // Here, since what is stored later is not before the start.
-                    fresh.opened(plan.start(), plan.start() == ReaderPlan.Start.STORED ? offsets.storedEnd() : value);
+                    fresh.opened(plan.start(), isStored ? storedEnd(storedBefore) : value);
                     offsets.startAt(fresh.start());
                     application.thread().execute(() -> opened(opened, error, fresh));
                 });
+    }
+
+    /** The end of what was stored at most since a time; the stream may have been created again without it. */
+    private long storedEnd(long before) {
+        long now = offsets.storedEnd();
+        return now >= before ? now : application.watch().storedEnd(plan.reference());
     }
 
     /** The first offset from one on that may be delivered; none of a stream that was replaced is certain. */
