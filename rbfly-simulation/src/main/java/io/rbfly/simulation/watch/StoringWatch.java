@@ -43,6 +43,8 @@ final class StoringWatch {
             sentEnd = connection == on ? Math.max(sentEnd, end) : end;
             connection = on;
             open = false;
+        } else {
+            open |= reply.code() == ResponseCode.NO_OFFSET && sentEnd > 0;
         }
     }
 

@@ -193,7 +193,7 @@ final class DeliveryCheck {
         return next == UNKNOWN
                 && (position <= of.positionOf(latest)
                         || maySkip(of, afterFormerChunk(of), position)
-                        || isInFirstChunk(of, position));
+                        || maySkip(of, Math.max(of.positionOf(requested), of.positionOf(latest)), position));
     }
 
     /**
