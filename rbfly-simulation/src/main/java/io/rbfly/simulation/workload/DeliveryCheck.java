@@ -23,8 +23,6 @@ final class DeliveryCheck {
     private long latest;
     /** The offset that was asked for, which may be beyond the end; zero for none. */
     private long requested;
-    /** The last chunk when it began to open; the client asks for it later. */
-    private long lastChunk;
 
     private boolean closing;
     private boolean closed;
@@ -55,7 +53,6 @@ final class DeliveryCheck {
             case TIMESTAMP -> firstChunkSince(stored, offset, stored.end());
         };
         latest = latest(stored, start, offset);
-        lastChunk = stored.lastChunk();
     }
 
     /**
@@ -192,7 +189,7 @@ final class DeliveryCheck {
     private boolean isStart(StoredMessages of, int position) {
         return next == UNKNOWN
                 && (position <= of.positionOf(latest)
-                        || maySkip(of, afterFormerChunk(of), position)
+                        || maySkip(of, startInFormer(of), position)
                         || maySkip(of, Math.max(of.positionOf(requested), of.positionOf(latest)), position));
     }
 
@@ -205,19 +202,17 @@ final class DeliveryCheck {
     }
 
     /**
-     * The position after the chunk with the latest start, if the last chunk of the former stream had the same offset
-     * when the client asked for it: one cannot tell them apart if nothing was read, and what was there before is not
-     * wanted.
+     * The position of the offset that a client may have determined for its start when the stream was a former one of
+     * which it has read nothing: one cannot tell them apart then. It knows where the last chunk began, and takes one
+     * that begins there for it.
      */
-    private int afterFormerChunk(StoredMessages of) {
+    private int startInFormer(StoredMessages of) {
         int position = of.positionOf(latest);
-        if (position < of.size()) {
-            long chunk = of.get(position).chunk();
-            int former = stored.positionOf(chunk);
-            if (chunk >= lastChunk
-                    && former < stored.size()
-                    && stored.get(former).chunk() == chunk) {
-                return of.positionOf(of.endOfChunk(position));
+        for (StoredMessages each = stored; each != of && each != null; each = each.successor()) {
+            position = Math.max(position, of.positionOf(each.writtenEnd()));
+            int chunk = of.positionOf(each.lastChunk());
+            if (chunk < of.size() && of.get(chunk).chunk() == each.lastChunk()) {
+                position = Math.max(position, of.positionOf(of.endOfChunk(chunk)));
             }
         }
         return position;
@@ -250,7 +245,7 @@ final class DeliveryCheck {
                 ? next
                 : current.positionOf(current == stored ? reached() : received());
         if (current != stored && next == UNKNOWN) {
-            from = Math.max(from, afterFormerChunk(current));
+            from = Math.max(from, startInFormer(current));
         }
         return maySkip(current, from, current.size());
     }
