@@ -54,9 +54,9 @@ final class Activation {
         return deliveredEnd;
     }
 
-    /** When the last message was delivered. */
-    long deliveredNanos() {
-        return deliveredNanos;
+    /** Whether the last message was delivered at least this time ago. */
+    boolean isWaitedFor(Duration time) {
+        return troubles.nanoTime() - deliveredNanos >= time.toNanos();
     }
 
     /** The offset of the first message that is not processed. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -40,6 +39,7 @@ final class Member {
     private final Function<String, GroupCheck> checks;
     private final Troubles troubles;
     private final SubscriptionOptions options;
+    private final Duration handOverTimeout;
     /** The streams that it is active for, as the client has reported. */
     private final Set<String> active = new HashSet<>();
 
@@ -66,6 +66,7 @@ final class Member {
         this.troubles = troubles;
         this.checks = checks;
         SingleActiveConsumer consumer = plan.options().singleActiveConsumer();
+        this.handOverTimeout = consumer == null ? Duration.ZERO : consumer.handOverTimeout();
         this.options = group.chooses() && consumer != null
                 ? plan.options().withSingleActiveConsumer(consumer.withOffsetOnActivation(this::choose))
                 : plan.options();
@@ -263,7 +264,7 @@ final class Member {
                             "a member is deactivated that is active",
                             () -> this + ": " + event);
             Activation former = activations.remove(deactivated.stream());
-            if (former != null && (former.isBusy() || former.tookLongerThan(handOverTimeout()))) {
+            if (former != null && (former.isBusy() || former.tookLongerThan(handOverTimeout))) {
                 interrupted(former);
             }
         }
@@ -272,21 +273,15 @@ final class Member {
     /** It is no longer active, but has not processed all that it got. */
     private void interrupted(Activation former) {
         boolean leftByApplication = !open && plan.reading() != ReaderPlan.Reading.FOR_EACH;
-        Duration bound = handOverTimeout();
-        long waited = application.world().nanoTime() - former.deliveredNanos();
         application
                 .findings()
                 .check(
-                        leftByApplication || clientCloses || !former.isOrderly() || waited >= bound.toNanos(),
+                        leftByApplication || clientCloses || !former.isOrderly() || former.isWaitedFor(handOverTimeout),
                         "a hand-over waits for the message that is being processed",
-                        () -> this + ": " + waited + " ns");
+                        () -> this + ": less than " + handOverTimeout);
         if (!leftByApplication) {
             troubles.add();
         }
-    }
-
-    private Duration handOverTimeout() {
-        return Objects.requireNonNull(options.singleActiveConsumer()).handOverTimeout();
     }
 
     private void ended(Subscription from, @Nullable Throwable error) {
