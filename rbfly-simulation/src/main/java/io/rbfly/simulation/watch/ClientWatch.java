@@ -194,7 +194,10 @@ public final class ClientWatch {
     }
 
     void subscribing(String stream, String node) {
-        reader(stream, watch -> watch.declaring(node, nodes.of(stream), connectionChanges));
+        reader(stream, watch -> {
+            watch.declaring(node, nodes.of(stream), connectionChanges);
+            storing(watch.reference()).declaring();
+        });
     }
 
     void unavailable(String stream, String node) {

@@ -69,6 +69,11 @@ final class ReaderWatch {
     }
 
     /** A subscription is declared at a node; others may have the stream, too. */
+    /** Under what it stores offsets. */
+    String reference() {
+        return plan.reference();
+    }
+
     void declaring(String node, Set<String> nodes, long connections) {
         findings.check(
                 doubtful || !node.equals(droppedBy) || connectionsBefore != connections || nodes.size() < 2,

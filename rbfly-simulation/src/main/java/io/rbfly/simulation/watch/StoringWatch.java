@@ -30,6 +30,11 @@ final class StoringWatch {
         open = false;
     }
 
+    /** A subscription is declared: what the broker answered before only told where it starts. */
+    void declaring() {
+        open = false;
+    }
+
     /** The broker is asked what is stored. */
     void asked(ConnectionWatch on) {
         open |= connection != on;

@@ -73,7 +73,7 @@ public final class BatchCompressor {
             }
             int data = frame.arrayOffset() + batch + PublishFrame.BATCH_HEADER_LENGTH;
             int result = compressor.compress(frame.array(), data, size, compressed, 0);
-            if (result < 0 || result > compressed.length || result == 0 && size > 0) {
+            if (result < 1 || result > compressed.length) {
                 throw new IllegalStateException("compressed length: " + result + " (expected: 1 to " + compressed.length
                         + ", the length of the array)");
             }

@@ -19,6 +19,7 @@ import io.rbfly.protocol.frame.PublishReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,8 +212,8 @@ class BatchFrameTest {
         }
     }
 
-    @Test
-    void aCodecThatFailsLeavesBatchesAsTheyAre() {
+    /** What is written after a codec of the application has compressed a message. */
+    private String writtenWith(IntSupplier compress) {
         FrameQueue queue = queue(50, Compression.GZIP);
         add(queue, 1, "x".repeat(100));
         queue.closeOpen();
@@ -224,32 +225,24 @@ class BatchFrameTest {
 
             @Override
             public int compress(byte[] plain, int position, int length, byte[] target, int at) {
-                throw new IllegalStateException("expected");
+                return compress.getAsInt();
             }
         });
+        return written(take(queue), LIMIT).get(0);
+    }
 
-        assertThat(written(take(queue), LIMIT).get(0)).contains("80000100000068");
+    @Test
+    void aCodecThatFailsLeavesBatchesAsTheyAre() {
+        assertThat(writtenWith(() -> {
+                    throw new IllegalStateException("expected");
+                }))
+                .contains("80000100000068");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-5, 0, 1_000})
     void aCodecThatReturnsAnImpossibleLengthLeavesBatchesAsTheyAre(int result) {
-        FrameQueue queue = queue(50, Compression.GZIP);
-        add(queue, 1, "x".repeat(100));
-        queue.closeOpen();
-        seal(queue, new Compressor() {
-            @Override
-            public int maxCompressedLength(int length) {
-                return length;
-            }
-
-            @Override
-            public int compress(byte[] plain, int position, int length, byte[] target, int at) {
-                return result;
-            }
-        });
-
-        assertThat(written(take(queue), LIMIT).get(0)).contains("80000100000068");
+        assertThat(writtenWith(() -> result)).contains("80000100000068");
     }
 
     @Test
