@@ -7,8 +7,8 @@ import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.Subscription;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to read, as a member of a group uses them that processes each message once. */
 enum ReadingStyle {
@@ -105,8 +105,7 @@ enum ReadingStyle {
         private final Subscription subscription;
         private final Function<MessageView, CompletableFuture<Void>> process;
         private final CompletableFuture<Void> idle = new CompletableFuture<>();
-        private Consumer<Void> request = nothing -> {};
-        private Flow.Subscription flow;
+        private Flow.@Nullable Subscription flow;
         private boolean stopped;
         private boolean busy;
 
@@ -115,35 +114,44 @@ enum ReadingStyle {
             this.process = process;
         }
 
+        /** An executor may call it after the reader was stopped. */
         @Override
-        public void onSubscribe(Flow.Subscription flow) {
+        public synchronized void onSubscribe(Flow.Subscription flow) {
             this.flow = flow;
-            request = nothing -> flow.request(1);
-            flow.request(1);
+            if (stopped) {
+                flow.cancel();
+            } else {
+                flow.request(1);
+            }
         }
 
         @Override
         public void onNext(Message message) {
             synchronized (this) {
+                if (stopped) {
+                    return; // another member processes it
+                }
                 busy = true;
             }
-            process.apply(message).thenRun(() -> {
-                subscription.acknowledge(message);
-                synchronized (this) {
-                    busy = false;
-                    if (stopped) {
-                        idle.complete(null);
-                        return;
-                    }
-                }
-                request.accept(null);
-            });
+            process.apply(message).thenRun(() -> processed(message));
+        }
+
+        private synchronized void processed(Message message) {
+            subscription.acknowledge(message);
+            busy = false;
+            if (stopped) {
+                idle.complete(null);
+            } else {
+                flow.request(1);
+            }
         }
 
         private void stop() throws Exception {
             synchronized (this) {
                 stopped = true;
-                flow.cancel();
+                if (flow != null) {
+                    flow.cancel();
+                }
                 if (!busy) {
                     idle.complete(null);
                 }
