@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,8 @@ public final class ClientWatch {
     final RequestWatches requests = new RequestWatches();
     /** How many connections have begun or ended. */
     private long connectionChanges;
-    /** How many subscriptions it has of groups, at most. */
-    private final int members;
-    /** How many publishers it has of the super stream, at most. */
-    private final int superPublishers;
+
+    private final OpenCheck openCheck;
 
     private long lostSubscriptions;
     private boolean closing;
@@ -70,8 +67,7 @@ public final class ClientWatch {
                 .toList();
         this.readerPlans =
                 plan.readers().stream().filter(each -> each.client() == number).toList();
-        this.members = plan.scaleOut().members(number);
-        this.superPublishers = plan.scaleOut().publishers(number);
+        this.openCheck = new OpenCheck(number, plan, findings);
         publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, refuses, findings)));
         for (ReaderPlan each : readerPlans) {
             if (isOnly(each) && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
@@ -123,6 +119,10 @@ public final class ClientWatch {
         return world.nanoTime();
     }
 
+    long blockedUntil() {
+        return loop.blockedUntil();
+    }
+
     void closed(ConnectionWatch connection) {
         connectionChanges++;
         storing.values().forEach(each -> each.lost(connection));
@@ -165,7 +165,7 @@ public final class ClientWatch {
         if (hash != null) {
             watch.batch(publishingId, messages, hash);
         }
-        watch.published(publisher, publishingId, messages, nanoTime(), loop.blockedUntil());
+        watch.published(publisher, publishingId, messages, nanoTime(), blockedUntil());
     }
 
     void confirmed(Declared publisher, long[] publishingIds) {
@@ -189,8 +189,7 @@ public final class ClientWatch {
         findings.check(
                 nodes.isLeader(stream, node),
                 "publishers are at leaders",
-                () -> "client " + number + ": publisher on " + stream + " at " + node + " (expected: "
-                        + nodes.leaders(stream) + ")");
+                () -> this + ": publisher on " + stream + " at " + node + " (expected: " + nodes.leaders(stream) + ")");
     }
 
     void subscribing(String stream, String node) {
@@ -294,7 +293,7 @@ public final class ClientWatch {
     public void closed(ReaderPlan reader, long closeNanos) {
         ReaderWatch watch = reader(reader);
         if (watch != null) {
-            watch.closed(closeNanos, nanoTime(), loop.blockedUntil(), CLOSE_GRACE_NANOS);
+            watch.closed(closeNanos, nanoTime(), blockedUntil(), CLOSE_GRACE_NANOS);
         }
     }
 
@@ -323,23 +322,14 @@ public final class ClientWatch {
         }
     }
 
-    /** Checks that a node has no more publishers and subscriptions than the application has open. */
+    /** Checks that a node has no more publishers and subscriptions than are open, and that no connection is dead. */
     public void checkOpen() {
-        check("publishers", declared(ConnectionWatch::publishers), publisherPlans.size() + superPublishers);
-        check("subscriptions", declared(ConnectionWatch::subscriptions), readerPlans.size() + members);
+        connections.forEach(ConnectionWatch::checkSilence);
+        openCheck.check(connections);
     }
 
-    private long declared(Function<ConnectionWatch, Declarations> kind) {
-        return connections.stream()
-                .flatMap(connection -> kind.apply(connection).all().stream())
-                .filter(each -> each.state == Declared.State.DECLARED)
-                .count();
-    }
-
-    private void check(String what, long found, int expected) {
-        findings.check(
-                found <= expected,
-                "nothing is declared that is not open",
-                () -> "client " + number + " has " + found + " " + what + " (expected: " + expected + ")");
+    @Override
+    public String toString() {
+        return "client " + number;
     }
 }

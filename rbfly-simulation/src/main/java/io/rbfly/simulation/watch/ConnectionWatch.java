@@ -5,6 +5,7 @@ import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.connection.Open;
 import io.rbfly.protocol.command.connection.PeerProperties;
+import io.rbfly.protocol.command.connection.Tune;
 import io.rbfly.protocol.command.publishing.DeclarePublisher;
 import io.rbfly.protocol.command.publishing.DeletePublisher;
 import io.rbfly.protocol.command.publishing.PublishConfirm;
@@ -58,6 +59,7 @@ final class ConnectionWatch implements Tap {
     private final FrameAssembler sent = new FrameAssembler(Integer.MAX_VALUE);
     private final FrameAssembler received = new FrameAssembler(Integer.MAX_VALUE);
     private final RequestWatch requests = new RequestWatch();
+    private final SilenceWatch silence;
     private final Declarations publishers;
     private final Declarations subscriptions;
     /** The references of queries that are not answered. */
@@ -69,6 +71,7 @@ final class ConnectionWatch implements Tap {
 
     ConnectionWatch(ClientWatch client) {
         this.client = client;
+        this.silence = new SilenceWatch(client.toString(), client.findings());
         this.publishers = new Declarations(client.findings(), client::turn);
         this.subscriptions = new Declarations(client.findings(), client::turn);
     }
@@ -97,6 +100,7 @@ final class ConnectionWatch implements Tap {
 
     @Override
     public void read(ByteBuf bytes) {
+        silence.read(client.nanoTime(), client.blockedUntil());
         if (garbled) {
             return;
         }
@@ -120,9 +124,14 @@ final class ConnectionWatch implements Tap {
 
     @Override
     public void closed() {
+        checkSilence();
         publishers.closed();
         subscriptions.closed().forEach(each -> client.left(each, false));
         client.closed(this);
+    }
+
+    void checkSilence() {
+        silence.check(client.nanoTime(), client.blockedUntil());
     }
 
     private static @Nullable CommandKey key(ByteBuf frame) {
@@ -139,7 +148,7 @@ final class ConnectionWatch implements Tap {
             requests.request(key.name(), correlationId(frame), client.nanoTime());
         }
         switch (key) {
-            case PEER_PROPERTIES -> named(FrameDecoder.fromClient(frame));
+            case PEER_PROPERTIES, TUNE -> agreed(FrameDecoder.fromClient(frame));
             case PUBLISH -> published(frame);
             case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT, STORE_OFFSET, QUERY_OFFSET ->
                 sent(FrameDecoder.fromClient(frame));
@@ -155,9 +164,11 @@ final class ConnectionWatch implements Tap {
         return frame.getInt(frame.readerIndex() + BODY);
     }
 
-    private void named(Frame frame) {
+    private void agreed(Frame frame) {
         if (frame.command() instanceof PeerProperties peer) {
             client.requests.named(String.valueOf(peer.properties().get("connection_name")), requests);
+        } else if (frame.command() instanceof Tune tune) {
+            silence.agreed(tune.heartbeatSeconds());
         }
     }
 
@@ -290,9 +301,11 @@ final class ConnectionWatch implements Tap {
                                 .mapToLong(PublishError.Failure::publishingId)
                                 .toArray());
             }
-        } else if (frame.command() instanceof Open.Reply open
-                && open.properties().containsKey(HOST)) {
-            node = open.properties().get(HOST) + ":" + open.properties().get(PORT); // behind a load balancer
+        } else if (frame.command() instanceof Open.Reply open) {
+            silence.opened();
+            if (open.properties().containsKey(HOST)) {
+                node = open.properties().get(HOST) + ":" + open.properties().get(PORT); // behind a load balancer
+            }
         } else if (frame.command() instanceof QueryOffset.Reply reply) {
             String reference = queries.remove(frame.correlationId());
             if (reference != null) {

@@ -10,6 +10,7 @@ import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.model.StoredMessages;
 import io.rbfly.simulation.plan.ReaderPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
     private static final int OVERLAPPING = 3;
     private static final int MAX_CPU_NANOS = 3_000_000;
+    private static final List<Integer> STORING_EVERY = List.of(3, 1, 20, 20);
 
     private final ReaderPlan plan;
     private final Application application;
@@ -68,7 +70,7 @@ final class Reading {
         this.whenClosed = whenClosed;
         this.processedStream = check.stream();
         this.kept = new KeptMessages(toString(), application.findings());
-        this.storingEvery = random.nextInt(4) == 0 ? 3 : 20;
+        this.storingEvery = STORING_EVERY.get(random.nextInt(STORING_EVERY.size()));
         this.cpuNanos = random.nextInt(10) < 3 ? random.nextInt(MAX_CPU_NANOS) : 0;
     }
 
@@ -172,7 +174,7 @@ final class Reading {
 
     /** Whether the client has stored what was processed. */
     boolean isStored() {
-        return application.watch().isSent(plan, mustBeStored());
+        return !storing && application.watch().isSent(plan, mustBeStored());
     }
 
     /** The offset after what is processed and must be stored; zero if nothing must. */

@@ -1,0 +1,57 @@
+package io.rbfly.simulation.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rbfly.simulation.model.Findings;
+import org.junit.jupiter.api.Test;
+
+class SilenceWatchTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final Findings findings = new Findings();
+    private final SilenceWatch watch = new SilenceWatch("connection", findings);
+
+    private void open(int intervalSeconds) {
+        watch.read(SECOND, 0);
+        watch.agreed(intervalSeconds);
+        watch.opened();
+    }
+
+    @Test
+    void threeIntervalsOfSilenceAreTheMost() {
+        open(10);
+        watch.check(31 * SECOND, 0);
+        assertThat(findings.first()).isNull();
+
+        watch.check(31 * SECOND + 1, 0);
+        assertThat(findings.first()).isNotNull();
+    }
+
+    @Test
+    void whatArrivesTooLateIsFound() {
+        open(10);
+        watch.read(32 * SECOND, 0);
+
+        assertThat(findings.first()).isNotNull();
+    }
+
+    @Test
+    void aBlockedLoopCannotLook() {
+        open(10);
+        watch.check(50 * SECOND, 20 * SECOND);
+        assertThat(findings.first()).isNull();
+
+        watch.check(51 * SECOND, 20 * SECOND);
+        assertThat(findings.first()).isNotNull();
+    }
+
+    @Test
+    void handshakesAndConnectionsWithoutHeartbeatsMayBeSilent() {
+        watch.agreed(1);
+        watch.check(60 * SECOND, 0);
+        open(0);
+        watch.check(Long.MAX_VALUE / 2, 0);
+
+        assertThat(findings.first()).isNull();
+    }
+}
