@@ -30,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a member of a group answers, and in which order. */
 @WithEachExecutor
@@ -175,6 +177,47 @@ class GroupMemberTest {
         scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.ACCESS_REFUSED, 0));
         group.update(false);
 
+        assertThat(group.answers()).hasSize(2).last().isEqualTo(NONE);
+    }
+
+    /** What a broker answers that has dropped an offset. */
+    static List<ResponseCode> withoutLeader() {
+        return List.of(ResponseCode.OK, ResponseCode.NO_OFFSET, ResponseCode.STREAM_NOT_AVAILABLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutLeader")
+    void itStoresAgainWhileTheStreamHasNoLeader(ResponseCode code) {
+        handle(group.subscribe());
+        group.update(true);
+        group.feed.deliver(0, 3);
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(code, 1));
+        group.update(false);
+        scene.advance(Duration.ofMillis(500));
+        assertThat(group.answerCount()).isEqualTo(1);
+        int sent = scene.broker.received(StoreOffset.class).size();
+        assertThat(sent).isBetween(4, 6);
+
+        group.stored(1);
+        scene.advance(Duration.ofMillis(100));
+
+        assertThat(scene.broker.received(StoreOffset.class))
+                .hasSize(sent + 1)
+                .containsOnly(new StoreOffset("app", "s", 2));
+        assertThat(group.answers()).hasSize(2).last().isEqualTo(NONE);
+    }
+
+    @Test
+    void itStoresAgainForFiveSecondsAtMost() {
+        handle(group.subscribe());
+        group.update(true);
+        group.feed.deliver(0, 3);
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 1));
+        group.update(false);
+        scene.advance(Duration.ofMillis(4_900));
+        assertThat(group.answerCount()).isEqualTo(1);
+
+        scene.advance(Duration.ofMillis(200));
         assertThat(group.answers()).hasSize(2).last().isEqualTo(NONE);
     }
 

@@ -54,9 +54,18 @@ final class ScriptedGroup {
         scene.settle();
     }
 
-    /** The offset that is stored for the group. */
+    /** The offset that is stored for the group, until the member stores another one. */
     void stored(long offset) {
-        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, offset));
+        int before = scene.broker.received(StoreOffset.class).size();
+        scene.broker.reply(
+                QueryOffset.class,
+                query -> new QueryOffset.Reply(
+                        ResponseCode.OK,
+                        scene.broker.received(StoreOffset.class).stream()
+                                .skip(before)
+                                .reduce((earlier, later) -> later)
+                                .map(StoreOffset::offset)
+                                .orElse(offset)));
     }
 
     /** Where the answers so far let the broker start. */

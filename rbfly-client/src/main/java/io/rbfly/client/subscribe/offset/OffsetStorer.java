@@ -32,6 +32,11 @@ public final class OffsetStorer {
      */
     private static final Duration HELD = Duration.ofMinutes(1);
 
+    /** How long the last offset is stored again, which is time that a hand-over takes. */
+    private static final Duration ELECTION = Duration.ofSeconds(5);
+
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
     private final String stream;
     private final String reference;
     private final Duration interval;
@@ -190,18 +195,36 @@ public final class OffsetStorer {
     }
 
     /**
-     * Stores the current offset, if there is one. The future completes when the broker has stored it, exceptionally as
+     * Stores the current offset, if there is one, and again for a few seconds while the broker does not confirm it: a
+     * stream that is electing a leader drops it. The future completes when the broker has stored it, exceptionally as
      * described at {@link Connection#request} or with the reason for which the broker did not confirm it.
      */
     public CompletableFuture<Void> storeLast() {
-        Connection current = connection;
-        if (current == null || handled.get() == ProcessedOffset.NONE) {
-            return CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        storeLast(connection, timer.nanoTime() + ELECTION.toNanos(), stored);
+        return stored;
+    }
+
+    private void storeLast(@Nullable Connection current, long limit, CompletableFuture<Void> stored) {
+        long last = handled.get();
+        if (current == null || current != connection || last == ProcessedOffset.NONE) {
+            stored.complete(null);
+            return;
         }
         store();
         // There is no response to StoreOffset, but one to a query that follows on the same connection.
-        return current.require("offset of " + reference + " for stream " + stream, new QueryOffset(reference, stream))
-                .thenAccept(reply -> {});
+        current.request(new QueryOffset(reference, stream)).whenComplete((reply, error) -> {
+            if (error != null) {
+                stored.completeExceptionally(error);
+            } else if (StoredOffsets.isStored(reply, last)) {
+                stored.complete(null);
+            } else if (StoredOffsets.isUncertain(reply) && timer.nanoTime() - limit < 0) {
+                handled.forgetStored();
+                timer.schedule(AGAIN, () -> storeLast(current, limit, stored));
+            } else {
+                stored.completeExceptionally(StoredOffsets.refusal(reply, reference, stream));
+            }
+        });
     }
 
     /** Stores nothing until it is activated again: another subscription of the group may have read further. */

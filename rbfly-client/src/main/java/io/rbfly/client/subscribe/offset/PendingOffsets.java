@@ -4,11 +4,9 @@ import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.connection.Connection;
-import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.protocol.command.subscribing.QueryOffset;
 import io.rbfly.protocol.command.subscribing.StoreOffset;
-import io.rbfly.protocol.wire.ResponseCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,19 +82,12 @@ public final class PendingOffsets {
                     current.fail(cause); // a broker that does not answer is treated as lost
                 }
                 each.stored.completeExceptionally(cause);
-            } else if (isStored(reply, each.offset)) {
+            } else if (StoredOffsets.isStored(reply, each.offset)) {
                 each.stored.complete(null);
             } else {
-                // A broker without a leader answers with what was stored before.
-                ResponseCode code = reply.code() == ResponseCode.OK ? ResponseCode.NO_OFFSET : reply.code();
-                each.stored.completeExceptionally(
-                        Refusals.of("offset of " + each.reference + " for stream " + stream, code));
+                each.stored.completeExceptionally(StoredOffsets.refusal(reply, each.reference, stream));
             }
         });
-    }
-
-    private static boolean isStored(QueryOffset.Reply reply, long offset) {
-        return reply.code() == ResponseCode.OK && Long.compareUnsigned(reply.offset(), offset) >= 0;
     }
 
     /** There is a connection. */
