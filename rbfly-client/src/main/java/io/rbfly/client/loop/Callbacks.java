@@ -56,7 +56,7 @@ public final class Callbacks implements Executor {
         long now = timer.nanoTime();
         long next = nextWarningNanos.get();
         if ((next == 0 || now - next >= 0) && nextWarningNanos.compareAndSet(next, now + WARNING_INTERVAL.toNanos())) {
-            LOG.log(System.Logger.Level.WARNING, "callback executor failed; running on the event loop", failure);
+            LOG.log(System.Logger.Level.WARNING, "an executor failed; running on the event loop", failure);
         }
     }
 

@@ -3,6 +3,7 @@ package io.rbfly.client.loop;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads for compression in place of event loops, shared by all clients of a JVM. There are none until they are
@@ -11,11 +12,12 @@ import java.util.concurrent.ForkJoinWorkerThread;
  * <p>Submitting a task takes no lock, so an event loop may do it.
  */
 public final class Workers {
+    private static final AtomicInteger THREADS = new AtomicInteger();
     private static final ForkJoinPool POOL = new ForkJoinPool(
             Runtime.getRuntime().availableProcessors(),
             pool -> {
                 ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-                thread.setName("rbfly-compression-" + thread.getPoolIndex());
+                thread.setName("rbfly-compression-" + THREADS.incrementAndGet());
                 thread.setDaemon(true);
                 return thread;
             },

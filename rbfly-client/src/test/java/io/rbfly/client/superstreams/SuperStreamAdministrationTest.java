@@ -198,7 +198,8 @@ class SuperStreamAdministrationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("repeated");
         assertThatThrownBy(() -> SuperStreamOptions.bindingKeys(Collections.singletonList(null)))
-                .isInstanceOf(NullPointerException.class);
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("key");
     }
 
     @Test

@@ -59,18 +59,20 @@ public final class SuperStreamOptions {
      * @throws IllegalArgumentException if there is none, or if one is repeated, shorter or longer, or has a line break
      */
     public static SuperStreamOptions bindingKeys(Collection<String> keys) {
-        List<String> all = List.copyOf(keys);
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("keys: none (expected: at least one)");
-        }
+        Objects.requireNonNull(keys, "keys");
+        List<String> all = new ArrayList<>();
         Set<String> different = new HashSet<>();
-        for (String key : all) {
-            Check.name("key", key);
+        for (String key : keys) {
+            Check.name("key", Objects.requireNonNull(key, "key"));
             if (!different.add(key)) {
                 throw new IllegalArgumentException("key: " + key + " is repeated (expected: once)");
             }
+            all.add(key);
         }
-        return new SuperStreamOptions(all, StreamOptions.DEFAULT);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("keys: none (expected: at least one)");
+        }
+        return new SuperStreamOptions(List.copyOf(all), StreamOptions.DEFAULT);
     }
 
     /** These options with other options of the partitions. */
