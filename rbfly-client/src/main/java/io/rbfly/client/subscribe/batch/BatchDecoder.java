@@ -5,16 +5,22 @@ import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses the batches of a subscription, one portion at a time: in the thread that reads, or in another one if
- * that is the event loop. In the latter case, the next portion is made while one is being read. Used in the
+ * that is the event loop. In the latter case, the next portions are made while one is being read. Used in the
  * subscription's serial executor.
  */
 public final class BatchDecoder {
+    /** While a job is done, the next one waits, so that the thread need not be woken up again. */
+    private static final int MAX_JOBS = 2;
+
     private static final System.Logger LOG = System.getLogger(BatchDecoder.class.getName());
 
     private final BooleanSupplier onLoop;
@@ -23,9 +29,13 @@ public final class BatchDecoder {
     private final PortionMaker maker;
     private final long maxBytes;
     private Runnable whenReady = () -> {};
-    /** Whether a portion is being made in another thread. */
-    private boolean busy;
-    /** The bytes of portions that are made and not read. */
+    /** Jobs for the other thread, which takes the next one when it has done one. */
+    private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
+    /** The jobs that are not done, as the other thread knows. */
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** The jobs whose portions are not passed on. */
+    private int running;
+    /** The bytes of portions that are being made, or are made and not read. */
     private long unreadBytes;
 
     private boolean closed;
@@ -58,21 +68,21 @@ public final class BatchDecoder {
 
     /** Makes the next portion of a chunk if the calling thread may do it. */
     void makeNow(DecodedChunk chunk) {
-        if (!busy && !onLoop.getAsBoolean()) {
+        if (running == 0 && !onLoop.getAsBoolean()) {
             make(chunk).run();
         }
     }
 
     /**
-     * Returns a job that makes portions in another thread; null if that is not needed or one is running.
+     * Returns a job that makes portions in another thread; null if that is not needed or enough of them wait.
      *
      * <p>Handing over costs more than decompressing a small chunk, so a job makes portions of several.
      */
     public @Nullable Job job() {
-        return busy || closed || !onLoop.getAsBoolean() ? null : new Job();
+        return running == MAX_JOBS || closed || !onLoop.getAsBoolean() ? null : new Job();
     }
 
-    /** The next portions of chunks. */
+    /** The next portions of chunks. {@link #start} must follow. */
     public final class Job {
         private final List<DecodedChunk> chunks = new ArrayList<>();
         private long bytes;
@@ -87,17 +97,19 @@ public final class BatchDecoder {
          */
         public boolean add(DecodedChunk chunk, boolean needed) {
             if (!chunk.mayBegin()) {
-                return chunk.isMade();
+                return chunk.isMade() || chunk.isBegunToEnd();
             }
-            long more = maker.plan(chunk);
+            PortionMaker.Plan plan = maker.plan(chunk);
+            long more = plan.bytes();
             boolean isFirst = bytes == 0;
             boolean fits = unreadBytes + bytes + more <= maxBytes && bytes + more <= PortionMaker.LENGTH;
             if (!fits && !(isFirst && (needed || unreadBytes == 0 || unreadBytes + more <= maxBytes))) {
                 return false;
             }
             chunks.add(chunk);
+            chunk.begun(plan.toEnd());
             bytes += more;
-            return maker.isPlannedToEnd();
+            return plan.toEnd();
         }
 
         /** Starts, if anything was added. */
@@ -105,21 +117,28 @@ public final class BatchDecoder {
             if (chunks.isEmpty()) {
                 return;
             }
-            busy = true;
-            chunks.forEach(DecodedChunk::begun);
+            running++;
+            unreadBytes += bytes;
+            jobs.add(this);
+            if (waiting.getAndIncrement() > 0) {
+                return;
+            }
             try {
-                workers.execute(() -> {
-                    List<Runnable> ends = makeAll();
-                    serial.execute(() -> {
-                        ends.forEach(Runnable::run);
-                        ended();
-                        whenReady.run();
-                    });
-                });
+                workers.execute(BatchDecoder.this::doJobs);
             } catch (Throwable e) { // also an Error: there may be no memory for a thread
                 LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", e);
-                makeAll().forEach(Runnable::run);
-                ended();
+                waiting.decrementAndGet();
+                jobs.remove();
+                ended(makeAll());
+            }
+        }
+
+        private void ended(List<Runnable> ends) {
+            unreadBytes -= bytes;
+            ends.forEach(Runnable::run);
+            running--;
+            if (closed && running == 0) {
+                maker.close();
             }
         }
 
@@ -130,6 +149,18 @@ public final class BatchDecoder {
             }
             return ends;
         }
+    }
+
+    /** Does jobs in another thread, as long as there are any. */
+    private void doJobs() {
+        do {
+            Job job = jobs.remove();
+            List<Runnable> ends = job.makeAll();
+            serial.execute(() -> {
+                job.ended(ends);
+                whenReady.run();
+            });
+        } while (waiting.decrementAndGet() > 0);
     }
 
     /** Makes the next portion of a chunk; returns what passes it on in the serial executor. */
@@ -153,13 +184,6 @@ public final class BatchDecoder {
         };
     }
 
-    private void ended() {
-        busy = false;
-        if (closed) {
-            maker.close();
-        }
-    }
-
     /** A portion was read; its array is free for another one if no message of it was kept. */
     public void read(Portion portion, boolean free) {
         unreadBytes -= portion.chunk().dataLength();
@@ -172,7 +196,7 @@ public final class BatchDecoder {
     public void close() {
         boolean first = !closed;
         closed = true;
-        if (first && !busy) {
+        if (first && running == 0) {
             maker.close();
         }
     }

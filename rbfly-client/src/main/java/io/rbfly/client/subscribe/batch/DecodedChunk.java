@@ -15,6 +15,7 @@ public final class DecodedChunk {
     private final long firstWanted;
     private final ChunkEntries entries;
     private boolean inProgress;
+    private boolean begunToEnd;
     private boolean abandoned;
     private @Nullable Portion ready;
     private @Nullable ProtocolException damage;
@@ -75,8 +76,15 @@ public final class DecodedChunk {
         return !inProgress && ready == null && damage == null && entries.hasNext();
     }
 
-    void begun() {
+    /** Whether the last portion is being made, so that those of the next chunk may be. */
+    boolean isBegunToEnd() {
+        return inProgress && begunToEnd;
+    }
+
+    /** A portion is being made, which is the last one or not. */
+    void begun(boolean toEnd) {
         inProgress = true;
+        begunToEnd = toEnd;
     }
 
     /** A portion was made; null if there is none. */

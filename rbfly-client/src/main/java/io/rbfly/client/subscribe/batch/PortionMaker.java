@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes portions of chunks: copies entries to an array, batches decompressed. A batch that cannot be decompressed is
- * copied as it is, and has an exception. Used by one thread at a time; only {@link #reuse} is called concurrently.
+ * copied as it is, and has an exception. Used by one thread at a time; only {@link #plan} of other chunks, and
+ * {@link #reuse}, are called concurrently.
  */
 final class PortionMaker {
     /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
@@ -35,42 +36,40 @@ final class PortionMaker {
     private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
 
     private int spareBytes;
-    /** The entries of the next portion, wanted or not. */
-    private int planned;
 
-    private boolean plannedToEnd;
+    /**
+     * The next portion of a chunk.
+     *
+     * @param entries their number, wanted or not
+     * @param bytes the bytes that it needs
+     * @param toEnd whether it is the last one
+     */
+    record Plan(int entries, int bytes, boolean toEnd) {}
 
     PortionMaker(String stream, int maxBatchBytes) {
         this.stream = stream;
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** Decides how many entries make up the next portion; returns the bytes that it needs. */
-    int plan(DecodedChunk chunk) {
+    /** Decides how many entries make up the next portion. */
+    Plan plan(DecodedChunk chunk) {
         ChunkEntries scout = new ChunkEntries(chunk.entries());
         int bytes = 0;
-        planned = 0;
-        plannedToEnd = false;
+        int planned = 0;
         try {
             while (scout.hasNext()) {
                 scout.next();
                 int more = isWanted(scout, chunk.firstWanted()) ? length(scout) : 0;
                 if (bytes > 0 && bytes + (long) more > LENGTH) {
-                    return bytes;
+                    return new Plan(planned, bytes, false);
                 }
                 bytes += more;
                 planned++;
             }
         } catch (ProtocolException e) {
-            return bytes; // it is thrown when that entry is the next one
+            return new Plan(planned, bytes, false); // it is thrown when that entry is the next one
         }
-        plannedToEnd = true;
-        return bytes;
-    }
-
-    /** Whether the portion that was planned last is the last one of its chunk. */
-    boolean isPlannedToEnd() {
-        return plannedToEnd;
+        return new Plan(planned, bytes, true);
     }
 
     private static boolean isWanted(ChunkEntries entry, long firstWanted) {
@@ -110,14 +109,14 @@ final class PortionMaker {
     Portion make(DecodedChunk chunk) {
         Chunk whole = chunk.chunk();
         ChunkEntries entries = chunk.entries();
-        int bytes = plan(chunk);
-        byte[] array = take(bytes);
+        Plan plan = plan(chunk);
+        byte[] array = take(plan.bytes());
         Map<Long, StreamException> failures = Map.of();
         int filled = 0;
         int count = 0;
         int messages = 0;
         long first = 0;
-        for (int i = 0; i < Math.max(1, planned); i++) {
+        for (int i = 0; i < Math.max(1, plan.entries()); i++) {
             entries.next();
             if (!isWanted(entries, chunk.firstWanted())) {
                 continue;

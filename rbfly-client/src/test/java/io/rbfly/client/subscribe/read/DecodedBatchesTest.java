@@ -199,20 +199,20 @@ class DecodedBatchesTest {
             queue.add(chunk(i * 1_000L), 0);
         }
         List<String> read = new ArrayList<>();
-        int jobs = 0;
+        int tasks = 0;
         while (!queue.isEmpty()) {
             read.addAll(read(queue, false));
-            Runnable job = elsewhere.poll();
-            if (job != null) {
+            Runnable task = elsewhere.poll();
+            if (task != null) {
                 assertThat(elsewhere).as("one at a time").isEmpty();
-                jobs++;
-                job.run();
+                tasks++;
+                task.run();
             }
         }
 
         assertThat(read).isEqualTo(numbers(0, chunks * 1_000));
-        assertThat(jobs).as("portions of several chunks at a time").isBetween(2, 10);
-        assertThat(ready).isEqualTo(jobs);
+        assertThat(ready).as("portions of several chunks at a time").isBetween(3, 10);
+        assertThat(tasks).as("the thread continues with what follows").isLessThan(ready);
         assertThat(events).hasSize(chunks);
     }
 
