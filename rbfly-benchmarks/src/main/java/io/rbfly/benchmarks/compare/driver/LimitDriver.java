@@ -2,11 +2,13 @@ package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Scenario;
 import io.rbfly.benchmarks.compare.plan.Work;
+import io.rbfly.benchmarks.compare.wire.BatchEncoder;
 import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.EncodedFrame;
 import io.rbfly.benchmarks.compare.wire.RawPublisher;
 import io.rbfly.benchmarks.compare.wire.RawSubscription;
+import io.rbfly.client.api.compression.Compression;
 import java.io.IOException;
 
 /** A plain socket: publishes pre-encoded frames, reads chunks and only counts. */
@@ -27,8 +29,8 @@ final class LimitDriver implements Driver {
                 ? Math.min(FRAME_MESSAGES, EncodedFrame.mostMessages(scenario.bodySize()))
                 : scenario.work() == Work.LATE_CONFIRMS ? 1 : scenario.size();
         if (scenario.work() == Work.BATCH_FLOOD) {
-            EncodedFrame batches =
-                    EncodedFrame.ofBatches(Bodies.alike(scenario.bodySize(), FRAME_MESSAGES), Scenario.BATCH);
+            EncodedFrame batches = new BatchEncoder(Scenario.BATCH, Compression.NONE)
+                    .encode(Bodies.alike(scenario.bodySize(), FRAME_MESSAGES));
             return new LimitPublishing(new RawPublisher(uri, stream, Drivers.BATCH_WINDOW), batches, FRAME_MESSAGES);
         }
         byte[] body = new byte[scenario.bodySize()];

@@ -13,6 +13,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
+import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.codec.amqp.AmqpMessage;
@@ -80,8 +81,11 @@ final class OurDriver implements Driver {
 
     @Override
     public AutoCloseable subscribe(String stream, boolean fromFirst, boolean rich, Reader reader) {
-        Subscription subscription =
-                client.subscribe(stream, fromFirst ? Offset.FIRST : Offset.NEXT).join();
+        SubscriptionOptions options = work == Work.BATCH_READ
+                ? SubscriptionOptions.DEFAULT.withMaxBufferedChunks(Drivers.CREDIT)
+                : SubscriptionOptions.DEFAULT;
+        Subscription subscription = client.subscribe(stream, fromFirst ? Offset.FIRST : Offset.NEXT, options)
+                .join();
         CompletableFuture<Void> end = way == 2
                 ? subscription.forEach(MessageHandler.of(message -> read(message, rich, reader)))
                 : subscription.forEachView(message -> read(message, rich, reader));

@@ -1,21 +1,20 @@
 package io.rbfly.benchmarks.compare.driver;
 
 import io.rbfly.benchmarks.compare.plan.Scenario;
+import io.rbfly.benchmarks.compare.wire.BatchEncoder;
 import io.rbfly.benchmarks.compare.wire.Bodies;
 import io.rbfly.benchmarks.compare.wire.BrokerUri;
 import io.rbfly.benchmarks.compare.wire.EncodedFrame;
 import io.rbfly.benchmarks.compare.wire.RawPublisher;
 import io.rbfly.benchmarks.compare.wire.RawSubscription;
-import io.rbfly.client.StreamsClient;
-import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.compression.Compression;
-import io.rbfly.client.api.connection.Address;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Fills streams that are to be read with numbered messages. The broker creates chunks from the messages that are
  * available when it checks, so it is sent two frames at a time, which become chunks of about one frame; single messages
- * are written one by one.
+ * and frames of batches are written one by one.
  */
 public final class StreamWriter {
     private StreamWriter() {}
@@ -48,19 +47,19 @@ public final class StreamWriter {
     }
 
     private static void writeBatches(
-            BrokerUri uri, String stream, Scenario scenario, Compression compression, int messages) {
-        StreamsClient client = StreamsClient.builder(uri.text())
-                .addressResolver(address -> new Address(uri.host(), uri.port()))
-                .build();
-        // A small window, since the broker makes a chunk of all messages that it has.
-        Publisher publisher = client.publisher(
-                        stream, OurDriver.batches(compression).withMaxUnconfirmed(2 * scenario.size()))
-                .join();
-        for (int number = 0; number < messages; number++) {
-            publisher.enqueue(Bodies.numbered(scenario.bodySize(), number)).join();
+            BrokerUri uri, String stream, Scenario scenario, Compression compression, int messages) throws IOException {
+        int perFrame = scenario.size();
+        byte[][] bodies = Bodies.alike(scenario.bodySize(), perFrame);
+        try (RawPublisher publisher = new RawPublisher(uri, stream, Drivers.BATCH_WINDOW);
+                BatchEncoder encoder = new BatchEncoder(Scenario.BATCH, compression)) {
+            for (int first = 0; first < messages; first += perFrame) {
+                for (int i = 0; i < perFrame; i++) {
+                    ByteBuffer.wrap(bodies[i]).putLong(first + i);
+                }
+                publisher.send(encoder.encode(bodies));
+                publisher.awaitConfirms(); // so that the frame becomes a chunk
+            }
         }
-        publisher.flush().join();
-        client.close().join();
     }
 
     private static double readOnce(BrokerUri uri, String stream, int messages) throws IOException {

@@ -75,11 +75,11 @@ public final class Scenarios {
     private static Scenario readBatches(String id, Compression compression) {
         return new Scenario(
                 id,
-                "read batches of 100, compression " + compression,
+                "read batches of 100, 40 per chunk, compression " + compression,
                 Work.BATCH_READ,
                 100,
                 false,
-                1000,
+                40 * Scenario.BATCH,
                 5_000_000,
                 compression,
                 List.of(OURS, OFFICIAL, SECOND_WAY, TUNED));

@@ -27,7 +27,7 @@ public enum Work {
             new Way("", "enqueue and, in the end, flush")),
     BATCH_READ(
             Metric.RATE,
-            "100 initial credits",
+            "100 initial credits, as RbFly here",
             new Way("", "forEachView, bodies copied out"),
             new Way("in place", "forEachView, bodies are looked at where they are")),
     PARTITION_FLOOD(

@@ -50,21 +50,9 @@ public final class EncodedFrame {
         return new EncodedFrame(out.nioBuffer(), numbersAt);
     }
 
-    /** Encodes messages with these bodies in batches of a number of messages. */
-    public static EncodedFrame ofBatches(byte[][] bodies, int batchSize) {
-        ByteBuf out = Unpooled.directBuffer();
-        PublishFrame.begin(out, 1);
-        for (int first = 0; first < bodies.length; first += batchSize) {
-            int batch = PublishFrame.beginBatch(out);
-            for (int i = first; i < first + batchSize; i++) {
-                int entry = PublishFrame.beginMessage(out);
-                AmqpCodec.encode(bodies[i], out);
-                PublishFrame.endEntry(out, entry);
-            }
-            PublishFrame.endBatch(out, batch, first, batchSize);
-        }
-        PublishFrame.end(out, 0, 0, bodies.length / batchSize);
-        return new EncodedFrame(out.nioBuffer(), batchSize, bodies.length);
+    /** A frame with messages in batches of a number of them. */
+    static EncodedFrame ofBatches(ByteBuffer bytes, int batchSize, int messages) {
+        return new EncodedFrame(bytes, batchSize, messages);
     }
 
     /** Returns the maximum number of messages in a frame for a size of bodies. */
