@@ -477,6 +477,20 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void aPartitionThatIsAddedDuringTheOpeningOutwaitsRefusalsThatPass(EmbeddedBroker broker) throws Exception {
+        broker.faults().delay(CommandKey.DECLARE_PUBLISHER, Duration.ofMillis(500), 3);
+        broker.faults().refuse(CommandKey.DECLARE_PUBLISHER, ResponseCode.ACCESS_REFUSED, 2);
+        CompletableFuture<Publisher> opening = client.superStreamPublisher(name, MODULO, PublisherOptions.named("app"));
+        await(client.createStream(name + "-3"));
+        broker.superStream(name).addPartition(name + "-3", "3");
+        awaitEvent(ClientEvent.PartitionsChanged.class);
+        Publisher publisher = await(opening);
+
+        assertThat(await(publisher.send(3))).isEqualTo(1);
+        assertThat(bodies(name + "-3")).containsExactly(3);
+    }
+
+    @Test
     void aPermissionThatIsMissingForLongEndsThePublisher(EmbeddedBroker broker) throws Exception {
         StreamsClient impatient = StreamsClient.builder(broker.uri())
                 .backoff(Duration.ofMillis(10), Duration.ofMillis(50))

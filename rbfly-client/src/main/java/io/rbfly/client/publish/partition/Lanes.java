@@ -49,8 +49,8 @@ final class Lanes implements PartitionWatch.Listener {
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile PartitionTable table;
-    /** Whether the publisher as a whole is open. */
-    private volatile boolean open;
+    /** Whether those for the first partitions are started, and further ones join them. */
+    private volatile boolean joins;
 
     private volatile int frameLimit;
     private boolean closing;
@@ -92,12 +92,12 @@ final class Lanes implements PartitionWatch.Listener {
                 }))
                 .thenCompose(partitions -> {
                     install(partitions);
+                    joins = true;
                     return CompletableFuture.allOf(table.lanes().stream()
                             .filter(lane -> isNamed())
                             .map(this::opened)
                             .toArray(CompletableFuture[]::new));
-                })
-                .thenRun(() -> open = true);
+                });
     }
 
     /** If the partition was removed meanwhile, and the routing follows, that is no failure. */
@@ -158,7 +158,7 @@ final class Lanes implements PartitionWatch.Listener {
 
     private StreamPublisher start(String partition, PublisherOptions share) {
         StreamPublisher publisher =
-                StreamPublisher.start(partition, share, frameLimit, open, budget, connections.publishing(), context);
+                StreamPublisher.start(partition, share, frameLimit, joins, budget, connections.publishing(), context);
         started.add(publisher);
         context.transport().loop().execute(() -> {
             publisher
