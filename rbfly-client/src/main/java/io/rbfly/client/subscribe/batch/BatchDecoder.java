@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * subscription's serial executor.
  */
 public final class BatchDecoder {
-    /** While a job is done, the next one waits, so that the thread need not be woken up again. */
-    private static final int MAX_JOBS = 2;
+    /** While a job is done, the next ones wait, so that the thread need not be woken up again. */
+    private static final int MAX_JOBS = 4;
 
     private static final System.Logger LOG = System.getLogger(BatchDecoder.class.getName());
 
