@@ -268,6 +268,11 @@ public final class ClientWatch {
         return storing(reference).answeredEnd();
     }
 
+    /** The offset that a broker has answered last to be stored under a reference, plus one. */
+    public long lastStoredEnd(String reference) {
+        return storing(reference).lastAnsweredEnd();
+    }
+
     /** What is stored under a reference. */
     StoringWatch storing(String reference) {
         return storing.computeIfAbsent(reference, each -> new StoringWatch(each, findings));

@@ -11,6 +11,7 @@ final class StoringWatch {
     private final Findings findings;
     private long sentEnd;
     private long answeredEnd;
+    private long lastAnsweredEnd;
     /**
      * Whether the broker was asked on a new connection what is stored, and has not answered or has no offset. The
      * stream may have been created again, so that the client does not store the offset before a chunk arrives.
@@ -45,6 +46,7 @@ final class StoringWatch {
         if (reply.code() == ResponseCode.OK) {
             long end = reply.offset() + 1;
             answeredEnd = Math.max(answeredEnd, end);
+            lastAnsweredEnd = end;
             sentEnd = connection == on ? Math.max(sentEnd, end) : end;
             connection = on;
             open = false;
@@ -56,6 +58,11 @@ final class StoringWatch {
     /** The highest offset that the broker has answered to be stored, plus one. */
     long answeredEnd() {
         return answeredEnd;
+    }
+
+    /** The offset that the broker has answered last, plus one; it may be an earlier one, which has arrived late. */
+    long lastAnsweredEnd() {
+        return lastAnsweredEnd;
     }
 
     void lost(ConnectionWatch lost) {

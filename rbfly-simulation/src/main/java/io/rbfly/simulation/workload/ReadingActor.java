@@ -122,6 +122,9 @@ public final class ReadingActor {
                 this + " subscribe",
                 cancelling.some(application.client().subscribe("s" + plan.stream(), offset, plan.options())),
                 (opened, error) -> {
+                    if (isStored && offsets.storedEnd() < storedBefore) { // an earlier one has arrived late
+                        fresh.opened(plan.start(), application.watch().lastStoredEnd(plan.reference()));
+                    }
                     // Here, since what is stored later is not before the start.
                     fresh.opened(plan.start(), isStored ? storedEnd(storedBefore) : value);
                     offsets.startAt(fresh.start());
