@@ -32,6 +32,11 @@ final class Once implements Runnable {
         }
     }
 
+    /** Keeps it from running; returns false if it has started. */
+    boolean cancel() {
+        return STARTED.compareAndSet(this, false, true);
+    }
+
     private static VarHandle started() {
         try {
             return MethodHandles.lookup().findVarHandle(Once.class, "started", boolean.class);

@@ -24,10 +24,26 @@ public final class Workers {
             null,
             true);
 
+    private static final Executor EXECUTOR = allOrNothing(POOL);
+
     private Workers() {}
 
-    /** The executor, which is never shut down. */
+    /** The executor, which is never shut down. A task for which it throws does not run. */
     public static Executor executor() {
-        return POOL;
+        return EXECUTOR;
+    }
+
+    /** A pool queues a task before it starts a thread; if that fails, it throws, and may run the task nevertheless. */
+    static Executor allOrNothing(Executor pool) {
+        return task -> {
+            Once once = new Once(task);
+            try {
+                pool.execute(once);
+            } catch (Throwable e) {
+                if (once.cancel()) {
+                    throw e;
+                }
+            }
+        };
     }
 }

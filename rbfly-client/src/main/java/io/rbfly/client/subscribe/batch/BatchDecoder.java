@@ -44,8 +44,8 @@ public final class BatchDecoder {
      * Creates a decoder.
      *
      * @param onLoop returns whether the calling thread is the event loop
-     * @param workers decompresses in its place
-     * @param serial the subscription's executor
+     * @param workers decompresses in its place; does not run a task for which it throws
+     * @param serial the subscription's executor, after the task that is running
      */
     public BatchDecoder(
             String stream, SubscriptionOptions options, BooleanSupplier onLoop, Executor workers, Executor serial) {
@@ -120,16 +120,8 @@ public final class BatchDecoder {
             running++;
             unreadBytes += bytes;
             jobs.add(this);
-            if (waiting.getAndIncrement() > 0) {
-                return;
-            }
-            try {
-                workers.execute(BatchDecoder.this::doJobs);
-            } catch (Throwable e) { // also an Error: there may be no memory for a thread
-                LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", e);
-                waiting.decrementAndGet();
-                jobs.remove();
-                ended(makeAll());
+            if (waiting.getAndIncrement() == 0) {
+                submit();
             }
         }
 
@@ -151,8 +143,23 @@ public final class BatchDecoder {
         }
     }
 
-    /** Does jobs in another thread, as long as there are any. */
+    private void submit() {
+        try {
+            workers.execute(this::doJobs);
+        } catch (Throwable e) { // also an Error: there may be no memory for a thread
+            LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", e);
+            do {
+                Job job = jobs.remove();
+                job.ended(job.makeAll());
+            } while (waiting.decrementAndGet() > 0);
+            serial.execute(whenReady);
+        }
+    }
+
+    /** Does jobs in another thread: some of them, since other subscriptions and publishers need it, too. */
     private void doJobs() {
+        int done = 0;
+        boolean more;
         do {
             Job job = jobs.remove();
             List<Runnable> ends = job.makeAll();
@@ -160,7 +167,12 @@ public final class BatchDecoder {
                 job.ended(ends);
                 whenReady.run();
             });
-        } while (waiting.decrementAndGet() > 0);
+            done++;
+            more = waiting.decrementAndGet() > 0;
+        } while (more && done < MAX_JOBS);
+        if (more) {
+            serial.execute(this::submit);
+        }
     }
 
     /** Makes the next portion of a chunk; returns what passes it on in the serial executor. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,10 @@ class DecodedBatchesTest {
     private int ready;
 
     private ChunkQueue queue(SubscriptionOptions options, boolean onLoop) {
+        return queue(options, onLoop, elsewhere::add);
+    }
+
+    private ChunkQueue queue(SubscriptionOptions options, boolean onLoop, Executor workers) {
         return new ChunkQueue(
                 "s",
                 new ChunkListener() {
@@ -47,7 +52,7 @@ class DecodedBatchesTest {
                     }
                 },
                 error -> {},
-                new BatchDecoder("s", options, () -> onLoop, elsewhere::add, Runnable::run),
+                new BatchDecoder("s", options, () -> onLoop, workers, Runnable::run),
                 () -> ready++);
     }
 
@@ -214,6 +219,33 @@ class DecodedBatchesTest {
         assertThat(ready).as("portions of several chunks at a time").isBetween(3, 10);
         assertThat(tasks).as("the thread continues with what follows").isLessThan(ready);
         assertThat(events).hasSize(chunks);
+    }
+
+    @Test
+    void aThreadDoesFourJobsAtATimeSinceOthersNeedItToo() {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, true);
+        for (int i = 0; i < 10; i++) {
+            batch(Compression.LZ4, i * 6_000, 6_000); // some 225,000 bytes, so that each is a job
+            queue.add(chunk(i * 6_000L), 0);
+        }
+        elsewhere.remove().run();
+
+        assertThat(ready).isEqualTo(4);
+        assertThat(elsewhere).hasSize(1);
+    }
+
+    @Test
+    void withoutAThreadTheEventLoopDoesItAndGoesOn() {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, true, task -> {
+            throw new OutOfMemoryError("expected: unable to create native thread");
+        });
+        simple(0);
+        batch(Compression.LZ4, 1, 1_000);
+        queue.add(chunk(0), 0);
+
+        assertThat(read(queue, false)).isEqualTo(numbers(0, 1));
+        assertThat(ready).as("the reader is woken up").isEqualTo(1);
+        assertThat(read(queue, false)).isEqualTo(numbers(1, 1_001));
     }
 
     @Test
