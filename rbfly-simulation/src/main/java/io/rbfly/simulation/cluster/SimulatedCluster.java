@@ -184,6 +184,11 @@ public final class SimulatedCluster {
         watched.put(name, new Watched(stored, observer));
     }
 
+    /** Notes what is written, before something happens because of which some of it may be lost. */
+    public void noteWritten() {
+        watched.values().forEach(each -> each.stored.noteWritten());
+    }
+
     /** Deletes a stream. */
     public void deleteStream(String name) {
         Objects.requireNonNull(state.virtualHost("/")).delete(name);

@@ -54,6 +54,7 @@ public final class FaultInjector {
 
     private void begin(FaultPlan fault) {
         world.trace().event(fault.kind().ordinal(), () -> "fault " + name(fault) + " for " + fault.lasts());
+        cluster.noteWritten();
         SplittableRandom random = new SplittableRandom(fault.seed());
         switch (fault.kind()) {
             case CUT -> connection(random, Connection::cut);
@@ -122,6 +123,7 @@ public final class FaultInjector {
                 if (!ended) {
                     ended = true;
                     world.trace().event(0, () -> "end of fault " + name(fault));
+                    cluster.noteWritten();
                     end.run();
                 }
             }

@@ -21,6 +21,7 @@ public final class StoredMessages {
     private @Nullable StoredMessages successor;
     private long end;
     private long lastChunk;
+    private long highestWrittenEnd;
 
     /**
      * A committed message.
@@ -73,6 +74,16 @@ public final class StoredMessages {
     /** The offset after the last message that was written, committed or not. */
     public long writtenEnd() {
         return writtenEnd.getAsLong();
+    }
+
+    /** Notes what is written, some of which may be lost with the leader. */
+    public void noteWritten() {
+        highestWrittenEnd = Math.max(highestWrittenEnd, writtenEnd());
+    }
+
+    /** The highest {@link #writtenEnd} so far, also of what was lost with a leader. */
+    public long highestWrittenEnd() {
+        return Math.max(highestWrittenEnd, writtenEnd());
     }
 
     /**

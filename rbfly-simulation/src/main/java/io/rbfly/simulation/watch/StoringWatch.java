@@ -50,8 +50,9 @@ final class StoringWatch {
             sentEnd = connection == on ? Math.max(sentEnd, end) : end;
             connection = on;
             open = false;
-        } else {
-            open |= reply.code() == ResponseCode.NO_OFFSET && sentEnd > 0;
+        } else if (reply.code() == ResponseCode.NO_OFFSET) {
+            lastAnsweredEnd = 0; // it may have been lost with the leader
+            open |= sentEnd > 0;
         }
     }
 

@@ -70,7 +70,9 @@ final class DeliveryCheck {
     private static long latest(StoredMessages of, ReaderPlan.Start start, long offset) {
         return switch (start) {
             case FIRST -> 0;
-            case LAST, NEXT -> of.writtenEnd();
+            // If the last chunk is lost with its leader, it starts at that offset in what replaces it.
+            case LAST -> of.highestWrittenEnd();
+            case NEXT -> of.writtenEnd();
             case AT, STORED -> Math.min(offset, of.writtenEnd());
             case TIMESTAMP -> firstChunkSince(of, offset, of.writtenEnd());
         };
