@@ -71,8 +71,7 @@ final class DeliveryCheck {
         return switch (start) {
             case FIRST -> 0;
             // If the last chunk is lost with its leader, it starts at that offset in what replaces it.
-            case LAST -> of.highestWrittenEnd();
-            case NEXT -> of.writtenEnd();
+            case LAST, NEXT -> of.highestWrittenEnd();
             case AT, STORED -> Math.min(offset, of.writtenEnd());
             case TIMESTAMP -> firstChunkSince(of, offset, of.writtenEnd());
         };
