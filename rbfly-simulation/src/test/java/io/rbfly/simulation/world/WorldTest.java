@@ -51,6 +51,21 @@ class WorldTest {
     }
 
     @Test
+    void whoeverAlwaysHasWorkDoesNotKeepItForEver() {
+        SimulatedLoop loop = new SimulatedLoop(world, "loop");
+        loop.execute(new Runnable() {
+            @Override
+            public void run() {
+                world.spend(Duration.ofSeconds(1));
+                loop.execute(this);
+            }
+        });
+
+        assertThat(world.runUntil(() -> false, SECOND)).isFalse();
+        assertThat(world.nanoTime()).isBetween(61 * SECOND, 63 * SECOND);
+    }
+
+    @Test
     void aTurnTakesTime() {
         SimulatedLoop loop = new SimulatedLoop(world, "loop");
         long start = world.nanoTime();
