@@ -246,7 +246,7 @@ final class DeliveryCheck {
                 ? next
                 : current.positionOf(current == stored ? reached() : received());
         if (current != stored && next == UNKNOWN) {
-            from = Math.max(from, startInFormer(current));
+            from = Math.max(from, Math.max(startInFormer(current), current.positionOf(requested)));
         }
         return maySkip(current, from, current.size());
     }

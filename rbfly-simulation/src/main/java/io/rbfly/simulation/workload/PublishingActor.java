@@ -217,7 +217,7 @@ public final class PublishingActor {
         application.await(this + " message " + number, cancelling.some(outcome), (id, error) -> {
             unsettled--;
             settled(current, number, error);
-            settledInTime(number, error, application.world().nanoTime() - since, accepted);
+            settledInTime(number, error, application.world().nanoTime() - since, accepted && current == publisher);
         });
     }
 
