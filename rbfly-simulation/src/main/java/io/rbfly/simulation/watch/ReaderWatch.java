@@ -68,12 +68,12 @@ final class ReaderWatch {
         }
     }
 
-    /** A subscription is declared at a node; others may have the stream, too. */
     /** Under what it stores offsets. */
     String reference() {
         return plan.reference();
     }
 
+    /** A subscription is declared at a node; others may have the stream, too. */
     void declaring(String node, Set<String> nodes, long connections) {
         findings.check(
                 doubtful || !node.equals(droppedBy) || connectionsBefore != connections || nodes.size() < 2,

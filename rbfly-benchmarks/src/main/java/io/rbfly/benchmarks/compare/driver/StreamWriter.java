@@ -57,7 +57,7 @@ public final class StreamWriter {
                     ByteBuffer.wrap(bodies[i]).putLong(first + i);
                 }
                 publisher.send(encoder.encode(bodies));
-                publisher.awaitConfirms(); // so that the frame becomes a chunk
+                publisher.awaitConfirms(); // so that chunks do not depend on how fast it is
             }
         }
     }

@@ -75,7 +75,7 @@ public final class Scenarios {
     private static Scenario readBatches(String id, Compression compression) {
         return new Scenario(
                 id,
-                "read batches of 100, 40 per chunk, compression " + compression,
+                "read batches of 100, 40 per frame, compression " + compression,
                 Work.BATCH_READ,
                 100,
                 false,

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * subscription's serial executor.
  */
 public final class BatchDecoder {
-    /** While a job is done, the next ones wait, so that the thread need not be woken up again. */
+    /**
+     * The jobs that may wait, so that the thread need not be woken up for each, and those that it does before others
+     * may use it.
+     */
     private static final int MAX_JOBS = 4;
 
     private static final System.Logger LOG = System.getLogger(BatchDecoder.class.getName());
