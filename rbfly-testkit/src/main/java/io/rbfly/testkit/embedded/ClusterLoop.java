@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Promise;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The event loop on which everything of a cluster happens, and the way there for threads of tests. */
 final class ClusterLoop {
@@ -47,10 +48,19 @@ final class ClusterLoop {
         checkNotInLoop();
         try {
             Future<T> result = loop.submit(task::get);
+            while (!result.awaitUninterruptibly(1, TimeUnit.SECONDS)) {
+                if (loop.isTerminated() && !result.isDone()) {
+                    throw closed(null); // Netty drops what is submitted at the very end
+                }
+            }
             return result.syncUninterruptibly().getNow();
         } catch (RejectedExecutionException e) { // of the task, or of one that it has started
-            throw new IllegalStateException("the embedded broker is closed", e);
+            throw closed(e);
         }
+    }
+
+    static IllegalStateException closed(@Nullable RejectedExecutionException cause) {
+        return new IllegalStateException("the embedded broker is closed", cause);
     }
 
     /**

@@ -204,7 +204,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     public void close() {
         loop.checkNotInLoop();
         if (closed.compareAndSet(false, true)) {
-            nodes.forEach(EmbeddedNode::kill);
+            nodes.forEach(EmbeddedNode::end);
             loop.close();
         }
     }

@@ -26,6 +26,7 @@ public final class EmbeddedNode {
     private final NodeServer plain;
     private final @Nullable NodeServer encrypted;
     private boolean isolated; // on the event loop only
+    private boolean ended; // guarded by this
 
     /** @param port 0 for a free one */
     EmbeddedNode(
@@ -147,14 +148,20 @@ public final class EmbeddedNode {
      */
     public synchronized void start() {
         if (!isRunning()) {
-            try {
-                open();
-            } catch (UncheckedIOException e) {
-                isRunning(); // throws if the cluster was closed meanwhile
-                throw e;
+            if (ended) {
+                throw ClusterLoop.closed(null);
             }
+            open();
             loop.run(() -> state.start(node));
         }
+    }
+
+    /**
+     * Ends the node for good, before the event loop ends: a port that is being opened then would wait for it forever.
+     */
+    synchronized void end() {
+        kill();
+        ended = true;
     }
 
     /** Accepts connections. */
