@@ -123,8 +123,8 @@ final class PublisherWatch {
 
     private void makesRoom(Declared publisher, long nanos) {
         if (isFull(publisher)
-                || publisher.unanswered.size() + batch() > plan.options().maxUnconfirmed()) {
-            publisher.possibleSince = nanos; // the window was full
+                || publisher.unanswered.size() + frame() > plan.options().maxUnconfirmed()) {
+            publisher.possibleSince = nanos; // there may have been no room for a frame
         }
     }
 
@@ -154,15 +154,14 @@ final class PublisherWatch {
                 && sentAgain.stream().anyMatch(each -> idOfNumber.getOrDefault(each, 0L) > id && isStored.test(each));
     }
 
-    /** Whether the window is full, if everything was sent. */
-    /** The number of messages for which there must be room at once. */
-    private int batch() {
+    /** The most messages of a frame, for which there must be room at once: a quarter of the window, or a batch. */
+    private int frame() {
+        int window = plan.options().maxUnconfirmed();
         Batching batching = plan.options().batching();
-        return batching == null
-                ? 1
-                : Math.min(batching.maxMessages(), plan.options().maxUnconfirmed());
+        return Math.max(window / 4, batching == null ? 1 : Math.min(batching.maxMessages(), window));
     }
 
+    /** Whether the window is full, if everything was sent. */
     private boolean isFull(Declared publisher) {
         return publisher.unanswered.size() + accepted.size() >= plan.options().maxUnconfirmed();
     }
