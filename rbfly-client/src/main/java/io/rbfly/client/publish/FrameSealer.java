@@ -14,6 +14,9 @@ import java.util.function.BooleanSupplier;
  * code sends. That thread also compresses what other senders filled meanwhile.
  */
 final class FrameSealer implements Runnable {
+    /** The frames that another thread compresses, for a few milliseconds, before others may use it. */
+    private static final int FRAMES_IN_TURN = 16;
+
     private static final System.Logger LOG = System.getLogger(FrameSealer.class.getName());
 
     private final Object lock;
@@ -70,7 +73,7 @@ final class FrameSealer implements Runnable {
 
     private void sealElsewhere() {
         try {
-            workers.execute(this::sealAll);
+            workers.execute(this::sealSome);
         } catch (Throwable e) { // also an Error: there may be no memory for a thread
             LOG.log(System.Logger.Level.WARNING, "no thread to compress; sending without compression", e);
             boolean wake;
@@ -82,10 +85,14 @@ final class FrameSealer implements Runnable {
         }
     }
 
-    private void sealAll() {
-        boolean more = true;
-        while (more) {
-            more = sealNext();
+    private void sealSome() {
+        int done = 0;
+        while (sealNext()) {
+            done++;
+            if (done == FRAMES_IN_TURN) {
+                sealElsewhere();
+                return;
+            }
         }
     }
 
