@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribe.batch;
 
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.subscribe.batch.PortionMaker.Plan;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
 import java.util.ArrayList;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * subscription's serial executor.
  */
 public final class BatchDecoder {
-    /**
-     * The jobs that may wait, so that the thread need not be woken up for each, and those that it does before others
-     * may use it.
-     */
+    /** The jobs that may wait, so that the thread need not be woken up for each. */
     private static final int MAX_JOBS = 4;
+
+    /** The jobs that the thread does, for a millisecond or two, before others may use it. */
+    private static final int JOBS_IN_TURN = 16;
+
+    /** The bytes that are ready or being made: the thread is kept busy, and most of them remain in the cache. */
+    private static final int MAX_AHEAD = 4 * PortionMaker.LENGTH;
 
     private static final System.Logger LOG = System.getLogger(BatchDecoder.class.getName());
 
@@ -53,7 +57,7 @@ public final class BatchDecoder {
     public BatchDecoder(
             String stream, SubscriptionOptions options, BooleanSupplier onLoop, Executor workers, Executor serial) {
         this.maker = new PortionMaker(stream, options.maxBatchBytes());
-        this.maxBytes = options.maxBufferedBytes();
+        this.maxBytes = Math.min(options.maxBufferedBytes(), MAX_AHEAD);
         this.onLoop = onLoop;
         this.workers = workers;
         this.serial = serial;
@@ -72,7 +76,10 @@ public final class BatchDecoder {
     /** Makes the next portion of a chunk if the calling thread may do it. */
     void makeNow(DecodedChunk chunk) {
         if (running == 0 && !onLoop.getAsBoolean()) {
-            make(chunk).run();
+            Part part = new Part(chunk, chunk.plan(maker));
+            chunk.begun(part.plan);
+            part.make();
+            part.ended();
         }
     }
 
@@ -87,7 +94,7 @@ public final class BatchDecoder {
 
     /** The next portions of chunks. {@link #start} must follow. */
     public final class Job {
-        private final List<DecodedChunk> chunks = new ArrayList<>();
+        private final List<Part> parts = new ArrayList<>(1);
         private long bytes;
 
         private Job() {}
@@ -99,25 +106,33 @@ public final class BatchDecoder {
          * @return whether the next chunk may be added
          */
         public boolean add(DecodedChunk chunk, boolean needed) {
-            if (!chunk.mayBegin()) {
-                return chunk.isMade() || chunk.isBegunToEnd();
+            if (chunk.isBegunToEnd()) {
+                return true;
             }
-            PortionMaker.Plan plan = maker.plan(chunk);
-            long more = plan.bytes();
-            boolean isFirst = bytes == 0;
-            boolean fits = unreadBytes + bytes + more <= maxBytes && bytes + more <= PortionMaker.LENGTH;
-            if (!fits && !(isFirst && (needed || unreadBytes == 0 || unreadBytes + more <= maxBytes))) {
+            Plan plan = chunk.plan(maker);
+            boolean must = unreadBytes == 0 || needed && chunk.isIdle();
+            boolean fits = bytes == 0 ? must || isRoomFor(plan.bytes()) : fitsAlso(plan.bytes());
+            if (!fits) {
                 return false;
             }
-            chunks.add(chunk);
-            chunk.begun(plan.toEnd());
-            bytes += more;
+            parts.add(new Part(chunk, plan));
+            chunk.begun(plan);
+            bytes += plan.bytes();
             return plan.toEnd();
+        }
+
+        /** Whether the first portion may be made: there is also room for others, so that there are fewer jobs. */
+        private boolean isRoomFor(long first) {
+            return unreadBytes + Math.max(first, Math.min(PortionMaker.LENGTH, maxBytes / 4)) <= maxBytes;
+        }
+
+        private boolean fitsAlso(long more) {
+            return unreadBytes + bytes + more <= maxBytes && bytes + more <= PortionMaker.LENGTH;
         }
 
         /** Starts, if anything was added. */
         public void start() {
-            if (chunks.isEmpty()) {
+            if (parts.isEmpty()) {
                 return;
             }
             running++;
@@ -128,21 +143,23 @@ public final class BatchDecoder {
             }
         }
 
-        private void ended(List<Runnable> ends) {
+        /** Makes the portions, in any thread. */
+        private void make() {
+            for (Part part : parts) {
+                part.make();
+            }
+        }
+
+        /** Passes the portions on. */
+        private void ended() {
             unreadBytes -= bytes;
-            ends.forEach(Runnable::run);
+            for (Part part : parts) {
+                part.ended();
+            }
             running--;
             if (closed && running == 0) {
                 maker.close();
             }
-        }
-
-        private List<Runnable> makeAll() {
-            List<Runnable> ends = new ArrayList<>(chunks.size());
-            for (DecodedChunk chunk : chunks) {
-                ends.add(make(chunk));
-            }
-            return ends;
         }
     }
 
@@ -150,13 +167,18 @@ public final class BatchDecoder {
         try {
             workers.execute(this::doJobs);
         } catch (Throwable e) { // also an Error: there may be no memory for a thread
-            LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", e);
-            do {
-                Job job = jobs.remove();
-                job.ended(job.makeAll());
-            } while (waiting.decrementAndGet() > 0);
-            serial.execute(whenReady);
+            doJobsHere(e);
         }
+    }
+
+    private void doJobsHere(Throwable cause) {
+        LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", cause);
+        do {
+            Job job = jobs.remove();
+            job.make();
+            job.ended();
+        } while (waiting.decrementAndGet() > 0);
+        serial.execute(whenReady);
     }
 
     /** Does jobs in another thread: some of them, since other subscriptions and publishers need it, too. */
@@ -165,38 +187,55 @@ public final class BatchDecoder {
         boolean more;
         do {
             Job job = jobs.remove();
-            List<Runnable> ends = job.makeAll();
+            job.make();
             serial.execute(() -> {
-                job.ended(ends);
+                job.ended();
                 whenReady.run();
             });
             done++;
             more = waiting.decrementAndGet() > 0;
-        } while (more && done < MAX_JOBS);
+        } while (more && done < JOBS_IN_TURN);
         if (more) {
-            serial.execute(this::submit);
+            continueLater();
         }
     }
 
-    /** Makes the next portion of a chunk; returns what passes it on in the serial executor. */
-    private Runnable make(DecodedChunk chunk) {
-        Portion made = null;
-        ProtocolException damage = null;
+    private void continueLater() {
         try {
-            made = maker.make(chunk);
-        } catch (ProtocolException e) {
-            damage = e;
-        } catch (Throwable e) { // there may be no memory: the subscription must not wait for ever
-            damage = new ProtocolException("cannot be decompressed: " + e, e);
+            workers.execute(this::doJobs);
+        } catch (Throwable e) {
+            serial.execute(() -> doJobsHere(e));
         }
-        Portion portion = made;
-        ProtocolException damaged = damage;
-        return () -> {
+    }
+
+    /** A portion of a chunk, which is made in any thread. */
+    private final class Part {
+        private final DecodedChunk chunk;
+        private final Plan plan;
+        private @Nullable Portion portion;
+        private @Nullable ProtocolException damage;
+
+        Part(DecodedChunk chunk, Plan plan) {
+            this.chunk = chunk;
+            this.plan = plan;
+        }
+
+        void make() {
+            try {
+                portion = maker.make(plan, chunk.chunk(), chunk.firstWanted());
+            } catch (ProtocolException e) {
+                damage = e;
+            } catch (Throwable e) { // there may be no memory: the subscription must not wait for ever
+                damage = new ProtocolException("cannot be decompressed: " + e, e);
+            }
+        }
+
+        void ended() {
             if (portion != null) {
                 unreadBytes += portion.chunk().dataLength();
             }
-            chunk.ended(portion, damaged);
-        };
+            chunk.ended(portion, damage);
+        }
     }
 
     /** A portion was read; its array is free for another one if no message of it was kept. */

@@ -1,30 +1,36 @@
 package io.rbfly.client.subscribe.batch;
 
+import io.rbfly.client.subscribe.batch.PortionMaker.Plan;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.wire.ProtocolException;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk with compressed batches, of which one portion after the other is decompressed. Used in the subscription's
- * serial executor, except for the entries while a portion is being made.
+ * A chunk with compressed batches, which is decompressed in portions, possibly several before they are read. Used in
+ * the subscription's serial executor.
  */
 public final class DecodedChunk {
     private final BatchDecoder decoder;
     private final Chunk chunk;
     private final long firstWanted;
-    private final ChunkEntries entries;
-    private boolean inProgress;
+    /** Before the first entry of the next portion to be begun. */
+    private final ChunkEntries next;
+
+    private final ArrayDeque<Portion> ready = new ArrayDeque<>(2);
+    private int inProgress;
     private boolean begunToEnd;
     private boolean abandoned;
-    private @Nullable Portion ready;
+    /** Why no portion follows the ready ones. */
     private @Nullable ProtocolException damage;
 
     DecodedChunk(BatchDecoder decoder, Chunk chunk, long firstWanted) {
         this.decoder = decoder;
         this.chunk = chunk;
         this.firstWanted = firstWanted;
-        this.entries = new ChunkEntries(chunk);
+        this.next = new ChunkEntries(chunk);
+        this.begunToEnd = !next.hasNext();
     }
 
     /** The chunk as it was received. */
@@ -37,72 +43,72 @@ public final class DecodedChunk {
         return firstWanted;
     }
 
-    ChunkEntries entries() {
-        return entries;
-    }
-
     /**
      * Returns the next portion, null if it is not ready, or there is none. The reader gives it back when it is read.
      *
      * @throws ProtocolException if the structure of the chunk is invalid after the portions before
      */
     public @Nullable Portion poll() {
-        if (mayBegin()) {
+        if (isIdle()) {
             decoder.makeNow(this);
         }
-        Portion next = ready;
-        ready = null;
-        if (next == null && damage != null) {
+        Portion first = ready.poll();
+        if (first == null && damage != null) {
             throw damage;
         }
-        if (next == null && isFinished()) {
-            entries.checkEnd();
+        if (first == null && isFinished()) {
+            next.checkEnd();
         }
-        return next;
+        return first;
     }
 
     /** Whether all portions were returned. */
     public boolean isFinished() {
-        return isMade() && ready == null && damage == null;
+        return begunToEnd && inProgress == 0 && ready.isEmpty() && damage == null;
     }
 
-    /** Whether no further portion has to be made, so that those of the next chunk may be. */
-    public boolean isMade() {
-        return !inProgress && (damage != null || !entries.hasNext());
-    }
-
-    /** Whether the next portion may be made. */
-    boolean mayBegin() {
-        return !inProgress && ready == null && damage == null && entries.hasNext();
-    }
-
-    /** Whether the last portion is being made, so that those of the next chunk may be. */
+    /** Whether all portions are begun, so that those of the next chunk may be. */
     boolean isBegunToEnd() {
-        return inProgress && begunToEnd;
+        return begunToEnd;
     }
 
-    /** A portion is being made, which is the last one or not. */
-    void begun(boolean toEnd) {
-        inProgress = true;
-        begunToEnd = toEnd;
+    /** Whether there is a portion to be begun, and no other to be read before it. */
+    boolean isIdle() {
+        return !begunToEnd && inProgress == 0 && ready.isEmpty();
+    }
+
+    /** Decides what the next portion is; there must be one to be begun. */
+    Plan plan(PortionMaker maker) {
+        return maker.plan(new ChunkEntries(next), firstWanted);
+    }
+
+    /** The planned portion is being made. */
+    void begun(Plan plan) {
+        inProgress++;
+        begunToEnd = plan.toEnd();
+        for (int i = 0; i < plan.entries(); i++) {
+            next.next();
+        }
     }
 
     /** A portion was made; null if there is none. */
     void ended(@Nullable Portion portion, @Nullable ProtocolException damaged) {
-        inProgress = false;
-        ready = portion;
-        damage = damaged;
-        if (abandoned) {
-            abandon();
+        inProgress--;
+        if (portion != null && (abandoned || damage != null)) {
+            decoder.read(portion, true);
+        } else if (portion != null) {
+            ready.add(portion);
+        }
+        if (damaged != null && damage == null) {
+            damage = damaged;
+            begunToEnd = true;
         }
     }
 
     /** It is not read any further. */
     public void abandon() {
         abandoned = true;
-        Portion unread = ready;
-        ready = null;
-        if (unread != null) {
+        for (Portion unread = ready.poll(); unread != null; unread = ready.poll()) {
             decoder.read(unread, true);
         }
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes portions of chunks: copies entries to an array, batches decompressed. A batch that cannot be decompressed is
- * copied as it is, and has an exception. Used by one thread at a time; only {@link #plan} of other chunks, and
- * {@link #reuse}, are called concurrently.
+ * copied as it is, and has an exception. {@link #make} is used by one thread at a time, concurrently with {@link #plan}
+ * and {@link #reuse} in the subscription's serial executor.
  */
 final class PortionMaker {
     /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
@@ -38,38 +38,39 @@ final class PortionMaker {
     private int spareBytes;
 
     /**
-     * The next portion of a chunk.
+     * A portion of a chunk to be made, once.
      *
-     * @param entries their number, wanted or not
+     * @param from before its first entry
+     * @param entries their number, wanted or not; 0 if the next one is invalid
      * @param bytes the bytes that it needs
-     * @param toEnd whether it is the last one
+     * @param toEnd whether no other portion follows
      */
-    record Plan(int entries, int bytes, boolean toEnd) {}
+    record Plan(ChunkEntries from, int entries, int bytes, boolean toEnd) {}
 
     PortionMaker(String stream, int maxBatchBytes) {
         this.stream = stream;
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** Decides how many entries make up the next portion. */
-    Plan plan(DecodedChunk chunk) {
-        ChunkEntries scout = new ChunkEntries(chunk.entries());
+    /** Decides which entries make up the portion that begins before an entry; those to an offset are not wanted. */
+    Plan plan(ChunkEntries from, long firstWanted) {
+        ChunkEntries scout = new ChunkEntries(from);
         int bytes = 0;
         int planned = 0;
         try {
             while (scout.hasNext()) {
                 scout.next();
-                int more = isWanted(scout, chunk.firstWanted()) ? length(scout) : 0;
+                int more = isWanted(scout, firstWanted) ? length(scout) : 0;
                 if (bytes > 0 && bytes + (long) more > LENGTH) {
-                    return new Plan(planned, bytes, false);
+                    return new Plan(from, planned, bytes, false);
                 }
                 bytes += more;
                 planned++;
             }
         } catch (ProtocolException e) {
-            return new Plan(planned, bytes, false); // it is thrown when that entry is the next one
+            return new Plan(from, planned, bytes, planned == 0); // it is thrown when that entry is the next one
         }
-        return new Plan(planned, bytes, true);
+        return new Plan(from, planned, bytes, true);
     }
 
     private static boolean isWanted(ChunkEntries entry, long firstWanted) {
@@ -100,16 +101,14 @@ final class PortionMaker {
     }
 
     /**
-     * Makes the next portion.
+     * Makes a portion of a chunk.
      *
-     * @return null if no further message is wanted
-     * @throws ProtocolException if the structure of the chunk is invalid at its next entry
+     * @return null if no message of it is wanted
+     * @throws ProtocolException if the structure of the chunk is invalid at its first entry
      */
     @Nullable
-    Portion make(DecodedChunk chunk) {
-        Chunk whole = chunk.chunk();
-        ChunkEntries entries = chunk.entries();
-        Plan plan = plan(chunk);
+    Portion make(Plan plan, Chunk whole, long firstWanted) {
+        ChunkEntries entries = plan.from();
         byte[] array = take(plan.bytes());
         Map<Long, StreamException> failures = Map.of();
         int filled = 0;
@@ -118,7 +117,7 @@ final class PortionMaker {
         long first = 0;
         for (int i = 0; i < Math.max(1, plan.entries()); i++) {
             entries.next();
-            if (!isWanted(entries, chunk.firstWanted())) {
+            if (!isWanted(entries, firstWanted)) {
                 continue;
             }
             first = count == 0 ? entries.offset() : first;

@@ -32,6 +32,7 @@ class DecodedBatchesTest {
     private int entries;
     private int messages;
     private int ready;
+    private Runnable whenReady = () -> {};
 
     private ChunkQueue queue(SubscriptionOptions options, boolean onLoop) {
         return queue(options, onLoop, elsewhere::add);
@@ -53,7 +54,10 @@ class DecodedBatchesTest {
                 },
                 error -> {},
                 new BatchDecoder("s", options, () -> onLoop, workers, Runnable::run),
-                () -> ready++);
+                () -> {
+                    ready++;
+                    whenReady.run();
+                });
     }
 
     private static byte[] message(int number) {
@@ -222,16 +226,76 @@ class DecodedBatchesTest {
     }
 
     @Test
-    void aThreadDoesFourJobsAtATimeSinceOthersNeedItToo() {
+    void aThreadDoesSixteenJobsAtATimeSinceOthersNeedItToo() {
         ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, true);
-        for (int i = 0; i < 10; i++) {
+        List<String> read = new ArrayList<>();
+        whenReady = () -> read.addAll(read(queue, false));
+        for (int i = 0; i < 20; i++) {
             batch(Compression.LZ4, i * 6_000, 6_000); // some 225,000 bytes, so that each is a job
             queue.add(chunk(i * 6_000L), 0);
         }
         elsewhere.remove().run();
 
-        assertThat(ready).isEqualTo(4);
+        assertThat(ready).isEqualTo(16);
         assertThat(elsewhere).hasSize(1);
+        elsewhere.remove().run();
+        assertThat(read).isEqualTo(numbers(0, 120_000));
+    }
+
+    @Test
+    void aThreadThatIsRefusedLaterLetsTheEventLoopGoOn() {
+        List<Runnable> accepted = new ArrayList<>();
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, true, task -> {
+            if (!accepted.isEmpty()) {
+                throw new OutOfMemoryError("expected: unable to create native thread");
+            }
+            accepted.add(task);
+        });
+        List<String> read = new ArrayList<>();
+        whenReady = () -> read.addAll(read(queue, false));
+        for (int i = 0; i < 20; i++) {
+            batch(Compression.LZ4, i * 6_000, 6_000);
+            queue.add(chunk(i * 6_000L), 0);
+        }
+        accepted.get(0).run();
+
+        assertThat(read).isEqualTo(numbers(0, 120_000));
+    }
+
+    @Test
+    void severalPortionsOfAChunkAreMadeBeforeTheFirstIsRead() {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, true);
+        for (int i = 0; i < 6; i++) {
+            batch(Compression.LZ4, i * 6_000, 6_000); // a portion each
+        }
+        queue.add(chunk(0), 0);
+        assertThat(queue.poll()).isNull();
+        elsewhere.remove().run();
+        assertThat(elsewhere).isEmpty();
+
+        assertThat(read(queue, false)).as("a megabyte").isEqualTo(numbers(0, 24_000));
+        elsewhere.remove().run();
+        assertThat(read(queue, false)).isEqualTo(numbers(24_000, 36_000));
+        assertThat(events).containsExactly("0 free");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDamagedStructureBehindSeveralPortionsIsReportedAfterThem(boolean onLoop) {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, onLoop);
+        for (int i = 0; i < 3; i++) {
+            batch(Compression.LZ4, i * 6_000, 6_000);
+        }
+        entries++;
+        queue.add(chunk(0), 0);
+        List<String> read = new ArrayList<>(read(queue, false));
+        while (!elsewhere.isEmpty()) {
+            elsewhere.remove().run();
+            read.addAll(read(queue, false));
+        }
+
+        assertThat(read).isEqualTo(numbers(0, 18_000));
+        assertThat(events).containsExactly("damaged");
     }
 
     @Test
