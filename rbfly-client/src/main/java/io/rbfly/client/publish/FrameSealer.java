@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * code sends. That thread also compresses what other senders filled meanwhile.
  */
 final class FrameSealer implements Runnable {
-    /** The frames that another thread compresses, for a few milliseconds, before others may use it. */
+    /** The frames that another thread compresses, for a few milliseconds, since other publishers need it, too. */
     private static final int FRAMES_IN_TURN = 16;
 
     private static final System.Logger LOG = System.getLogger(FrameSealer.class.getName());
@@ -35,7 +35,7 @@ final class FrameSealer implements Runnable {
      * @param lock guards the frames and the state of this
      * @param onLoop returns whether the calling thread is the event loop
      * @param workers compresses in its place
-     * @param sealed called with the lock after a frame was compressed; returns whether to schedule
+     * @param sealed called with the lock when the next frame can be sent or compressed; returns whether to schedule
      * @param schedule called without the lock when frames can be sent
      */
     FrameSealer(
@@ -85,34 +85,41 @@ final class FrameSealer implements Runnable {
         }
     }
 
+    /** Compresses some frames, and leaves the others to the event loop, which has them compressed. */
     private void sealSome() {
-        int done = 0;
-        while (sealNext()) {
+        int done = 1;
+        boolean more = sealNext();
+        while (more && done < FRAMES_IN_TURN) {
+            more = sealNext();
             done++;
-            if (done == FRAMES_IN_TURN) {
-                sealElsewhere();
-                return;
+        }
+        if (more) {
+            boolean wake;
+            synchronized (lock) {
+                wake = ended();
             }
+            wakeIf(wake);
         }
     }
 
     /** Compresses a frame, and returns whether there are more. */
     private boolean sealNext() {
         FrameQueue.Sealing frame;
-        synchronized (lock) {
-            frame = frames.beginSealing();
-            if (frame == null) { // it has timed out
-                ended();
-                return false;
-            }
-        }
-        frames.compress(frame, compressor);
         boolean more;
         boolean wake;
         synchronized (lock) {
+            frame = frames.beginSealing();
+            wake = frame == null && ended(); // it has timed out
+        }
+        if (frame == null) {
+            wakeIf(wake);
+            return false;
+        }
+        frames.compress(frame, compressor);
+        synchronized (lock) {
             frames.endSealing(frame);
             more = frames.hasUnsealed();
-            wake = more ? sealed.getAsBoolean() : ended();
+            wake = more ? mustWake() : ended();
         }
         wakeIf(wake);
         return more;
@@ -123,7 +130,12 @@ final class FrameSealer implements Runnable {
         if (closed) {
             compressor.close();
         }
-        return sealed.getAsBoolean();
+        return mustWake();
+    }
+
+    /** Whether the event loop must be notified, to send the next frame or to have it compressed. */
+    private boolean mustWake() {
+        return (frames.isSealed() || !running) && sealed.getAsBoolean();
     }
 
     private void wakeIf(boolean wake) {

@@ -196,9 +196,9 @@ public final class OutgoingBatch {
         return compressing.begin();
     }
 
-    /** A frame was compressed; returns whether the event loop must be notified. Guarded by the lock. */
+    /** The next frame can be sent or compressed; returns whether to notify the event loop. Guarded by the lock. */
     private boolean sealed() {
-        boolean wake = !scheduled && frames.hasFull() && frames.isSealed();
+        boolean wake = !scheduled && frames.hasFull();
         scheduled |= wake;
         return wake;
     }

@@ -158,7 +158,7 @@ final class PublisherWatch {
     private int frame() {
         int window = plan.options().maxUnconfirmed();
         Batching batching = plan.options().batching();
-        return Math.max(window / 4, batching == null ? 1 : Math.min(batching.maxMessages(), window));
+        return Math.max(Math.min(1000, window / 4), batching == null ? 1 : Math.min(batching.maxMessages(), window));
     }
 
     /** Whether the window is full, if everything was sent. */

@@ -204,8 +204,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     public void close() {
         loop.checkNotInLoop();
         if (closed.compareAndSet(false, true)) {
-            nodes.forEach(EmbeddedNode::end);
-            loop.close();
+            try {
+                nodes.forEach(EmbeddedNode::end);
+            } finally {
+                loop.close();
+            }
         }
     }
 }

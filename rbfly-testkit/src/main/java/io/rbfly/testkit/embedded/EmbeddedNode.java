@@ -160,8 +160,8 @@ public final class EmbeddedNode {
      * Ends the node for good, before the event loop ends: a port that is being opened then would wait for it forever.
      */
     synchronized void end() {
-        kill();
         ended = true;
+        kill();
     }
 
     /** Accepts connections. */

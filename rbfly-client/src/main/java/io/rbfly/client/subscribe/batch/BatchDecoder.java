@@ -25,7 +25,7 @@ public final class BatchDecoder {
     /** The jobs that the thread does, for a millisecond or two, before others may use it. */
     private static final int JOBS_IN_TURN = 16;
 
-    /** The bytes that are ready or being made: the thread is kept busy, and most of them remain in the cache. */
+    /** The most bytes that are ready or being made: the thread is kept busy, and they remain in the cache. */
     private static final int MAX_AHEAD = 4 * PortionMaker.LENGTH;
 
     private static final System.Logger LOG = System.getLogger(BatchDecoder.class.getName());
@@ -42,7 +42,7 @@ public final class BatchDecoder {
     private final AtomicInteger waiting = new AtomicInteger();
     /** The jobs whose portions are not passed on. */
     private int running;
-    /** The bytes of portions that are being made, or are made and not read. */
+    /** The bytes of portions that are being made, and of those that are made and not given back. */
     private long unreadBytes;
 
     private boolean closed;
@@ -73,14 +73,16 @@ public final class BatchDecoder {
         return new DecodedChunk(this, chunk, firstWanted);
     }
 
-    /** Makes the next portion of a chunk if the calling thread may do it. */
-    void makeNow(DecodedChunk chunk) {
-        if (running == 0 && !onLoop.getAsBoolean()) {
-            Part part = new Part(chunk, chunk.plan(maker));
-            chunk.begun(part.plan);
-            part.make();
-            part.ended();
+    /** Makes the next portion of a chunk if the calling thread may do it; returns whether it has. */
+    boolean makeNow(DecodedChunk chunk) {
+        if (running > 0 || closed || onLoop.getAsBoolean()) {
+            return false;
         }
+        Part part = new Part(chunk, chunk.plan(maker));
+        chunk.begun(part.plan);
+        part.make();
+        part.ended();
+        return true;
     }
 
     /**
@@ -121,9 +123,9 @@ public final class BatchDecoder {
             return plan.toEnd();
         }
 
-        /** Whether the first portion may be made: there is also room for others, so that there are fewer jobs. */
+        /** Whether the first portion may be made: a quarter of the limit is free, so that jobs are not too small. */
         private boolean isRoomFor(long first) {
-            return unreadBytes + Math.max(first, Math.min(PortionMaker.LENGTH, maxBytes / 4)) <= maxBytes;
+            return unreadBytes + Math.max(first, maxBytes / 4) <= maxBytes;
         }
 
         private boolean fitsAlso(long more) {
@@ -135,9 +137,9 @@ public final class BatchDecoder {
             if (parts.isEmpty()) {
                 return;
             }
+            jobs.add(this);
             running++;
             unreadBytes += bytes;
-            jobs.add(this);
             if (waiting.getAndIncrement() == 0) {
                 submit();
             }
@@ -167,12 +169,12 @@ public final class BatchDecoder {
         try {
             workers.execute(this::doJobs);
         } catch (Throwable e) { // also an Error: there may be no memory for a thread
-            doJobsHere(e);
+            serial.execute(() -> doJobsHere(e)); // after the portions that are passed on
         }
     }
 
     private void doJobsHere(Throwable cause) {
-        LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing on the event loop", cause);
+        LOG.log(System.Logger.Level.WARNING, "no thread to decompress; decompressing where messages are read", cause);
         do {
             Job job = jobs.remove();
             job.make();
@@ -196,15 +198,7 @@ public final class BatchDecoder {
             more = waiting.decrementAndGet() > 0;
         } while (more && done < JOBS_IN_TURN);
         if (more) {
-            continueLater();
-        }
-    }
-
-    private void continueLater() {
-        try {
-            workers.execute(this::doJobs);
-        } catch (Throwable e) {
-            serial.execute(() -> doJobsHere(e));
+            serial.execute(this::submit); // a pool would run what its thread submits before the tasks of others
         }
     }
 

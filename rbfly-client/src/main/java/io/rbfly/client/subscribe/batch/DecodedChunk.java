@@ -46,11 +46,13 @@ public final class DecodedChunk {
     /**
      * Returns the next portion, null if it is not ready, or there is none. The reader gives it back when it is read.
      *
-     * @throws ProtocolException if the structure of the chunk is invalid after the portions before
+     * @throws ProtocolException if the structure of the chunk is invalid after the portions before, or there was no
+     *     memory for the next one
      */
     public @Nullable Portion poll() {
-        if (isIdle()) {
-            decoder.makeNow(this);
+        boolean made = true;
+        while (made && isIdle()) { // there may be no wanted message in a portion
+            made = decoder.makeNow(this);
         }
         Portion first = ready.poll();
         if (first == null && damage != null) {

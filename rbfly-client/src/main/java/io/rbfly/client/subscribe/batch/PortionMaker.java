@@ -23,8 +23,11 @@ final class PortionMaker {
     /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
     static final int LENGTH = 256 << 10;
 
-    /** The bytes of arrays that are kept: for portions that are read, ready, and being made. */
-    private static final int MAX_KEPT = 16 * LENGTH;
+    /** The most bytes of arrays that are kept for further portions. */
+    private static final int MAX_KEPT = 8 * LENGTH;
+
+    private static final byte[] EMPTY = {};
+    private static final System.Logger LOG = System.getLogger(PortionMaker.class.getName());
 
     private static final int MIN_MESSAGE = 4;
     private static final Compression[] COMPRESSIONS = Compression.values();
@@ -61,7 +64,7 @@ final class PortionMaker {
             while (scout.hasNext()) {
                 scout.next();
                 int more = isWanted(scout, firstWanted) ? length(scout) : 0;
-                if (bytes > 0 && bytes + (long) more > LENGTH) {
+                if (bytes > 0 && more > 0 && bytes + (long) more > LENGTH) {
                     return new Plan(from, planned, bytes, false);
                 }
                 bytes += more;
@@ -180,6 +183,9 @@ final class PortionMaker {
     }
 
     private byte[] take(int length) {
+        if (length == 0) {
+            return EMPTY;
+        }
         byte[] kept;
         synchronized (spare) {
             kept = spare.pollLast();
@@ -207,9 +213,17 @@ final class PortionMaker {
         for (int i = 0; i < decompressors.length; i++) {
             Decompressor decompressor = decompressors[i];
             if (decompressor != null) {
-                decompressor.close();
                 decompressors[i] = null;
+                close(decompressor);
             }
+        }
+    }
+
+    private static void close(Decompressor decompressor) {
+        try {
+            decompressor.close();
+        } catch (Throwable e) { // of a library, or of a codec of the application
+            LOG.log(System.Logger.Level.WARNING, "closing a decompressor failed", e);
         }
     }
 }

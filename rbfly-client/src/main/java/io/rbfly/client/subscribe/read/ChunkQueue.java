@@ -160,6 +160,14 @@ final class ChunkQueue {
         if (job == null) {
             return;
         }
+        try {
+            fill(job);
+        } finally {
+            job.start(); // what is begun must end
+        }
+    }
+
+    private void fill(BatchDecoder.Job job) {
         boolean more = decoding == null || job.add(decoding, portion == null);
         Iterator<DecodedChunk> known = ahead.iterator();
         for (Iterator<OpenChunk> waiting = chunks.iterator(); more && waiting.hasNext(); ) {
@@ -175,7 +183,6 @@ final class ChunkQueue {
             }
             more = job.add(decoded, false);
         }
-        job.start();
     }
 
     private void ready() {

@@ -39,6 +39,10 @@ class DecodedBatchesTest {
     }
 
     private ChunkQueue queue(SubscriptionOptions options, boolean onLoop, Executor workers) {
+        return queue(options, onLoop, workers, Runnable::run);
+    }
+
+    private ChunkQueue queue(SubscriptionOptions options, boolean onLoop, Executor workers, Executor serial) {
         return new ChunkQueue(
                 "s",
                 new ChunkListener() {
@@ -53,7 +57,7 @@ class DecodedBatchesTest {
                     }
                 },
                 error -> {},
-                new BatchDecoder("s", options, () -> onLoop, workers, Runnable::run),
+                new BatchDecoder("s", options, () -> onLoop, workers, serial),
                 () -> {
                     ready++;
                     whenReady.run();
@@ -260,6 +264,54 @@ class DecodedBatchesTest {
         accepted.get(0).run();
 
         assertThat(read).isEqualTo(numbers(0, 120_000));
+    }
+
+    @Test
+    void aRefusalByThePoolDoesNotOvertakeAPortionThatIsPassedOn() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        List<Runnable> accepted = new ArrayList<>();
+        ChunkQueue queue = queue(
+                SubscriptionOptions.DEFAULT,
+                true,
+                task -> {
+                    if (!accepted.isEmpty()) {
+                        throw new OutOfMemoryError("expected: unable to create native thread");
+                    }
+                    accepted.add(task);
+                },
+                tasks::add);
+        for (int i = 0; i < 3; i++) {
+            batch(Compression.LZ4, i * 6_000, 6_000); // a portion each
+        }
+        queue.add(chunk(0), 0);
+        List<String> read = new ArrayList<>(read(queue, false));
+        accepted.get(0).run(); // makes what there is; it is not passed on yet
+        simple(18_000);
+        queue.add(chunk(18_000), 0);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+            read.addAll(read(queue, false));
+        }
+
+        assertThat(read).isEqualTo(numbers(0, 18_001));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDamagedStructureBehindMessagesThatAreNotWantedIsReported(boolean onLoop) {
+        ChunkQueue queue = queue(SubscriptionOptions.DEFAULT, onLoop);
+        batch(Compression.LZ4, 0, 2);
+        simple(2);
+        entries++;
+        queue.add(chunk(0), 3);
+        List<String> read = new ArrayList<>(read(queue, false));
+        while (!elsewhere.isEmpty()) {
+            elsewhere.remove().run();
+            read.addAll(read(queue, false));
+        }
+
+        assertThat(read).isEmpty();
+        assertThat(events).containsExactly("damaged");
     }
 
     @Test
