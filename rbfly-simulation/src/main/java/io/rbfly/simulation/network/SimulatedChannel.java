@@ -34,6 +34,8 @@ final class SimulatedChannel extends AbstractChannel {
     private boolean reading;
     private boolean readScheduled;
     private boolean blocked;
+    /** Whether no byte was sent since there was no room. */
+    private boolean stopped;
 
     SimulatedChannel(Network network, @Nullable Tap tap) {
         super(null, network.nextId());
@@ -162,9 +164,6 @@ final class SimulatedChannel extends AbstractChannel {
         }
 
         private void flushAgain() {
-            if (tap != null) {
-                tap.writable();
-            }
             flush0();
         }
     }
@@ -242,11 +241,16 @@ final class SimulatedChannel extends AbstractChannel {
             int sent = to.send(bytes);
             if (sent == 0) {
                 blocked = true;
+                stopped = true;
                 return;
             }
             if (tap != null) {
                 tap.left(sent);
+                if (stopped) {
+                    tap.writable();
+                }
             }
+            stopped = false;
             buffer.removeBytes(sent);
         }
     }

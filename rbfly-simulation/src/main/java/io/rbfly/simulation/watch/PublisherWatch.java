@@ -129,16 +129,15 @@ final class PublisherWatch {
     }
 
     /**
-     * Whether a message that is confirmed is stored, or the broker takes it for an earlier one with its id, which was
-     * given up and stored nevertheless.
+     * Whether a message that is confirmed is stored, or the broker takes it for an earlier one with its id or a higher
+     * one, which was given up and stored nevertheless.
      */
     boolean isTakenFor(long number, LongPredicate isStored) {
-        Long id = idOfNumber.get(number);
+        long id = idOfNumber.getOrDefault(number, Long.MAX_VALUE);
         return isStored.test(number)
                 || isRefusalLost(number, isStored)
                 || idOfNumber.entrySet().stream()
-                        .filter(each ->
-                                each.getKey() < number && each.getValue().equals(id))
+                        .filter(each -> each.getKey() < number && each.getValue() >= id)
                         .anyMatch(each -> !confirmed.contains(each.getKey()) && isStored.test(each.getKey()));
     }
 

@@ -21,6 +21,8 @@ final class DeliveryCheck {
     private long earliest;
 
     private long latest;
+    /** Where the last chunk began when the subscription was opened. */
+    private long lastChunk;
     /** The offset that was asked for, which may be beyond the end; zero for none. */
     private long requested;
 
@@ -53,6 +55,7 @@ final class DeliveryCheck {
             case TIMESTAMP -> firstChunkSince(stored, offset, stored.end());
         };
         latest = latest(stored, start, offset);
+        lastChunk = stored.lastChunk();
     }
 
     /**
@@ -204,19 +207,25 @@ final class DeliveryCheck {
 
     /**
      * The position of the offset that a client may have determined for its start when the stream was a former one of
-     * which it has read nothing: one cannot tell them apart then. It knows where the last chunk began, and takes one
-     * that begins there for it.
+     * which it has read nothing: one cannot tell them apart then. It knows where the last chunk began at that time, and
+     * takes one that begins there for it.
      */
     private int startInFormer(StoredMessages of) {
         int position = of.positionOf(latest);
         for (StoredMessages each = stored; each != of && each != null; each = each.successor()) {
             position = Math.max(position, of.positionOf(each.writtenEnd()));
-            int chunk = of.positionOf(each.lastChunk());
-            if (chunk < of.size() && of.get(chunk).chunk() == each.lastChunk()) {
-                position = Math.max(position, of.positionOf(of.endOfChunk(chunk)));
+            position = Math.max(position, behindChunk(of, each.lastChunk()));
+            for (int i = each.positionOf(each == stored ? lastChunk : 0); i < each.size(); i++) {
+                position = Math.max(position, behindChunk(of, each.get(i).chunk()));
             }
         }
         return position;
+    }
+
+    /** The position behind the chunk that begins at an offset; zero if none does. */
+    private static int behindChunk(StoredMessages of, long offset) {
+        int chunk = of.positionOf(offset);
+        return chunk < of.size() && of.get(chunk).chunk() == offset ? of.positionOf(of.endOfChunk(chunk)) : 0;
     }
 
     /** The offset up to which it may have received messages of the former stream, of which not all were selected. */
