@@ -215,19 +215,23 @@ public final class ClientWatch {
         return unavailable.getOrDefault(stream, -1L) == turn();
     }
 
-    /** How events name the publisher on a stream; null if there are several, which they do not tell apart. */
+    /**
+     * How events name the publisher on a stream; null if there may be several, which they do not tell apart. One whose
+     * opening was cancelled may still be opened.
+     */
     @Nullable
     String onlyPublisher(String stream) {
-        long count = publisherPlans.stream()
+        List<PublisherPlan> plans = publisherPlans.stream()
                 .filter(each -> stream.equals("s" + each.stream()))
-                .count();
-        return count == 1 ? "publisher on stream " + stream : null;
+                .toList();
+        return plans.size() == 1 && !plans.get(0).cancels() ? "publisher on stream " + stream : null;
     }
 
-    /** How events name the subscription to a stream; null if there are several, which they do not tell apart. */
+    /** How events name the subscription to a stream; null if there may be several, which they do not tell apart. */
     @Nullable
     String onlySubscription(String stream) {
-        return readers.containsKey(stream) ? "subscription to stream " + stream : null;
+        ReaderWatch reader = readers.get(stream);
+        return reader != null && !reader.plan().cancels() ? "subscription to stream " + stream : null;
     }
 
     private @Nullable ReaderWatch reader(ReaderPlan plan) {

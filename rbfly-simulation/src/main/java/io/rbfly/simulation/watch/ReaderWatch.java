@@ -43,6 +43,10 @@ final class ReaderWatch {
         this.findings = findings;
     }
 
+    ReaderPlan plan() {
+        return plan;
+    }
+
     /** The application opens a subscription, of which a filter tells what may be delivered next. */
     void begin(LongUnaryOperator mayBeNext) {
         next = mayBeNext;
