@@ -13,7 +13,7 @@ import io.rbfly.client.api.compression.Decompressor;
 final class ZstdCodec implements CompressionCodec {
     private static final String NAME = "zstd";
 
-    /** Batches take a quarter less time than with the default, 3, and become at most 6 percent larger. */
+    /** Batches of 10 KB take some 20 percent less time than with the default, 3, and have nearly the same size. */
     private static final int LEVEL = 1;
 
     @Override

@@ -8,13 +8,12 @@ import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.compression.Codecs;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.client.publish.frame.BatchCompressor;
 import io.rbfly.client.publish.frame.InFlightWindow;
 import io.rbfly.client.publish.frame.MessageEncoding;
 import io.rbfly.client.publish.frame.OutgoingFrame;
 import io.rbfly.client.publish.outcome.SendFuture;
-import java.time.Duration;
+import io.rbfly.client.support.StoppedTimer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +34,7 @@ class FrameSealerTest {
                     .withMaxUnconfirmed(4 * MESSAGES)
                     .withBatching(Batching.of(MESSAGES, Compression.LZ4)),
             UnpooledByteBufAllocator.DEFAULT,
-            new Timer() {
-                @Override
-                public long nanoTime() {
-                    return 0;
-                }
-
-                @Override
-                public Scheduled schedule(Duration delay, Runnable task) {
-                    throw new UnsupportedOperationException();
-                }
-            },
+            new StoppedTimer(),
             () -> true,
             () -> wakeups++,
             new BatchCompressor(Compression.LZ4, Codecs.compressor(Compression.LZ4)),

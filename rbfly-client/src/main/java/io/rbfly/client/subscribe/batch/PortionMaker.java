@@ -55,7 +55,7 @@ final class PortionMaker {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** Decides which entries make up the portion that begins before an entry; those to an offset are not wanted. */
+    /** Decides which entries make up a portion; those that end before an offset (unsigned) are not wanted. */
     Plan plan(ChunkEntries from, long firstWanted) {
         ChunkEntries scout = new ChunkEntries(from);
         int bytes = 0;

@@ -139,6 +139,16 @@ class DecodedBatchesTest {
         return read;
     }
 
+    /** Reads all that there is, also what the other thread makes. */
+    private List<String> readAll(ChunkQueue queue) {
+        List<String> read = read(queue, false);
+        while (!elsewhere.isEmpty()) {
+            elsewhere.remove().run();
+            read.addAll(read(queue, false));
+        }
+        return read;
+    }
+
     private static List<String> numbers(int first, int end) {
         List<String> numbers = new ArrayList<>();
         for (int i = first; i < end; i++) {
@@ -304,11 +314,7 @@ class DecodedBatchesTest {
         simple(2);
         entries++;
         queue.add(chunk(0), 3);
-        List<String> read = new ArrayList<>(read(queue, false));
-        while (!elsewhere.isEmpty()) {
-            elsewhere.remove().run();
-            read.addAll(read(queue, false));
-        }
+        List<String> read = readAll(queue);
 
         assertThat(read).isEmpty();
         assertThat(events).containsExactly("damaged");
@@ -340,11 +346,7 @@ class DecodedBatchesTest {
         }
         entries++;
         queue.add(chunk(0), 0);
-        List<String> read = new ArrayList<>(read(queue, false));
-        while (!elsewhere.isEmpty()) {
-            elsewhere.remove().run();
-            read.addAll(read(queue, false));
-        }
+        List<String> read = readAll(queue);
 
         assertThat(read).isEqualTo(numbers(0, 18_000));
         assertThat(events).containsExactly("damaged");
@@ -468,11 +470,7 @@ class DecodedBatchesTest {
         batch(Compression.LZ4, 0, 2);
         entries++;
         queue.add(chunk(0), 0);
-        List<String> read = new ArrayList<>(read(queue, false));
-        while (!elsewhere.isEmpty()) {
-            elsewhere.remove().run();
-            read.addAll(read(queue, false));
-        }
+        List<String> read = readAll(queue);
 
         assertThat(read).containsExactly("0 0", "1 1");
         assertThat(events).containsExactly("damaged");

@@ -10,10 +10,9 @@ import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.loop.SerialExecutor;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.client.subscribe.batch.BatchDecoder;
+import io.rbfly.client.support.StoppedTimer;
 import io.rbfly.protocol.chunk.Chunk;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,20 +78,8 @@ class MessageReaderTest {
         public void runLost() {}
     }
 
-    private static final class StoppedClock implements Timer {
-        @Override
-        public long nanoTime() {
-            return 0;
-        }
-
-        @Override
-        public Scheduled schedule(Duration delay, Runnable task) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     private MessageReader reader(MessageSource... sources) {
-        return new MessageReader("test", gate, List.of(sources), new Direct(), new StoppedClock(), () -> over++);
+        return new MessageReader("test", gate, List.of(sources), new Direct(), new StoppedTimer(), () -> over++);
     }
 
     private static Chunk chunk(long firstOffset, int messages) {
