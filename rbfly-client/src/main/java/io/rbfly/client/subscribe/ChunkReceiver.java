@@ -93,7 +93,12 @@ final class ChunkReceiver implements ChunkListener, RetentionMonitor.Listener {
         this.stopOnSkippedMessages = options.stopOnSkippedMessages();
         this.maxBatchBytes = options.maxBatchBytes();
         BatchDecoder decoder = new BatchDecoder(
-                stream, options, callbacks::isOnLoop, context.transport().workers(), serial::executeLater);
+                stream,
+                options,
+                context.arrays(),
+                callbacks::isOnLoop,
+                context.transport().workers(),
+                serial::executeLater);
         this.source = new MessageSource(stream, gate, this, decoder, PostFilter.of(options.filter()), processed);
         this.createdAgain = createdAgain;
         this.failed = failed;

@@ -53,7 +53,8 @@ public final class ParallelSubscription implements Subscription {
         ClientContext ofPartitions = new ClientContext(
                 context.transport(),
                 context.settings(),
-                new Callbacks(context.transport().loop(), context.transport().timer(), options.partitionExecutor()));
+                new Callbacks(context.transport().loop(), context.transport().timer(), options.partitionExecutor()),
+                context.arrays());
         Budget budget = PartitionSessions.budget(options);
         this.partitions = new ParallelPartitions(
                 superStream,

@@ -3,11 +3,16 @@ package io.rbfly.protocol.frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Provides arrays for frames that are retained while the next one is read. It reuses arrays that were given back and
- * retains few of them. Must be used by one thread only.
+ * Provides arrays for frames that are retained while the next one is read. It reuses arrays that were given back, of
+ * which it retains a limited number. Must be used by one thread only.
  */
 public final class FrameArrays {
-    private final ReusePool<byte[]> free = new ReusePool<>(array -> array.length, array -> {});
+    /** Those of the chunks of several subscriptions, or of one that reads far ahead. */
+    private static final int MAX_COUNT = 128;
+
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final ReusePool<byte[]> free = new ReusePool<>(MAX_COUNT, MAX_BYTES, array -> array.length, array -> {});
 
     /** Creates an empty pool. */
     public FrameArrays() {}
@@ -15,7 +20,7 @@ public final class FrameArrays {
     /** Returns an array that has this length, or is longer, but not much more than twice as long. */
     public byte[] take(int length) {
         byte[] reused = poll(length);
-        return reused != null ? reused : new byte[length];
+        return reused != null ? reused : new byte[ReusePool.sizeFor(length)];
     }
 
     /** Returns an array like {@link #take} that was given back, or null if there is none. */

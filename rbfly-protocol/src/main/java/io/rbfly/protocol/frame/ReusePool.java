@@ -1,66 +1,84 @@
 package io.rbfly.protocol.frame;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of memory for frames, last in first out, bounded in number and in size. Not thread safe.
+ * A pool of memory for frames, bounded in number and in size. Not thread safe.
  *
  * @param <T> the type of a piece of memory
  */
 public final class ReusePool<T> {
-    /** Slightly more than the frames or chunks that are in flight by default. */
-    private static final int MAX_COUNT = 16;
-
-    private static final int MAX_BYTES = 8 << 20;
-
     /** The bytes that a frame may waste in addition to its own size, since it may be retained for a long time. */
     private static final int MAX_WASTE = 1024;
 
+    private final int maxCount;
+    private final int maxBytes;
     private final ToIntFunction<T> size;
     private final Consumer<T> discard;
-    private final ArrayDeque<T> free = new ArrayDeque<>(MAX_COUNT);
+    /** In the order in which they were given back. */
+    private final ArrayList<T> free = new ArrayList<>();
+
     private int freeBytes;
 
     /**
      * Creates an empty pool.
      *
+     * @param maxCount the most pieces that it retains
+     * @param maxBytes the most bytes that it retains
      * @param size returns the size of a piece in bytes
      * @param discard frees a piece that is not retained
      */
-    public ReusePool(ToIntFunction<T> size, Consumer<T> discard) {
+    public ReusePool(int maxCount, int maxBytes, ToIntFunction<T> size, Consumer<T> discard) {
+        this.maxCount = maxCount;
+        this.maxBytes = maxBytes;
         this.size = size;
         this.discard = discard;
     }
 
-    /** Returns a piece of at least this size, but not much more than twice as large; null if there is none. */
+    /**
+     * Returns a size of at least so many bytes, and at most a quarter more, for a new piece: there are few such sizes,
+     * so that pieces for frames of slightly different lengths can replace each other.
+     */
+    public static int sizeFor(int bytes) {
+        int step = Integer.highestOneBit(Math.max(bytes, 1)) / 4;
+        return step == 0 || bytes > Integer.MAX_VALUE - step ? bytes : (bytes + step - 1) / step * step;
+    }
+
+    /**
+     * Returns a piece of at least this size, but not much more than twice as large; null if there is none. It is the
+     * smallest of them, and of several the one that was given back last.
+     */
     public @Nullable T take(int bytes) {
-        for (Iterator<T> latestFirst = free.descendingIterator(); latestFirst.hasNext(); ) {
-            T piece = latestFirst.next();
-            int capacity = size.applyAsInt(piece);
-            if (capacity >= bytes && capacity / 2 <= bytes + MAX_WASTE) {
-                latestFirst.remove();
-                freeBytes -= capacity;
-                return piece;
+        int best = -1;
+        int bestCapacity = Integer.MAX_VALUE;
+        for (int i = free.size() - 1; i >= 0 && bestCapacity > bytes; i--) {
+            int capacity = size.applyAsInt(free.get(i));
+            if (capacity >= bytes && capacity < bestCapacity && capacity / 2 <= bytes + MAX_WASTE) {
+                best = i;
+                bestCapacity = capacity;
             }
         }
-        return null;
+        if (best < 0) {
+            return null;
+        }
+        freeBytes -= bestCapacity;
+        return free.remove(best);
     }
 
     /** Gives back a piece that is no longer used. It is retained unless it is too large. */
     public void giveBack(T piece) {
         int capacity = size.applyAsInt(piece);
-        if (capacity > MAX_BYTES) {
+        if (capacity > maxBytes) {
             discard.accept(piece);
             return;
         }
-        free.addLast(piece);
+        free.add(piece);
         freeBytes += capacity;
-        while (free.size() > MAX_COUNT || freeBytes > MAX_BYTES) {
-            T oldest = free.removeFirst();
+        while (free.size() > maxCount || freeBytes > maxBytes) {
+            T oldest = free.remove(0);
             freeBytes -= size.applyAsInt(oldest);
             discard.accept(oldest);
         }

@@ -10,9 +10,24 @@ class FrameArraysTest {
     private final FrameArrays arrays = new FrameArrays();
 
     @Test
-    void withoutAnyGivenBackArraysAreNewAndFitExactly() {
+    void withoutAnyGivenBackArraysAreNewAndAtMostAQuarterLonger() {
         assertThat(arrays.take(10)).hasSize(10);
         assertThat(arrays.take(10)).isNotSameAs(arrays.take(10));
+        assertThat(arrays.take(1000)).hasSize(1024);
+        assertThat(arrays.take(1025)).hasSize(1280);
+        assertThat(arrays.take(0)).isEmpty();
+    }
+
+    @Test
+    void newArraysHaveOneOfFewLengths() {
+        for (int length : new int[] {1, 3, 4, 7, 8, 1023, 1 << 20, (1 << 30) + 1, Integer.MAX_VALUE - 8}) {
+            assertThat((long) ReusePool.sizeFor(length)).isBetween((long) length, length * 5L / 4);
+        }
+        Set<Integer> lengths = new HashSet<>();
+        for (int length = 1; length <= 1 << 20; length++) {
+            lengths.add(ReusePool.sizeFor(length));
+        }
+        assertThat(lengths).hasSizeLessThan(100);
     }
 
     @Test
@@ -29,13 +44,24 @@ class FrameArraysTest {
         arrays.giveBack(new byte[1000]);
         arrays.giveBack(new byte[100_000]);
 
-        assertThat(arrays.take(10_000)).hasSize(10_000);
+        assertThat(arrays.take(10_000)).hasSize(10_240);
         assertThat(arrays.take(1000)).hasSize(1000);
         assertThat(arrays.take(60_000)).hasSize(100_000);
     }
 
     @Test
-    void theLatestOfThoseThatFitIsUsedFirst() {
+    void theSmallestOfThoseThatFitIsUsedFirst() {
+        arrays.giveBack(new byte[1000]);
+        arrays.giveBack(new byte[1200]);
+        arrays.giveBack(new byte[900]);
+
+        assertThat(arrays.take(950)).hasSize(1000);
+        assertThat(arrays.take(950)).hasSize(1200);
+        assertThat(arrays.take(800)).hasSize(900);
+    }
+
+    @Test
+    void theLatestOfOneSizeIsUsedFirst() {
         byte[] latest = new byte[1000];
         arrays.giveBack(new byte[1000]);
         arrays.giveBack(latest);
@@ -48,7 +74,7 @@ class FrameArraysTest {
         Set<byte[]> given = new HashSet<>(); // by identity
         byte[] first = new byte[1000];
         arrays.giveBack(first);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 200; i++) {
             byte[] array = new byte[1000];
             given.add(array);
             arrays.giveBack(array);
@@ -59,7 +85,7 @@ class FrameArraysTest {
             reused++;
         }
 
-        assertThat(reused).isEqualTo(16);
+        assertThat(reused).isEqualTo(128);
     }
 
     @Test

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * nothing after closing. Frames are opened in sending threads and released on the event loop.
  */
 final class FrameBuffers {
-    private final ReusePool<ByteBuf> free = new ReusePool<>(ByteBuf::capacity, ByteBuf::release);
+    /** Slightly more than the frames that are in flight by default. */
+    private static final int MAX_COUNT = 16;
+
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final ReusePool<ByteBuf> free = new ReusePool<>(MAX_COUNT, MAX_BYTES, ByteBuf::capacity, ByteBuf::release);
     private final IntFunction<ByteBuf> allocate;
     private boolean closed;
 

@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribe.batch;
 
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.config.SharedArrays;
 import io.rbfly.client.subscribe.batch.PortionMaker.Plan;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.wire.ProtocolException;
@@ -33,6 +34,7 @@ public final class BatchDecoder {
     private final BooleanSupplier onLoop;
     private final Executor workers;
     private final Executor serial;
+    private final SharedArrays arrays;
     private final PortionMaker maker;
     private final long maxBytes;
     private Runnable whenReady = () -> {};
@@ -50,13 +52,20 @@ public final class BatchDecoder {
     /**
      * Creates a decoder.
      *
+     * @param arrays for decompressed batches
      * @param onLoop returns whether the calling thread is the event loop
      * @param workers decompresses in its place; does not run a task for which it throws
      * @param serial the subscription's executor, after the task that is running
      */
     public BatchDecoder(
-            String stream, SubscriptionOptions options, BooleanSupplier onLoop, Executor workers, Executor serial) {
-        this.maker = new PortionMaker(stream, options.maxBatchBytes());
+            String stream,
+            SubscriptionOptions options,
+            SharedArrays arrays,
+            BooleanSupplier onLoop,
+            Executor workers,
+            Executor serial) {
+        this.maker = new PortionMaker(stream, options.maxBatchBytes(), arrays);
+        this.arrays = arrays;
         this.maxBytes = Math.min(options.maxBufferedBytes(), MAX_AHEAD);
         this.onLoop = onLoop;
         this.workers = workers;
@@ -236,7 +245,7 @@ public final class BatchDecoder {
     public void read(Portion portion, boolean free) {
         unreadBytes -= portion.chunk().dataLength();
         if (free) {
-            maker.reuse(portion.chunk().array());
+            arrays.giveBack(portion.chunk().array());
         }
     }
 

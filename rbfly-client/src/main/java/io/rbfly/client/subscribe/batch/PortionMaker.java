@@ -6,10 +6,10 @@ import io.rbfly.client.api.error.MalformedBatchException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.api.error.UnsupportedException;
 import io.rbfly.client.compression.Codecs;
+import io.rbfly.client.config.SharedArrays;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkEntries;
 import io.rbfly.protocol.wire.ProtocolException;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes portions of chunks: copies entries to an array, batches decompressed. A batch that cannot be decompressed is
  * copied as it is, and has an exception. {@link #make} is used by one thread at a time, concurrently with {@link #plan}
- * and {@link #reuse} in the subscription's serial executor.
+ * in the subscription's serial executor.
  */
 final class PortionMaker {
     /** The size at which a portion ends, so that little is decompressed at a time. A larger batch is a portion. */
     static final int LENGTH = 256 << 10;
 
-    /** The most bytes of arrays that are kept for further portions. */
-    private static final int MAX_KEPT = 8 * LENGTH;
-
-    private static final byte[] EMPTY = {};
     private static final System.Logger LOG = System.getLogger(PortionMaker.class.getName());
 
     private static final int MIN_MESSAGE = 4;
@@ -34,11 +30,9 @@ final class PortionMaker {
 
     private final String stream;
     private final int maxBatchBytes;
+    private final SharedArrays arrays;
     private final @Nullable Decompressor[] decompressors = new Decompressor[COMPRESSIONS.length];
     private final @Nullable UnsupportedException[] missing = new UnsupportedException[COMPRESSIONS.length];
-    private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
-
-    private int spareBytes;
 
     /**
      * A portion of a chunk to be made, once.
@@ -50,9 +44,10 @@ final class PortionMaker {
      */
     record Plan(ChunkEntries from, int entries, int bytes, boolean toEnd) {}
 
-    PortionMaker(String stream, int maxBatchBytes) {
+    PortionMaker(String stream, int maxBatchBytes, SharedArrays arrays) {
         this.stream = stream;
         this.maxBatchBytes = maxBatchBytes;
+        this.arrays = arrays;
     }
 
     /** Decides which entries make up a portion; those that end before an offset (unsigned) are not wanted. */
@@ -112,7 +107,7 @@ final class PortionMaker {
     @Nullable
     Portion make(Plan plan, Chunk whole, long firstWanted) {
         ChunkEntries entries = plan.from();
-        byte[] array = take(plan.bytes());
+        byte[] array = arrays.take(plan.bytes());
         Map<Long, StreamException> failures = Map.of();
         int filled = 0;
         int count = 0;
@@ -180,32 +175,6 @@ final class PortionMaker {
             decompressors[index] = decompressor;
         }
         return decompressor;
-    }
-
-    private byte[] take(int length) {
-        if (length == 0) {
-            return EMPTY;
-        }
-        byte[] kept;
-        synchronized (spare) {
-            kept = spare.pollLast();
-            spareBytes -= kept == null ? 0 : kept.length;
-        }
-        if (kept == null) {
-            return new byte[length];
-        }
-        // Arrays are reused here, so one that is too short is replaced by one that will be long enough.
-        return kept.length >= length ? kept : new byte[Math.max(length, LENGTH)];
-    }
-
-    /** Takes back an array for another portion. */
-    void reuse(byte[] array) {
-        synchronized (spare) {
-            if (array.length <= MAX_KEPT - spareBytes) {
-                spare.addLast(array);
-                spareBytes += array.length;
-            }
-        }
     }
 
     /** Releases the decompressors. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.client.api.MessageView;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.config.SharedArrays;
 import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.protocol.chunk.Chunk;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class ArrayReuseTest {
                 }
             },
             error -> {},
-            new BatchDecoder("s", SubscriptionOptions.DEFAULT, () -> false, Runnable::run, Runnable::run),
+            new BatchDecoder(
+                    "s", SubscriptionOptions.DEFAULT, new SharedArrays(), () -> false, Runnable::run, Runnable::run),
             () -> {});
 
     private void add(long chunkId) {

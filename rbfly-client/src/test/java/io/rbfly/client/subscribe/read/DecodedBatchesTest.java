@@ -8,6 +8,7 @@ import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.compression.Compressor;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.compression.Codecs;
+import io.rbfly.client.config.SharedArrays;
 import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.protocol.chunk.Chunk;
 import io.rbfly.protocol.chunk.ChunkEntries;
@@ -57,7 +58,7 @@ class DecodedBatchesTest {
                     }
                 },
                 error -> {},
-                new BatchDecoder("s", options, () -> onLoop, workers, serial),
+                new BatchDecoder("s", options, new SharedArrays(), () -> onLoop, workers, serial),
                 () -> {
                     ready++;
                     whenReady.run();

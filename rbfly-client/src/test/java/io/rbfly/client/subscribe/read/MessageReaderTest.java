@@ -9,6 +9,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
+import io.rbfly.client.config.SharedArrays;
 import io.rbfly.client.loop.SerialExecutor;
 import io.rbfly.client.subscribe.batch.BatchDecoder;
 import io.rbfly.client.support.StoppedTimer;
@@ -47,7 +48,13 @@ class MessageReaderTest {
                         read.add(stream + " damaged");
                     }
                 },
-                new BatchDecoder(stream, SubscriptionOptions.DEFAULT, () -> false, Runnable::run, Runnable::run),
+                new BatchDecoder(
+                        stream,
+                        SubscriptionOptions.DEFAULT,
+                        new SharedArrays(),
+                        () -> false,
+                        Runnable::run,
+                        Runnable::run),
                 null,
                 null);
     }

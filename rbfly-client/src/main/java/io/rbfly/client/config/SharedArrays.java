@@ -1,0 +1,37 @@
+package io.rbfly.client.config;
+
+import io.rbfly.protocol.frame.ReusePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays for decompressed batches, which all subscriptions of a client reuse, also one after the other. For use in any
+ * thread.
+ */
+public final class SharedArrays {
+    private static final int MAX_COUNT = 64;
+
+    /** Some times what one subscription decompresses ahead. */
+    private static final int MAX_BYTES = 4 << 20;
+
+    private static final byte[] EMPTY = {};
+
+    private final ReusePool<byte[]> free = new ReusePool<>(MAX_COUNT, MAX_BYTES, array -> array.length, array -> {});
+
+    /** Returns an array that has this length, or is longer, but not much more than twice as long. */
+    public byte[] take(int length) {
+        if (length == 0) {
+            return EMPTY;
+        }
+        byte[] reused = poll(length);
+        return reused != null ? reused : new byte[ReusePool.sizeFor(length)];
+    }
+
+    private synchronized byte @Nullable [] poll(int length) {
+        return free.take(length);
+    }
+
+    /** Gives back an array that is no longer read. */
+    public synchronized void giveBack(byte[] array) {
+        free.giveBack(array);
+    }
+}
