@@ -55,11 +55,14 @@ public final class Codecs {
     }
 
     private static <T> T create(Compression compression, Function<CompressionCodec, T> part) {
+        CompressionCodec provided = Provided.ALL.get(compression);
         try {
-            CompressionCodec provided = Provided.ALL.get(compression);
             return part.apply(provided == null ? own(compression) : provided);
         } catch (LinkageError e) {
-            throw UnsupportedException.library(compression.name(), compression.library(), e);
+            throw provided == null
+                    ? UnsupportedException.library(compression.name(), compression.library(), e)
+                    : UnsupportedException.codec(
+                            compression.name(), provided.getClass().getName(), e);
         }
     }
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broker is too old for an operation, of which nothing was performed; or the library for a compression is missing,
- * so that a publisher was not opened or messages are not read.
+ * or its codec cannot be loaded, so that a publisher was not opened or messages are not read.
  */
 public final class UnsupportedException extends StreamException {
     private static final long serialVersionUID = 1L;
@@ -33,6 +33,12 @@ public final class UnsupportedException extends StreamException {
                 "no library for the compression " + compression + " (expected: " + library
                         + " among the dependencies of the application): " + cause.getMessage(),
                 cause);
+    }
+
+    /** Creates an exception for a codec that cannot be used. */
+    public static UnsupportedException codec(String compression, String codec, Throwable cause) {
+        return new UnsupportedException(
+                "the codec " + codec + " for the compression " + compression + " cannot be loaded: " + cause, cause);
     }
 
     /** Creates an exception for messages, from the first to the last offset, that cannot be read because of another. */
