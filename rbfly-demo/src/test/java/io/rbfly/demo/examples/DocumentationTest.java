@@ -74,6 +74,23 @@ class DocumentationTest {
                 .allSatisfy(pom -> assertThat(read(pom)).contains("<rbfly.version>" + version() + "<"));
     }
 
+    @Test
+    void thePageOfBatchesNamesTheVersionsOfThePom() {
+        String page = read(ROOT.resolve("docs/batches.md"));
+        for (String library : List.of("lz4-java", "zstd-jni", "snappy-java")) {
+            assertThat(page).contains(":" + library + "`, " + property(library + ".version") + " |");
+        }
+    }
+
+    private static String property(String name) {
+        return Pattern.compile("<" + Pattern.quote(name) + ">(.*?)<")
+                .matcher(read(ROOT.resolve("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
     /**
      * As they are, and with the version of the library in place of its property, as a page may show a dependency alone.
      */
