@@ -32,8 +32,8 @@ public interface SuperStreams {
      * uses, which may be one with subscriptions. If that connection is lost, this operation awaits what the broker
      * makes of it, and deletes what a broker that failed has left behind.
      *
-     * @param superStream 1 to 255 bytes in UTF-8 without line breaks. The names of its partitions must be usable for
-     *     streams, see {@link StreamsClient#createStream}
+     * @param superStream 1 to 255 bytes in UTF-8 without line breaks, not beginning with {@code amq.}, which brokers
+     *     reserve. The names of its partitions must be usable for streams, see {@link StreamsClient#createStream}
      * @return a future that completes when the broker has created the super stream; it completes exceptionally with the
      *     exceptions listed at {@link StreamsClient}, among them
      *     <ul>
@@ -66,7 +66,7 @@ public interface SuperStreams {
      *       <li>{@link BrokerException} with {@link ErrorCode#PRECONDITION_FAILED} if it is no super stream, as
      *           described;
      *       <li>{@link IllegalArgumentException} if the name is empty, by which brokers would delete all streams of the
-     *           virtual host;
+     *           virtual host, or begins with {@code amq.};
      *       <li>{@link UnsupportedException} if the broker is older than RabbitMQ 3.13.
      *     </ul>
      */

@@ -175,7 +175,8 @@ public final class PublisherOptions {
 
     /**
      * The maximum time from accepting a message to its outcome; zero (the default) for no limit, up to 365 days. It is
-     * checked eight times per timeout, so a message may wait up to a quarter longer.
+     * checked eight times per timeout, so a message may wait up to a quarter longer. On a super stream it begins when
+     * the partition of the message is known.
      */
     public Duration confirmTimeout() {
         return values.confirmTimeout;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * all other clients and tools: {@code orders-0}, {@code orders-1}.
  */
 public final class SuperStreamOptions {
+    /** More than fit into a frame of brokers. */
+    private static final int MAX_PARTITIONS = 100_000;
+
     private final List<String> keys;
     private final StreamOptions streamOptions;
 
@@ -29,12 +32,13 @@ public final class SuperStreamOptions {
      * Options for a number of partitions, with the binding keys 0, 1, 2 and so on: for publishers that choose the
      * partition by a hash.
      *
-     * @param partitions from 1; brokers refuse more than 1,000 by default
-     * @throws IllegalArgumentException if it is less than 1
+     * @param partitions from 1 to 100,000; brokers refuse more than 1,000 by default
+     * @throws IllegalArgumentException if it is out of range
      */
     public static SuperStreamOptions partitions(int partitions) {
-        if (partitions < 1) {
-            throw new IllegalArgumentException("partitions: " + partitions + " (expected: >= 1)");
+        if (partitions < 1 || partitions > MAX_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "partitions: " + partitions + " (expected: 1 to " + MAX_PARTITIONS + ")");
         }
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
