@@ -120,8 +120,11 @@ public final class BatchDecoder {
             if (chunk.isBegunToEnd()) {
                 return true;
             }
-            Plan plan = chunk.plan(maker);
             boolean must = unreadBytes == 0 || needed && chunk.isIdle();
+            if (bytes == 0 && !must && !isRoomFor(0)) {
+                return false;
+            }
+            Plan plan = chunk.plan(maker);
             boolean fits = bytes == 0 ? must || isRoomFor(plan.bytes()) : fitsAlso(plan.bytes());
             if (!fits) {
                 return false;
