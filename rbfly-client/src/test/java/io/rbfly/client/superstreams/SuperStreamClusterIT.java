@@ -12,6 +12,7 @@ import io.rbfly.client.api.SingleActiveConsumer;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.stream.SuperStreamOptions;
+import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerVersion;
 import io.rbfly.testkit.broker.Cluster;
 import java.util.ArrayList;
@@ -74,6 +75,13 @@ class SuperStreamClusterIT {
         return client;
     }
 
+    private static Publisher publisher(StreamsClient client) throws Exception {
+        return await(client.superStreamPublisher(
+                NAME,
+                Routing.of((body, all) -> List.of(all.get((int) body % PARTITIONS))),
+                PublisherOptions.named("shop").withMaxUnconfirmed(2_000)));
+    }
+
     private Subscription member(Cluster cluster) throws Exception {
         Subscription member = await(connect(cluster).subscribeSuperStream(NAME, Offset.FIRST, GROUP));
         read(member, together);
@@ -100,10 +108,7 @@ class SuperStreamClusterIT {
             assertThat(partitions.stream().map(cluster::leader).distinct())
                     .as("the nodes that lead partitions")
                     .hasSizeGreaterThan(1);
-            Publisher publisher = await(client.superStreamPublisher(
-                    NAME,
-                    Routing.of((body, all) -> List.of(all.get((int) body % PARTITIONS))),
-                    PublisherOptions.named("shop").withMaxUnconfirmed(2_000)));
+            Publisher publisher = publisher(client);
             read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), alone);
 
             Subscription first = member(cluster);
@@ -124,6 +129,37 @@ class SuperStreamClusterIT {
                         .doesNotHaveDuplicates()
                         .isSorted());
                 together.byPartition.forEach(SuperStreamClusterIT::assertNoneSkipped);
+            }
+        }
+    }
+
+    /** Without a group: if a node is lost, brokers wait a minute for the members that were connected to it. */
+    @Test
+    void killedNodesLoseAndRepeatNothing() throws Exception {
+        try (Cluster cluster = Cluster.start(BrokerVersion.CURRENT, 3)) {
+            StreamsClient client = connect(cluster);
+            await(client.createSuperStream(NAME, SuperStreamOptions.partitions(PARTITIONS)));
+            List<String> partitions = await(client.partitions(NAME));
+            partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
+            Publisher publisher = publisher(client);
+            read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), alone);
+            read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), together);
+
+            for (Broker node : cluster.nodes()) {
+                cluster.awaitCoordinators();
+                publish(publisher, node::kill);
+                node.start();
+                partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
+            }
+
+            synchronized (progress) {
+                assertThat(alone.byPartition).hasSize(PARTITIONS);
+                alone.byPartition.forEach((partition, numbers) -> assertThat(numbers)
+                        .as(partition)
+                        .hasSize(published / PARTITIONS)
+                        .doesNotHaveDuplicates()
+                        .isSorted());
+                assertThat(together.byPartition).isEqualTo(alone.byPartition);
             }
         }
     }
