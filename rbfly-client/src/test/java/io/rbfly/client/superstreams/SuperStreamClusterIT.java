@@ -35,6 +35,13 @@ class SuperStreamClusterIT {
     /** Nodes that share a busy machine take their time. */
     private static final int PATIENCE_SECONDS = 100;
 
+    /**
+     * Of each node, until it is killed, for members whose connection was to a lost node. Without it they wait a minute.
+     */
+    private static final String SHORT_WAIT_FOR_MEMBERS =
+            "[erpc:call(Node, application, set_env, [rabbit, stream_sac_disconnected_timeout, 2000])"
+                    + " || Node <- rabbit_nodes:list_members()].";
+
     private static final SubscriptionOptions GROUP =
             SubscriptionOptions.DEFAULT.withSingleActiveConsumer(SingleActiveConsumer.named("app"));
 
@@ -133,9 +140,8 @@ class SuperStreamClusterIT {
         }
     }
 
-    /** Without a group: if a node is lost, brokers wait a minute for the members that were connected to it. */
     @Test
-    void killedNodesLoseAndRepeatNothing() throws Exception {
+    void killedNodesLoseAndRepeatNothingAndAGroupSkipsNothing() throws Exception {
         try (Cluster cluster = Cluster.start(BrokerVersion.CURRENT, 3)) {
             StreamsClient client = connect(cluster);
             await(client.createSuperStream(NAME, SuperStreamOptions.partitions(PARTITIONS)));
@@ -143,9 +149,11 @@ class SuperStreamClusterIT {
             partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
             Publisher publisher = publisher(client);
             read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), alone);
-            read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), together);
+            member(cluster);
+            member(cluster);
 
             for (Broker node : cluster.nodes()) {
+                node.ctl("eval", SHORT_WAIT_FOR_MEMBERS);
                 cluster.awaitCoordinators();
                 publish(publisher, node::kill);
                 node.start();
@@ -159,7 +167,7 @@ class SuperStreamClusterIT {
                         .hasSize(published / PARTITIONS)
                         .doesNotHaveDuplicates()
                         .isSorted());
-                assertThat(together.byPartition).isEqualTo(alone.byPartition);
+                together.byPartition.forEach(SuperStreamClusterIT::assertNoneSkipped);
             }
         }
     }
