@@ -26,6 +26,8 @@ final class PublisherWatch {
     private final Map<Long, Integer> batchOfNumber = new HashMap<>();
 
     private final Set<Long> confirmed = new HashSet<>();
+    /** Messages that have failed; the broker may confirm them later. */
+    private final Set<Long> givenUp = new HashSet<>();
     /** The messages that were sent more than once: the outcome of the first time is lost with its connection. */
     private final Set<Long> sentAgain = new HashSet<>();
     /** Whether brokers may refuse messages. */
@@ -50,6 +52,7 @@ final class PublisherWatch {
     /** The client has not accepted a message, or given up on it. */
     void failed(long number) {
         accepted.remove(number);
+        givenUp.add(number);
     }
 
     /** A batch is sent, whose messages follow. */
@@ -138,7 +141,11 @@ final class PublisherWatch {
                 || isRefusalLost(number, isStored)
                 || idOfNumber.entrySet().stream()
                         .filter(each -> each.getKey() < number && each.getValue() >= id)
-                        .anyMatch(each -> !confirmed.contains(each.getKey()) && isStored.test(each.getKey()));
+                        .anyMatch(each -> isGivenUp(each.getKey()) && isStored.test(each.getKey()));
+    }
+
+    private boolean isGivenUp(long number) {
+        return !confirmed.contains(number) || givenUp.contains(number);
     }
 
     /**
