@@ -83,6 +83,31 @@ class ViewsTest {
     }
 
     @Test
+    void aHandlerThatCancelsItsLoopHasItsViewToTheEnd() {
+        List<CompletableFuture<Message>> next = new ArrayList<>();
+        List<CompletableFuture<Void>> loops = new ArrayList<>();
+        loops.add(new CompletableFuture<>());
+        loops.set(0, subscription.forEachView(message -> {
+            if (message.offset() == 1) {
+                loops.get(0).cancel(false);
+                next.add(subscription.next());
+                next.add(subscription.next());
+                loops.add(subscription.forEachView(this::see));
+            }
+            see(message);
+        }));
+        feed.deliver(0, 2);
+        feed.deliver(2, 2);
+
+        assertThat(seen).isEqualTo(numbers(0, 2));
+        assertThat(scene.now(next.get(0)).offset()).isEqualTo(2);
+        assertThat(scene.now(next.get(1)).offset()).isEqualTo(3);
+        assertThat(scene.failure(loops.get(1)))
+                .as("the handler of the cancelled loop was at work")
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aHandlerThatFailsEndsTheLoopAndTheMessageAfterItIsTheNext() {
         feed.deliver(0, 3);
         CompletableFuture<Void> loop = subscription.forEachView(message -> {

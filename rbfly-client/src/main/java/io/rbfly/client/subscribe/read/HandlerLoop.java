@@ -23,6 +23,9 @@ public final class HandlerLoop implements MessageLoop {
     private final HandlerRetry failures;
     private final CompletableFuture<Void> finished;
     private boolean running;
+    /** Whether code of the application may be on the stack, which may read on only when it has returned. */
+    private boolean calling;
+
     /** The message whose handler's stage is not complete, or the first of several; null if there is none. */
     private @Nullable Message handling;
     /** The messages that were passed together last, if they are. */
@@ -67,7 +70,7 @@ public final class HandlerLoop implements MessageLoop {
 
     @Override
     public boolean isBusy() {
-        return handling != null || failures.isWaiting();
+        return calling || handling != null || failures.isWaiting();
     }
 
     @Override
@@ -111,6 +114,15 @@ public final class HandlerLoop implements MessageLoop {
 
     /** Returns false if a handler has received the message and has not completed. */
     private boolean handle(MessageView taken) {
+        calling = true;
+        try {
+            return handleNow(taken);
+        } finally {
+            calling = false;
+        }
+    }
+
+    private boolean handleNow(MessageView taken) {
         UnreadableBatch unreadable = reader.current().unreadable();
         if (unreadable != null) {
             settle(failures.unreadable(taken.keep(), unreadable.error()));
@@ -162,10 +174,16 @@ public final class HandlerLoop implements MessageLoop {
             return;
         }
         handling = null;
-        if (error == null) {
-            reader.current().processed();
-        } else {
-            failed("handler", message, Callbacks.unwrap(error));
+        boolean inHandle = calling;
+        calling = true;
+        try {
+            if (error == null) {
+                reader.current().processed();
+            } else {
+                failed("handler", message, Callbacks.unwrap(error));
+            }
+        } finally {
+            calling = inHandle;
         }
         if (end != null) {
             end.run();
