@@ -6,6 +6,7 @@ import io.rbfly.client.api.compression.Compressor;
 import io.rbfly.client.api.compression.Decompressor;
 import io.rbfly.client.api.error.UnsupportedException;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -27,19 +28,39 @@ public final class Codecs {
         private static Map<Compression, CompressionCodec> load() {
             Map<Compression, CompressionCodec> all = new EnumMap<>(Compression.class);
             try {
-                ServiceLoader.load(CompressionCodec.class, Codecs.class.getClassLoader())
-                        .forEach(codec -> all.putIfAbsent(codec.compression(), codec));
-            } catch (ServiceConfigurationError | RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "codecs cannot be loaded", e);
+                Iterator<CompressionCodec> found = ServiceLoader.load(
+                                CompressionCodec.class, Codecs.class.getClassLoader())
+                        .iterator();
+                while (next(found, all)) {}
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                warn(e);
             }
             return all;
+        }
+
+        /** Adds the next codec, unless it cannot be loaded; returns false if there is none. */
+        private static boolean next(Iterator<CompressionCodec> found, Map<Compression, CompressionCodec> all) {
+            if (!found.hasNext()) {
+                return false;
+            }
+            try {
+                CompressionCodec codec = found.next();
+                all.putIfAbsent(codec.compression(), codec);
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                warn(e);
+            }
+            return true;
+        }
+
+        private static void warn(Throwable cause) {
+            LOG.log(System.Logger.Level.WARNING, "a codec cannot be loaded; the client's own is used", cause);
         }
     }
 
     /**
      * Returns a new compressor.
      *
-     * @throws UnsupportedException if its library is missing
+     * @throws UnsupportedException if its library is missing, or its codec lacks a class
      */
     public static Compressor compressor(Compression compression) {
         return create(compression, CompressionCodec::compressor);

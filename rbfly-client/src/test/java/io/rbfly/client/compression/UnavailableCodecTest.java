@@ -14,6 +14,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,24 @@ class UnavailableCodecTest {
         @Override
         public Decompressor decompressor() {
             throw new NoClassDefFoundError("com/example/Inflater");
+        }
+    }
+
+    /** Cannot be loaded, as a class that was compiled for a later version of Java. */
+    public static final class UnknownCodec implements CompressionCodec {
+        @Override
+        public Compression compression() {
+            throw new UnsupportedClassVersionError("com/example/Codec");
+        }
+
+        @Override
+        public Compressor compressor() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Decompressor decompressor() {
+            throw new AssertionError();
         }
     }
 
@@ -71,10 +91,23 @@ class UnavailableCodecTest {
         }
     }
 
+    private void provide(Class<?>... codecs) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        String names = Stream.of(codecs).map(Class::getName).collect(Collectors.joining("\n"));
+        Files.writeString(services.resolve(CompressionCodec.class.getName()), names);
+    }
+
+    @Test
+    void aCodecThatCannotBeLoadedHidesNoOther() throws Exception {
+        provide(UnknownCodec.class, BrokenCodec.class);
+
+        assertThat(failure("compressor", Compression.GZIP)).hasMessageContaining(BrokenCodec.class.getName());
+        assertThat(failure("compressor", Compression.LZ4)).hasMessageContaining(Compression.LZ4.library());
+    }
+
     @Test
     void aCodecOfTheApplicationThatLacksAClassIsNamed() throws Exception {
-        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-        Files.writeString(services.resolve(CompressionCodec.class.getName()), BrokenCodec.class.getName());
+        provide(BrokenCodec.class);
 
         Throwable failure = failure("decompressor", Compression.GZIP);
 
