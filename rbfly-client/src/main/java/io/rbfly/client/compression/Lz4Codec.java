@@ -24,6 +24,7 @@ import net.jpountz.xxhash.XXHashFactory;
  */
 final class Lz4Codec implements CompressionCodec {
     private static final String NAME = "lz4";
+    private static final byte[] EMPTY = {};
     /** Magic, flags for independent blocks, block size, and the checksum of flags and block size. */
     private static final byte[] HEADER = {0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, (byte) 0x82};
 
@@ -112,11 +113,16 @@ final class Lz4Codec implements CompressionCodec {
             frame.target = target;
             frame.filled = at;
             frame.limit = at + plainLength;
-            while (frame.next < frame.end) {
-                read();
-            }
-            if (frame.filled != frame.limit) {
-                throw Malformed.length(NAME, plainLength);
+            try {
+                while (frame.next < frame.end) {
+                    read();
+                }
+                if (frame.filled != frame.limit) {
+                    throw Malformed.length(NAME, plainLength);
+                }
+            } finally {
+                frame.data = EMPTY; // the arrays belong to others now
+                frame.target = EMPTY;
             }
         }
 
@@ -185,10 +191,10 @@ final class Lz4Codec implements CompressionCodec {
 
     /** Where reading is: one object for all frames. */
     private static final class Frame {
-        byte[] data = {};
+        byte[] data = EMPTY;
         int next;
         int end;
-        byte[] target = {};
+        byte[] target = EMPTY;
         int filled;
         int limit;
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class SharedArrays {
-    private static final int MAX_COUNT = 64;
+    private static final int MAX_COUNT = 512;
 
-    /** Some times what one subscription decompresses ahead. */
+    /** A few times what one subscription decompresses ahead. */
     private static final int MAX_BYTES = 4 << 20;
 
     private static final byte[] EMPTY = {};
@@ -23,7 +23,7 @@ public final class SharedArrays {
             return EMPTY;
         }
         byte[] reused = poll(length);
-        return reused != null ? reused : new byte[ReusePool.sizeFor(length)];
+        return reused != null ? reused : new byte[free.sizeFor(length)];
     }
 
     private synchronized byte @Nullable [] poll(int length) {

@@ -1,4 +1,4 @@
-/** What all parts of a client share: settings, transport and callbacks. */
+/** What all parts of a client share: settings, transport, callbacks and arrays. */
 @NullMarked
 package io.rbfly.client.config;
 

@@ -188,6 +188,7 @@ class SuperStreamAdministrationTest {
     @Test
     void keysThatMakeNoPartitionsAreRefused() {
         assertThatThrownBy(() -> SuperStreamOptions.partitions(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SuperStreamOptions.partitions(100_001)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(SuperStreamOptions::bindingKeys).isInstanceOf(IllegalArgumentException.class);
         for (String bad : List.of("", "a\nb", "x".repeat(256))) {
             assertThatThrownBy(() -> SuperStreamOptions.bindingKeys(bad))

@@ -20,7 +20,7 @@ public final class FrameArrays {
     /** Returns an array that has this length, or is longer, but not much more than twice as long. */
     public byte[] take(int length) {
         byte[] reused = poll(length);
-        return reused != null ? reused : new byte[ReusePool.sizeFor(length)];
+        return reused != null ? reused : new byte[free.sizeFor(length)];
     }
 
     /** Returns an array like {@link #take} that was given back, or null if there is none. */

@@ -40,11 +40,13 @@ public final class ReusePool<T> {
 
     /**
      * Returns a size of at least so many bytes, and at most a quarter more, for a new piece: there are few such sizes,
-     * so that pieces for frames of slightly different lengths can replace each other.
+     * so that pieces for frames of slightly different lengths can replace each other. It is exact if the pool would not
+     * retain the piece.
      */
-    public static int sizeFor(int bytes) {
+    public int sizeFor(int bytes) {
         int step = Integer.highestOneBit(Math.max(bytes, 1)) / 4;
-        return step == 0 || bytes > Integer.MAX_VALUE - step ? bytes : (bytes + step - 1) / step * step;
+        int size = step == 0 || bytes > maxBytes ? bytes : (bytes + step - 1) / step * step;
+        return size <= maxBytes ? size : bytes;
     }
 
     /**

@@ -9,7 +9,8 @@ public interface Decompressor extends AutoCloseable {
      * @param data an array with the compressed bytes; only valid during the call
      * @param position the index of the first one
      * @param length their number
-     * @param target gets the plain bytes from an index on
+     * @param target gets the plain bytes from an index on; only valid during the call, since it is reused, with bytes
+     *     of other batches in it, also those of other subscriptions
      * @param at that index
      * @param plainLength their number, as the header of the batch says, within the limit of the subscription
      * @throws IllegalArgumentException if the bytes are not valid, or do not become exactly that many; its message is
