@@ -22,6 +22,8 @@ public final class ReusePool<T> {
     private final ArrayList<T> free = new ArrayList<>();
 
     private int freeBytes;
+    /** Whether anything was given back. */
+    private boolean isUsed;
 
     /**
      * Creates an empty pool.
@@ -41,11 +43,14 @@ public final class ReusePool<T> {
     /**
      * Returns a size of at least so many bytes, and at most a quarter more, for a new piece: there are few such sizes,
      * so that pieces for frames of slightly different lengths can replace each other. It is exact if the pool would not
-     * retain the piece.
+     * retain the piece, and as long as nothing was given back, since it may be that nothing ever is.
      */
     public int sizeFor(int bytes) {
         int step = Integer.highestOneBit(Math.max(bytes, 1)) / 4;
-        int size = step == 0 || bytes > maxBytes ? bytes : (bytes + step - 1) / step * step;
+        if (!isUsed || step == 0 || bytes > maxBytes) {
+            return bytes;
+        }
+        int size = (bytes + step - 1) / step * step;
         return size <= maxBytes ? size : bytes;
     }
 
@@ -72,6 +77,7 @@ public final class ReusePool<T> {
 
     /** Gives back a piece that is no longer used. It is retained unless it is too large. */
     public void giveBack(T piece) {
+        isUsed = true;
         int capacity = size.applyAsInt(piece);
         if (capacity > maxBytes) {
             discard.accept(piece);

@@ -10,17 +10,25 @@ class FrameArraysTest {
     private final FrameArrays arrays = new FrameArrays();
 
     @Test
-    void withoutAnyGivenBackArraysAreNewAndAtMostAQuarterLonger() {
+    void withoutAnyGivenBackArraysAreNewAndFitExactly() {
         assertThat(arrays.take(10)).hasSize(10);
         assertThat(arrays.take(10)).isNotSameAs(arrays.take(10));
+        assertThat(arrays.take(1025)).hasSize(1025);
+    }
+
+    @Test
+    void whenArraysAreGivenBackNewOnesAreAtMostAQuarterLonger() {
+        arrays.giveBack(new byte[0]);
+
+        assertThat(arrays.take(100)).hasSize(112);
         assertThat(arrays.take(1000)).hasSize(1024);
         assertThat(arrays.take(1025)).hasSize(1280);
-        assertThat(arrays.take(0)).isEmpty();
     }
 
     @Test
     void newArraysHaveOneOfFewLengths() {
         ReusePool<byte[]> pool = new ReusePool<>(1, Integer.MAX_VALUE, array -> array.length, array -> {});
+        pool.giveBack(new byte[0]);
         Set<Integer> lengths = new HashSet<>();
         for (int length = 1; length <= 1 << 20; length++) {
             lengths.add(pool.sizeFor(length));
@@ -33,10 +41,12 @@ class FrameArraysTest {
 
     @Test
     void anArrayThatIsNotRetainedFitsExactly() {
+        arrays.giveBack(new byte[0]);
         int most = 8 << 20;
         assertThat(arrays.take(most - 5)).hasSize(most);
         assertThat(arrays.take(most + 5)).hasSize(most + 5);
         ReusePool<byte[]> odd = new ReusePool<>(1, 1000, array -> array.length, array -> {});
+        odd.giveBack(new byte[0]);
         assertThat(odd.sizeFor(999)).as("not more than is retained").isEqualTo(999);
     }
 
