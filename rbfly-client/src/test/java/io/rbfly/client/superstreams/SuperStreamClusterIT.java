@@ -1,6 +1,7 @@
 package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClient;
@@ -24,12 +25,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A super stream whose partitions are on three nodes, with a group whose members come and go. */
 class SuperStreamClusterIT {
-    private static final String NAME = "orders";
     private static final int PARTITIONS = 6;
     private static final int STEP = 12_000;
     /** Nodes that share a busy machine take their time. */
@@ -45,6 +47,9 @@ class SuperStreamClusterIT {
     private static final SubscriptionOptions GROUP =
             SubscriptionOptions.DEFAULT.withSingleActiveConsumer(SingleActiveConsumer.named("app"));
 
+    private static Cluster cluster;
+
+    private final String name = newName();
     private final List<StreamsClient> clients = new ArrayList<>();
     /** What one subscription reads alone. */
     private final Log alone = new Log();
@@ -69,6 +74,16 @@ class SuperStreamClusterIT {
         }
     }
 
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start(BrokerVersion.CURRENT, 3);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
     @AfterEach
     void close() throws Exception {
         for (StreamsClient client : clients) {
@@ -76,21 +91,21 @@ class SuperStreamClusterIT {
         }
     }
 
-    private StreamsClient connect(Cluster cluster) {
+    private StreamsClient connect() {
         StreamsClient client = StreamsClient.builder(cluster.uri()).build();
         clients.add(client);
         return client;
     }
 
-    private static Publisher publisher(StreamsClient client) throws Exception {
+    private Publisher publisher(StreamsClient client) throws Exception {
         return await(client.superStreamPublisher(
-                NAME,
+                name,
                 Routing.of((body, all) -> List.of(all.get((int) body % PARTITIONS))),
                 PublisherOptions.named("shop").withMaxUnconfirmed(2_000)));
     }
 
-    private Subscription member(Cluster cluster) throws Exception {
-        Subscription member = await(connect(cluster).subscribeSuperStream(NAME, Offset.FIRST, GROUP));
+    private Subscription member() throws Exception {
+        Subscription member = await(connect().subscribeSuperStream(name, Offset.FIRST, GROUP));
         read(member, together);
         return member;
     }
@@ -107,68 +122,62 @@ class SuperStreamClusterIT {
 
     @Test
     void partitionsOnThreeNodesAreOneStream() throws Exception {
-        try (Cluster cluster = Cluster.start(BrokerVersion.CURRENT, 3)) {
-            StreamsClient client = connect(cluster);
-            await(client.createSuperStream(NAME, SuperStreamOptions.partitions(PARTITIONS)));
-            List<String> partitions = await(client.partitions(NAME));
-            partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
-            assertThat(partitions.stream().map(cluster::leader).distinct())
-                    .as("the nodes that lead partitions")
-                    .hasSizeGreaterThan(1);
-            Publisher publisher = publisher(client);
-            read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), alone);
+        StreamsClient client = connect();
+        await(client.createSuperStream(name, SuperStreamOptions.partitions(PARTITIONS)));
+        List<String> partitions = await(client.partitions(name));
+        partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
+        assertThat(partitions.stream().map(cluster::leader).distinct())
+                .as("the nodes that lead partitions")
+                .hasSizeGreaterThan(1);
+        Publisher publisher = publisher(client);
+        read(await(client.subscribeSuperStream(name, Offset.FIRST)), alone);
 
-            Subscription first = member(cluster);
-            publish(publisher, () -> {});
-            Subscription second = member(cluster);
-            publish(publisher, () -> await(first.close()));
-            member(cluster);
-            publish(publisher, () -> await(second.close()));
-            synchronized (progress) {
-                assertThat(together.size).as("processed, in orderly hand-overs").isEqualTo(published);
-            }
-            publish(publisher, () -> cluster.nodes().get(0).ctl("close_all_connections", "on purpose"));
+        Subscription first = member();
+        publish(publisher, () -> {});
+        Subscription second = member();
+        publish(publisher, () -> await(first.close()));
+        member();
+        publish(publisher, () -> await(second.close()));
+        synchronized (progress) {
+            assertThat(together.size).as("processed, in orderly hand-overs").isEqualTo(published);
+        }
+        publish(publisher, () -> cluster.nodes().get(0).ctl("close_all_connections", "on purpose"));
 
-            synchronized (progress) {
-                assertThat(alone.byPartition).hasSize(PARTITIONS);
-                alone.byPartition.forEach((partition, numbers) -> assertThat(numbers)
-                        .as(partition)
-                        .doesNotHaveDuplicates()
-                        .isSorted());
-                together.byPartition.forEach(SuperStreamClusterIT::assertNoneSkipped);
-            }
+        synchronized (progress) {
+            assertThat(alone.byPartition).hasSize(PARTITIONS);
+            alone.byPartition.forEach((partition, numbers) ->
+                    assertThat(numbers).as(partition).doesNotHaveDuplicates().isSorted());
+            together.byPartition.forEach(SuperStreamClusterIT::assertNoneSkipped);
         }
     }
 
     @Test
     void killedNodesLoseAndRepeatNothingAndAGroupSkipsNothing() throws Exception {
-        try (Cluster cluster = Cluster.start(BrokerVersion.CURRENT, 3)) {
-            StreamsClient client = connect(cluster);
-            await(client.createSuperStream(NAME, SuperStreamOptions.partitions(PARTITIONS)));
-            List<String> partitions = await(client.partitions(NAME));
+        StreamsClient client = connect();
+        await(client.createSuperStream(name, SuperStreamOptions.partitions(PARTITIONS)));
+        List<String> partitions = await(client.partitions(name));
+        partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
+        Publisher publisher = publisher(client);
+        read(await(client.subscribeSuperStream(name, Offset.FIRST)), alone);
+        member();
+        member();
+
+        for (Broker node : cluster.nodes()) {
+            node.ctl("eval", SHORT_WAIT_FOR_MEMBERS);
+            cluster.awaitCoordinators();
+            publish(publisher, node::kill);
+            node.start();
             partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
-            Publisher publisher = publisher(client);
-            read(await(client.subscribeSuperStream(NAME, Offset.FIRST)), alone);
-            member(cluster);
-            member(cluster);
+        }
 
-            for (Broker node : cluster.nodes()) {
-                node.ctl("eval", SHORT_WAIT_FOR_MEMBERS);
-                cluster.awaitCoordinators();
-                publish(publisher, node::kill);
-                node.start();
-                partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
-            }
-
-            synchronized (progress) {
-                assertThat(alone.byPartition).hasSize(PARTITIONS);
-                alone.byPartition.forEach((partition, numbers) -> assertThat(numbers)
-                        .as(partition)
-                        .hasSize(published / PARTITIONS)
-                        .doesNotHaveDuplicates()
-                        .isSorted());
-                together.byPartition.forEach(SuperStreamClusterIT::assertNoneSkipped);
-            }
+        synchronized (progress) {
+            assertThat(alone.byPartition).hasSize(PARTITIONS);
+            alone.byPartition.forEach((partition, numbers) -> assertThat(numbers)
+                    .as(partition)
+                    .hasSize(published / PARTITIONS)
+                    .doesNotHaveDuplicates()
+                    .isSorted());
+            together.byPartition.forEach(SuperStreamClusterIT::assertNoneSkipped);
         }
     }
 
