@@ -114,12 +114,19 @@ public final class Cluster implements AutoCloseable {
      * must have been created.
      */
     public void awaitCoordinators() {
+        awaitTrue("the coordinator of streams runs on each node", COORDINATORS_RUN);
+    }
+
+    /**
+     * Waits until an Erlang expression is true, which is evaluated on the first node. All nodes must run.
+     *
+     * @param what the condition, for the message
+     * @throws IllegalStateException if it is not true after a minute
+     */
+    public void awaitTrue(String what, String expression) {
         await(
-                "the coordinator of streams does not run on each node",
-                () -> nodes.get(0)
-                                .ctl("--silent", "eval", COORDINATORS_RUN)
-                                .strip()
-                                .equals("true")
+                "not true: " + what,
+                () -> nodes.get(0).ctl("--silent", "eval", expression).strip().equals("true")
                         ? Optional.of(true)
                         : Optional.empty());
     }
