@@ -20,6 +20,11 @@ final class StoringWatch {
     /** Where it was sent last; null if that connection is lost, so that it must be sent again. */
     private @Nullable ConnectionWatch connection;
 
+    /** Where the broker was asked last, and how many questions it has not answered. */
+    private @Nullable ConnectionWatch askedOn;
+
+    private int questions;
+
     StoringWatch(String reference, Findings findings) {
         this.reference = reference;
         this.findings = findings;
@@ -39,17 +44,20 @@ final class StoringWatch {
     /** The broker is asked what is stored. */
     void asked(ConnectionWatch on) {
         open |= connection != on;
+        questions = on == askedOn ? questions + 1 : 1;
+        askedOn = on;
     }
 
     /** The broker has answered what is stored. */
     void answered(ConnectionWatch on, QueryOffset.Reply reply) {
+        questions -= on == askedOn ? 1 : 0;
         if (reply.code() == ResponseCode.OK) {
             long end = reply.offset() + 1;
             answeredEnd = Math.max(answeredEnd, end);
             lastAnsweredEnd = end;
             sentEnd = connection == on ? Math.max(sentEnd, end) : end;
             connection = on;
-            open = false;
+            open &= questions > 0; // it may decide when it has all answers
         } else if (reply.code() == ResponseCode.NO_OFFSET) {
             lastAnsweredEnd = 0; // it may have been lost with the leader
             open |= sentEnd > 0;

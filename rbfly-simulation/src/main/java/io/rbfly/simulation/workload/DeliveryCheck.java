@@ -134,13 +134,12 @@ final class DeliveryCheck {
         findings.check(!closed, "nothing is delivered after closing", () -> reader + ": offset " + offset);
         findings.check(!paused, "nothing is delivered during a pause", () -> reader + ": offset " + offset);
         Finding finding = null;
-        for (StoredMessages each = stored; each != null; each = each.successor()) {
-            int position = each.positionOf(offset);
-            finding = violation(each, position, offset, message);
+        for (StoredMessages each = first(offset, message); each != null; each = each.successor()) {
+            finding = violation(each, offset, message);
             if (finding == null) {
                 restarted &= each == stored;
                 stored = each;
-                next = position + 1;
+                next = each.positionOf(offset) + 1;
                 reached = offset + 1;
                 return;
             }
@@ -150,7 +149,17 @@ final class DeliveryCheck {
         }
     }
 
-    private @Nullable Finding violation(StoredMessages of, int position, long offset, byte[] message) {
+    /**
+     * The first stream of which a message may be. If the client has told that it begins again, and has delivered
+     * nothing of the former stream, one that was sent again is not of the former one.
+     */
+    private StoredMessages first(long offset, byte[] message) {
+        StoredMessages successor = restarted && next == UNKNOWN ? stored.successor() : null;
+        return successor != null && violation(successor, offset, message) == null ? successor : stored;
+    }
+
+    private @Nullable Finding violation(StoredMessages of, long offset, byte[] message) {
+        int position = of.positionOf(offset);
         if (position == of.size() || of.get(position).offset() != offset) {
             return new Finding("only stored messages are delivered", reader + ": offset " + offset);
         }
