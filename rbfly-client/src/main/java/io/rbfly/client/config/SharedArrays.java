@@ -1,7 +1,6 @@
 package io.rbfly.client.config;
 
 import io.rbfly.protocol.frame.ReusePool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays for decompressed batches, which all subscriptions of a client reuse, also one after the other. For use in any
@@ -22,12 +21,13 @@ public final class SharedArrays {
         if (length == 0) {
             return EMPTY;
         }
-        byte[] reused = poll(length);
-        return reused != null ? reused : new byte[free.sizeFor(length)];
-    }
-
-    private synchronized byte @Nullable [] poll(int length) {
-        return free.take(length);
+        byte[] reused;
+        int size;
+        synchronized (this) {
+            reused = free.take(length);
+            size = free.sizeFor(length);
+        }
+        return reused != null ? reused : new byte[size];
     }
 
     /** Gives back an array that is no longer read. */
