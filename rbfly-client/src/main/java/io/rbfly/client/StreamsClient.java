@@ -278,9 +278,9 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
      * Closes the publishers, then the subscriptions, the connections and the event loop. Publishers first send what
      * they have accepted and await its confirms for up to the request timeout.
      *
-     * @return a future that completes, in a thread of the common pool, when the event loop has ended. The thread of the
-     *     event loop ends a moment later; no other thread remains, but for those that have compressed batches, which
-     *     end when they had nothing to do for a minute
+     * @return a future that completes when the event loop has ended, in a thread that its dependents may block. The
+     *     thread of the event loop ends a moment later. Two kinds of threads that clients share remain for a while:
+     *     those that connect and complete this future for a second, those that have compressed batches for a minute
      */
     @Override
     CompletableFuture<Void> close();

@@ -11,6 +11,8 @@ import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,25 @@ class ThreadsTest {
             thread.join(PATIENCE_MILLIS); // the loop reports its end before its thread has ended
         }
         assertThat(left).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void aCommonPoolThatIsBlockedDelaysNothing(EmbeddedBroker broker) throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < Math.max(1, ForkJoinPool.getCommonPoolParallelism()); i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            useOnce(broker);
+        } finally {
+            release.countDown();
+        }
     }
 
     /** Does all that a client can start threads for, and returns the threads that there were. */

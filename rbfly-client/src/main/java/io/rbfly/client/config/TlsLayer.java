@@ -5,9 +5,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.connection.TlsOptions;
+import io.rbfly.client.loop.TaskThreads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -19,9 +19,6 @@ import javax.net.ssl.SSLParameters;
  * calculations of a handshake and trust managers, which may even send requests over the network, run in another thread.
  */
 public final class TlsLayer {
-    /** The JDK's common pool, which also resolves host names. */
-    private static final Executor HANDSHAKE_EXECUTOR = new CompletableFuture<Void>().defaultExecutor();
-
     private final SSLContext context;
     private final TlsOptions options;
 
@@ -42,7 +39,7 @@ public final class TlsLayer {
      * @return a future that completes normally when the handshake has succeeded; otherwise it does not complete
      */
     public CompletableFuture<Void> addTo(ChannelPipeline pipeline, Address address, Consumer<Throwable> failed) {
-        SslHandler tls = new SslHandler(engine(address), HANDSHAKE_EXECUTOR);
+        SslHandler tls = new SslHandler(engine(address), TaskThreads.executor());
         tls.setHandshakeTimeoutMillis(0); // Connector has a timeout, by the client's timer
         CompletableFuture<Void> secure = new CompletableFuture<>();
         pipeline.addLast(tls, new TlsHandshakeHandler(() -> secure.complete(null), failed));

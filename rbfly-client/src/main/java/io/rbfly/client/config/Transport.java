@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.loop.LoopTimer;
+import io.rbfly.client.loop.TaskThreads;
 import io.rbfly.client.loop.Timer;
 import io.rbfly.client.loop.Workers;
 import io.rbfly.client.netty.NettyTransport;
@@ -70,7 +71,7 @@ public record Transport(
                 timer,
                 random,
                 ownsLoop,
-                new CompletableFuture<Void>().defaultExecutor(),
+                TaskThreads.executor(),
                 Workers.executor(),
                 true);
     }
@@ -108,17 +109,23 @@ public record Transport(
     }
 
     private static CompletableFuture<List<SocketAddress>> resolve(Address address) {
-        // The JDK's resolver blocks, so it does not run on the event loop.
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                List<SocketAddress> found = new ArrayList<>();
-                for (InetAddress each : InetAddress.getAllByName(address.host())) {
-                    found.add(new InetSocketAddress(each, address.port()));
-                }
-                return found;
-            } catch (UnknownHostException e) {
-                throw new CompletionException(e);
+        try {
+            // The JDK's resolver blocks, so it does not run on the event loop.
+            return CompletableFuture.supplyAsync(() -> lookUp(address), TaskThreads.executor());
+        } catch (Throwable e) { // no thread can be started now
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static List<SocketAddress> lookUp(Address address) {
+        try {
+            List<SocketAddress> found = new ArrayList<>();
+            for (InetAddress each : InetAddress.getAllByName(address.host())) {
+                found.add(new InetSocketAddress(each, address.port()));
             }
-        });
+            return found;
+        } catch (UnknownHostException e) {
+            throw new CompletionException(e);
+        }
     }
 }

@@ -1,27 +1,23 @@
 package io.rbfly.client.loop;
 
 import io.netty.channel.EventLoop;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the client's own tasks on its event loop: immediately if called from there, otherwise in order. When the loop
- * has ended, it is replaced by a serial executor on the JDK's common pool, so that futures that complete after the
- * client was closed still notify their dependents. No thread of the application runs tasks of the client, or waits for
- * another thread that does.
+ * has ended, it is replaced by a serial executor on {@link TaskThreads}, so that futures that complete after the client
+ * was closed still notify their dependents. No thread of the application runs tasks of the client, or waits for another
+ * thread that does.
  */
 public final class LoopExecutor implements Executor {
-    /** Runs tasks after the event loop has ended. */
-    static final Executor COMMON_POOL = new CompletableFuture<Void>().defaultExecutor();
-
     private final EventLoop loop;
     private final SerialExecutor afterEnd;
 
     public LoopExecutor(EventLoop loop) {
         this.loop = loop;
-        this.afterEnd = new SerialExecutor.Over(COMMON_POOL, COMMON_POOL, new LoopTimer(loop));
+        this.afterEnd = new SerialExecutor.Over(TaskThreads.executor(), TaskThreads.executor(), new LoopTimer(loop));
     }
 
     /** Whether the calling thread is the event loop, or that of its replacement. */
@@ -59,7 +55,7 @@ public final class LoopExecutor implements Executor {
 
     /**
      * Runs a task that may call the application: like {@link #execute} while there is an event loop, and after that in
-     * the common pool, where it delays no other task.
+     * a thread of its own, where it delays no other task.
      */
     void executeCallback(Runnable task) {
         if (loop.inEventLoop()) {
@@ -69,7 +65,7 @@ public final class LoopExecutor implements Executor {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
-            COMMON_POOL.execute(task);
+            TaskThreads.executor().execute(task);
         }
     }
 }
