@@ -65,9 +65,9 @@ class CallbackExecutorTest {
         ScriptedStream stream = ScriptedStream.on(scene).holdConfirms();
         Publisher publisher = scene.now(scene.client.publisher("s"));
         CompletableFuture<String> sent = thread(publisher.send("x"));
+        CompletableFuture<String> closed = thread(publisher.close()); // awaits the confirm
         scene.settle();
         stream.confirmHeld();
-        CompletableFuture<String> closed = thread(publisher.close());
 
         assertThat(sent).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("callback");
         assertThat(closed).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("callback");

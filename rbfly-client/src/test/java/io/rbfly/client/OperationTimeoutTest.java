@@ -1,5 +1,6 @@
 package io.rbfly.client;
 
+import static io.rbfly.client.support.Streams.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.Offset;
@@ -181,7 +182,7 @@ class OperationTimeoutTest {
     }
 
     @Test
-    void closingWhileReadingTakesNoTime() {
+    void closingWhileReadingTakesNoTime() throws Exception {
         Subscription subscription = scene.now(scene.client.subscribe("s", Offset.FIRST));
         subscription.forEach(message -> null);
         CompletableFuture<Void> delivering = CompletableFuture.runAsync(() -> {
@@ -189,7 +190,7 @@ class OperationTimeoutTest {
                 feed.deliver(chunk * 5_000L, 5_000);
             }
         });
-        delivering.join();
+        await(delivering);
         int closesBefore = scene.broker.received(Close.class).size();
         CompletableFuture<Void> closed = scene.client.close();
         scene.settle();

@@ -1,6 +1,7 @@
 package io.rbfly.client.embedded;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static io.rbfly.client.support.Streams.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,9 +70,7 @@ class EmbeddedFailuresTest {
     }
 
     private static EmbeddedNode awaitLeader(EmbeddedCluster cluster, String stream) {
-        while (cluster.stream(stream).leader().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        awaitTrue("there is a leader", () -> cluster.stream(stream).leader().isPresent());
         return cluster.stream(stream).leader().orElseThrow();
     }
 

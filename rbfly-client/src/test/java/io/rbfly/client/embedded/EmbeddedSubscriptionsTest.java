@@ -121,9 +121,12 @@ class EmbeddedSubscriptionsTest {
             List<Long> seen = new ArrayList<>();
             CompletableFuture<Void> loop =
                     subscription.forEach(MessageHandler.of(message -> seen.add(message.offset())));
-            while (await(client.queryOffset(stream, "reader")).orElse(0) != 89) {
+            long stored = 0;
+            for (int i = 0; i < 1_000 && stored != 89; i++) {
+                stored = await(client.queryOffset(stream, "reader")).orElse(0);
                 await(client.delay(Duration.ofMillis(10)));
             }
+            assertThat(stored).isEqualTo(89);
             await(subscription.close());
             await(loop);
             assertThat(await(client.queryOffset(stream, "reader"))).isEqualTo(OptionalLong.of(99));

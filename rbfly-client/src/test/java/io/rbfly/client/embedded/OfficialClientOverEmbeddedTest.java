@@ -1,5 +1,6 @@
 package io.rbfly.client.embedded;
 
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.stream.Address;
@@ -130,9 +131,7 @@ class OfficialClientOverEmbeddedTest {
         assertThat(take(first, 10)).isEqualTo(numbers(0, 10));
         assertThat(second).isEmpty();
 
-        while (active.storedOffset() < 9) {
-            Thread.onSpinWait();
-        }
+        awaitTrue("the last offset is stored", () -> active.storedOffset() == 9);
         active.close();
         publish(producer, 10, 20);
 

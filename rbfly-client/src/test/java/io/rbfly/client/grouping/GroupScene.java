@@ -1,6 +1,7 @@
 package io.rbfly.client.grouping;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static io.rbfly.client.support.Streams.newName;
 
 import io.rbfly.client.StreamsClient;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Clients whose subscriptions are members of a group, on one broker. */
@@ -96,14 +96,7 @@ final class GroupScene implements AutoCloseable {
     }
 
     static void until(BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - giveUp > 0) {
-                throw new AssertionError("condition does not hold after 30 s");
-            }
-            Thread.onSpinWait();
-            Thread.yield();
-        }
+        awaitTrue("the condition", condition);
     }
 
     @Override

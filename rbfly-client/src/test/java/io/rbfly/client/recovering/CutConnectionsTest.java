@@ -12,6 +12,7 @@ import io.rbfly.testkit.proxy.Cut;
 import io.rbfly.testkit.proxy.Direction;
 import io.rbfly.testkit.proxy.FaultProxy;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Connections that end in the middle of anything. */
@@ -48,12 +49,16 @@ class CutConnectionsTest {
     /** Lets messages flow until there were so many cuts; none may arrive while connections end in their handshake. */
     private static void flow(Traffic traffic, FaultProxy proxy, int cuts) {
         int allowed = traffic.read();
+        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (proxy.cutsMade() < cuts) {
             if (traffic.read() >= allowed) {
                 traffic.allow(BATCH);
                 allowed += BATCH;
             }
             traffic.awaitProgress();
+            assertThat(System.nanoTime() - giveUp)
+                    .as("%s of %s cuts, %s of %s messages read", proxy.cutsMade(), cuts, traffic.read(), allowed)
+                    .isNegative();
         }
     }
 }

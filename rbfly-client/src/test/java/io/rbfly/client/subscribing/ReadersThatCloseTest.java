@@ -1,5 +1,6 @@
 package io.rbfly.client.subscribing;
 
+import static io.rbfly.client.support.Streams.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.api.Message;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -134,11 +136,11 @@ class ReadersThatCloseTest {
             reading.countDown();
         });
         CompletableFuture<Void> delivering = CompletableFuture.runAsync(() -> feed.deliver(0, MANY));
-        reading.await();
+        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
 
-        subscription.close().join();
+        await(subscription.close());
         closed.set(true);
-        delivering.join();
+        await(delivering);
         scene.settle();
 
         assertThat(late).hasValue(0);

@@ -1,6 +1,7 @@
 package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static io.rbfly.client.support.Streams.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -309,10 +310,6 @@ class ParallelSubscriptionTest {
     }
 
     private static void awaitKeys(Map<?, ?> map, int size) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (map.size() < size) {
-            assertThat(System.nanoTime()).as("%s of %s", map, size).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        awaitTrue("there are " + size + " keys", () -> map.size() >= size);
     }
 }

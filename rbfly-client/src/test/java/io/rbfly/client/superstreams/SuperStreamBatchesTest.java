@@ -1,6 +1,7 @@
 package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static io.rbfly.client.support.Streams.newName;
 import static io.rbfly.client.support.Streams.take;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,9 +123,9 @@ class SuperStreamBatchesTest {
     }
 
     private static void restart(EmbeddedStream stream) {
-        while (stream.leader().isEmpty()) { // since the last restart
-            Thread.onSpinWait();
-        }
+        awaitTrue(
+                "there is a leader since the last restart",
+                () -> stream.leader().isPresent());
         stream.restart();
     }
 

@@ -54,8 +54,11 @@ class SuperStreamBudgetTest {
     /** The number of messages that are accepted until one has to wait. */
     private int fill(int partition) {
         int accepted = 0;
-        while (publisher.enqueue(partition).isDone()) {
+        CompletableFuture<Void> next = publisher.enqueue(partition);
+        while (next.isDone()) {
+            next.join(); // fails if the publisher has failed
             accepted++;
+            next = publisher.enqueue(partition);
         }
         return accepted;
     }

@@ -1,6 +1,7 @@
 package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static io.rbfly.client.support.Streams.newName;
 import static io.rbfly.client.support.Streams.take;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -332,7 +333,7 @@ class SuperStreamSubscriptionTest {
             await(client.deleteStream(partition(i)));
         }
         while (!awaitEvent(ClientEvent.PartitionsChanged.class).partitions().isEmpty()) {
-            Thread.onSpinWait();
+            // there are more events to come
         }
         CompletableFuture<Message> next = subscription.next();
         await(client.createStream(partition(1)));
@@ -422,9 +423,7 @@ class SuperStreamSubscriptionTest {
         awaitSize(ofFirst, PARTITIONS * 100);
         Subscription second = await(client.subscribeSuperStream(name, Offset.FIRST, member));
         second.forEach(MessageHandler.of(ofSecond::add));
-        while (!second.isActive()) {
-            Thread.onSpinWait();
-        }
+        awaitTrue("the second member is active", second::isActive);
         publishToAll(100, 200);
         awaitSize(ofSecond, 100);
         awaitSize(ofFirst, PARTITIONS * 100 + 200);
@@ -438,11 +437,7 @@ class SuperStreamSubscriptionTest {
     }
 
     private static void awaitSize(List<?> list, int size) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (list.size() < size) {
-            assertThat(System.nanoTime()).as("%s of %s", list.size(), size).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        awaitTrue("there are " + size + " messages", () -> list.size() >= size);
         assertThat(list).hasSize(size);
     }
 }

@@ -101,9 +101,7 @@ public enum CallbackKind {
 
         /** Waits until the threads have run all tasks; returns the number of tasks so far. */
         long awaitIdle() {
-            while (given.get() != done.get() && !threads.isShutdown()) {
-                Thread.yield();
-            }
+            Streams.awaitTrue("the callback executor is idle", () -> given.get() == done.get() || threads.isShutdown());
             return done.get();
         }
 

@@ -3,12 +3,15 @@ package io.rbfly.client.support;
 import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Lets an event loop do all that it has to do. */
 public final class Loops {
     /** Local channels pass each read, write and close on as a task, so a chain of them settles in as many rounds. */
     private static final int ROUNDS = 50;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Loops() {}
 
@@ -29,11 +32,26 @@ public final class Loops {
     public static void run(EventLoop loop, Runnable task) {
         try {
             Future<?> done = loop.submit(task);
-            while (!done.awaitUninterruptibly(100) && !loop.isTerminated()) {
-                // a loop that ends may forget a task that it has just taken
+            long giveUp = System.nanoTime() + PATIENCE.toNanos();
+            while (!done.awaitUninterruptibly(100) && !loop.isTerminated()) { // one that ends may forget a task
+                if (System.nanoTime() - giveUp > 0) {
+                    throw stuck(loop);
+                }
             }
         } catch (RejectedExecutionException e) {
             // the client was closed, and its loop with it
         }
+    }
+
+    private static AssertionError stuck(EventLoop loop) {
+        AssertionError stuck = new AssertionError("the event loop runs no task for " + PATIENCE);
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (loop.inEventLoop(thread)) {
+                Throwable at = new Throwable("what " + thread.getName() + " does: " + thread.getState());
+                at.setStackTrace(stack);
+                stuck.addSuppressed(at);
+            }
+        });
+        return stuck;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** What tests against real and embedded brokers have in common. */
 public final class Streams {
@@ -54,6 +55,18 @@ public final class Streams {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException e) {
             throw new AssertionError("not complete after " + PATIENCE_SECONDS + " s: " + future, e);
+        }
+    }
+
+    /** Waits for a condition that becomes true in another thread. */
+    public static void awaitTrue(String condition, BooleanSupplier holds) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - giveUp > 0) {
+                throw new AssertionError("not true after " + PATIENCE_SECONDS + " s: " + condition);
+            }
+            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 

@@ -291,9 +291,7 @@ class TlsTest {
         scene.broker.cutAll();
         awaitPeers(2);
         CompletableFuture<Long> sent = publisher.send("kept");
-        while (scene.events(ClientEvent.ReconnectFailed.class).isEmpty()) {
-            scene.settle();
-        }
+        scene.settleUntil(() -> !scene.events(ClientEvent.ReconnectFailed.class).isEmpty());
         assertThat(scene.events(ClientEvent.ReconnectFailed.class).get(0).cause())
                 .isInstanceOf(TlsException.class)
                 .hasMessageContaining("has expired");
