@@ -183,7 +183,22 @@ public final class GroupScripts {
                         member("B", 2, 0),
                         member("B", 3, 1)),
                 partitioned("group: without, then with", 1, join("A", 1, "~x-1"), member("B", 1, 1), member("B", 2, 0)),
+                interleaved(),
                 fourPartitions());
+    }
+
+    /** Each is active where it was first, though a group of two would have it otherwise. */
+    private static Script interleaved() {
+        List<Step> steps = new ArrayList<>();
+        steps.add(member("A", 1, 0));
+        answerAll(steps);
+        steps.add(member("B", 1, 0));
+        steps.add(member("B", 2, 1));
+        answerAll(steps);
+        steps.add(member("A", 2, 1));
+        answerAll(steps);
+        answerAll(steps);
+        return partitioned("group: two members that started interleaved", 0, steps.toArray(Step[]::new));
     }
 
     private static Script fourPartitions() {
