@@ -24,7 +24,7 @@ final class RequestFaultDraw {
             CommandKey.SASL_AUTHENTICATE,
             CommandKey.OPEN,
             CommandKey.EXCHANGE_COMMAND_VERSIONS,
-            CommandKey.METADATA,
+            CommandKey.METADATA, // or for super streams
             CommandKey.DECLARE_PUBLISHER,
             CommandKey.QUERY_PUBLISHER_SEQUENCE,
             CommandKey.DELETE_PUBLISHER,
@@ -40,6 +40,9 @@ final class RequestFaultDraw {
 
     private static final List<CommandKey> NOT_ANSWERED =
             List.of(CommandKey.PUBLISH, CommandKey.CREDIT, CommandKey.STORE_OFFSET, CommandKey.HEARTBEAT);
+
+    /** Those that are asked for super streams what {@link CommandKey#METADATA} tells of streams. */
+    private static final List<CommandKey> OF_SUPER_STREAMS = List.of(CommandKey.PARTITIONS, CommandKey.ROUTE);
 
     /** A code that a command may be refused with. */
     private record Refusal(CommandKey command, ResponseCode code) {}
@@ -78,12 +81,13 @@ final class RequestFaultDraw {
         return switch (kind) {
             case REFUSE_REQUESTS -> {
                 Refusal refusal = pick(REFUSALS);
-                yield new RequestFault(refusal.command, null, where, new FaultAction.Refuse(refusal.code));
+                yield new RequestFault(command(refusal.command), null, where, new FaultAction.Refuse(refusal.code));
             }
-            case DELAY_REQUESTS -> new RequestFault(pick(ANSWERED), null, where, new FaultAction.Delay(delay()));
-            case IGNORE_REQUESTS -> new RequestFault(pick(IGNORED), null, where, new FaultAction.Ignore());
+            case DELAY_REQUESTS ->
+                new RequestFault(command(pick(ANSWERED)), null, where, new FaultAction.Delay(delay()));
+            case IGNORE_REQUESTS -> new RequestFault(command(pick(IGNORED)), null, where, new FaultAction.Ignore());
             default -> {
-                CommandKey command = random.nextBoolean() ? pick(NOT_ANSWERED) : pick(ANSWERED);
+                CommandKey command = command(random.nextBoolean() ? pick(NOT_ANSWERED) : pick(ANSWERED));
                 yield new RequestFault(
                         command,
                         null,
@@ -93,6 +97,11 @@ final class RequestFaultDraw {
                                 : new FaultAction.Close(ResponseCode.INTERNAL_ERROR, "drawn"));
             }
         };
+    }
+
+    /** The command, or another one that tells the same. Only those draw, so that other runs are as before. */
+    private CommandKey command(CommandKey drawn) {
+        return drawn == CommandKey.METADATA && random.nextBoolean() ? pick(OF_SUPER_STREAMS) : drawn;
     }
 
     /** How often it happens, at most. */

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes to the partitions of the super stream, by the hash of keys that follow from the numbers of messages. */
+/** Publishes to the partitions of the super stream, by keys that follow from the numbers of messages. */
 final class SuperPublisher {
     private static final long RETRY_MILLIS = 1_000;
     private static final int MAX_PADDING = 30;
@@ -73,16 +73,32 @@ final class SuperPublisher {
         return (clientCloses || sent == plan.messages()) && unsettled == 0;
     }
 
-    private static String key(Object body) {
+    private Routing routing() {
+        return plan.byKey()
+                ? Routing.key(body -> partition(number(body)))
+                : Routing.hash(body -> "k" + number(body) % HASHES.length);
+    }
+
+    private static long number(Object body) {
         byte[] bytes = (byte[]) body;
-        return "k" + Payload.number(bytes, bytes.length) % HASHES.length;
+        return Payload.number(bytes, bytes.length);
+    }
+
+    /**
+     * The partition of a message as long as partitions do not change; by keys, always. They are bound with their names.
+     */
+    private String partition(long number) {
+        int index = plan.byKey()
+                ? (int) (number % all.partitions())
+                : Integer.remainderUnsigned(HASHES[(int) (number % HASHES.length)], all.partitions());
+        return ScaleOutPlan.SUPER_STREAM + "-" + index;
     }
 
     private void open() {
         if (application.findings().first() != null || clientCloses || sent == plan.messages()) {
             return;
         }
-        Routing routing = Routing.hash(SuperPublisher::key).withPartitionChange(plan.change());
+        Routing routing = routing().withPartitionChange(plan.change());
         application.await(
                 this + " open",
                 application.client().superStreamPublisher(ScaleOutPlan.SUPER_STREAM, routing, plan.options()),
@@ -151,7 +167,7 @@ final class SuperPublisher {
         if (error != null) {
             boolean permitted = clientCloses
                     || isOfChange(error)
-                    || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
+                    || isTimed() && error instanceof RequestTimeoutException
                     || isOfPartition(error)
                     || application.permitted().refusedMessage(error);
             application
@@ -162,14 +178,14 @@ final class SuperPublisher {
                             () -> this + " message " + number + ": " + error);
             return;
         }
-        int hash = HASHES[(int) (number % HASHES.length)];
-        String expected = ScaleOutPlan.SUPER_STREAM + "-" + Integer.remainderUnsigned(hash, all.partitions());
+        String expected = partition(number);
         partitions.forEach((partition, stored) -> {
             boolean here = stored.contains(plan.id(), number);
             application
                     .findings()
                     .check(
-                            here == partition.equals(expected) || !all.changes().isEmpty(),
+                            here == partition.equals(expected)
+                                    || !plan.byKey() && !all.changes().isEmpty(),
                             "a confirmed message is stored in the partition of its key",
                             () -> this + " message " + number + ": " + partition + " (expected: " + expected + ")");
         });
@@ -179,6 +195,11 @@ final class SuperPublisher {
                         partitions.values().stream().anyMatch(each -> each.contains(plan.id(), number)),
                         "a confirmed message is stored",
                         () -> this + " message " + number);
+    }
+
+    /** Whether a message has a limited time: for its confirm, or for the answer which partition its key has. */
+    private boolean isTimed() {
+        return plan.byKey() || !plan.options().confirmTimeout().isZero();
     }
 
     /** Whether the publisher of a partition, which is opened with its first message, may have been refused. */

@@ -5,7 +5,8 @@ import io.rbfly.client.api.Routing.PartitionChange;
 import java.time.Duration;
 
 /**
- * A publisher to all partitions of the super stream, by the hash of keys.
+ * A publisher to all partitions of the super stream, by the hash of keys, or by the keys that partitions are bound
+ * with.
  *
  * @param id identifies it in messages, among all publishers
  * @param client the number of its client
@@ -27,4 +28,11 @@ public record SuperPublisherPlan(
         Duration pause) {
     /** The lowest id. */
     public static final int FIRST_ID = 100;
+
+    /**
+     * Whether brokers are asked for the partitions of keys. It follows from the seed, so that other runs are as before.
+     */
+    public boolean byKey() {
+        return Long.remainderUnsigned(seed, 3) == 0;
+    }
 }
