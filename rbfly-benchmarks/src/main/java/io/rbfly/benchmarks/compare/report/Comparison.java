@@ -28,7 +28,7 @@ public record Comparison(
     /** Returns whether the goal is reached; null if there is none. */
     @Nullable
     Boolean met() {
-        return goal == null ? null : goal.isMetBy(ratio);
+        return goal == null ? null : goal.isMetBy(ours, ratio);
     }
 
     /**
@@ -39,6 +39,6 @@ public record Comparison(
         return goal != null
                 && goal.peer() == Contender.OFFICIAL
                 && !Double.isNaN(limit)
-                && !goal.isMetBy(limit / official);
+                && !goal.isMetBy(limit, limit / official);
     }
 }
