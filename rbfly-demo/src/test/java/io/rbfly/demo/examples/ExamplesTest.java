@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.Async;
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.api.Batching;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Offset;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
@@ -146,6 +149,20 @@ class ExamplesTest {
                         }));
         assertThat(kept.join().offset()).isEqualTo(1);
         assertThat((byte[]) kept.join().body()).hasSize(2000);
+    }
+
+    @Test
+    void aCodecOfTheApplicationTakesThePlaceOfTheClients(EmbeddedBroker broker) throws Exception {
+        PublisherOptions batches = PublisherOptions.DEFAULT.withBatching(Batching.of(50, Compression.GZIP));
+        withOrders(
+                broker,
+                client -> client.publisher("orders", batches)
+                        .thenCompose(publisher -> publisher.sendAll(Collections.nCopies(200, "the same again")))
+                        .thenCompose(done -> client.subscribe("orders", Offset.FIRST))
+                        .thenCompose(Subscribing::allThatIsThere)
+                        .thenAccept(messages -> assertThat(messages).isEqualTo(200)));
+        assertThat(CountedGzip.COMPRESSORS).hasPositiveValue();
+        assertThat(CountedGzip.DECOMPRESSORS).hasPositiveValue();
     }
 
     @Test
