@@ -1,5 +1,6 @@
 package io.rbfly.client.core;
 
+import io.netty.channel.EventLoopGroup;
 import io.rbfly.client.api.AsyncCloseable;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
@@ -224,9 +225,6 @@ public final class ClientCore {
 
     private void closeAll() {
         assert callbacks.isOnLoop();
-        if (watchdog != null) {
-            watchdog.stop();
-        }
         delays.endAll();
         Map<AsyncCloseable, CompletableFuture<Void>> all = new LinkedHashMap<>(open);
         all.keySet().forEach(ClientCore::close);
@@ -247,19 +245,24 @@ public final class ClientCore {
 
     private void shutDown() {
         assert callbacks.isOnLoop();
+        if (watchdog != null) {
+            watchdog.stop();
+        }
         if (!transport.ownsLoop()) {
-            closed.completeAsync(() -> null, transport.afterEnd());
+            reportClosed();
             return;
         }
-        transport
-                .loop()
-                .parent()
-                .shutdownGracefully(0, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        transport
-                .loop()
-                .parent()
-                .terminationFuture()
-                .addListener(done -> closed.completeAsync(() -> null, transport.afterEnd()));
+        EventLoopGroup group = transport.loop().parent();
+        group.shutdownGracefully(0, settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        group.terminationFuture().addListener(done -> reportClosed());
+    }
+
+    private void reportClosed() {
+        try {
+            closed.completeAsync(() -> null, transport.afterEnd());
+        } catch (Throwable e) { // no thread can be started now
+            closed.complete(null);
+        }
     }
 
     private <R extends AsyncCloseable> R track(R opened, CompletableFuture<Void> closed) {
