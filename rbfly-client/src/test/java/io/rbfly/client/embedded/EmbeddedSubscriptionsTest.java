@@ -117,7 +117,7 @@ class EmbeddedSubscriptionsTest {
                     stream,
                     Offset.stored("reader"),
                     SubscriptionOptions.DEFAULT.withOffsetStoring(
-                            OffsetStoring.of("reader").withMessages(30))));
+                            OffsetStoring.of("reader").withMessages(30).withInterval(Duration.ofHours(1)))));
             List<Long> seen = new ArrayList<>();
             CompletableFuture<Void> loop =
                     subscription.forEach(MessageHandler.of(message -> seen.add(message.offset())));

@@ -9,6 +9,7 @@ import com.rabbitmq.stream.Environment;
 import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.Producer;
+import io.rbfly.client.interop.OfficialClient;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ class OfficialClientOverEmbeddedTest {
             .build();
 
     @AfterEach
-    void close() {
-        environment.close();
+    void close() throws Exception {
+        OfficialClient.close(environment);
         broker.close();
     }
 

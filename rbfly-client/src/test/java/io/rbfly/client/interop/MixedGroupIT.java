@@ -68,7 +68,7 @@ class MixedGroupIT {
                 .build();
         return () -> {
             consumer.close();
-            environment.close();
+            OfficialClient.close(environment);
         };
     }
 
@@ -252,7 +252,7 @@ class MixedGroupIT {
                 .build();
         return () -> {
             consumer.close();
-            environment.close();
+            OfficialClient.close(environment);
         };
     }
 }

@@ -33,6 +33,14 @@ public final class OfficialClient {
 
     private OfficialClient() {}
 
+    /** Closes an environment, unless it blocks itself for ever, which it may while it hears of deleted streams. */
+    public static void close(Environment environment) throws InterruptedException {
+        Thread closing = new Thread(environment::close, "official-client-closes");
+        closing.setDaemon(true);
+        closing.start();
+        closing.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    }
+
     /** Its two codecs: its own, and that of proton-j. They encode the same message differently. */
     public static List<Codec> codecs() {
         return List.of(new InternalCodec(), new QpidProtonCodec());

@@ -14,6 +14,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.stream.SuperStreamOptions;
+import io.rbfly.client.interop.OfficialClient;
 import io.rbfly.codec.amqp.AmqpMessage;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class OfficialClientSuperStreamTest {
 
     @AfterEach
     void close() throws Exception {
-        environment.close();
+        OfficialClient.close(environment);
         await(client.close());
         broker.close();
     }

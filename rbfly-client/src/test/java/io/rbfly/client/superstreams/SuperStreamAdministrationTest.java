@@ -9,6 +9,7 @@ import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
+import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.client.api.stream.StreamOptions;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.protocol.wire.CommandKey;
@@ -230,6 +231,21 @@ class SuperStreamAdministrationTest {
         assertRefused(ErrorCode.STREAM_DOES_NOT_EXIST, name, () -> await(client.route(name, "0")));
         await(client.deleteSuperStream(name));
         assertThat(await(client.streamExists(name))).isTrue();
+    }
+
+    @Test
+    void manyPartitionsHaveMoreTimeThanFew(EmbeddedBroker broker) throws Exception {
+        StreamsClient hasty = StreamsClient.builder(broker.uri())
+                .requestTimeout(Duration.ofMillis(300))
+                .build();
+        broker.faults().delay(CommandKey.CREATE_SUPER_STREAM, Duration.ofSeconds(1), 2);
+        broker.faults().delay(CommandKey.DELETE_SUPER_STREAM, Duration.ofSeconds(1), 1);
+
+        await(hasty.createSuperStream(name, SuperStreamOptions.partitions(100)));
+        assertThatThrownBy(() -> await(hasty.createSuperStream(name + "-few", SuperStreamOptions.partitions(2))))
+                .isInstanceOf(RequestTimeoutException.class);
+        await(hasty.deleteSuperStream(name)); // of any number
+        await(hasty.close());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,8 +156,12 @@ class SuperStreamBudgetTest {
                 PublisherOptions.DEFAULT.withMaxUnconfirmed(1_200)));
         await(client.createStream(name + "-3"));
         broker.superStream(name).addPartition(name + "-3", "3");
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (await(client.streamStats(name + "-3")).committedChunkId().isEmpty()) {
             await(following.send(3));
+            assertThat(System.nanoTime() - giveUp)
+                    .as("time until it is noticed")
+                    .isNegative();
         }
         broker.faults().holdConfirms();
         publisher = following;

@@ -8,10 +8,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
+import io.netty.util.concurrent.Future;
 import io.rbfly.protocol.command.Command;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.Response;
 import io.rbfly.protocol.frame.Frame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ import java.util.function.Supplier;
  * called from the test's thread.
  */
 public final class ScriptedBroker {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final LocalAddress address = new LocalAddress(ScriptedBroker.class);
     private final EventLoop loop;
     private final Map<Class<?>, BiConsumer<ScriptedPeer, Frame>> script = new HashMap<>();
@@ -150,11 +154,21 @@ public final class ScriptedBroker {
         }
     }
 
+    private <T> T await(Callable<T> task, Future<T> done) throws Exception {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (!done.awaitUninterruptibly(100)) {
+            if (loop.isTerminated()) { // a loop that ends may forget a task
+                return task.call();
+            } else if (System.nanoTime() - giveUp > 0) {
+                throw new IllegalStateException("the event loop runs no task for " + PATIENCE);
+            }
+        }
+        return done.syncUninterruptibly().getNow();
+    }
+
     private <T> T call(Callable<T> task) {
         try {
-            return loop.inEventLoop()
-                    ? task.call()
-                    : loop.submit(task).syncUninterruptibly().getNow();
+            return loop.inEventLoop() ? task.call() : await(task, loop.submit(task));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

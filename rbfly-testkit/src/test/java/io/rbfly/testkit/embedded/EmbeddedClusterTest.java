@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,8 +196,9 @@ class EmbeddedClusterTest {
     /** The election is a task of the event loop, and so is each question for its result. */
     private EmbeddedNode awaitLeader() {
         EmbeddedStream stream = cluster.stream(STREAM);
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (stream.leader().isEmpty()) {
-            Thread.onSpinWait();
+            assertThat(System.nanoTime() - giveUp).as("time without a leader").isNegative();
         }
         return leader();
     }
