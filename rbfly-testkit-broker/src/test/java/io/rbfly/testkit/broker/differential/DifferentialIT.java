@@ -50,6 +50,8 @@ class DifferentialIT {
                 .filter(script -> script.name().matches(SELECTED))
                 .filter(script -> !AcceptedDifference.covers(script))
                 .toList();
-        return BROKERS.compare(scripts, difference -> difference);
+        Comparison again = BROKERS.comparison();
+        // A busy broker may read in one go what was sent in two, and answers otherwise then.
+        return BROKERS.compare(scripts, difference -> again.run(difference.script()));
     }
 }

@@ -9,6 +9,7 @@ import io.rbfly.testkit.broker.differential.wire.Target;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.embedded.EmbeddedBrokerBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,14 +65,14 @@ final class Pair implements AutoCloseable {
     /**
      * Starts all scripts; each test waits for its own.
      *
-     * @param found what to do with a difference, in the thread of the script
+     * @param found what becomes of a difference, in the thread of the script
      */
-    Stream<DynamicTest> compare(List<Script> scripts, Function<Difference, Difference> found) {
+    Stream<DynamicTest> compare(List<Script> scripts, Function<Difference, Optional<Difference>> found) {
         Comparison comparison = comparison();
         return scripts.stream()
                 .map(script -> {
                     var result = CompletableFuture.supplyAsync(
-                            () -> comparison.run(script).map(found), executor);
+                            () -> comparison.run(script).flatMap(found), executor);
                     return DynamicTest.dynamicTest(
                             script.name(),
                             () -> result.join().ifPresent(difference -> {

@@ -2,6 +2,7 @@ package io.rbfly.testkit.broker.differential;
 
 import io.rbfly.testkit.broker.differential.cases.RandomScripts;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +27,8 @@ class RandomDifferentialIT {
     @TestFactory
     Stream<DynamicTest> answersAsARealBroker() {
         Shrinker shrinker = new Shrinker(BROKERS.comparison());
-        return BROKERS.compare(seeds().mapToObj(RandomScripts::draw).toList(), shrinker::shrink);
+        return BROKERS.compare(
+                seeds().mapToObj(RandomScripts::draw).toList(), difference -> Optional.of(shrinker.shrink(difference)));
     }
 
     private static LongStream seeds() {
