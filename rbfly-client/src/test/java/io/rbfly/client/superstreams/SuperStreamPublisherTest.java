@@ -169,6 +169,16 @@ class SuperStreamPublisherTest {
     }
 
     @Test
+    void lostConnectionsFailNoMessageWhoseKeyIsAskedFor(EmbeddedBroker broker) throws Exception {
+        Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> (String) body)));
+        broker.faults().disconnect(CommandKey.ROUTE, 5);
+
+        await(publisher.send("0"));
+
+        assertThat(bodies(partition(0))).containsExactly("0");
+    }
+
+    @Test
     void messagesWaitInOrderWhileAKeyIsAskedFor(EmbeddedBroker broker) throws Exception {
         Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> "" + (int) body % 2)));
         await(publisher.send(1));

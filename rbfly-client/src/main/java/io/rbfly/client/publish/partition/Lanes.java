@@ -15,6 +15,7 @@ import io.rbfly.client.config.ClientContext;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.publish.PublisherBudget;
 import io.rbfly.client.publish.StreamPublisher;
+import io.rbfly.client.recovery.Backoff;
 import io.rbfly.client.superstream.PartitionWatch;
 import io.rbfly.client.superstream.SuperStreamQueries;
 import java.time.Duration;
@@ -191,21 +192,13 @@ final class Lanes implements PartitionWatch.Listener {
     private CompletableFuture<List<Lane>> ask(String key) {
         CompletableFuture<List<Lane>> answer = new CompletableFuture<>();
         context.callbacks().onLoop(() -> {
-            queries.route(superStream, key).whenComplete((names, error) -> {
-                if (error != null) {
-                    answer.completeExceptionally(known(error));
-                } else if (routing.partitionChange() == PartitionChange.KEEP || table.hasAll(names)) {
-                    answer.complete(table.known(names));
-                } else {
-                    watch.ask().whenComplete((nothing, failure) -> {
-                        if (failure == null) {
-                            answer.complete(table.known(names));
-                        } else {
-                            answer.completeExceptionally(known(failure));
-                        }
-                    });
-                }
-            });
+            ask(
+                    key,
+                    answer,
+                    new Backoff(
+                            context.settings().firstBackoff(),
+                            context.settings().longestBackoff(),
+                            context.transport().random()));
             Duration limit = context.settings().operationTimeout();
             var deadline = context.transport()
                     .timer()
@@ -216,6 +209,27 @@ final class Lanes implements PartitionWatch.Listener {
             answer.whenComplete((found, error) -> deadline.cancel());
         });
         return answer;
+    }
+
+    /** Asks until the answer is there, or is not awaited any more: connections that are lost fail no message. */
+    private void ask(String key, CompletableFuture<List<Lane>> answer, Backoff pauses) {
+        queries.route(superStream, key)
+                .thenCompose(names -> routing.partitionChange() == PartitionChange.KEEP || table.hasAll(names)
+                        ? CompletableFuture.completedFuture(names)
+                        : watch.ask().thenApply(nothing -> names))
+                .whenComplete((names, error) -> {
+                    if (error == null) {
+                        answer.complete(table.known(names));
+                    } else if (Callbacks.unwrap(error) instanceof ConnectionException && !closing) {
+                        context.transport().timer().schedule(pauses.next(), () -> {
+                            if (!answer.isDone()) {
+                                ask(key, answer, pauses);
+                            }
+                        });
+                    } else {
+                        answer.completeExceptionally(known(error));
+                    }
+                });
     }
 
     /**
