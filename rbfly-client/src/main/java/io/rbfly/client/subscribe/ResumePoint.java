@@ -45,7 +45,7 @@ final class ResumePoint {
     private long endOfLast;
     /**
      * The last chunk that the stream had before the subscription started. When it is known, no message up to its end is
-     * wanted.
+     * wanted. It is forgotten when a later one is received.
      */
     private long lastBefore = NO_CHUNK;
     /** Whether {@link #lastBefore} may be lost, so that chunks with lower offsets replace it. */
@@ -256,10 +256,11 @@ final class ResumePoint {
             }
         }
         long firstWanted = firstWanted(chunk, end);
-        if (!known || lastMayBeLost) {
-            lastBefore = NO_CHUNK; // it starts with this chunk, which may be far before the last one
+        if (lastMayBeLost) {
+            lastBefore = NO_CHUNK; // whatever this chunk is, it decides
         }
         if (!known || Long.compareUnsigned(end, next) > 0) {
+            lastBefore = NO_CHUNK; // this chunk may be far before it, if the start was not known
             continueAt(end);
             isChunkEnd = true;
             resumes = true;

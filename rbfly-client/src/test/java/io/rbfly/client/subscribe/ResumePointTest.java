@@ -48,6 +48,18 @@ class ResumePointTest {
     }
 
     @Test
+    void continuesInTheMiddleOfAChunkThatBeginsWhereTheLastOneBeforeItBegan() {
+        ResumePoint point = point(Offset.NEXT);
+        point.lastBefore(3, true);
+        point.settle();
+        point.advance(chunk(4, 2));
+
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(6));
+        assertThat(point.advance(chunk(3, 5))).isEqualTo(6);
+        assertThat(point.spec()).isEqualTo(new OffsetSpec.At(8));
+    }
+
+    @Test
     void readsAllOfAStreamThatWasCreatedAgain() {
         ResumePoint point = point(Offset.NEXT);
         point.lastBefore(3, true);
