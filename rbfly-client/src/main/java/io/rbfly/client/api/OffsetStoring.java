@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * after that message. It stores the offset up to which all messages are processed: after a number of messages or after
  * a time, whichever comes first, and when the subscription is closed. It stores nothing if that offset has not changed.
  * Then it asks the broker once, after that time, whether it has the offset, and stores it again if it was lost, as
- * while the stream had no leader. It asks once more two minutes after a connection was lost, or after another member of
- * its group was active: an offset that was sent before may arrive late, and replace a later one.
+ * while the stream had no leader. It asks once more two minutes after it was opened, after a connection was lost, or
+ * after another member of its group was active: an offset that was sent before may arrive late, and replace a later
+ * one.
  *
  * <p>On a new connection it stores an offset again only if the broker has a lower one. If the broker has none, the
  * stream may have been deleted and created again meanwhile; then it stores an offset when a chunk shows that the stream

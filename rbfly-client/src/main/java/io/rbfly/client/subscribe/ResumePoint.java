@@ -193,6 +193,15 @@ final class ResumePoint {
         return known ? next : ProcessedOffset.NONE;
     }
 
+    /**
+     * The offset that is stored under a reference and after which it starts, {@link ProcessedOffset#NONE} if it starts
+     * elsewhere, or has received a chunk.
+     */
+    long startedAfter(String reference) {
+        boolean isStored = start.kind() == Offset.Kind.STORED && reference.equals(start.reference());
+        return isStored && known && !isChunkEnd ? next - 1 : ProcessedOffset.NONE;
+    }
+
     /** The offset of the last received message, {@link ProcessedOffset#NONE} if there is none. */
     long lastReceived() {
         return known && isChunkEnd ? next - 1 : ProcessedOffset.NONE;

@@ -258,7 +258,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
         receiver.connected(connection, id);
         pendingOffsets.connected(connection);
         if (offsets != null) {
-            offsets.connected(connection, position::hasReceived);
+            offsets.connected(connection, position.startedAfter(offsets.reference()), position::hasReceived);
         }
         opened.complete(null);
     }

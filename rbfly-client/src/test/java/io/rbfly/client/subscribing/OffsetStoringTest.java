@@ -600,6 +600,67 @@ class OffsetStoringTest {
         assertThat(scene.broker.received(QueryOffset.class)).hasSize(queries);
     }
 
+    private void brokerHas(long offset) {
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, offset));
+    }
+
+    @Test
+    void againIfOneOfAFormerSubscriptionArrivesLate() {
+        subscribe().forEach(message -> null);
+        feed.deliver(0, 3);
+        brokerHas(2);
+        scene.advance(Duration.ofSeconds(119));
+        assertThat(stored()).containsExactly(2L);
+
+        brokerHas(1); // it arrives
+        scene.advance(Duration.ofSeconds(6));
+        assertThat(stored()).startsWith(2L, 2L).containsOnly(2L);
+    }
+
+    /** Starts after offset 9, which is stored under the reference; later the broker has 4. */
+    private void subscribeAfter9(String reference) {
+        brokerHas(9);
+        SubscriptionOptions options = SubscriptionOptions.DEFAULT.withOffsetStoring(STORING);
+        scene.now(scene.client.subscribe("s", Offset.stored(reference), options))
+                .forEach(message -> new CompletableFuture<>());
+        scene.advance(Duration.ofSeconds(119));
+        brokerHas(4); // it arrives
+    }
+
+    @Test
+    void whereItHasStartedIsStoredAgainIfNothingWasReceived() {
+        subscribeAfter9("r");
+        scene.advance(Duration.ofSeconds(6));
+
+        assertThat(stored()).containsOnly(9L);
+    }
+
+    @Test
+    void whereItHasStartedIsNotStoredAgainIfTheBrokerHasNothing() {
+        subscribeAfter9("r");
+        scene.broker.reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0));
+        scene.advance(Duration.ofMinutes(5));
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void whereItHasStartedUnderAnotherReferenceIsNotStored() {
+        subscribeAfter9("another");
+        scene.advance(Duration.ofMinutes(5));
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void whereItHasStartedIsNotStoredAgainAfterAChunk() {
+        subscribeAfter9("r");
+        feed.deliver(10, 1);
+        scene.advance(Duration.ofMinutes(5));
+
+        assertThat(stored()).isEmpty();
+    }
+
     @Test
     void againAtTheEndAsLongAsAnEarlierOneMayArriveLate() {
         Subscription early = storedOnTwoConnections();

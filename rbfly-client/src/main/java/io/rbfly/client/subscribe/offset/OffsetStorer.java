@@ -20,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetStorer {
     /**
-     * How long an offset that was sent on a lost connection, or by the former active member of the group, may yet
-     * arrive and replace a later one: a broker closes a connection on which it has received nothing for two heartbeats
-     * of a minute.
-     */
-    private static final Duration LATE = Duration.ofMinutes(2);
-
-    /**
      * How long an offset is held back at most on a new connection while no chunk arrives: that the broker has no offset
      * may also be due to a lost leader, or to none having been stored.
      */
@@ -61,8 +54,10 @@ public final class OffsetStorer {
     private boolean held;
     /** When {@link #held} was set, on {@link Timer#nanoTime}. */
     private long heldSince;
-    /** Runs when nothing that was sent before arrives any more; null if it has run. */
-    private Timer.@Nullable Scheduled late;
+
+    private final LateOffsets late;
+    /** The stored offset after which it has started, while no chunk was received. */
+    private long startedAfter = ProcessedOffset.NONE;
     /** Called when messages were processed, while each is stored. */
     private Runnable progress = () -> {};
 
@@ -78,6 +73,7 @@ public final class OffsetStorer {
         this.interval = storing.interval();
         this.timer = timer;
         this.pendingOffsets = pendingOffsets;
+        this.late = new LateOffsets(timer, () -> doubtful = true);
         this.handled = new ProcessedOffset(storing, () -> onLoop.accept(this::store));
     }
 
@@ -95,11 +91,15 @@ public final class OffsetStorer {
      * Called on a new connection, after {@link PendingOffsets} is. Stores the offset that could not be stored without a
      * connection, or may not have arrived.
      *
+     * @param startedAfter the stored offset after which the subscription starts; {@link ProcessedOffset#NONE} if it
+     *     starts elsewhere, or has received a chunk
      * @param received whether a chunk was received since the subscription was declared on this connection
      */
-    public void connected(Connection connection, BooleanSupplier received) {
+    public void connected(Connection connection, long startedAfter, BooleanSupplier received) {
         use(connection);
+        this.startedAfter = startedAfter;
         this.received = received;
+        late.declared();
         held = handled.isNew() && !received.getAsBoolean();
         heldSince = timer.nanoTime();
         if (held) {
@@ -144,21 +144,10 @@ public final class OffsetStorer {
     /** The connection is lost. The offset sent last may not have arrived. */
     public void disconnected() {
         if (!ended && handled.stored() != ProcessedOffset.NONE) {
-            expectLate();
+            late.probable();
         }
         connection = null;
         handled.forgetStored();
-    }
-
-    /** Asks once more when nothing of what was sent before can arrive any more. */
-    private void expectLate() {
-        if (late != null) {
-            late.cancel();
-        }
-        late = timer.schedule(LATE, () -> {
-            late = null;
-            doubtful = true;
-        });
     }
 
     /**
@@ -173,7 +162,7 @@ public final class OffsetStorer {
         if (!stored) {
             handled.forgetStored();
         }
-        expectLate();
+        late.probable();
         held = false;
         use(current);
         if (handled.isNew()) {
@@ -245,9 +234,7 @@ public final class OffsetStorer {
      */
     public void end() {
         handled.storeEach(); // first, since messages processed by other threads from now on have no later opportunity
-        if (late != null) {
-            late.cancel();
-            late = null;
+        if (late.end()) {
             handled.forgetStored(); // an earlier one may have replaced it meanwhile
         }
         ended = true;
@@ -275,7 +262,7 @@ public final class OffsetStorer {
         });
     }
 
-    /** Queries the offset that was sent last, and sends it again if the broker has not stored it. */
+    /** Queries the stored offset, and stores the last one again if the broker has an earlier one or none. */
     private void verify() {
         Connection current = connection;
         if (current == null) {
@@ -289,11 +276,26 @@ public final class OffsetStorer {
             }
             if (error != null) {
                 doubtful = true;
-            } else if (reply.code() != ResponseCode.OK || Long.compareUnsigned(reply.offset(), sent) < 0) {
+            } else if (sent == ProcessedOffset.NONE) {
+                startAgain(current, reply);
+            } else if (reply.code() != ResponseCode.OK || isEarlier(reply, sent)) {
                 handled.forgetStored();
                 store();
             }
         });
+    }
+
+    /** Nothing was processed: stores the offset after which it has started again if the broker has an earlier one. */
+    private void startAgain(Connection current, QueryOffset.Reply reply) {
+        boolean started = startedAfter != ProcessedOffset.NONE && !received.getAsBoolean();
+        if (started && reply.code() == ResponseCode.OK && isEarlier(reply, startedAfter)) {
+            current.send(new StoreOffset(reference, stream, startedAfter));
+            doubtful = true;
+        }
+    }
+
+    private static boolean isEarlier(QueryOffset.Reply reply, long offset) {
+        return Long.compareUnsigned(reply.offset(), offset) < 0;
     }
 
     /** Whether a query got no answer in time: such a broker is treated as lost. */
