@@ -42,6 +42,7 @@ public final class FrameQueue {
     private final boolean compressing;
     private final int maxFrameMessages;
     private final long maxFrameBytes;
+    private final long maxWindowBytes;
     private final long maxFrameAgeNanos;
     private final long maxMemory;
     /** The share of a budget that limits the memory in place of the maximum; null if there is none. */
@@ -72,7 +73,8 @@ public final class FrameQueue {
         this.filled = compressing ? FrameBuffers.arrays(memory) : buffers;
         this.version = options.filterValue() == null ? 1 : Publish.WITH_FILTER_VALUES;
         this.maxFrameMessages = maxFrameMessages(options.maxUnconfirmed(), batching);
-        this.maxFrameBytes = options.maxUnconfirmedBytes() / FRAMES_IN_WINDOW;
+        this.maxWindowBytes = options.maxUnconfirmedBytes();
+        this.maxFrameBytes = maxWindowBytes / FRAMES_IN_WINDOW;
         this.maxFrameAgeNanos = ConfirmTimeout.periodNanos(options.confirmTimeout());
         this.maxMemory = options.maxPendingBytes();
     }
@@ -147,7 +149,7 @@ public final class FrameQueue {
         }
         int length = frame.encode(id, filterValue, encoding, body);
         int bytes = frame.encodedLength();
-        if (frame.size() > frameLimit) {
+        if (frame.size() > frameLimit || exceedsWindow(frame, bytes)) {
             frame = makeRoom(frame, length, sequence);
         }
         frame.keep(id, outcome);
@@ -164,6 +166,11 @@ public final class FrameQueue {
                 || frame.messageBytes() >= maxFrameBytes
                 || frame.size() + lastMessageBytes > frameLimit
                 || maxFrameAgeNanos > 0 && timer.nanoTime() - frame.openedNanos() >= maxFrameAgeNanos;
+    }
+
+    /** Whether a message must not be in a frame with others: together they do not fit into the window. */
+    private boolean exceedsWindow(OutgoingFrame frame, int bytes) {
+        return frame.slots().count() > 0 && (long) frame.messageBytes() + bytes > maxWindowBytes;
     }
 
     /** Opens the next frame for a message that does not fit after the others, if it fits there. */

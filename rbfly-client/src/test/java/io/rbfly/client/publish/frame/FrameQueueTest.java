@@ -79,4 +79,26 @@ class FrameQueueTest {
         assertThat(first.slots().count()).isEqualTo(2);
         assertThat(queue.inOpen()).isEqualTo(1);
     }
+
+    @Test
+    void messagesThatDoNotFitIntoTheWindowTogetherAreNotInOneFrame() {
+        FrameQueue limited = new FrameQueue(
+                PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(1000),
+                UnpooledByteBufAllocator.DEFAULT,
+                new LoopTimer(loop));
+        limited.frameLimit(MEGA);
+        List<Integer> frames = new ArrayList<>();
+        for (int length : List.of(100, 100, 900, 2000, 100)) {
+            limited.add(accepted, accepted, null, MessageEncoding.RAW, new byte[length], new SendFuture(() -> false));
+            accepted++;
+        }
+        while (limited.first() != null) {
+            OutgoingFrame frame = limited.take();
+            frames.add(frame.slots().count());
+            frame.release();
+        }
+        limited.close();
+
+        assertThat(frames).containsExactly(2, 1, 1, 1);
+    }
 }
