@@ -45,6 +45,11 @@ public final class BatchData {
         }
     }
 
+    /** The length of the messages of a batch before compression, with those of their lengths. */
+    public static int plainLength(byte[] batch) {
+        return ByteBuffer.wrap(batch).getInt(3);
+    }
+
     private static ByteBuffer plain(int compression, byte[] bytes, int position, int length, int plainLength) {
         if (compression == 0) {
             if (length != plainLength) {

@@ -30,7 +30,8 @@ public final class PlanDraw {
 
     /** The run of a seed. */
     public static RunPlan of(long seed) {
-        return new GroupDraw(seed).addTo(new BatchDraw(seed).addTo(new PlanDraw(seed).draw()));
+        RunPlan plan = new BatchDraw(seed).addTo(new PlanDraw(seed).draw());
+        return new GroupDraw(seed).addTo(new LimitDraw(seed).addTo(plan));
     }
 
     private RunPlan draw() {

@@ -71,7 +71,7 @@ public final class ClientWatch {
         publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, refuses, findings)));
         for (ReaderPlan each : readerPlans) {
             if (isOnly(each) && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
-                readers.put("s" + each.stream(), new ReaderWatch(each, findings));
+                readers.put("s" + each.stream(), new ReaderWatch(each, findings, this::turn));
             }
         }
     }
@@ -129,9 +129,19 @@ public final class ClientWatch {
         connections.remove(connection);
     }
 
-    /** The application has passed a message to the client, which may send it from now on. */
-    public void accepted(int publisher, long message) {
-        publisher(publisher).accepted(message, nanoTime());
+    /** The application has opened a publisher for messages from a number on. */
+    public void opened(int publisher, long message) {
+        publisher(publisher).opened(message);
+    }
+
+    /** The application passes a message to the client, which may send it from now on. */
+    public void accepted(int publisher, long message, int bytes) {
+        publisher(publisher).accepted(message, bytes, nanoTime());
+    }
+
+    /** The client has not refused a message that was passed to it. */
+    public void kept(int publisher, long message) {
+        publisher(publisher).kept(message);
     }
 
     /** A message was not accepted, or has failed. */
@@ -148,12 +158,8 @@ public final class ClientWatch {
         return Objects.requireNonNull(publishers.get(id), "publisher of another client");
     }
 
-    /**
-     * An entry is sent.
-     *
-     * @param hash of a batch; null for a message
-     */
-    void published(Declared publisher, long publishingId, int of, List<Long> messages, @Nullable Integer hash) {
+    /** An entry is sent for a publisher of the application. */
+    void published(Declared publisher, int of, Entry entry) {
         if (of >= SuperPublisherPlan.FIRST_ID) {
             return; // a publisher to the super stream
         }
@@ -162,10 +168,7 @@ public final class ClientWatch {
             findings.report("a message is sent as it was passed to the client", publisher + ": of publisher " + of);
             return;
         }
-        if (hash != null) {
-            watch.batch(publishingId, messages, hash);
-        }
-        watch.published(publisher, publishingId, messages, nanoTime(), blockedUntil());
+        watch.published(publisher, entry, nanoTime(), blockedUntil());
     }
 
     void confirmed(Declared publisher, long[] publishingIds) {
@@ -310,8 +313,8 @@ public final class ClientWatch {
         reader(subscription.stream, watch -> watch.credit(subscription, chunks));
     }
 
-    void chunk(Declared subscription, long end) {
-        reader(subscription.stream, watch -> watch.chunk(subscription, end));
+    void chunk(Declared subscription, long end, long bytes) {
+        reader(subscription.stream, watch -> watch.chunk(subscription, end, bytes));
     }
 
     /** How many subscriptions were lost with their connections, or were dropped. */

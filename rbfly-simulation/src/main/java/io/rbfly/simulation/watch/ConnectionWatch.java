@@ -25,17 +25,11 @@ import io.rbfly.protocol.frame.PublishReader;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.ResponseCode;
-import io.rbfly.simulation.model.BatchData;
-import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.network.Tap;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one connection of a client, in both directions, and tells the client's watch what they mean. */
@@ -43,6 +37,7 @@ final class ConnectionWatch implements Tap {
     private static final int LENGTH = 4;
     private static final int BODY = 4;
     private static final int COMMITTED_CHUNK_ID = 8;
+    private static final int CHUNK_HEADER = 48;
     /** What has no answer, or does not wait for its turn. */
     private static final Set<CommandKey> UNTIMED = EnumSet.of(
             CommandKey.PUBLISH,
@@ -60,6 +55,7 @@ final class ConnectionWatch implements Tap {
     private final FrameAssembler received = new FrameAssembler(Integer.MAX_VALUE);
     private final RequestWatch requests = new RequestWatch();
     private final SilenceWatch silence;
+    private final HeartbeatWatch heartbeats;
     private final Declarations publishers;
     private final Declarations subscriptions;
     /** The references of queries that are not answered. */
@@ -72,6 +68,7 @@ final class ConnectionWatch implements Tap {
     ConnectionWatch(ClientWatch client) {
         this.client = client;
         this.silence = new SilenceWatch(client.toString(), client.findings());
+        this.heartbeats = new HeartbeatWatch(client.toString(), client.findings());
         this.publishers = new Declarations(client.findings(), client::turn);
         this.subscriptions = new Declarations(client.findings(), client::turn);
     }
@@ -91,6 +88,7 @@ final class ConnectionWatch implements Tap {
 
     @Override
     public void written(ByteBuf bytes) {
+        heartbeats.written(client.nanoTime(), client.blockedUntil());
         try {
             sent.accept(bytes.slice(), (frame, owned) -> sent(frame));
         } catch (ProtocolException e) {
@@ -132,6 +130,7 @@ final class ConnectionWatch implements Tap {
 
     void checkSilence() {
         silence.check(client.nanoTime(), client.blockedUntil());
+        heartbeats.check(client.nanoTime(), client.blockedUntil());
     }
 
     private static @Nullable CommandKey key(ByteBuf frame) {
@@ -150,6 +149,7 @@ final class ConnectionWatch implements Tap {
         switch (key) {
             case PEER_PROPERTIES, TUNE -> agreed(FrameDecoder.fromClient(frame));
             case PUBLISH -> published(frame);
+            case CLOSE -> heartbeats.closing();
             case DECLARE_PUBLISHER, DELETE_PUBLISHER, SUBSCRIBE, UNSUBSCRIBE, CREDIT, STORE_OFFSET, QUERY_OFFSET ->
                 sent(FrameDecoder.fromClient(frame));
             default -> {}
@@ -169,6 +169,7 @@ final class ConnectionWatch implements Tap {
             client.requests.named(String.valueOf(peer.properties().get("connection_name")), requests);
         } else if (frame.command() instanceof Tune tune) {
             silence.agreed(tune.heartbeatSeconds());
+            heartbeats.agreed(tune.heartbeatSeconds());
         }
     }
 
@@ -184,38 +185,7 @@ final class ConnectionWatch implements Tap {
                             () -> node + ": publisher " + reader.publisherId());
             return; // it was deleted before this was sent: the broker ignores it
         }
-        while (reader.next()) {
-            if (reader.isBatch()) {
-                batch(publisher, reader, frame);
-                continue;
-            }
-            int end = reader.entryPosition() + reader.entryLength();
-            client.published(
-                    publisher,
-                    reader.publishingId(),
-                    Payload.publisher(frame, end),
-                    List.of(Payload.number(frame, end)),
-                    null);
-        }
-    }
-
-    private void batch(Declared publisher, PublishReader reader, ByteBuf frame) {
-        byte[] entry = new byte[reader.entryLength()];
-        frame.getBytes(reader.entryPosition(), entry);
-        Set<Integer> of = new TreeSet<>();
-        List<Long> numbers = new ArrayList<>();
-        try {
-            BatchData.read(entry, 0, (bytes, end) -> {
-                of.add(Payload.publisher(bytes, end));
-                numbers.add(Payload.number(bytes, end));
-            });
-        } catch (RuntimeException e) {
-            client.findings().report("a batch is what its header says", publisher + ": " + e);
-            return;
-        }
-        client.findings()
-                .check(of.size() == 1, "a batch has messages of one publisher", () -> publisher + ": of " + of);
-        of.forEach(id -> client.published(publisher, reader.publishingId(), id, numbers, Arrays.hashCode(entry)));
+        new SentEntries(publisher, client).read(reader, frame);
     }
 
     private void sent(Frame frame) {
@@ -282,8 +252,25 @@ final class ConnectionWatch implements Tap {
         Declared subscription = subscriptions.of(frame.getUnsignedByte(start + BODY));
         if (subscription != null && frame.getUnsignedByte(chunk + 1) == Chunk.USER_TYPE) {
             long first = frame.getLong(chunk + 24);
-            client.chunk(subscription, first + frame.getUnsignedInt(chunk + 4));
+            client.chunk(subscription, first + frame.getUnsignedInt(chunk + 4), plainBytes(frame, chunk));
         }
+    }
+
+    /** The bytes of the messages of a chunk; zero if it is damaged, or has batches, for which other bytes count. */
+    private static long plainBytes(ByteBuf frame, int chunk) {
+        int entries = frame.getUnsignedShort(chunk + 2);
+        int position = chunk + CHUNK_HEADER;
+        long bytes = 0;
+        for (int i = 0; i < entries; i++) {
+            int left = frame.writerIndex() - position - LENGTH;
+            int length = left < 0 ? -1 : frame.getInt(position);
+            if (length < 0 || length > left) {
+                return 0;
+            }
+            bytes += length;
+            position += LENGTH + length;
+        }
+        return bytes;
     }
 
     private void received(Frame frame) {
@@ -303,6 +290,7 @@ final class ConnectionWatch implements Tap {
             }
         } else if (frame.command() instanceof Open.Reply open) {
             silence.opened();
+            heartbeats.opened(client.nanoTime());
             if (open.properties().containsKey(HOST)) {
                 node = open.properties().get(HOST) + ":" + open.properties().get(PORT); // behind a load balancer
             }

@@ -1,6 +1,8 @@
 package io.rbfly.simulation.watch;
 
 import io.rbfly.client.api.Batching;
+import io.rbfly.client.api.PublisherOptions;
+import io.rbfly.client.api.compression.Compression;
 import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.plan.PublisherPlan;
 import java.util.HashMap;
@@ -33,10 +35,15 @@ final class PublisherWatch {
     /** Whether brokers may refuse messages. */
     private final boolean refuses;
 
-    /** The messages that the client has accepted and not sent, and since when. */
-    private final Map<Long, Long> accepted = new HashMap<>();
+    /** The messages that the client has accepted and not sent. */
+    private final Map<Long, Accepted> accepted = new HashMap<>();
+    /** The number of the first message of the publisher that is open. */
+    private long firstNumber;
 
     private @Nullable Declared current;
+
+    /** When a message was accepted, and the length of its body. */
+    private record Accepted(long nanos, int bytes) {}
 
     PublisherWatch(PublisherPlan plan, boolean refuses, Findings findings) {
         this.plan = plan;
@@ -44,9 +51,39 @@ final class PublisherWatch {
         this.findings = findings;
     }
 
-    /** The application has passed a message to the client. */
-    void accepted(long number, long nanos) {
-        accepted.put(number, nanos);
+    /** The application has opened a publisher, for messages from a number on. */
+    void opened(long number) {
+        firstNumber = number;
+    }
+
+    /** The application passes a message to the client. */
+    void accepted(long number, int bytes, long nanos) {
+        accepted.put(number, new Accepted(nanos, bytes));
+    }
+
+    /**
+     * The client has not refused a message. Those that were cancelled, or have waited too long, may be dropped before
+     * this is told; what is compressed holds fewer bytes.
+     */
+    void kept(long number) {
+        Batching batching = plan.options().batching();
+        if (plan.cancels()
+                || !plan.options().confirmTimeout().isZero()
+                || batching != null && batching.compression() != Compression.NONE
+                || current == null) {
+            return;
+        }
+        List<Accepted> waiting = accepted.entrySet().stream()
+                .filter(each -> each.getKey() >= firstNumber && each.getKey() != number)
+                .map(Map.Entry::getValue)
+                .toList();
+        long before = waiting.stream().mapToLong(Accepted::bytes).sum();
+        boolean full =
+                current.unanswered.size() + waiting.size() >= plan.options().maxUnconfirmed();
+        findings.check(
+                !full || before < plan.options().maxPendingBytes(),
+                "no more bytes wait to be sent than permitted",
+                () -> "publisher " + plan.id() + " message " + number + ": " + before + " before it");
     }
 
     /** The client has not accepted a message, or given up on it. */
@@ -55,8 +92,7 @@ final class PublisherWatch {
         givenUp.add(number);
     }
 
-    /** A batch is sent, whose messages follow. */
-    void batch(long id, List<Long> numbers, int hash) {
+    private void batch(long id, List<Long> numbers, int hash) {
         for (long number : numbers) {
             Integer before = batchOfNumber.putIfAbsent(number, hash);
             findings.check(
@@ -71,20 +107,29 @@ final class PublisherWatch {
                 () -> "publisher " + plan.id() + " messages " + numbers + " id " + id);
     }
 
-    /** An entry is sent: a message, or a batch of messages. */
-    void published(Declared publisher, long id, List<Long> numbers, long nanos, long blockedUntil) {
+    /** An entry is sent. */
+    void published(Declared publisher, Entry entry, long nanos, long blockedUntil) {
+        long id = entry.id();
+        if (entry.hash() != null) {
+            batch(id, entry.messages(), entry.hash());
+        }
         if (publisher != current) {
             current = publisher;
             publisher.publisher = this;
         }
-        publisher.unanswered.add(id, numbers);
-        for (long number : numbers) {
+        publisher.unanswered.add(entry);
+        for (long number : entry.messages()) {
             published(publisher, id, number, nanos, blockedUntil);
         }
         findings.check(
                 publisher.unanswered.size() <= plan.options().maxUnconfirmed(),
                 "no more messages are unconfirmed than permitted",
-                () -> text(numbers.get(0), id) + ": " + publisher.unanswered.size());
+                () -> text(entry.messages().get(0), id) + ": " + publisher.unanswered.size());
+        findings.check(
+                publisher.unanswered.size() == 1
+                        || publisher.unanswered.bytes() <= plan.options().maxUnconfirmedBytes(),
+                "no more bytes are unconfirmed than permitted",
+                () -> text(entry.messages().get(0), id) + ": " + publisher.unanswered.bytes());
     }
 
     private void published(Declared publisher, long id, long number, long nanos, long blockedUntil) {
@@ -98,9 +143,9 @@ final class PublisherWatch {
             sentAgain.add(number);
         }
         boolean expiredMakesRoom = !plan.options().confirmTimeout().isZero() && isFull(publisher);
-        Long since = accepted.remove(number);
-        if (since != null && !expiredMakesRoom) {
-            long waited = nanos - Math.max(Math.max(since, publisher.possibleSince), blockedUntil);
+        Accepted since = accepted.remove(number);
+        if (since != null && !expiredMakesRoom && !hasFewBytes()) {
+            long waited = nanos - Math.max(Math.max(since.nanos, publisher.possibleSince), blockedUntil);
             findings.check(
                     waited <= plan.options().maxFrameDelay().toNanos() + TURN_NANOS,
                     "a message does not wait longer than the frame delay",
@@ -158,6 +203,11 @@ final class PublisherWatch {
                 && !plan.options().name().isEmpty()
                 && sentAgain.contains(number)
                 && sentAgain.stream().anyMatch(each -> idOfNumber.getOrDefault(each, 0L) > id && isStored.test(each));
+    }
+
+    /** Whether its bytes are limited, so that there may be no room although there is for the number of messages. */
+    private boolean hasFewBytes() {
+        return plan.options().maxUnconfirmedBytes() < PublisherOptions.DEFAULT.maxUnconfirmedBytes();
     }
 
     /** The most messages of a frame, for which there must be room at once: a quarter of the window, or a batch. */

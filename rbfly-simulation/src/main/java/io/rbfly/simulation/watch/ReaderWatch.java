@@ -4,6 +4,7 @@ import io.rbfly.simulation.model.Findings;
 import io.rbfly.simulation.plan.ReaderPlan;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ReaderWatch {
     private final ReaderPlan plan;
     private final Findings findings;
-    /** The ends of the chunks that are received and not read completely. */
-    private final ArrayDeque<Long> unread = new ArrayDeque<>();
+    private final LongSupplier turn;
+    /** The chunks that are received and not read completely. */
+    private final ArrayDeque<Received> unread = new ArrayDeque<>();
 
     private LongUnaryOperator next = LongUnaryOperator.identity();
     private long readEnd;
@@ -38,9 +40,14 @@ final class ReaderWatch {
 
     private long connectionsBefore;
 
-    ReaderWatch(ReaderPlan plan, Findings findings) {
+    /** A chunk with the offset after its last message, the bytes of its messages, and the turn when it arrived. */
+    private record Received(long end, long bytes, long turn) {}
+
+    /** @param turn the number of the current turn */
+    ReaderWatch(ReaderPlan plan, Findings findings, LongSupplier turn) {
         this.plan = plan;
         this.findings = findings;
+        this.turn = turn;
     }
 
     ReaderPlan plan() {
@@ -95,6 +102,11 @@ final class ReaderWatch {
                 doubtful || subscription.credit + read <= plan.options().maxBufferedChunks(),
                 "no more chunks are buffered than permitted",
                 () -> "reader " + plan.id() + ": credit " + subscription.credit + ", unread " + read);
+        long bytes = started ? unreadBytes() : 0;
+        findings.check(
+                doubtful || chunks == 0 || bytes < plan.options().maxBufferedBytes(),
+                "no credit is given above the bytes that are permitted",
+                () -> "reader " + plan.id() + ": credit " + chunks + ", unread " + bytes + " bytes");
     }
 
     /**
@@ -115,15 +127,24 @@ final class ReaderWatch {
     /** The chunks of which something may be delivered. */
     private long unread() {
         long from = next.applyAsLong(readEnd);
-        return unread.stream().filter(end -> end > from).count();
+        return unread.stream().filter(chunk -> chunk.end > from).count();
     }
 
-    /** A chunk is received that ends before an offset. */
-    void chunk(Declared subscription, long end) {
+    /** The bytes of those chunks, but for what has just arrived, of which the client processes one after the other. */
+    private long unreadBytes() {
+        long from = next.applyAsLong(readEnd);
+        return unread.stream()
+                .filter(chunk -> chunk.end > from && chunk.turn < turn.getAsLong())
+                .mapToLong(Received::bytes)
+                .sum();
+    }
+
+    /** A chunk is received that ends before an offset, with messages of a number of bytes at least. */
+    void chunk(Declared subscription, long end, long bytes) {
         subscription.credit = Math.max(0, subscription.credit - 1);
         if (subscription != discarded && end > lastEnd) {
             lastEnd = end;
-            unread.add(end);
+            unread.add(new Received(end, bytes, turn.getAsLong()));
         }
     }
 
@@ -131,7 +152,7 @@ final class ReaderWatch {
     void delivered(long offset) {
         started = true;
         readEnd = offset + 1;
-        while (!unread.isEmpty() && unread.element() <= offset + 1) {
+        while (!unread.isEmpty() && unread.element().end <= offset + 1) {
             unread.remove();
         }
     }

@@ -6,24 +6,36 @@ import java.util.Map;
 
 /** The messages of a publisher that were sent and not answered, by the publishing ids of their entries. */
 final class Unanswered {
-    private final Map<Long, List<Long>> numbers = new HashMap<>();
+    private final Map<Long, Entry> entries = new HashMap<>();
     private int size;
+    private long bytes;
 
-    /** An entry was sent with messages of these numbers. */
-    void add(long id, List<Long> sent) {
-        List<Long> before = numbers.put(id, sent);
-        size += sent.size() - (before == null ? 0 : before.size());
+    /** An entry was sent. */
+    void add(Entry entry) {
+        remove(entry.id());
+        entries.put(entry.id(), entry);
+        size += entry.messages().size();
+        bytes += entry.bytes();
     }
 
     /** An entry was answered; returns the numbers of its messages. */
     List<Long> remove(long id) {
-        List<Long> answered = numbers.remove(id);
-        size -= answered == null ? 0 : answered.size();
-        return answered == null ? List.of() : answered;
+        Entry answered = entries.remove(id);
+        if (answered == null) {
+            return List.of();
+        }
+        size -= answered.messages().size();
+        bytes -= answered.bytes();
+        return answered.messages();
     }
 
     /** The number of messages. */
     int size() {
         return size;
+    }
+
+    /** The bytes of the messages. */
+    long bytes() {
+        return bytes;
     }
 }

@@ -1,8 +1,9 @@
 package io.rbfly.simulation.workload;
 
 import io.rbfly.client.api.Publisher;
-import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.error.ClosedException;
+import io.rbfly.client.api.error.PublisherFullException;
 import io.rbfly.client.api.error.RequestTimeoutException;
 import io.rbfly.simulation.model.Payload;
 import io.rbfly.simulation.model.StoredMessages;
@@ -26,6 +27,7 @@ public final class PublishingActor {
     private final SplittableRandom random;
     private final Cancelling cancelling;
     private final StoredMessages stored;
+    private final OutcomeCheck outcomes;
     private @Nullable Publisher publisher;
     private final SentMessages messages;
     private long sent;
@@ -46,6 +48,7 @@ public final class PublishingActor {
         this.random = new SplittableRandom(plan.seed());
         this.cancelling = new Cancelling(plan.cancels(), random, application.thread());
         this.stored = application.streams().get(plan.stream());
+        this.outcomes = new OutcomeCheck(plan, application, stored);
     }
 
     void start() {
@@ -112,6 +115,7 @@ public final class PublishingActor {
         closing = clientCloses;
         givenUpNanos = clientCloses ? givenUpNanos : Long.MAX_VALUE;
         lastId = Math.max(lastId, opened.lastPublishingId());
+        application.watch().opened(plan.id(), sent);
         burst();
     }
 
@@ -201,7 +205,7 @@ public final class PublishingActor {
     private void send(Publisher current) {
         long number = sent++;
         byte[] body = payload(number);
-        application.watch().accepted(plan.id(), number);
+        application.watch().accepted(plan.id(), number, body.length);
         var outcome =
                 switch (plan.sending()) {
                     case RAW -> current.sendRaw(body);
@@ -211,13 +215,17 @@ public final class PublishingActor {
                     }
                     default -> current.send(body);
                 };
+        if (application.pool() == null && !outcome.isCompletedExceptionally()) {
+            application.watch().kept(plan.id(), number);
+        }
         unsettled++;
         boolean accepted = !closing;
         long since = application.world().nanoTime();
         application.await(this + " message " + number, cancelling.some(outcome), (id, error) -> {
             unsettled--;
             settled(current, number, error);
-            settledInTime(number, error, application.world().nanoTime() - since, accepted && current == publisher);
+            boolean open = accepted && current == publisher;
+            outcomes.check(number, error, since, open ? givenUpNanos : Long.MIN_VALUE);
         });
     }
 
@@ -225,14 +233,14 @@ public final class PublishingActor {
         long first = sent;
         for (int i = 0; i < count; i++) {
             long number = sent++;
-            application.watch().accepted(plan.id(), number);
-            application.await(
-                    this + " enqueue " + number, cancelling.some(current.enqueue(payload(number))), (ok, error) -> {
-                        if (error != null && !cancelling.isReason(error)) {
-                            application.watch().failed(plan.id(), number);
-                            messages.notAccepted(number);
-                        }
-                    });
+            byte[] body = payload(number);
+            application.watch().accepted(plan.id(), number, body.length);
+            application.await(this + " enqueue " + number, cancelling.some(current.enqueue(body)), (ok, error) -> {
+                if (error != null && !cancelling.isReason(error)) {
+                    application.watch().failed(plan.id(), number);
+                    messages.notAccepted(number);
+                }
+            });
         }
         unsettled++;
         application.await(this + " flush", cancelling.some(current.flush()), (ok, error) -> {
@@ -290,39 +298,9 @@ public final class PublishingActor {
                         && (error instanceof ClosedException || error instanceof CancellationException)
                 || cancelling.isReason(error)
                 || !plan.options().confirmTimeout().isZero() && error instanceof RequestTimeoutException
+                || plan.options().maxPendingBytes() < PublisherOptions.DEFAULT.maxPendingBytes()
+                        && error instanceof PublisherFullException
                 || application.permitted().refusedMessage(error);
-    }
-
-    private void settledInTime(long number, @Nullable Throwable error, long nanos, boolean accepted) {
-        application
-                .findings()
-                .check(
-                        !accepted
-                                || !(error instanceof ClosedException)
-                                || application.world().nanoTime() >= givenUpNanos,
-                        "closing waits for confirms",
-                        () -> this + " message " + number + ": " + error);
-        if (application.permitted().sendsOnce() && error instanceof BrokerException) {
-            application
-                    .findings()
-                    .check(
-                            !stored.contains(plan.id(), number),
-                            "a refused message is not stored",
-                            () -> this + " message " + number);
-        }
-        Duration timeout = plan.options().confirmTimeout();
-        if (!timeout.isZero()) {
-            boolean inTime = nanos
-                    <= timeout.toNanos() * 5 / 4
-                            + application.permitted().late().toNanos();
-            boolean patient = !(error instanceof RequestTimeoutException) || nanos >= timeout.toNanos();
-            application
-                    .findings()
-                    .check(
-                            inTime && patient,
-                            "a message has its outcome in time",
-                            () -> this + " message " + number + " after " + nanos + " ns: " + error);
-        }
     }
 
     private void close(Publisher current) {

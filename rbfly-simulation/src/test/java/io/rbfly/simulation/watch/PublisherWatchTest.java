@@ -19,7 +19,10 @@ class PublisherWatchTest {
             0,
             1,
             0,
-            PublisherOptions.DEFAULT.withMaxUnconfirmed(2).withMaxFrameDelay(Duration.ofMillis(100)),
+            PublisherOptions.DEFAULT
+                    .withMaxUnconfirmed(2)
+                    .withMaxFrameDelay(Duration.ofMillis(100))
+                    .withMaxPendingBytes(10),
             PublisherPlan.Sending.SEND,
             10,
             1,
@@ -34,12 +37,12 @@ class PublisherWatchTest {
     private final Declared second = new Declared(0, "s", "");
 
     private void publish(Declared at, long id, long number, long nanos) {
-        watch.published(at, id, List.of(number), nanos, 0);
+        watch.published(at, new Entry(id, List.of(number), 1, null), nanos, 0);
     }
 
     @Test
     void aBatchCountsAsItsMessages() {
-        watch.published(first, 2, List.of(0L, 1L), 0, 0);
+        watch.published(first, new Entry(2, List.of(0L, 1L), 2, null), 0, 0);
         publish(first, 3, 2, 0);
 
         assertThat(invariant()).isEqualTo("no more messages are unconfirmed than permitted");
@@ -47,7 +50,7 @@ class PublisherWatchTest {
 
     @Test
     void aMessageOfAConfirmedBatchIsSentAgain() {
-        watch.published(first, 2, List.of(0L, 1L), 0, 0);
+        watch.published(first, new Entry(2, List.of(0L, 1L), 2, null), 0, 0);
         watch.confirmed(first, new long[] {2}, 1);
         publish(second, 2, 0, 2);
 
@@ -103,10 +106,10 @@ class PublisherWatchTest {
                 false);
         PublisherWatch watched = new PublisherWatch(named, refuses, findings);
         for (Declared each : List.of(new Declared(0, "s", name), new Declared(0, "s", name))) {
-            watched.published(each, 1, List.of(0L), 0, 0);
-            watched.published(each, 2, List.of(1L), 0, 0);
+            watched.published(each, new Entry(1, List.of(0L), 1, null), 0, 0);
+            watched.published(each, new Entry(2, List.of(1L), 1, null), 0, 0);
         }
-        watched.published(new Declared(0, "s", name), 3, List.of(2L), 0, 0);
+        watched.published(new Declared(0, "s", name), new Entry(3, List.of(2L), 1, null), 0, 0);
         return watched;
     }
 
@@ -138,7 +141,7 @@ class PublisherWatchTest {
 
     @Test
     void aMessageWaitsTooLong() {
-        watch.accepted(0, 0);
+        watch.accepted(0, 1, 0);
         publish(first, 1, 0, 2 * SECOND);
 
         assertThat(invariant()).isEqualTo("a message does not wait longer than the frame delay");
@@ -147,8 +150,61 @@ class PublisherWatchTest {
     @Test
     void aMessageWaitsUntilItsPublisherIsDeclared() {
         first.possibleSince = 2 * SECOND;
-        watch.accepted(0, 0);
+        watch.accepted(0, 1, 0);
         publish(first, 1, 0, 2 * SECOND + 1);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void tooManyBytesAreUnconfirmed() {
+        PublisherWatch limited =
+                new PublisherWatch(plan.with(PublisherOptions.DEFAULT.withMaxUnconfirmedBytes(10)), false, findings);
+        limited.published(first, new Entry(1, List.of(0L), 11, null), 0, 0);
+        limited.confirmed(first, new long[] {1}, 0);
+        limited.published(first, new Entry(2, List.of(1L), 5, null), 0, 0);
+        limited.published(first, new Entry(3, List.of(2L), 5, null), 0, 0);
+        assertThat(invariant()).isEmpty();
+
+        limited.published(first, new Entry(4, List.of(3L), 1, null), 0, 0);
+        assertThat(invariant()).isEqualTo("no more bytes are unconfirmed than permitted");
+    }
+
+    private void accept(long number, int bytes) {
+        watch.accepted(number, bytes, 0);
+        watch.kept(number);
+    }
+
+    @Test
+    void tooManyBytesWait() {
+        publish(first, 1, 0, 0);
+        accept(1, 9);
+        accept(2, 100);
+        assertThat(invariant()).isEmpty();
+
+        accept(3, 1);
+        assertThat(invariant()).isEqualTo("no more bytes wait to be sent than permitted");
+    }
+
+    @Test
+    void bytesWithinTheWindowDoNotCount() {
+        publish(first, 1, 0, 0);
+        watch.confirmed(first, new long[] {1}, 0);
+        accept(1, 100);
+        accept(2, 100);
+
+        assertThat(invariant()).isEmpty();
+    }
+
+    @Test
+    void bytesThatWereSentOrRefusedOrAreOfAFormerPublisherDoNotWait() {
+        accept(0, 10);
+        publish(first, 1, 0, 0);
+        accept(1, 10);
+        watch.failed(1);
+        accept(2, 10);
+        watch.opened(3);
+        accept(3, 10);
 
         assertThat(invariant()).isEmpty();
     }
@@ -156,7 +212,7 @@ class PublisherWatchTest {
     @Test
     void aMessageWaitsForRoom() {
         for (int number = 0; number < 3; number++) {
-            watch.accepted(number, 0);
+            watch.accepted(number, 1, 0);
         }
         publish(first, 1, 0, 0);
         publish(first, 2, 1, 0);

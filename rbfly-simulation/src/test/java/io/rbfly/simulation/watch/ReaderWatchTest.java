@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReaderWatchTest {
+    private long turn;
     private final Findings findings = new Findings();
     private final ReaderWatch watch = new ReaderWatch(
             new ReaderPlan(
@@ -18,7 +19,7 @@ class ReaderWatchTest {
                     0,
                     1,
                     0,
-                    SubscriptionOptions.DEFAULT.withMaxBufferedChunks(2),
+                    SubscriptionOptions.DEFAULT.withMaxBufferedChunks(2).withMaxBufferedBytes(12),
                     ReaderPlan.Reading.NEXT,
                     ReaderPlan.Start.FIRST,
                     Duration.ZERO,
@@ -26,7 +27,8 @@ class ReaderWatchTest {
                     Duration.ZERO,
                     false,
                     false),
-            findings);
+            findings,
+            () -> turn);
     private final Declared first = new Declared(0, "s", "");
 
     private String invariant() {
@@ -37,8 +39,8 @@ class ReaderWatchTest {
     @Test
     void chunksThatAreReadGiveCredit() {
         watch.credit(first, 2);
-        watch.chunk(first, 10);
-        watch.chunk(first, 20);
+        watch.chunk(first, 10, 6);
+        watch.chunk(first, 20, 6);
         watch.delivered(9);
         watch.credit(first, 1);
 
@@ -48,11 +50,32 @@ class ReaderWatchTest {
     @Test
     void aChunkGivesCreditBeforeItIsRead() {
         watch.credit(first, 2);
-        watch.chunk(first, 10);
+        watch.chunk(first, 10, 6);
         watch.delivered(8);
         watch.credit(first, 1);
 
         assertThat(invariant()).isEqualTo("no more chunks are buffered than permitted");
+    }
+
+    @Test
+    void creditIsGivenAboveTheBytes() {
+        watch.credit(first, 2);
+        watch.chunk(first, 10, 1);
+        watch.chunk(first, 20, 12);
+        watch.delivered(9);
+        watch.credit(first, 1);
+        assertThat(invariant())
+                .as("the client has not processed the second chunk")
+                .isEmpty();
+
+        turn++;
+        watch.credit(first, 0);
+        watch.delivered(10);
+        assertThat(invariant()).isEmpty();
+
+        first.credit = 0;
+        watch.credit(first, 1);
+        assertThat(invariant()).isEqualTo("no credit is given above the bytes that are permitted");
     }
 
     @Test
