@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * members should have the same reference and the same offset. {@link #withOffsetOnActivation} replaces this.
  *
  * <p>Never use the name of a group both for a stream on its own and for the same stream as a partition of a super
- * stream: that destroys the metadata of RabbitMQ 4.0 and before. A client refuses it for its own subscriptions.
+ * stream: that destroys the metadata of RabbitMQ up to 4.1.0. A client refuses it for its own subscriptions.
  *
  * <p>Immutable: each {@code with} method returns new options.
  */

@@ -16,7 +16,7 @@ public enum Compression {
     SNAPPY("org.xerial.snappy:snappy-java"),
     /** LZ4's frame format, by {@code at.yawk.lz4:lz4-java}: the fastest. */
     LZ4("at.yawk.lz4:lz4-java"),
-    /** Zstandard, by {@code com.github.luben:zstd-jni}: the smallest, and nearly as fast as LZ4. */
+    /** Zstandard, by {@code com.github.luben:zstd-jni}: the smallest, and the next fastest. */
     ZSTD("com.github.luben:zstd-jni");
 
     private final String library;
