@@ -45,7 +45,7 @@ class FaultsTest {
 
         broker.faults().delay(CommandKey.DECLARE_PUBLISHER, Duration.ofMillis(200), 1);
         Publisher publisher = client.publisher(
-                        "returns", PublisherOptions.DEFAULT.withConfirmTimeout(Duration.ofSeconds(1)))
+                        "returns", PublisherOptions.DEFAULT.withConfirmTimeout(Duration.ofSeconds(5)))
                 .join(); // opened late
 
         broker.faults().disconnect(CommandKey.PUBLISH, 1);

@@ -54,6 +54,7 @@ class MixedGroupIT {
         Environment environment = Environment.builder()
                 .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
                 .addressResolver(advertised -> new Address(broker.host(), broker.port()))
+                .rpcTimeout(OfficialClient.RPC_TIMEOUT)
                 .build();
         Consumer consumer = environment.consumerBuilder().stream(stream)
                 .name("app")
@@ -236,6 +237,7 @@ class MixedGroupIT {
         Environment environment = Environment.builder()
                 .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
                 .addressResolver(advertised -> new Address(broker.host(), broker.port()))
+                .rpcTimeout(OfficialClient.RPC_TIMEOUT)
                 .build();
         Consumer consumer = environment
                 .consumerBuilder()

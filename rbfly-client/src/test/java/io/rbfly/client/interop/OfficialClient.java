@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,9 @@ import java.util.function.Function;
 
 /** Publishes and reads single messages with the official stream client. */
 public final class OfficialClient {
+    /** Longer than its default, since brokers of tests share a busy machine. */
+    static final Duration RPC_TIMEOUT = Duration.ofSeconds(60);
+
     private static final int PATIENCE_SECONDS = 30;
 
     /** Shared by all environments: each would need a second to shut down its own. */
@@ -101,6 +105,7 @@ public final class OfficialClient {
                 .uri("rabbitmq-stream://guest:guest@" + broker.getHost() + ":" + broker.getPort())
                 .addressResolver(advertised -> new Address(broker.getHost(), broker.getPort()))
                 .codec(codec)
+                .rpcTimeout(RPC_TIMEOUT)
                 .netty()
                 .eventLoopGroup(LOOPS)
                 .environmentBuilder()

@@ -103,6 +103,7 @@ class OfficialClientIT {
         return Environment.builder()
                 .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
                 .addressResolver(advertised -> new Address(broker.host(), broker.port()))
+                .rpcTimeout(OfficialClient.RPC_TIMEOUT)
                 .build();
     }
 }

@@ -61,8 +61,8 @@ class BlockedConnectionsTest {
         assertThat(events)
                 .filteredOn(ClientEvent.EventLoopBlocked.class::isInstance)
                 .extracting(event -> ((ClientEvent.EventLoopBlocked) event).blocked())
-                .allSatisfy(blocked -> assertThat(blocked).isGreaterThan(Duration.ofSeconds(3)))
-                .isNotEmpty();
+                // Other blocks are possible on a busy machine.
+                .anySatisfy(blocked -> assertThat(blocked).isGreaterThan(Duration.ofSeconds(3)));
         await(client.deleteStream(stream));
         await(client.close());
     }
@@ -71,20 +71,20 @@ class BlockedConnectionsTest {
     void heartbeatsKeepAnIdleConnection(EmbeddedBroker broker) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
         StreamsClient client = StreamsClient.builder(broker.uri())
-                .heartbeat(Duration.ofSeconds(1))
+                .heartbeat(Duration.ofSeconds(3))
                 .listener(events::add)
                 .build();
         String stream = newName();
         await(client.createStream(stream));
-        await(client.delay(Duration.ofSeconds(5)));
+        await(client.delay(Duration.ofSeconds(10))); // more than three heartbeats
         await(client.deleteStream(stream));
         assertThat(events).noneMatch(ClientEvent.ConnectionClosed.class::isInstance);
         assertThat(events)
                 .filteredOn(ClientEvent.HeartbeatSent.class::isInstance)
-                .hasSizeBetween(4, 6);
+                .hasSizeBetween(2, 5);
         assertThat(events)
                 .filteredOn(ClientEvent.HeartbeatReceived.class::isInstance)
-                .hasSizeBetween(3, 6);
+                .hasSizeBetween(1, 5);
         await(client.close());
     }
 
@@ -98,7 +98,7 @@ class BlockedConnectionsTest {
 
     private static void blockForMoreThanThreeHeartbeats() {
         try {
-            new CountDownLatch(1).await(3500, TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(6000, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,8 +7,11 @@ import io.rbfly.client.support.Traffic;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 
 /** A broker that is killed again and again. */
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class BrokerCrashIT {
     private static final int CRASHES = 5;
     private static final int MESSAGES_PER_CRASH = 20_000;

@@ -15,10 +15,13 @@ import io.rbfly.testkit.broker.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes of a cluster that are killed under load, one after the other, and which of them a client uses meanwhile. */
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class ClusterFailoverIT {
     private static final String STREAM = "orders";
     private static final int STEP = 20_000;
@@ -46,7 +49,9 @@ class ClusterFailoverIT {
             traffic.awaitRead(allowed);
             assertThat(count("publishers", cluster.leader(STREAM))).isEqualTo(1);
             goOn(leader, traffic, cluster);
-            for (Broker replica : cluster.replicas(STREAM)) { // the subscription is at one of them
+            List<Broker> replicas = cluster.replicas(STREAM); // the subscription is at one of them
+            assertThat(replicas).hasSize(2);
+            for (Broker replica : replicas) {
                 kill(replica, traffic);
                 goOn(replica, traffic, cluster);
             }

@@ -35,6 +35,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,18 +160,14 @@ class ParallelSubscriptionTest {
                     }
                 }))))
                 .isInstanceOf(HandlerException.class);
-        CountDownLatch rest = new CountDownLatch(30);
-        bodies.forEach(body -> rest.countDown());
-        MessageHandler others = MessageHandler.of(message -> {
-            bodies.add(message.body());
-            rest.countDown();
-        });
-        CompletableFuture<Void> again = subscription.forEach(others);
-        while (!rest.await(20, TimeUnit.MILLISECONDS)) {
-            if (again.isDone()) { // a handler of the former loop was still at work
-                again = subscription.forEach(others);
+        MessageHandler others = MessageHandler.of(message -> bodies.add(message.body()));
+        AtomicReference<CompletableFuture<Void>> again = new AtomicReference<>(subscription.forEach(others));
+        awaitTrue("all are read, and a loop goes on", () -> {
+            if (again.get().isDone()) { // a handler of the former loop was still at work
+                again.set(subscription.forEach(others));
             }
-        }
+            return bodies.size() >= 30 && !again.get().isDone();
+        });
         assertThat(bodies).doesNotHaveDuplicates().hasSize(30);
         CompletableFuture<Void> second = subscription.forEach(message -> null);
         assertThatThrownBy(() -> await(second)).isInstanceOf(IllegalStateException.class);
@@ -237,14 +234,15 @@ class ParallelSubscriptionTest {
         Subscription subscription = await(client.subscribeSuperStream(name, Offset.NEXT, parallel));
         subscription.forEach(MessageHandler.of(message -> seen.put(message.body(), message.stream())));
         await(client.createStream(name + "-3"));
-        broker.faults().delay(CommandKey.SUBSCRIBE, Duration.ofMillis(500), 1);
+        broker.faults().delay(CommandKey.SUBSCRIBE, Duration.ofMinutes(30), 1);
         broker.superStream(name).addPartition(name + "-3", "3");
         awaitKeys(changes, 1);
         Publisher former = await(client.publisher(name + "-3"));
         await(former.send("removed"));
         broker.superStream(name).removePartition(name + "-3");
         awaitKeys(changes, 2);
-        await(client.delay(Duration.ofMillis(700))); // until the delayed one would be open
+        broker.faults().end(); // executes what is delayed
+        await(client.delay(Duration.ofMillis(200))); // until what it brings would be read
         Subscription later = await(client.subscribe(name + "-3", Offset.FIRST));
         assertThat(await(later.next()).body()).isEqualTo("removed");
         publish(0, 3);

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A super stream whose partitions are on three nodes, with a group whose members come and go. */
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class SuperStreamClusterIT {
     private static final int PARTITIONS = 6;
     private static final int STEP = 12_000;

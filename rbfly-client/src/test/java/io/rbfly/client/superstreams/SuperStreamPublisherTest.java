@@ -73,7 +73,8 @@ class SuperStreamPublisherTest {
         Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
         List<Object> bodies = new ArrayList<>();
         long count = await(client.streamStats(stream)).committedChunkId().orElse(-1);
-        for (Message message = next(subscription); message != null; message = next(subscription)) {
+        Message message;
+        while ((message = next(subscription, bodies.size() <= count)) != null) {
             bodies.add(message.body());
         }
         assertThat(bodies.size()).isGreaterThan((int) count);
@@ -81,9 +82,10 @@ class SuperStreamPublisherTest {
         return bodies;
     }
 
-    private static Message next(Subscription subscription) throws Exception {
+    /** @param expected whether there must be another message; otherwise it is not awaited for long */
+    private static Message next(Subscription subscription, boolean expected) throws Exception {
         try {
-            return await(subscription.next(Duration.ofMillis(100)));
+            return await(subscription.next(expected ? Duration.ofSeconds(30) : Duration.ofMillis(100)));
         } catch (io.rbfly.client.api.error.MessageTimeoutException e) {
             return null;
         }
@@ -182,7 +184,7 @@ class SuperStreamPublisherTest {
     void messagesWaitInOrderWhileAKeyIsAskedFor(EmbeddedBroker broker) throws Exception {
         Publisher publisher = await(client.superStreamPublisher(name, Routing.key(body -> "" + (int) body % 2)));
         await(publisher.send(1));
-        broker.faults().delay(CommandKey.ROUTE, Duration.ofMillis(200), 1);
+        broker.faults().delay(CommandKey.ROUTE, Duration.ofMinutes(30), 1);
         List<CompletableFuture<Long>> sent = new ArrayList<>();
         for (int i = 2; i < 100; i++) {
             sent.add(publisher.send(i)); // the first key is not known yet, that of every other message is
@@ -191,6 +193,7 @@ class SuperStreamPublisherTest {
         CompletableFuture<Void> flushed = publisher.flush();
         assertThat(sent).noneMatch(CompletableFuture::isDone);
         assertThat(ready).isNotDone();
+        broker.faults().end();
         await(ready);
         await(flushed);
 
@@ -203,7 +206,7 @@ class SuperStreamPublisherTest {
     void roomIsAwaitedWhileMessagesWaitForARoute(EmbeddedBroker broker) throws Exception {
         Publisher publisher = await(client.superStreamPublisher(
                 name, Routing.key(body -> "0"), PublisherOptions.DEFAULT.withMaxPendingBytes(1_000)));
-        broker.faults().delay(CommandKey.ROUTE, Duration.ofMillis(500), 1);
+        broker.faults().delay(CommandKey.ROUTE, Duration.ofMinutes(30), 1);
         CompletableFuture<Long> first = publisher.send(new byte[600]);
         CompletableFuture<Long> second = publisher.send(new byte[600]);
         CompletableFuture<Long> third = publisher.send(new byte[600]);
@@ -212,6 +215,7 @@ class SuperStreamPublisherTest {
         CompletableFuture<Void> all = publisher.sendAll(List.of("b", "c"));
         CompletableFuture<Void> flushed = publisher.flush();
         assertThat(List.of(first, second, ready, enqueued, all, flushed)).noneMatch(CompletableFuture::isDone);
+        broker.faults().end();
 
         assertThatThrownBy(() -> await(third)).isInstanceOf(PublisherFullException.class);
         await(ready);

@@ -93,10 +93,17 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Returns the nodes that have a replica of a stream and that the leader knows to be running, without the leader.
+     * Returns the nodes that have a replica of a stream and that the leader knows to be running, without the leader. If
+     * there is currently no leader, or no node answers, this waits.
+     *
+     * @throws IllegalStateException if there is none after a minute
      */
     public List<Broker> replicas(String stream) {
-        return locate(stream).map(Placement::replicas).orElse(List.of());
+        return await(
+                        "no node leads " + stream,
+                        () -> locate(stream)
+                                .filter(placement -> placement.leader().isPresent()))
+                .replicas();
     }
 
     /** Waits until a stream has a leader and a number of running replicas. */
@@ -118,10 +125,11 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until an Erlang expression is true, which is evaluated on the first node. All nodes must run.
+     * Waits until an Erlang expression is true, which is evaluated on the first node. All nodes must run. An evaluation
+     * that fails is repeated, too: other nodes may not answer yet.
      *
      * @param what the condition, for the message
-     * @throws IllegalStateException if it is not true after a minute
+     * @throws IllegalStateException if it is not true after a minute; its cause is the last failure, if there was one
      */
     public void awaitTrue(String what, String expression) {
         await(
@@ -174,14 +182,19 @@ public final class Cluster implements AutoCloseable {
 
     private static <T> T await(String otherwise, Supplier<Optional<T>> question) {
         var deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        IllegalStateException failure = null;
         while (System.currentTimeMillis() < deadline) {
-            var answer = question.get();
-            if (answer.isPresent()) {
-                return answer.get();
+            try {
+                var answer = question.get();
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            } catch (IllegalStateException e) {
+                failure = e; // of rabbitmqctl, which is asked again
             }
             pause();
         }
-        throw new IllegalStateException("After " + PATIENCE_MILLIS / 1000 + " s: " + otherwise);
+        throw new IllegalStateException("After " + PATIENCE_MILLIS / 1000 + " s: " + otherwise, failure);
     }
 
     private static void pause() {

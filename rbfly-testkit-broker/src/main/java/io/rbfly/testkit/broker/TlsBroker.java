@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A broker with a TLS port in addition to the plain one, which accepts PLAIN and EXTERNAL; for one test or test class.
  * With EXTERNAL the user is the common name of the client's certificate. All methods block.
  */
 public final class TlsBroker implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private final LocalBroker broker;
     private final int tlsPort;
@@ -120,6 +122,7 @@ public final class TlsBroker implements AutoCloseable {
                 if (System.currentTimeMillis() > deadline) {
                     throw new IllegalStateException("Nothing listens for TLS at port " + port, e);
                 }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

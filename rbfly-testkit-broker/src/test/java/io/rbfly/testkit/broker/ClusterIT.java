@@ -3,6 +3,7 @@ package io.rbfly.testkit.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.stream.Environment;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ClusterIT {
@@ -27,6 +28,9 @@ class ClusterIT {
     /** The official client takes an empty path for an empty virtual host. */
     private static Environment environment(Cluster cluster) {
         var uris = cluster.uris().stream().map(uri -> uri.replaceAll("/$", "")).toList();
-        return Environment.builder().uris(uris).build();
+        return Environment.builder()
+                .uris(uris)
+                .rpcTimeout(Duration.ofSeconds(60))
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import com.rabbitmq.stream.sasl.SaslConfiguration;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,7 @@ class TlsBrokerIT {
                 .sslContext(context.build())
                 .environmentBuilder()
                 .saslConfiguration(mechanism)
+                .rpcTimeout(Duration.ofSeconds(60))
                 .build()) {
             environment.streamCreator().stream("orders").create();
         }

@@ -22,23 +22,22 @@ final class Pair implements AutoCloseable {
     /** Scripts mostly wait, some of them for seconds. */
     private static final int PARALLEL = 12;
 
-    private final Broker real = Brokers.shared(BrokerVersion.CURRENT);
+    private final Broker real;
     private final EmbeddedBroker embedded;
     private final Coverage coverage = new Coverage();
     private final ExecutorService executor = Executors.newFixedThreadPool(PARALLEL);
 
     Pair() {
-        this(EmbeddedBroker.builder());
+        this(Brokers.shared(BrokerVersion.CURRENT), EmbeddedBroker.builder());
     }
 
-    /** @param builder of an embedded broker with other settings than the default ones */
-    Pair(EmbeddedBrokerBuilder builder) {
+    /**
+     * @param real is not closed with this; a shared one must keep its settings, since other tests use it meanwhile
+     * @param builder of an embedded broker with the same settings
+     */
+    Pair(Broker real, EmbeddedBrokerBuilder builder) {
+        this.real = real;
         embedded = builder.start();
-    }
-
-    /** The real broker. */
-    Broker real() {
-        return real;
     }
 
     /** What was exchanged with the real broker. */

@@ -3,20 +3,36 @@ package io.rbfly.testkit.broker.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.testkit.broker.Broker;
+import io.rbfly.testkit.broker.BrokerVersion;
+import io.rbfly.testkit.broker.Brokers;
 import io.rbfly.testkit.broker.differential.cases.SettingScripts;
 import io.rbfly.testkit.broker.differential.script.Script;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.embedded.EmbeddedBrokerBuilder;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * The embedded broker sends the same frames as a real one with other settings than the default ones. Settings of the
- * whole real broker are changed for the duration of a test.
+ * whole real broker are changed for the duration of a test, and so it is not the one that other tests share.
  */
 class SettingsDifferentialIT {
     private static final String NAME = "few";
     private static final String LIMIT = "{\"max-connections\": 1}";
+
+    private static Broker real;
+
+    @BeforeAll
+    static void start() {
+        real = Brokers.dedicated(BrokerVersion.CURRENT);
+    }
+
+    @AfterAll
+    static void stop() {
+        real.close();
+    }
 
     private static void compare(Pair brokers, Script script) {
         assertThat(brokers.comparison().run(script).map(Difference::text)).isEmpty();
@@ -24,10 +40,10 @@ class SettingsDifferentialIT {
 
     @Test
     void theLimitOfConnectionsOfAUser() {
-        try (Pair brokers = new Pair(EmbeddedBroker.builder().maxConnections(1))) {
+        try (Pair brokers = new Pair(real, EmbeddedBroker.builder().maxConnections(1))) {
             LimitedUser user = new LimitedUser(NAME, ".*", ".*", ".*");
             brokers.add(user);
-            brokers.real().ctl("set_user_limits", NAME, LIMIT);
+            real.ctl("set_user_limits", NAME, LIMIT);
             try {
                 compare(brokers, SettingScripts.secondConnection(NAME, "/"));
             } finally {
@@ -38,8 +54,8 @@ class SettingsDifferentialIT {
 
     @Test
     void theLimitOfConnectionsOfAVirtualHost() {
-        try (Pair brokers = new Pair(EmbeddedBroker.builder().virtualHost(NAME).maxConnections(1))) {
-            Broker real = brokers.real();
+        try (Pair brokers =
+                new Pair(real, EmbeddedBroker.builder().virtualHost(NAME).maxConnections(1))) {
             real.ctl("add_vhost", NAME);
             try {
                 real.ctl("set_permissions", "-p", NAME, "guest", ".*", ".*", ".*");
@@ -68,8 +84,7 @@ class SettingsDifferentialIT {
     }
 
     private static void withSetting(String name, long value, EmbeddedBrokerBuilder builder, Script script) {
-        try (Pair brokers = new Pair(builder)) {
-            Broker real = brokers.real();
+        try (Pair brokers = new Pair(real, builder)) {
             real.ctl("eval", "application:set_env(rabbitmq_stream, " + name + ", " + value + ").");
             try {
                 compare(brokers, script);

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 /** A connection that sends any bytes, and collects the frames that arrive. Its methods block. */
 public final class RawClient implements AutoCloseable {
     /** Longer than brokers wait before they refuse a login, or serve connections after others that were ended. */
-    public static final Duration LIMIT = Duration.ofSeconds(12);
+    private static final Duration LIMIT = Duration.ofSeconds(12);
 
     private final Socket socket;
     private final String prefix;
