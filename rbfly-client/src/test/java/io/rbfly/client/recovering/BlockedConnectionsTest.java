@@ -46,7 +46,7 @@ class BlockedConnectionsTest {
         await(subscription.forEach(message -> {
             received.add(message.body());
             if (received.size() == 5) {
-                blockForMoreThanThreeHeartbeats();
+                block(Duration.ofSeconds(6)); // more than three heartbeats
             }
             return received.size() == 20 ? subscription.close() : sendAgain(client, stream, received.size());
         }));
@@ -88,6 +88,31 @@ class BlockedConnectionsTest {
         await(client.close());
     }
 
+    @Test
+    @BlocksLoop
+    void aCallbackThatBlocksWhileTheClientClosesIsReported(EmbeddedBroker broker) throws Exception {
+        List<ClientEvent> events = new CopyOnWriteArrayList<>();
+        StreamsClient client = StreamsClient.builder(broker.uri())
+                .blockedLoopWarning(Duration.ofMillis(100))
+                .listener(events::add)
+                .build();
+        String stream = newName();
+        await(client.createStream(stream));
+        Subscription subscription = await(client.subscribe(stream, Offset.FIRST));
+        CompletableFuture<Void> read = subscription.forEach(message -> null);
+        CompletableFuture<Void> blocked = read.handle((nothing, error) -> {
+            block(Duration.ofSeconds(2));
+            return null;
+        });
+        await(client.close());
+
+        assertThat(blocked).isDone();
+        assertThat(events)
+                .filteredOn(ClientEvent.EventLoopBlocked.class::isInstance)
+                .extracting(event -> ((ClientEvent.EventLoopBlocked) event).blocked())
+                .anySatisfy(time -> assertThat(time).isGreaterThan(Duration.ofSeconds(1)));
+    }
+
     /** After the first ten messages, each one that is read causes the next. */
     private static CompletableFuture<?> sendAgain(StreamsClient client, String stream, int read) {
         if (read < 10) {
@@ -96,9 +121,9 @@ class BlockedConnectionsTest {
         return client.publisher(stream).thenCompose(publisher -> Async.using(publisher, open -> open.send(read)));
     }
 
-    private static void blockForMoreThanThreeHeartbeats() {
+    private static void block(Duration time) {
         try {
-            new CountDownLatch(1).await(6000, TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
