@@ -133,7 +133,9 @@ final class Search {
                                 .finding(),
                         MAX_SHRINK_RUNS)
                 .shrink();
-        String text = FindingText.of(plan, finding, least);
+        TraceTail tail = new TraceTail();
+        Simulation.run(least.reduction().of(plan), least.reduction().schedule(), tail);
+        String text = FindingText.of(plan, finding, least, tail.lines());
         synchronized (this) {
             out.println(text);
         }

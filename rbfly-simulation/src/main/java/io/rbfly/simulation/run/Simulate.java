@@ -151,10 +151,8 @@ final class Simulate implements Callable<Integer> {
                 Reduction.parts(plan).stream().anyMatch(kind -> kind.contains(part)), "the plan has no part " + part));
         out.println("seed " + seed + ":");
         out.print(PlanText.of(plan, reduction));
-        Outcome outcome = Simulation.run(
-                reduction.of(plan),
-                schedule,
-                (nanos, text) -> out.println(String.format(Locale.ROOT, "%12.6f %s", nanos / 1e9, text)));
+        Outcome outcome =
+                Simulation.run(reduction.of(plan), schedule, (nanos, text) -> out.println(TraceTail.line(nanos, text)));
         out.printf(
                 Locale.ROOT,
                 "%.6f s, %d turns, %d messages stored, hash %016x%n",
