@@ -30,8 +30,8 @@ public final class PlanDraw {
 
     /** The run of a seed. */
     public static RunPlan of(long seed) {
-        RunPlan plan = new BatchDraw(seed).addTo(new PlanDraw(seed).draw());
-        return new GroupDraw(seed).addTo(new LimitDraw(seed).addTo(plan));
+        RunPlan plan = new PublisherDraw(seed).addTo(new PlanDraw(seed).draw());
+        return new GroupDraw(seed).addTo(plan);
     }
 
     private RunPlan draw() {
