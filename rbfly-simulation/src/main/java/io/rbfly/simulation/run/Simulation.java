@@ -45,7 +45,8 @@ public final class Simulation {
      */
     private static final Duration SETTLING = Duration.ofSeconds(12);
 
-    private static final long MAX_STEPS = 3_000_000;
+    /** More than a slow link takes, over which bytes arrive one by one: some 20,000 turns in each simulated second. */
+    private static final long MAX_STEPS = 20_000_000;
 
     private final RunPlan plan;
     private final Trace.@Nullable Output output;
