@@ -223,12 +223,18 @@ final class DeliveryCheck {
         int position = of.positionOf(latest);
         for (StoredMessages each = stored; each != of && each != null; each = each.successor()) {
             position = Math.max(position, of.positionOf(each.writtenEnd()));
-            position = Math.max(position, behindChunk(of, each.lastChunk()));
-            for (int i = each.positionOf(each == stored ? lastChunk : 0); i < each.size(); i++) {
-                position = Math.max(position, behindChunk(of, each.get(i).chunk()));
+            for (long offset = each == stored ? lastChunk : 0; offset < each.writtenEnd(); offset++) {
+                position = beginsChunk(each, offset) ? Math.max(position, behindChunk(of, offset)) : position;
             }
         }
         return position;
+    }
+
+    /** Whether a chunk may begin at an offset: one of messages, or one of what brokers store for themselves. */
+    private static boolean beginsChunk(StoredMessages of, long offset) {
+        int position = of.positionOf(offset);
+        boolean isMessage = position < of.size() && of.get(position).offset() == offset;
+        return !isMessage || of.get(position).chunk() == offset;
     }
 
     /** The position behind the chunk that begins at an offset; zero if none does. */
