@@ -55,7 +55,7 @@ final class ConnectionWatch implements Tap {
     private final FrameAssembler received = new FrameAssembler(Integer.MAX_VALUE);
     private final RequestWatch requests = new RequestWatch();
     private final SilenceWatch silence;
-    private final HeartbeatWatch heartbeats;
+    private final SilenceWatch heartbeats;
     private final Declarations publishers;
     private final Declarations subscriptions;
     /** The references of queries that are not answered. */
@@ -67,8 +67,8 @@ final class ConnectionWatch implements Tap {
 
     ConnectionWatch(ClientWatch client) {
         this.client = client;
-        this.silence = new SilenceWatch(client.toString(), client.findings());
-        this.heartbeats = new HeartbeatWatch(client.toString(), client.findings());
+        this.silence = SilenceWatch.ofBroker(client.toString(), client.findings());
+        this.heartbeats = SilenceWatch.ofClient(client.toString(), client.findings());
         this.publishers = new Declarations(client.findings(), client::turn);
         this.subscriptions = new Declarations(client.findings(), client::turn);
     }
@@ -88,7 +88,7 @@ final class ConnectionWatch implements Tap {
 
     @Override
     public void written(ByteBuf bytes) {
-        heartbeats.written(client.nanoTime(), client.blockedUntil());
+        heartbeats.heard(client.nanoTime(), client.blockedUntil());
         try {
             sent.accept(bytes.slice(), (frame, owned) -> sent(frame));
         } catch (ProtocolException e) {
@@ -98,7 +98,7 @@ final class ConnectionWatch implements Tap {
 
     @Override
     public void read(ByteBuf bytes) {
-        silence.read(client.nanoTime(), client.blockedUntil());
+        silence.heard(client.nanoTime(), client.blockedUntil());
         if (garbled) {
             return;
         }
@@ -289,7 +289,7 @@ final class ConnectionWatch implements Tap {
                                 .toArray());
             }
         } else if (frame.command() instanceof Open.Reply open) {
-            silence.opened();
+            silence.opened(client.nanoTime());
             heartbeats.opened(client.nanoTime());
             if (open.properties().containsKey(HOST)) {
                 node = open.properties().get(HOST) + ":" + open.properties().get(PORT); // behind a load balancer

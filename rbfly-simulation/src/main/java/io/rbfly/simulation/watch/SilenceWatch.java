@@ -2,24 +2,39 @@ package io.rbfly.simulation.watch;
 
 import io.rbfly.simulation.model.Findings;
 
-/**
- * Checks that a client gives up a connection on which nothing arrives; protocol section 5. Clients look twice per
- * interval whether something has arrived, and a look that is late counts once: so two intervals and a half are the
- * most, from when something has arrived or the client could look again.
- */
+/** Checks that one side of a connection is not silent for too long, once heartbeats are agreed; protocol section 5. */
 final class SilenceWatch {
-    private static final int MAX_INTERVALS = 3;
     private static final long NANOS = 1_000_000_000;
 
+    private final String invariant;
+    private final int maxIntervals;
+    private final long graceNanos;
     private final String connection;
     private final Findings findings;
     private int intervalSeconds;
     private long limitNanos = Long.MAX_VALUE;
     private long lastNanos;
 
-    SilenceWatch(String connection, Findings findings) {
+    private SilenceWatch(String invariant, int maxIntervals, long graceNanos, String connection, Findings findings) {
+        this.invariant = invariant;
+        this.maxIntervals = maxIntervals;
+        this.graceNanos = graceNanos;
         this.connection = connection;
         this.findings = findings;
+    }
+
+    /**
+     * Checks that a client gives up a connection on which nothing arrives. Clients look twice per interval whether
+     * something has arrived, and a look that is late counts once: so two intervals and a half are the most, from when
+     * something has arrived or the client could look again.
+     */
+    static SilenceWatch ofBroker(String connection, Findings findings) {
+        return new SilenceWatch("a silent connection is given up", 3, 0, connection, findings);
+    }
+
+    /** Checks that a client sends something in each interval, and the time that a turn of its event loop may take. */
+    static SilenceWatch ofClient(String connection, Findings findings) {
+        return new SilenceWatch("heartbeats are sent in time", 1, NANOS, connection, findings);
     }
 
     /** The client has told the interval of heartbeats; zero means none. */
@@ -27,13 +42,19 @@ final class SilenceWatch {
         intervalSeconds = seconds;
     }
 
-    /** The handshake, which has its own limit, has ended. */
-    void opened() {
-        limitNanos = intervalSeconds == 0 ? Long.MAX_VALUE : MAX_INTERVALS * intervalSeconds * NANOS;
+    /** The handshake, which has its own limit and no heartbeats, has ended. */
+    void opened(long nanos) {
+        limitNanos = intervalSeconds == 0 ? Long.MAX_VALUE : maxIntervals * intervalSeconds * NANOS + graceNanos;
+        lastNanos = nanos;
     }
 
-    /** Something has arrived. */
-    void read(long nanos, long blockedUntil) {
+    /** Nothing has to follow: this side has sent Close, or the response to it. */
+    void closing() {
+        limitNanos = Long.MAX_VALUE;
+    }
+
+    /** Something has come from this side. While the client's event loop is blocked, it can neither send nor look. */
+    void heard(long nanos, long blockedUntil) {
         check(nanos, blockedUntil);
         lastNanos = nanos;
     }
@@ -43,8 +64,7 @@ final class SilenceWatch {
         long silent = nanos - Math.max(lastNanos, blockedUntil);
         findings.check(
                 silent <= limitNanos,
-                "a silent connection is given up",
-                () -> connection + ": nothing has arrived for " + silent + " ns (expected: " + limitNanos
-                        + " at most)");
+                invariant,
+                () -> connection + ": silent for " + silent + " ns (expected: " + limitNanos + " at most)");
     }
 }

@@ -9,12 +9,11 @@ class SilenceWatchTest {
     private static final long SECOND = 1_000_000_000;
 
     private final Findings findings = new Findings();
-    private final SilenceWatch watch = new SilenceWatch("connection", findings);
+    private final SilenceWatch watch = SilenceWatch.ofBroker("connection", findings);
 
     private void open(int intervalSeconds) {
-        watch.read(SECOND, 0);
         watch.agreed(intervalSeconds);
-        watch.opened();
+        watch.opened(SECOND);
     }
 
     @Test
@@ -30,7 +29,7 @@ class SilenceWatchTest {
     @Test
     void whatArrivesTooLateIsFound() {
         open(10);
-        watch.read(32 * SECOND, 0);
+        watch.heard(32 * SECOND, 0);
 
         assertThat(findings.first()).isNotNull();
     }

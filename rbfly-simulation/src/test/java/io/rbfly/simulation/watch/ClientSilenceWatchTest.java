@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rbfly.simulation.model.Findings;
 import org.junit.jupiter.api.Test;
 
-class HeartbeatWatchTest {
+/** Heartbeats of clients. */
+class ClientSilenceWatchTest {
     private static final long SECOND = 1_000_000_000;
 
     private final Findings findings = new Findings();
-    private final HeartbeatWatch watch = new HeartbeatWatch("connection", findings);
+    private final SilenceWatch watch = SilenceWatch.ofClient("connection", findings);
 
     private void agree(int intervalSeconds) {
         watch.agreed(intervalSeconds);
@@ -29,7 +30,7 @@ class HeartbeatWatchTest {
     @Test
     void whatIsSentTooLateIsFound() {
         agree(10);
-        watch.written(13 * SECOND, 0);
+        watch.heard(13 * SECOND, 0);
 
         assertThat(findings.first()).isNotNull();
     }
@@ -37,7 +38,7 @@ class HeartbeatWatchTest {
     @Test
     void aBlockedLoopCannotSend() {
         agree(10);
-        watch.written(31 * SECOND, 20 * SECOND);
+        watch.heard(31 * SECOND, 20 * SECOND);
         assertThat(findings.first()).isNull();
 
         watch.check(43 * SECOND, 20 * SECOND);
