@@ -1,12 +1,15 @@
 package io.rbfly.client.interop;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.awaitTrue;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.stream.Address;
 import com.rabbitmq.stream.Consumer;
 import com.rabbitmq.stream.Environment;
+import com.rabbitmq.stream.MessageHandler;
+import com.rabbitmq.stream.NoOffsetException;
 import com.rabbitmq.stream.OffsetSpecification;
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
@@ -15,6 +18,7 @@ import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.SingleActiveConsumer;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
+import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.api.stream.SuperStreamOptions;
 import io.rbfly.client.support.Streams;
 import io.rbfly.client.support.Streams.StreamTest;
@@ -22,9 +26,11 @@ import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.broker.BrokerTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Groups on a real broker, also with members that are consumers of the official client. */
@@ -33,12 +39,21 @@ class MixedGroupIT {
             SubscriptionOptions.DEFAULT.withSingleActiveConsumer(SingleActiveConsumer.named("app"));
 
     private final List<String> processed = new CopyOnWriteArrayList<>();
+
+    /** The names of the active members of each partition, as the members tell. */
+    private final Map<String, Set<String>> active = new ConcurrentHashMap<>();
+
+    /** The last offset of each stream that a consumer of the official client has sent to be stored. */
+    private final Map<String, Long> sentToStore = new ConcurrentHashMap<>();
+
     private int published;
 
     /** A member, which a test closes. */
     private interface Member {
         void close() throws Exception;
     }
+
+    private record NamedMember(String name, Member member) {}
 
     private Member ours(Broker broker, String stream, String name) throws Exception {
         StreamsClient client = StreamsClient.create(broker.uri());
@@ -63,8 +78,8 @@ class MixedGroupIT {
                 .manualTrackingStrategy()
                 .builder()
                 .messageHandler((context, message) -> {
+                    store(context);
                     processed.add(message.getBody() + " " + name);
-                    context.storeOffset();
                 })
                 .build();
         return () -> {
@@ -82,11 +97,40 @@ class MixedGroupIT {
     }
 
     private void awaitProcessed(int count) {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (processed.size() < count && System.nanoTime() - giveUp < 0) {
-            Thread.yield();
+        awaitTrue(count + " messages are processed", () -> processed.size() >= count);
+    }
+
+    private void store(MessageHandler.Context context) {
+        context.storeOffset();
+        sentToStore.put(context.stream(), context.offset());
+    }
+
+    /** Waits for what the official client does not wait for before it lets the next member begin. */
+    private void awaitStored(StreamsClient client) {
+        sentToStore.forEach((stream, offset) -> awaitTrue(
+                offset + " is stored in " + stream,
+                () -> client.queryOffset(stream, "app").join().orElse(-1) >= offset));
+    }
+
+    /**
+     * Waits until each partition has one active member, the one that the broker chooses, so that none is handed over
+     * while the next messages are processed.
+     */
+    private void awaitHandedOver(List<String> partitions, List<NamedMember> members) {
+        for (int i = 0; i < partitions.size(); i++) {
+            Set<String> expected = Set.of(members.get(i % members.size()).name());
+            String partition = partitions.get(i);
+            awaitTrue(expected + " is active in " + partition, () -> expected.equals(active.get(partition)));
         }
-        assertThat(processed).hasSizeGreaterThanOrEqualTo(count);
+    }
+
+    private void setActive(String partition, String member, boolean isActive) {
+        Set<String> members = active.computeIfAbsent(partition, each -> ConcurrentHashMap.newKeySet());
+        if (isActive) {
+            members.add(member);
+        } else {
+            members.remove(member);
+        }
     }
 
     private List<String> bodies() {
@@ -114,6 +158,7 @@ class MixedGroupIT {
             publish(publisher, 100);
             awaitProcessed(300);
             Member d = official(broker, stream, "d");
+            awaitStored(client);
             b.close();
             publish(publisher, 100);
             awaitProcessed(400);
@@ -151,28 +196,36 @@ class MixedGroupIT {
     }
 
     /**
-     * The members change while all messages are processed: the official client begins with the first message of a chunk
-     * when it takes over in the middle of one.
+     * The members change while all messages are processed and stored: the official client begins with the first message
+     * of a chunk when it takes over in the middle of one, and does not wait for its own offsets.
      */
     @BrokerTest(versions = "4.0+")
     void partitionsOfASuperStreamAreHandedOverBetweenBothClients(Broker broker) throws Exception {
         withSuperStream(broker, (client, superStream) -> {
+            List<String> partitions = await(client.partitions(superStream));
             Publisher publisher = await(client.superStreamPublisher(superStream, Routing.hash(String::valueOf)));
-            List<Member> members = new ArrayList<>();
+            List<NamedMember> members = new ArrayList<>();
             for (int round = 0; round < 10; round++) {
-                members.add(
+                String name = "member" + round;
+                members.add(new NamedMember(
+                        name,
                         round % 3 == 2
-                                ? officialOfSuperStream(broker, superStream)
-                                : oursOfSuperStream(broker, superStream));
+                                ? officialOfSuperStream(broker, superStream, name)
+                                : oursOfSuperStream(broker, superStream, name)));
+                awaitHandedOver(partitions, members);
                 if (members.size() > 3) {
-                    members.remove(0).close();
+                    members.remove(0).member().close();
+                    awaitHandedOver(partitions, members);
                 }
                 publish(publisher, 200);
                 awaitProcessed(published);
+                awaitStored(client);
             }
-            closeAll(members);
+            for (NamedMember each : members) {
+                each.member().close();
+            }
 
-            assertOnceAndInOrder(await(client.partitions(superStream)));
+            assertOnceAndInOrder(partitions);
         });
     }
 
@@ -183,13 +236,15 @@ class MixedGroupIT {
             List<Member> members = new ArrayList<>();
             for (int round = 0; round < 50; round++) {
                 publish(publisher, 200);
-                members.add(oursOfSuperStream(broker, superStream));
+                members.add(oursOfSuperStream(broker, superStream, "member" + round));
                 if (members.size() > 3) {
                     members.remove(0).close();
                 }
             }
             awaitProcessed(published);
-            closeAll(members);
+            for (Member member : members) {
+                member.close();
+            }
 
             assertOnceAndInOrder(await(client.partitions(superStream)));
         });
@@ -204,12 +259,6 @@ class MixedGroupIT {
         await(client.close());
     }
 
-    private static void closeAll(List<Member> members) throws Exception {
-        for (Member member : members) {
-            member.close();
-        }
-    }
-
     private void assertOnceAndInOrder(List<String> partitions) {
         assertThat(processed).hasSize(published).doesNotHaveDuplicates();
         for (String partition : partitions) {
@@ -222,8 +271,16 @@ class MixedGroupIT {
         }
     }
 
-    private Member oursOfSuperStream(Broker broker, String superStream) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+    private Member oursOfSuperStream(Broker broker, String superStream, String name) throws Exception {
+        StreamsClient client = StreamsClient.builder(broker.uri())
+                .listener(event -> {
+                    if (event instanceof ClientEvent.SubscriptionActivated now) {
+                        setActive(now.stream(), name, true);
+                    } else if (event instanceof ClientEvent.SubscriptionDeactivated now) {
+                        setActive(now.stream(), name, false);
+                    }
+                })
+                .build();
         Subscription subscription = await(client.subscribeSuperStream(superStream, Offset.FIRST, OPTIONS));
         subscription.forEach(
                 message -> CompletableFuture.runAsync(() -> processed.add(message.body() + " " + message.stream())));
@@ -233,7 +290,7 @@ class MixedGroupIT {
         };
     }
 
-    private Member officialOfSuperStream(Broker broker, String superStream) {
+    private Member officialOfSuperStream(Broker broker, String superStream, String name) {
         Environment environment = Environment.builder()
                 .uri("rabbitmq-stream://guest:guest@" + broker.host() + ":" + broker.port())
                 .addressResolver(advertised -> new Address(broker.host(), broker.port()))
@@ -247,14 +304,26 @@ class MixedGroupIT {
                 .offset(OffsetSpecification.first())
                 .manualTrackingStrategy()
                 .builder()
+                .consumerUpdateListener(context -> {
+                    setActive(context.stream(), name, context.isActive());
+                    return context.isActive() ? behindStored(context.consumer()) : OffsetSpecification.none();
+                })
                 .messageHandler((context, message) -> {
+                    store(context);
                     processed.add(message.getBody() + " " + context.stream());
-                    context.storeOffset();
                 })
                 .build();
         return () -> {
             consumer.close();
             OfficialClient.close(environment);
         };
+    }
+
+    private static OffsetSpecification behindStored(Consumer consumer) {
+        try {
+            return OffsetSpecification.offset(consumer.storedOffset() + 1);
+        } catch (NoOffsetException e) {
+            return OffsetSpecification.first();
+        }
     }
 }

@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** What tests against real and embedded brokers have in common. */
 public final class Streams {
     private static final int PATIENCE_SECONDS = 60;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Streams() {}
 
@@ -65,8 +67,7 @@ public final class Streams {
             if (System.nanoTime() - giveUp > 0) {
                 throw new AssertionError("not true after " + PATIENCE_SECONDS + " s: " + condition);
             }
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(PAUSE_NANOS); // the processor is needed by what is awaited
         }
     }
 
