@@ -1,7 +1,9 @@
 package io.rbfly.client;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.newName;
+import static io.rbfly.client.support.Streams.patient;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,8 +34,7 @@ class StricterBrokerIT {
     @BrokerTest(versions = "4.0+")
     void theLargestMessageIsTakenAndNoFrameIsLargerThanAgreed(Broker broker) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
-        StreamsClient client =
-                StreamsClient.builder(broker.uri()).listener(events::add).build();
+        StreamsClient client = patient(broker.uri()).listener(events::add).build();
         String stream = newName();
         await(client.createStream(stream));
         for (PublisherOptions options : List.of(
@@ -69,7 +70,7 @@ class StricterBrokerIT {
         String user = addUser(broker);
         broker.ctl("set_permissions", "-p", "/", user, "^$", "^$", "^$");
         withStream(broker, (owner, stream) -> {
-            StreamsClient client = StreamsClient.create(uri(broker, user, PASSWORD, "/"));
+            StreamsClient client = connect(uri(broker, user, PASSWORD, "/"));
             assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.publisher(stream)));
             assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.subscribe(stream, Offset.FIRST)));
             assertRefused(ErrorCode.ACCESS_REFUSED, () -> await(client.createStream(newName())));
@@ -90,8 +91,7 @@ class StricterBrokerIT {
     @BrokerTest(versions = "4.3")
     void theLastMessagesForADeletedStreamDoNotDisturbOthers(Broker broker) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
-        StreamsClient client =
-                StreamsClient.builder(broker.uri()).listener(events::add).build();
+        StreamsClient client = patient(broker.uri()).listener(events::add).build();
         String stays = newName();
         String goes = newName();
         await(client.createStream(stays));

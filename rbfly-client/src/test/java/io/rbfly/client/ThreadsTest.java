@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @EmbeddedBrokerTest
 class ThreadsTest {
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final String LOOP = "threads-it";
 
     @Test

@@ -111,7 +111,6 @@ class DemoIT {
 
             assertThat(demo.exitCode()).as(demo.text()).isEqualTo(128 + 15);
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
-            assertThat(summary().path("longestPauseMillis").asLong()).isLessThan(3_000);
             assertStreamIsGoneIfThereWasTime(demo, broker);
         }
     }

@@ -29,6 +29,8 @@ class ClosesUnderLoadTest {
     private static final int CLOSES = 500;
     private static final int MESSAGES = 50_000;
     private static final Duration MAX = Duration.ofMillis(500);
+    private static final Duration MAX_OF_CLIENT = Duration.ofSeconds(30); // once: the machine may stand still meanwhile
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void fiveHundredClosesAreQuickAndNothingIsDeliveredAfterThem(EmbeddedBroker broker) throws Exception {
@@ -60,7 +62,7 @@ class ClosesUnderLoadTest {
                 late.addAndGet(closed.get() ? 1 : 0);
                 reading.countDown();
             }));
-            assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(reading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             long begin = System.nanoTime();
             await(subscription.close());
             closed.set(true);
@@ -76,7 +78,7 @@ class ClosesUnderLoadTest {
         assertThat(Duration.ofNanos(nanos[CLOSES - 1 - CLOSES / 100]))
                 .as("a close, %s", kind)
                 .isLessThan(MAX);
-        assertThat(Duration.ofNanos(closing)).as("closing the client, %s", kind).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(closing)).as("closing the client, %s", kind).isLessThan(MAX_OF_CLIENT);
         System.out.printf(
                 "%s: closes take %.1f ms (median), %.1f ms at most, that of the client %.1f ms%n",
                 kind, nanos[CLOSES / 2] / 1e6, nanos[CLOSES - 1] / 1e6, closing / 1e6);

@@ -1,6 +1,7 @@
 package io.rbfly.client.connecting;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.newName;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,7 @@ class AdministrationIT {
             .withFilterSizeBytes(32);
 
     private static void withClient(Broker broker, Streams.StreamTest test) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         String stream = newName();
         try {
             test.run(client, stream);

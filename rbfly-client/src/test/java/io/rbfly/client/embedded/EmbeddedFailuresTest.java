@@ -142,7 +142,7 @@ class EmbeddedFailuresTest {
     void aBrokerOfOneNodeHasNoReplicaToReadFrom(EmbeddedBroker broker) throws Exception {
         connect(broker.uri());
         StreamsClient impatient = StreamsClient.builder(broker.uri())
-                .requestTimeout(Duration.ofMillis(200))
+                .requestTimeout(Duration.ofSeconds(3))
                 .build();
         assertThatThrownBy(() -> await(
                         impatient.subscribe(stream, Offset.FIRST, SubscriptionOptions.DEFAULT.withReplicaOnly(true))))

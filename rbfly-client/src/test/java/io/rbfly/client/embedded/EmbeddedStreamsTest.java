@@ -18,6 +18,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.stream.StreamOptions;
+import io.rbfly.client.interop.OfficialClient;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.embedded.ManualClock;
 import io.rbfly.testkit.junit.EmbeddedBrokerExtension;
@@ -194,7 +195,10 @@ class EmbeddedStreamsTest {
     @Test
     void theOfficialClientReadsItsUri(EmbeddedBroker broker) {
         for (String uri : List.of(broker.uri(), broker.uri("shop"))) {
-            try (Environment environment = Environment.builder().uri(uri).build()) {
+            try (Environment environment = Environment.builder()
+                    .uri(uri)
+                    .rpcTimeout(OfficialClient.RPC_TIMEOUT)
+                    .build()) {
                 assertThat(environment.streamExists(stream)).isEqualTo(uri.equals(broker.uri()));
             }
         }

@@ -11,6 +11,7 @@ import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.Producer;
 import io.rbfly.client.interop.OfficialClient;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +30,7 @@ class OfficialClientOverEmbeddedTest {
             .host("localhost")
             .port(broker.port())
             .addressResolver(address -> new Address("localhost", broker.port()))
+            .rpcTimeout(OfficialClient.RPC_TIMEOUT)
             .build();
 
     @AfterEach
@@ -146,6 +148,7 @@ class OfficialClientOverEmbeddedTest {
                 .singleActiveConsumer()
                 .offset(OffsetSpecification.first())
                 .manualTrackingStrategy()
+                .checkInterval(Duration.ZERO) // a passive member would store 0 when nothing is stored
                 .builder()
                 .messageHandler((context, message) -> {
                     received.add(new String(message.getBodyAsBinary()));

@@ -1,6 +1,7 @@
 package io.rbfly.client.grouping;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that share the partitions of a super stream, of which some are killed. */
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class GroupOfProcessesIT {
     private static final int PARTITIONS = 4;
     private static final int CHANGES = 50;
@@ -53,7 +56,7 @@ class GroupOfProcessesIT {
     /** In each partition, numbers follow one another, except where a process was killed: there they are repeated. */
     @BrokerTest(versions = "4.3")
     void onlyWhatAKilledProcessHadNotStoredIsProcessedAgain(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         String superStream = newName();
         Path file = Files.createFile(folder.resolve("processed"));
         await(client.createSuperStream(superStream, SuperStreamOptions.partitions(PARTITIONS)));

@@ -1,5 +1,7 @@
 package io.rbfly.client.grouping;
 
+import static io.rbfly.client.support.Streams.connect;
+
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.SingleActiveConsumer;
@@ -69,7 +71,7 @@ final class GroupProcess {
     }
 
     private int exitCode() throws InterruptedException {
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("member " + name + " does not end");
         }
@@ -79,7 +81,7 @@ final class GroupProcess {
     /** Runs a member, until the input ends. */
     public static void main(String[] arguments) throws IOException {
         String name = arguments[0];
-        StreamsClient client = StreamsClient.create(arguments[1]);
+        StreamsClient client = connect(arguments[1]);
         try (FileChannel file =
                 FileChannel.open(Path.of(arguments[3]), StandardOpenOption.APPEND, StandardOpenOption.CREATE)) {
             SubscriptionOptions options =

@@ -1,6 +1,7 @@
 package io.rbfly.client.interop;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -162,7 +163,7 @@ class Amqp091IT {
             Channel channel = connection.createChannel();
             channel.queueDeclare(stream, true, false, false, Map.of("x-queue-type", "stream"));
         }
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         try {
             publish(broker, stream, new BasicProperties());
             assertThat(first(client, stream).body()).isEqualTo(BODY);

@@ -26,7 +26,7 @@ import java.util.function.Function;
 /** Publishes and reads single messages with the official stream client. */
 public final class OfficialClient {
     /** Longer than its default, since brokers of tests share a busy machine. */
-    static final Duration RPC_TIMEOUT = Duration.ofSeconds(60);
+    public static final Duration RPC_TIMEOUT = Duration.ofSeconds(60);
 
     private static final int PATIENCE_SECONDS = 30;
 

@@ -2,6 +2,7 @@ package io.rbfly.client.recovering;
 
 import static io.rbfly.client.support.Streams.await;
 import static io.rbfly.client.support.Streams.newName;
+import static io.rbfly.client.support.Streams.patient;
 import static io.rbfly.client.support.Streams.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +54,7 @@ class AlarmIT {
 
     private void losesNothing(Broker broker, Runnable alarm, boolean refusing) throws Exception {
         try (FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
-            StreamsClient client = StreamsClient.builder(proxy.uri())
+            StreamsClient client = patient(proxy.uri())
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                     .listener(events::add)
                     .build();

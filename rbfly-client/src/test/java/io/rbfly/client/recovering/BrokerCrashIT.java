@@ -1,6 +1,7 @@
 package io.rbfly.client.recovering;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.patient;
 
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.support.Traffic;
@@ -20,7 +21,7 @@ class BrokerCrashIT {
             dedicated = true,
             versions = {"3.10", "4.3"})
     void crashesUnderLoadLoseAndRepeatNothing(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.builder(broker.uri())
+        StreamsClient client = patient(broker.uri())
                 .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                 .build();
         await(client.createStream("orders"));

@@ -1,6 +1,7 @@
 package io.rbfly.client.recovering;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClient;
@@ -33,7 +34,7 @@ class ClusterFailoverIT {
     @ValueSource(strings = {"3.10", "4.3"})
     void aKilledLeaderAndKilledReplicasLoseAndRepeatNothing(BrokerVersion version) throws Exception {
         try (Cluster cluster = Cluster.start(version, 3)) {
-            StreamsClient client = StreamsClient.builder(cluster.uri())
+            StreamsClient client = patient(cluster.uri())
                     .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                     .build();
             await(client.createStream(STREAM));

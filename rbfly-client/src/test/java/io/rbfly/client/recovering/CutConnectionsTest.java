@@ -49,7 +49,7 @@ class CutConnectionsTest {
     /** Lets messages flow until there were so many cuts; none may arrive while connections end in their handshake. */
     private static void flow(Traffic traffic, FaultProxy proxy, int cuts) {
         int allowed = traffic.read();
-        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         while (proxy.cutsMade() < cuts) {
             if (traffic.read() >= allowed) {
                 traffic.allow(BATCH);

@@ -1,6 +1,7 @@
 package io.rbfly.client.recovering;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.newName;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,7 @@ class FailureIT {
 
     @BrokerTest(versions = "3.10+")
     void aStreamThatDoesNotExistIsRefusedAtOnce(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         assertMissing(client.publisher(newName()));
         assertMissing(client.subscribe(newName(), Offset.FIRST));
         await(client.close());
@@ -68,7 +69,7 @@ class FailureIT {
     }
 
     private static void create(String uri) throws Exception {
-        await(StreamsClient.create(uri).use(client -> client.createStream("never")));
+        await(connect(uri).use(client -> client.createStream("never")));
     }
 
     private static void assertMissing(CompletableFuture<?> future) {

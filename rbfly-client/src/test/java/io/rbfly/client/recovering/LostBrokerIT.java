@@ -1,6 +1,7 @@
 package io.rbfly.client.recovering;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClient;
@@ -24,7 +25,7 @@ class LostBrokerIT {
 
     @BrokerTest(dedicated = true)
     void aKilledBrokerLosesAndRepeatsNothing(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.builder(broker.uri())
+        StreamsClient client = patient(broker.uri())
                 .backoff(Duration.ofMillis(200), Duration.ofSeconds(1))
                 .build();
         await(client.createStream("orders"));

@@ -1,6 +1,7 @@
 package io.rbfly.client.subscribing;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.newName;
 import static io.rbfly.client.support.Streams.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,7 @@ class SubscribingIT {
     void whatIsPublishedBeforeTheConnectionIsBackComesThoughNothingWasReceived(Broker broker) throws Exception {
         String full = newName();
         String empty = newName();
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         await(client.createStream(full));
         await(client.createStream(empty));
         publish(client, full, 0, 100, 10);
@@ -70,7 +71,7 @@ class SubscribingIT {
         broker.stop();
         broker.start();
         // The client above may be back before or after this; the result is the same.
-        StreamsClient other = StreamsClient.create(broker.uri());
+        StreamsClient other = connect(broker.uri());
         publish(other, full, 100, 103, 1);
         publish(other, empty, 100, 103, 1);
         for (CompletableFuture<Message> message : messages) {

@@ -40,6 +40,7 @@ class OfficialClientSuperStreamTest {
             .host("localhost")
             .port(broker.port())
             .addressResolver(address -> new Address("localhost", broker.port()))
+            .rpcTimeout(OfficialClient.RPC_TIMEOUT)
             .build();
 
     @BeforeEach

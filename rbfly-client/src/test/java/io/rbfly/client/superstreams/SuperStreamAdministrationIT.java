@@ -1,6 +1,7 @@
 package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
+import static io.rbfly.client.support.Streams.connect;
 import static io.rbfly.client.support.Streams.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +26,7 @@ class SuperStreamAdministrationIT {
 
     @BrokerTest(versions = "4.0+")
     void aSuperStreamIsComparedWithTheOneThatExists(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         try {
             List<StreamOptions> each = List.of(
                     StreamOptions.DEFAULT,
@@ -58,7 +59,7 @@ class SuperStreamAdministrationIT {
 
     @BrokerTest(versions = "3.10")
     void brokersBefore313CreateNone(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.create(broker.uri());
+        StreamsClient client = connect(broker.uri());
         try {
             assertThatThrownBy(() -> await(client.createSuperStream(name, TWO)))
                     .isInstanceOf(UnsupportedException.class)

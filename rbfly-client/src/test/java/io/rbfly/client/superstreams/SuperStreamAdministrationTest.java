@@ -236,15 +236,17 @@ class SuperStreamAdministrationTest {
     @Test
     void manyPartitionsHaveMoreTimeThanFew(EmbeddedBroker broker) throws Exception {
         StreamsClient hasty = StreamsClient.builder(broker.uri())
-                .requestTimeout(Duration.ofSeconds(1))
+                .requestTimeout(Duration.ofSeconds(2))
                 .build();
-        broker.faults().delay(CommandKey.CREATE_SUPER_STREAM, Duration.ofSeconds(2), 2);
-        broker.faults().delay(CommandKey.DELETE_SUPER_STREAM, Duration.ofSeconds(2), 1);
+        broker.faults().delay(CommandKey.CREATE_SUPER_STREAM, Duration.ofSeconds(3), 1);
+        broker.faults().delay(CommandKey.DELETE_SUPER_STREAM, Duration.ofSeconds(3), 1);
+        broker.faults().delay(CommandKey.CREATE_SUPER_STREAM, Duration.ofMinutes(30), 1);
 
-        await(hasty.createSuperStream(name, SuperStreamOptions.partitions(100)));
+        await(hasty.createSuperStream(name, SuperStreamOptions.partitions(300))); // within 20 s
         await(hasty.deleteSuperStream(name)); // however many they are
         assertThatThrownBy(() -> await(hasty.createSuperStream(name + "-few", SuperStreamOptions.partitions(2))))
                 .isInstanceOf(RequestTimeoutException.class);
+        broker.faults().end(); // for which closing would wait
         await(hasty.close());
     }
 

@@ -2,6 +2,7 @@ package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
 import static io.rbfly.client.support.Streams.newName;
+import static io.rbfly.client.support.Streams.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rbfly.client.StreamsClient;
@@ -96,8 +97,8 @@ class SuperStreamClusterIT {
         }
     }
 
-    private StreamsClient connect() {
-        StreamsClient client = StreamsClient.builder(cluster.uri()).build();
+    private StreamsClient newClient() {
+        StreamsClient client = patient(cluster.uri()).build();
         clients.add(client);
         return client;
     }
@@ -110,7 +111,7 @@ class SuperStreamClusterIT {
     }
 
     private Subscription member() throws Exception {
-        Subscription member = await(connect().subscribeSuperStream(name, Offset.FIRST, GROUP));
+        Subscription member = await(newClient().subscribeSuperStream(name, Offset.FIRST, GROUP));
         read(member, together);
         return member;
     }
@@ -127,7 +128,7 @@ class SuperStreamClusterIT {
 
     @Test
     void partitionsOnThreeNodesAreOneStream() throws Exception {
-        StreamsClient client = connect();
+        StreamsClient client = newClient();
         await(client.createSuperStream(name, SuperStreamOptions.partitions(PARTITIONS)));
         List<String> partitions = await(client.partitions(name));
         partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));
@@ -158,7 +159,7 @@ class SuperStreamClusterIT {
 
     @Test
     void killedNodesLoseAndRepeatNothingAndAGroupSkipsNothing() throws Exception {
-        StreamsClient client = connect();
+        StreamsClient client = newClient();
         await(client.createSuperStream(name, SuperStreamOptions.partitions(PARTITIONS)));
         List<String> partitions = await(client.partitions(name));
         partitions.forEach(partition -> cluster.awaitReplicas(partition, 2));

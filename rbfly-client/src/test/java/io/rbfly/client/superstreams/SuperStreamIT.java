@@ -2,6 +2,7 @@ package io.rbfly.client.superstreams;
 
 import static io.rbfly.client.support.Streams.await;
 import static io.rbfly.client.support.Streams.newName;
+import static io.rbfly.client.support.Streams.patient;
 import static io.rbfly.client.support.Streams.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,9 +47,8 @@ class SuperStreamIT {
 
     @BrokerTest(versions = "4.0+")
     void partitionsThatAreAddedWhileTheyAreUsedAreNoticed(Broker broker) throws Exception {
-        StreamsClient client = StreamsClient.builder(broker.uri())
-                .partitionInterval(Duration.ofMillis(200))
-                .build();
+        StreamsClient client =
+                patient(broker.uri()).partitionInterval(Duration.ofMillis(200)).build();
         try {
             await(client.createSuperStream(name, SuperStreamOptions.partitions(3)));
             Subscription subscription = await(client.subscribeSuperStream(name, Offset.FIRST));

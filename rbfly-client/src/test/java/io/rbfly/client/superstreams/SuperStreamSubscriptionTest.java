@@ -278,7 +278,7 @@ class SuperStreamSubscriptionTest {
         StreamsClient impatient = StreamsClient.builder(broker.uri())
                 .backoff(Duration.ofMillis(10), Duration.ofMillis(50))
                 .partitionInterval(Duration.ofMillis(50))
-                .requestTimeout(Duration.ofMillis(500))
+                .requestTimeout(Duration.ofSeconds(3))
                 .build();
         SubscriptionOptions options = inParallel
                 ? SubscriptionOptions.DEFAULT.withPartitionExecutor(Runnable::run)
@@ -289,11 +289,11 @@ class SuperStreamSubscriptionTest {
         String added = name + "-more";
         await(client.createStream(added));
         publish(added, 7, 8);
-        // For 900 ms or more, which is longer than a request may take.
-        broker.faults().refuse(CommandKey.SUBSCRIBE, ResponseCode.STREAM_NOT_AVAILABLE, 40);
+        // For 3.4 s or more, which is longer than a request may take.
+        broker.faults().refuse(CommandKey.SUBSCRIBE, ResponseCode.STREAM_NOT_AVAILABLE, 140);
         broker.superStream(name).addPartition(added, "more");
 
-        assertThat(bodies.poll(30, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(bodies.poll(60, TimeUnit.SECONDS)).isEqualTo(7);
         assertThat(loop).isNotDone();
         await(impatient.close());
     }

@@ -137,7 +137,7 @@ public final class Scene implements AutoCloseable {
         CompletableFuture<Void> closed = client.close();
         settle();
         timer.advance(Duration.ofMinutes(1)); // for scripts that leave requests without an answer
-        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(60)); // on a busy machine, too
         pool.close();
     }
 }

@@ -1,10 +1,12 @@
 package io.rbfly.client.support;
 
 import io.rbfly.client.StreamsClient;
+import io.rbfly.client.StreamsClientBuilder;
 import io.rbfly.client.api.Message;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.testkit.broker.Broker;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /** What tests against real and embedded brokers have in common. */
 public final class Streams {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 150; // for several nodes on a busy machine
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Streams() {}
@@ -25,6 +28,22 @@ public final class Streams {
     /** A name that no other test has. */
     public static String newName() {
         return "it-" + UUID.randomUUID();
+    }
+
+    /**
+     * The builder of a client that waits for a slow answer rather than trying again, since brokers of tests share a
+     * busy machine. Tests of its time limits set their own.
+     */
+    public static StreamsClientBuilder patient(String uri) {
+        return StreamsClient.builder(uri)
+                .connectTimeout(REQUEST_TIMEOUT)
+                .requestTimeout(REQUEST_TIMEOUT)
+                .operationTimeout(REQUEST_TIMEOUT.multipliedBy(4));
+    }
+
+    /** A client that waits for a slow answer. */
+    public static StreamsClient connect(String uri) {
+        return patient(uri).build();
     }
 
     /** Runs a test with a client and a new stream, and deletes the stream. */
@@ -38,7 +57,7 @@ public final class Streams {
     }
 
     private static void withStream(String uri, StreamTest test) throws Exception {
-        StreamsClient client = StreamsClient.create(uri);
+        StreamsClient client = connect(uri);
         String stream = newName();
         try {
             await(client.createStream(stream));

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Traffic {
     private static final int BATCH = 100;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2); // so that a flood is not over too soon
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(150);
     private static final int END = -1;
 
     private final StreamsClient client;

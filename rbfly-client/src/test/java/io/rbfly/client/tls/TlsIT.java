@@ -2,6 +2,7 @@ package io.rbfly.client.tls;
 
 import static io.rbfly.client.support.Streams.await;
 import static io.rbfly.client.support.Streams.newName;
+import static io.rbfly.client.support.Streams.patient;
 import static io.rbfly.client.support.TestCertificates.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -93,7 +94,7 @@ class TlsIT {
     }
 
     private static void writeAndRead(String uri, UnaryOperator<StreamsClientBuilder> settings) throws Exception {
-        StreamsClient client = settings.apply(StreamsClient.builder(uri)).build();
+        StreamsClient client = settings.apply(patient(uri)).build();
         String stream = newName();
         try {
             await(client.createStream(stream));
@@ -219,7 +220,7 @@ class TlsIT {
     @EnumSource(names = {"LENIENT_3_10", "STRICT_4_3"})
     void aRestartedBrokerIsConnectedToAgain(Kind kind) throws Exception {
         List<ClientEvent> events = new CopyOnWriteArrayList<>();
-        StreamsClient client = StreamsClient.builder(kind.uri())
+        StreamsClient client = patient(kind.uri())
                 .tls(withCertificate)
                 .backoff(Duration.ofMillis(100), Duration.ofMillis(500))
                 .listener(events::add)

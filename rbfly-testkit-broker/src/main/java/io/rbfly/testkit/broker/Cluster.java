@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class Cluster implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
-    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PATIENCE_MILLIS = 150_000;
     private static final long PAUSE_MILLIS = 100;
     /**
      * A node that is killed soon after its coordinator was created, before that is written to disk, has none any more

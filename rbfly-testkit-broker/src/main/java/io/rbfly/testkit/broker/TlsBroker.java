@@ -2,8 +2,10 @@ package io.rbfly.testkit.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -99,16 +101,29 @@ public final class TlsBroker implements AutoCloseable {
         }
     }
 
-    /** Chooses a port below the range of ports for outgoing connections, like scripts/broker. */
+    /** Chooses a port like scripts/broker: below those of outgoing connections, and none that it holds for a node. */
     private static int freePort() {
-        while (true) {
-            var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (var socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // in use: try the next one
+        try {
+            var held = Files.createDirectories(heldPorts());
+            while (true) {
+                var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+                try (var socket = new ServerSocket(port)) {
+                    Files.createDirectory(held.resolve(Integer.toString(socket.getLocalPort())));
+                    return port;
+                } catch (BindException | FileAlreadyExistsException e) {
+                    // in use, or will be: try the next one
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where scripts/broker holds each port for a while by a directory; it deletes old ones, also those made here. */
+    private static Path heldPorts() throws IOException {
+        var temporary = System.getenv().getOrDefault("TMPDIR", "");
+        var user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return Path.of(temporary.isEmpty() ? "/tmp" : temporary, "rbfly-ports." + user);
     }
 
     /** The script waits only for the plain listener, which is the first. */

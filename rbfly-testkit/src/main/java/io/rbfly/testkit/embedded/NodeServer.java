@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class NodeServer {
     /**
      * Free ports are below those that systems give to outgoing connections. One of these could sit on the port of a
-     * node that is stopped: even that of a client which reconnects to it, since TCP can connect a port to itself.
+     * node that is stopped: even that of a client which reconnects to it, since TCP can connect a port to itself. Our
+     * own tests start RabbitMQ at ports from 20,000 on, so no node of theirs takes the port of a stopped one here.
      */
-    private static final int FIRST_PORT = 20_000;
+    private static final int FIRST_PORT = 10_000;
 
-    private static final int PORTS = 12_000;
+    private static final int PORTS = 10_000;
     private static final int MAX_TRIES = 100;
 
     private final ClusterState cluster;

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** A client that sends and receives one frame at a time, and waits for it. */
 final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;

@@ -113,7 +113,7 @@ class EmbeddedBrokerExtensionTest {
     static void noBrokerIsLeft() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("rbfly-embedded-broker")) {
-                thread.join(5_000);
+                thread.join(60_000);
                 assertThat(thread.isAlive()).isFalse();
             }
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -72,15 +72,14 @@ class FaultProxyTest {
 
     @Test
     void endsAConnectionThatTheTargetRefuses() throws Exception {
-        int port;
-        try (ServerSocket nobody = new ServerSocket(0)) {
-            port = nobody.getLocalPort();
-        }
-        try (FaultProxy toNobody = FaultProxy.to("127.0.0.1", port);
-                Socket socket = new Socket("127.0.0.1", toNobody.port())) {
-            assertThat(isAtEnd(socket)).isTrue();
-            assertThat(toNobody.accepted()).isEqualTo(1);
-            assertThat(toNobody.open()).isZero();
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress("127.0.0.1", 0)); // has the port, so no other can, but does not listen
+            try (FaultProxy toNobody = FaultProxy.to("127.0.0.1", nobody.getLocalPort());
+                    Socket socket = new Socket("127.0.0.1", toNobody.port())) {
+                assertThat(isAtEnd(socket)).isTrue();
+                assertThat(toNobody.accepted()).isEqualTo(1);
+                assertThat(toNobody.open()).isZero();
+            }
         }
     }
 

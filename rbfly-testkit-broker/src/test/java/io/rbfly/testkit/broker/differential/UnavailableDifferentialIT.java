@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class UnavailableDifferentialIT {
     private static final int NODES = 3;
     private static final String STREAM = "unavailable";
-    /** How long the real nodes may take to notice that one of them was killed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long the real nodes may take to notice that one of them was killed; one comparison may take 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private static final Map<String, String> ON_ONE_NODE =
             Map.of("initial-cluster-size", "1", "queue-leader-locator", "client-local");

@@ -36,7 +36,7 @@ public final class RandomScripts {
             Offset.time(0));
 
     /** How long a broker may take to close a connection. */
-    private static final Duration CLOSE_LIMIT = Duration.ofMillis(50);
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(500);
 
     private final Random random;
     private long publishingId;

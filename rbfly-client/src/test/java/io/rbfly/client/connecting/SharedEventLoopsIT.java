@@ -49,8 +49,8 @@ class SharedEventLoopsIT {
         await(second.deleteStream(stream));
         await(second.close());
         CompletableFuture<Void> unused = third.close(Duration.ZERO);
-        assertThat(unused).succeedsWithin(Duration.ofSeconds(5));
-        assertThat(first.close()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(unused).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(first.close()).succeedsWithin(Duration.ofSeconds(60));
         assertThat(group.isShuttingDown()).isFalse();
     }
 }
