@@ -13,8 +13,12 @@ import java.time.Duration;
 public record LinkSettings(Duration latency, Duration jitter, int bufferBytes, boolean splits) {
     private static final double SLOW = 1_000_000;
 
-    /** Whether a megabyte takes more than a second. */
-    public boolean isSlow() {
-        return bufferBytes * 1e9 / latency.plus(jitter).plusNanos(1).toNanos() < SLOW;
+    /**
+     * Whether a megabyte takes more than a second.
+     *
+     * @param maxTurnNanos the time that an event loop takes at most to read what has arrived, or to write more
+     */
+    public boolean isSlow(long maxTurnNanos) {
+        return bufferBytes * 1e9 / (latency.plus(jitter).toNanos() + 2 * maxTurnNanos + 1) < SLOW;
     }
 }

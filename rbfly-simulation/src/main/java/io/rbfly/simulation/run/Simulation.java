@@ -102,7 +102,7 @@ public final class Simulation {
         SimulatedLoop loop = new SimulatedLoop(world, "client " + clients.size());
         SimulatedLoop thread = new SimulatedLoop(world, "application " + clients.size());
         ClientWatch watch = new ClientWatch(clients.size(), plan, world, loop, findings);
-        EventWatch events = new EventWatch(watch, plan.link().isSlow(), firstFaultNanos());
+        EventWatch events = new EventWatch(watch, plan.link().isSlow(plan.maxTurnNanos()), firstFaultNanos());
         watches.add(watch);
         Transport transport = new Transport(
                 loop,
