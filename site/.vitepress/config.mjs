@@ -62,6 +62,7 @@ export default defineConfig({
                     page('Batches and compression', 'batches'),
                     page('Filtering', 'filtering'),
                     page('Groups', 'groups'),
+                    page('Super streams', 'super-streams'),
                     page('AMQP 1.0 messages', 'amqp'),
                     page('Reactor, Spring Boot, logging', 'integrations'),
                     page('Testing', 'testing'),

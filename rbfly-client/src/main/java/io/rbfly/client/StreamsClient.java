@@ -54,8 +54,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If a node fails or a leader moves, publishers and subscriptions move to another node and continue. If their stream
  * is deleted, they end with a {@link BrokerException} with {@link ErrorCode#STREAM_DOES_NOT_EXIST}. A stream that is
- * deleted and created again before they notice is treated as the same stream: a publisher continues in it, and a
- * subscription continues at the offset that it had reached in the former one.
+ * deleted and created again before they notice is treated as the same stream: a publisher continues in it. A
+ * subscription that can tell starts at the first message of the new stream and reports
+ * {@link io.rbfly.client.api.event.ClientEvent.SubscriptionRestarted}; or it ends with
+ * {@link io.rbfly.client.api.error.MessagesSkippedException}, if it is to stop
+ * ({@link SubscriptionOptions#stopOnSkippedMessages()}). If the new stream has already grown beyond the offset that was
+ * reached, the subscription continues at that offset.
  *
  * <p><b>Futures.</b> Unless stated otherwise, the futures returned by this interface complete on the callback executor.
  * Cancelling one only ends the wait: the operation may still be performed. A publisher or subscription that is opened
@@ -67,6 +71,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link ConnectionException} if no connection could be opened, or if connections were lost during the operation;
  *   <li>{@link RequestTimeoutException} if the broker did not answer a request in time, or the operation as a whole
  *       took longer than {@link StreamsClientBuilder#operationTimeout};
+ *   <li>{@link UnsupportedException} if the broker is too old for a method or an option, or the library for a
+ *       compression is missing, as their descriptions state;
+ *   <li>{@link io.rbfly.client.api.error.AddressResolverException} if the application's
+ *       {@link StreamsClientBuilder#addressResolver} threw an exception or returned null;
  *   <li>{@link ClosedException} if the client is closed;
  *   <li>{@link IllegalArgumentException} if an argument cannot be sent to a broker, such as a name that is empty or
  *       longer than 255 bytes.
@@ -180,7 +188,10 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
      *
      * @param stream an existing stream
      * @return a future that completes with the publisher when the broker has accepted it. A publisher with a name
-     *     continues after the highest publishing id that the broker has stored under that name
+     *     continues after the highest publishing id that the broker has stored under that name. The future completes
+     *     exceptionally with the exceptions listed above, among them {@link UnsupportedException} if the options have
+     *     {@link PublisherOptions#filterValue()} and the broker is older than RabbitMQ 3.13, or if the library for the
+     *     compression of {@link PublisherOptions#batching()} is missing, or its codec cannot be loaded
      */
     CompletableFuture<Publisher> publisher(String stream, PublisherOptions options);
 
@@ -194,7 +205,15 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
      *
      * @param stream an existing stream
      * @param offset where to start
-     * @return a future that completes with the subscription when the broker has accepted it
+     * @return a future that completes with the subscription when the broker has accepted it; it completes exceptionally
+     *     with the exceptions listed above, among them
+     *     <ul>
+     *       <li>{@link UnsupportedException} if the options have {@link SubscriptionOptions#filter()} and the broker is
+     *           older than RabbitMQ 3.13, or if they have {@link SubscriptionOptions#singleActiveConsumer()} or
+     *           {@link SubscriptionOptions#stopOnSkippedMessages()} and it is older than RabbitMQ 3.11;
+     *       <li>{@link IllegalArgumentException} if this client has a member of the same group that reads the stream as
+     *           a partition of a super stream.
+     *     </ul>
      */
     CompletableFuture<Subscription> subscribe(String stream, Offset offset, SubscriptionOptions options);
 
@@ -207,7 +226,7 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
      * @param offset the offset of the last message that was processed, unsigned
      * @return a future that completes when the offset is stored, so that a later subscription sees it; it completes
      *     exceptionally with the exceptions listed above, among them {@link BrokerException} if the stream does not
-     *     exist
+     *     exist, or if the broker has not stored it for 5 seconds because the stream has no leader
      */
     CompletableFuture<Void> storeOffset(String stream, String reference, long offset);
 
@@ -275,8 +294,10 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
     Executor executor();
 
     /**
-     * Closes the publishers, then the subscriptions, the connections and the event loop. Publishers first send what
-     * they have accepted and await its confirms for up to the request timeout.
+     * Closes all publishers and subscriptions at the same time, then the connections and the event loop. Publishers
+     * send what they have accepted and await its confirms. Subscriptions close as {@link Subscription#close} describes:
+     * an active member of a group finishes the message that is being processed, and stores its offset. All of that
+     * takes up to {@link StreamsClientBuilder#requestTimeout}, by default 10 seconds.
      *
      * @return a future that completes when the event loop has ended, in a thread that its dependents may block. The
      *     thread of the event loop ends a moment later. Two kinds of threads that clients share remain for a while:
@@ -286,11 +307,13 @@ public interface StreamsClient extends SuperStreams, AsyncCloseable {
     CompletableFuture<Void> close();
 
     /**
-     * Closes as {@link #close()} does, with another limit for the confirms.
+     * Closes as {@link #close()} does, with another limit for the confirms and the hand-overs of groups.
      *
-     * @param drain how long publishers may await confirms of what they have accepted; zero for not at all. Messages
-     *     that are not confirmed by then fail with {@link ClosedException}, and it is unknown whether they were stored.
-     *     If this is called several times, the shortest time counts
+     * @param drain how long publishers may await confirms of what they have accepted, and active members of groups may
+     *     finish their message and store its offset; zero for not at all. Messages that are not confirmed by then fail
+     *     with {@link ClosedException}, and it is unknown whether they were stored. A message that is not finished by
+     *     then is also delivered to the next member of the group. If this is called several times, the shortest time
+     *     counts
      * @return a future as for {@link #close()}. It completes at most two request timeouts after that time: one for the
      *     brokers to answer the closing of their connections, and one for the event loop to end
      */

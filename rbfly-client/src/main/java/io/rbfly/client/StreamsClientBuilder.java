@@ -114,7 +114,8 @@ public final class StreamsClientBuilder {
      * The maximum time for an operation as a whole: an administrative one, or opening a publisher or a subscription. It
      * includes connecting, the pauses while no broker can be reached, and requests that are repeated. One minute by
      * default. After that time the operation fails with {@link RequestTimeoutException}, and what it opens nevertheless
-     * is closed again.
+     * is closed again. {@link SuperStreams#createSuperStream} has 60 ms more for each partition, and
+     * {@link SuperStreams#deleteSuperStream} 60 seconds more.
      *
      * @param timeout more than zero; {@code ChronoUnit.FOREVER.getDuration()}, or anything longer than 365 days, for no
      *     limit
@@ -215,7 +216,9 @@ public final class StreamsClientBuilder {
 
     /**
      * The executor on which futures complete and handlers run; the event loop by default. The messages of one
-     * subscription are handled in order on any executor.
+     * subscription are handled in order on any executor. The handlers of a subscription to a super stream with
+     * {@link io.rbfly.client.api.SubscriptionOptions#partitionExecutor()} run on that executor instead, and so do the
+     * functions of its filter and of its error policy.
      */
     public StreamsClientBuilder callbackExecutor(Executor executor) {
         Objects.requireNonNull(executor, "executor");

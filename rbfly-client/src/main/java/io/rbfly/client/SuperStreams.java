@@ -29,8 +29,9 @@ public interface SuperStreams {
      *
      * <p>Brokers create partitions one after the other, about 20 ms each, so this operation may take 60 ms for each
      * partition longer than others. Meanwhile the broker processes nothing else on the connection that this client
-     * uses, which may be one with subscriptions. If that connection is lost, this operation awaits what the broker
-     * makes of it, and deletes what a broker that failed has left behind.
+     * uses, which may be one with subscriptions. If that connection is lost, this operation asks every second until the
+     * broker has either finished or stopped creating partitions; if it has stopped, this operation deletes what is left
+     * behind.
      *
      * @param superStream 1 to 255 bytes in UTF-8 without line breaks, not beginning with {@code amq.}, which brokers
      *     reserve. The names of its partitions must be usable for streams, see {@link StreamsClient#createStream}
@@ -59,6 +60,8 @@ public interface SuperStreams {
      * are bound to it. This client refuses what is certainly no super stream: an exchange to which no stream is bound,
      * and one with a stream whose name does not begin with that of the super stream and a hyphen. It cannot recognise
      * an exchange of another application whose streams are named like partitions.
+     *
+     * <p>Brokers delete partitions one after the other, so this operation may take 60 seconds longer than others.
      *
      * @return a future that completes when they are deleted; it completes exceptionally with the exceptions listed
      *     above, among them
@@ -195,9 +198,11 @@ public interface SuperStreams {
      * @param superStream an existing super stream
      * @param offset where to start in each partition
      * @return a future that completes with the subscription when the brokers have accepted it for all partitions; it
-     *     completes exceptionally with the exceptions listed at {@link StreamsClient}, among them
-     *     {@link BrokerException} with {@link ErrorCode#STREAM_DOES_NOT_EXIST} if there is no such super stream, or if
-     *     it has no partitions
+     *     completes exceptionally with the exceptions listed at {@link StreamsClient} and at
+     *     {@link StreamsClient#subscribe(String, Offset, SubscriptionOptions)}, among them {@link BrokerException} with
+     *     {@link ErrorCode#STREAM_DOES_NOT_EXIST} if there is no such super stream, or if it has no partitions; and
+     *     {@link IllegalArgumentException} if this client has a member of the same group that reads one of the
+     *     partitions as a stream on its own, or as a partition of another super stream
      */
     default CompletableFuture<Subscription> subscribeSuperStream(
             String superStream, Offset offset, SubscriptionOptions options) {

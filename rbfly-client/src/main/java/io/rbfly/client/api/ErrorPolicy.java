@@ -7,10 +7,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Subscription#forEach} does if a handler fails at a message, that is, throws or returns a stage that
- * fails. A message that is not valid AMQP 1.0 is also such a failure, when the handler decodes it, and so is an
- * exception of a filter's function. A policy applies to that one message only: other messages of its chunk are never
- * skipped.
+ * What {@link Subscription#forEach}, {@link Subscription#forEachView} and {@link Subscription#forEachBatch} do if a
+ * handler fails, that is, throws or returns a stage that fails. A message that is not valid AMQP 1.0 is also such a
+ * failure, when the handler decodes it, and so is an exception of a filter's function.
+ *
+ * <p>With {@code forEach} and {@code forEachView} a policy applies to one message: other messages of its chunk are not
+ * skipped. With {@code forEachBatch} it applies to all messages of the list for which the handler failed; only an
+ * exception of a filter's function concerns one message there, too.
  *
  * <pre>{@code
  * ErrorPolicy.STOP
@@ -27,7 +30,8 @@ public final class ErrorPolicy {
 
     /**
      * The loop's future fails with {@link HandlerException}. The subscription continues with the message after the
-     * failed one, whose offset is not stored as processed.
+     * failed one, whose offset is not stored as processed; with {@link Subscription#forEachBatch}, after the last one
+     * of the list.
      */
     public static final ErrorPolicy STOP = new ErrorPolicy(null, 0, Duration.ZERO, Duration.ZERO);
 
@@ -48,10 +52,13 @@ public final class ErrorPolicy {
     }
 
     /**
-     * The loop continues with the message after the failed one, which counts as processed.
+     * The loop continues with the message after the failed one, which counts as processed; with
+     * {@link Subscription#forEachBatch}, after the list, all of whose messages count as processed.
      *
-     * @param skipped called with the message and the exception, on the callback executor. If it throws, the loop stops
-     *     as with {@link #STOP}
+     * @param skipped called with the message and the exception, with {@code forEachBatch} once for each message of the
+     *     list. Called on the callback executor, or on {@link SubscriptionOptions#partitionExecutor()} if a
+     *     subscription to a super stream has one, then concurrently for messages of different partitions. If it throws,
+     *     the loop stops as with {@link #STOP}
      */
     public static ErrorPolicy skip(BiConsumer<? super Message, ? super Throwable> skipped) {
         Objects.requireNonNull(skipped, "skipped");
@@ -59,8 +66,9 @@ public final class ErrorPolicy {
     }
 
     /**
-     * Passes the same message to the handler again before this policy applies. Until then no other message is
-     * delivered. If the loop is cancelled meanwhile, the message is the next one to be read.
+     * Passes the same message to the handler again before this policy applies, or the same list with
+     * {@link Subscription#forEachBatch}. Until then no other message is delivered. If the loop is cancelled meanwhile,
+     * the message is the next one to be read.
      *
      * @param retries the maximum number of retries, from 0; or {@link #FOREVER}
      * @param firstPause the pause before the first retry, from 0; each pause is twice as long as the previous one, with

@@ -69,9 +69,10 @@ public final class MessageFilter {
     /**
      * Returns a filter that drops received messages with other values.
      *
-     * @param filterValue returns the filter value of a message, null if it has none. Called on the callback executor.
-     *     An exception that it throws is a failure at that message, as if a handler had failed at it. Its argument is
-     *     valid until it returns
+     * @param filterValue returns the filter value of a message, null if it has none. Called on the callback executor;
+     *     on {@link SubscriptionOptions#partitionExecutor()} if a subscription to a super stream has one, then
+     *     concurrently for messages of different partitions. An exception that it throws is a failure at that message,
+     *     as if a handler had failed at it. Its argument is valid until it returns
      */
     public MessageFilter withFilterValue(Function<? super AmqpMessage, @Nullable String> filterValue) {
         Objects.requireNonNull(filterValue, "filterValue");

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A message is processed
  *
  * <ul>
- *   <li>with {@link Subscription#forEach} and {@link Subscription#forEachView}: when its handler has returned and its
- *       stage is complete, or when the error policy has skipped it;
+ *   <li>with {@link Subscription#forEach}, {@link Subscription#forEachView} and {@link Subscription#forEachBatch}: when
+ *       its handler has returned and its stage is complete, or when the error policy has skipped it;
  *   <li>with {@link Subscription#next} and {@link Subscription#asFlowPublisher}: when it or a later one was passed to
  *       {@link Subscription#acknowledge};
  *   <li>when a filter's function has dropped it and all messages before it are processed.

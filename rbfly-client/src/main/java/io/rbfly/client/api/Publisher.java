@@ -47,7 +47,8 @@ import java.util.concurrent.CompletableFuture;
  *       sent, it takes up its room in the window until the broker answers or the connection is lost;
  *   <li>{@link MessageTooLargeException} if it does not fit into a frame of the broker to which the publisher has
  *       reconnected (unknown whether stored);
- *   <li>{@link UnsupportedException} if that broker does not support filter values (unknown whether stored);
+ *   <li>{@link UnsupportedException} if the broker of a partition of a super stream, which is opened with its first
+ *       message, does not support filter values (not stored);
  *   <li>{@link ClosedException} if the publisher or the client was closed and the broker did not answer in time
  *       (unknown whether stored).
  * </ul>

@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * partition is removed before it has accepted all messages of {@link Publisher#sendAll}, they are called again for the
  * others, on the client's callback executor. They receive what is passed to the publisher: a body, an
  * {@link io.rbfly.codec.amqp.AmqpMessage}, a {@link MessageView} that is forwarded, or the bytes of
- * {@link Publisher#sendRaw}. If a function throws or returns null, the message is not accepted.
+ * {@link Publisher#sendRaw}.
+ *
+ * <p>If a function throws, the message is not accepted, and fails with that exception. It fails with
+ * {@link NullPointerException} if the function returns null, and with {@link IllegalArgumentException} if it names a
+ * stream that is no partition. It fails with {@link io.rbfly.client.api.stream.RoutingException} if no partition is
+ * bound with its key; or if partitions were added or removed, and the publisher does not follow
+ * ({@link #withPartitionChange}).
  */
 public final class Routing {
     private final Kind kind;

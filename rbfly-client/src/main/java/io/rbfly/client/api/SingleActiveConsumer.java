@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * members should have the same reference and the same offset. {@link #withOffsetOnActivation} replaces this.
  *
  * <p>Never use the name of a group both for a stream on its own and for the same stream as a partition of a super
- * stream: that destroys the metadata of RabbitMQ up to 4.1.0. A client refuses it for its own subscriptions.
+ * stream: that destroys the metadata of RabbitMQ up to 4.1.0. A client refuses it for its own subscriptions: their
+ * futures fail with {@link IllegalArgumentException}.
  *
  * <p>Immutable: each {@code with} method returns new options.
  */
@@ -92,10 +93,11 @@ public final class SingleActiveConsumer {
      * are then stored in the broker only if {@link SubscriptionOptions#offsetStoring()} is set.
      *
      * <p>The function gets the name of the stream, which is that of the partition with a super stream, and is called on
-     * the callback executor when this client does not process a message of the stream. Its stage should complete soon:
-     * nobody else reads the stream meanwhile. If it fails, or is not complete within 45 seconds since the broker has
-     * activated the subscription, the subscription ends with {@link HandlerException}, so that another member of the
-     * group becomes active.
+     * the callback executor, or on {@link SubscriptionOptions#partitionExecutor()} if a subscription to a super stream
+     * has one, when this client does not process a message of the stream. Its stage should complete soon: nobody else
+     * reads the stream meanwhile. If it fails, or is not complete within 45 seconds since the broker has activated the
+     * subscription, the subscription ends with {@link HandlerException}, so that another member of the group becomes
+     * active.
      */
     public SingleActiveConsumer withOffsetOnActivation(
             @Nullable Function<? super String, ? extends CompletionStage<Offset>> offsetOnActivation) {

@@ -67,14 +67,15 @@ public interface Subscription extends AsyncCloseable {
      *       <li>{@link io.rbfly.client.api.error.MessagesSkippedException} if messages were deleted before they were
      *           read and {@link SubscriptionOptions#stopOnSkippedMessages()} is set;
      *       <li>{@link HandlerException} if a filter's function failed at the message; the message after it is the
-     *           next;
-     *       <li>{@link UnsupportedException} if a subscription with a filter was moved to a broker that does not
-     *           support filters, or if a batch has a compression that this client does not support; the message after
-     *           the batch is the next;
+     *           next. Also if the function of {@link SingleActiveConsumer#offsetOnActivation()} failed, which ends the
+     *           subscription; {@link HandlerException#offset()} is 2^64 - 1 then;
+     *       <li>{@link UnsupportedException} if a batch has a compression that this client does not support; the
+     *           message after the batch is the next. Also if the broker of a partition that was added to a super stream
+     *           is too old for the options, which ends the subscription;
      *       <li>{@link ConnectionException} if the client gave up reconnecting;
      *       <li>{@link ClosedException} if the subscription was closed;
      *       <li>{@link IllegalStateException} if {@link #forEach} or a subscriber of {@link #asFlowPublisher} is
-     *           reading.
+     *           reading, or if a subscription to a super stream has {@link SubscriptionOptions#partitionExecutor()}.
      *     </ul>
      */
     CompletableFuture<Message> next();
@@ -176,10 +177,12 @@ public interface Subscription extends AsyncCloseable {
      * The messages as a reactive stream, for one subscriber at a time. The subscriber is called on the client's
      * callback executor. It receives as many messages as it requested; {@code onComplete} when the subscription is
      * closed; {@code onError} with an exception listed at {@link #next} if it ended otherwise, or immediately with
-     * {@link IllegalStateException} if messages are being read already.
+     * {@link IllegalStateException} if messages are being read already. It also receives {@code onError} at a batch
+     * that cannot be read, and at a message at which the filter's function fails.
      *
      * <p>If the subscriber cancels, this subscription stays open. Messages that were received and not delivered stay in
-     * it, and another subscriber continues with the next one.
+     * it, and another subscriber continues with the next one. The subscription also stays open after {@code onError}
+     * because of a batch or of the filter: another subscriber continues after that batch or message.
      */
     Flow.Publisher<Message> asFlowPublisher();
 
@@ -257,7 +260,9 @@ public interface Subscription extends AsyncCloseable {
      *
      * @param message a message that was delivered by this subscription
      * @throws IllegalArgumentException if the message is of another stream
-     * @throws IllegalStateException if the subscription has no {@link SubscriptionOptions#offsetStoring()}
+     * @throws IllegalStateException if offsets are not stored: the subscription has no
+     *     {@link SubscriptionOptions#offsetStoring()}, and it is no member of a group, or its group has
+     *     {@link SingleActiveConsumer#offsetOnActivation()}
      */
     void acknowledge(Message message);
 

@@ -200,9 +200,12 @@ public final class SubscriptionOptions {
     /**
      * The executor on which a subscription to a super stream calls its handlers: those of different partitions in
      * parallel, those of a partition one after the other in its order. Null (the default) for one handler at a time on
-     * the client's callback executor. With an executor, {@link Subscription#forEach}, {@link Subscription#forEachView}
-     * and {@link Subscription#forEachBatch} are the ways to read. If a handler fails and the policy is to stop, the
-     * loops of all partitions end, and their handlers at work complete. Ignored by subscriptions to a stream.
+     * the client's callback executor. The function of the filter, the error policy and the function of
+     * {@link SingleActiveConsumer#offsetOnActivation()} are called on it, too. With an executor,
+     * {@link Subscription#forEach}, {@link Subscription#forEachView} and {@link Subscription#forEachBatch} are the ways
+     * to read: {@link Subscription#next} and {@link Subscription#asFlowPublisher} fail with
+     * {@link IllegalStateException}. If a handler fails and the policy is to stop, the loops of all partitions end, and
+     * their handlers at work complete. Ignored by subscriptions to a stream.
      */
     @Nullable
     public Executor partitionExecutor() {

@@ -1,6 +1,10 @@
 package io.rbfly.client.api.error;
 
-/** A message does not fit into the largest frame negotiated with the broker. It was not sent. */
+/**
+ * A message does not fit into the largest frame negotiated with the broker. It was not sent. But if the message had
+ * been accepted, and the publisher has then reconnected to a broker with smaller frames, it is unknown whether it was
+ * stored.
+ */
 public final class MessageTooLargeException extends StreamException {
     private static final long serialVersionUID = 1L;
 

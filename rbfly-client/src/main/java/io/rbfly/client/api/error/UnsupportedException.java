@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broker is too old for an operation, of which nothing was performed; or the library for a compression is missing,
- * or its codec cannot be loaded, so that a publisher was not opened or messages are not read.
+ * or its codec cannot be loaded, so that a publisher was not opened or messages are not read. A publisher or
+ * subscription that was open before, and finds a broker that is too old when it reconnects, does not fail with it: it
+ * tries again.
  */
 public final class UnsupportedException extends StreamException {
     private static final long serialVersionUID = 1L;

@@ -69,9 +69,12 @@ public interface ClientEvent {
         String name();
     }
 
-    /** An open publisher has ended for another reason than being closed by the application. */
+    /**
+     * An open publisher has ended for another reason than being closed by the application. A publisher to a super
+     * stream reports its own end, and that of the publisher to a partition if that was the reason.
+     */
     interface PublisherEnded extends ClientEvent {
-        /** The stream. */
+        /** The stream, or the super stream. */
         String stream();
 
         /** The name of the publisher, empty if it has none. */
@@ -101,11 +104,13 @@ public interface ClientEvent {
     }
 
     /**
-     * An open subscription has ended: the broker refused it, or the client gave up reconnecting. Messages received
-     * before can still be read.
+     * An open subscription has ended for another reason than being closed by the application: the broker refused it,
+     * the client gave up reconnecting, or what was received cannot be read. Messages received before can still be read.
+     * A subscription to a super stream reports it for each partition, also for one that was deleted while it goes on
+     * with the others.
      */
     interface SubscriptionEnded extends ClientEvent {
-        /** The stream. */
+        /** The stream; with a super stream, the partition. */
         String stream();
 
         /** The reason. */

@@ -3,7 +3,10 @@ package io.rbfly.client.api.stream;
 import io.rbfly.client.api.error.StreamException;
 import java.util.List;
 
-/** A publisher of a super stream does not know the partition of a message. The message was not sent. */
+/**
+ * A publisher of a super stream has no partition for a message: none is bound with its key; or partitions were added or
+ * removed, and the publisher does not follow. The message was not sent.
+ */
 public final class RoutingException extends StreamException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +14,7 @@ public final class RoutingException extends StreamException {
 
     /** The reasons. Later versions may add others: a switch over them needs a default. */
     public enum Reason {
-        /** No partition is bound with the key of the message; other messages are not affected. */
+        /** No partition is bound with the key of the message, or there is none; other messages are not affected. */
         NO_PARTITION,
         /**
          * The publisher has ended because partitions were added or removed, see
