@@ -56,14 +56,11 @@ final class PendingRequests {
 
     /** Adds a request that is about to be written. */
     <R extends Response> CompletableFuture<R> add(int correlationId, Request<R> request) {
-        Pending<R> waiting = new Pending<>(request, limit(request), progress.get(), arrivals.asked(), timer.nanoTime());
+        Pending<R> waiting = new Pending<>(
+                request, RequestDuration.limit(timeout, request), progress.get(), arrivals.asked(), timer.nanoTime());
         pending.put(correlationId, waiting);
         waiting.deadline = schedule(correlationId, waiting.limit.minus(waiting.lately()));
         return waiting.future;
-    }
-
-    private Duration limit(Request<?> request) {
-        return timeout.compareTo(Timer.MAX) >= 0 ? timeout : timeout.plus(RequestDuration.beyondUsual(request));
     }
 
     private Timer.Scheduled schedule(int correlationId, Duration time) {

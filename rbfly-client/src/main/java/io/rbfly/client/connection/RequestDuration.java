@@ -1,5 +1,6 @@
 package io.rbfly.client.connection;
 
+import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.superstream.CreateSuperStream;
 import io.rbfly.protocol.command.superstream.DeleteSuperStream;
@@ -17,15 +18,16 @@ public final class RequestDuration {
 
     private RequestDuration() {}
 
-    static Duration beyondUsual(Request<?> request) {
+    /** The limit of a request. */
+    static Duration limit(Duration usual, Request<?> request) {
         if (request instanceof CreateSuperStream create) {
-            return ofPartitions(create.partitions().size());
+            return limit(usual, create.partitions().size());
         }
-        return request instanceof DeleteSuperStream ? ofPartitions(MAX_PARTITIONS) : Duration.ZERO;
+        return request instanceof DeleteSuperStream ? limit(usual, MAX_PARTITIONS) : usual;
     }
 
-    /** The additional time for a number of partitions. */
-    public static Duration ofPartitions(int partitions) {
-        return OF_PARTITION.multipliedBy(partitions);
+    /** A limit, and the additional time for a number of partitions; no limit stays none. */
+    public static Duration limit(Duration usual, int partitions) {
+        return usual.compareTo(Timer.MAX) >= 0 ? usual : usual.plus(OF_PARTITION.multipliedBy(partitions));
     }
 }

@@ -97,7 +97,7 @@ public final class ClientCore {
             Function<StreamAdministration, CompletableFuture<T>> operation) {
         return call(
                 wanted -> operation.apply(
-                        new StreamAdministration(connections, settings.uri().virtualHost(), wanted)),
+                        new StreamAdministration(connections, settings.uri().virtualHost(), transport.timer(), wanted)),
                 settings.operationTimeout(),
                 result -> {});
     }
@@ -112,7 +112,7 @@ public final class ClientCore {
         return call(
                 wanted -> operation.apply(new SuperStreamAdministration(
                         connections, settings.uri().virtualHost(), transport.timer(), wanted)),
-                settings.operationTimeout().plus(RequestDuration.ofPartitions(partitions)),
+                RequestDuration.limit(settings.operationTimeout(), partitions),
                 result -> {});
     }
 

@@ -15,6 +15,7 @@ import io.rbfly.client.config.StreamNames;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
+import io.rbfly.client.loop.Timer;
 import io.rbfly.client.subscribe.StreamEnd;
 import io.rbfly.client.subscribe.offset.ProcessedOffset;
 import io.rbfly.protocol.command.Request;
@@ -31,6 +32,7 @@ import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ProtocolException;
 import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +46,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests about streams that any node can answer. Used on the event loop only. */
 public final class StreamAdministration {
+    /** How long an offset is stored again that the broker does not have. */
+    private static final Duration ELECTION = Duration.ofSeconds(5);
+
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
     private final ClusterConnections connections;
+    private final Timer timer;
     private final BooleanSupplier wanted;
     private final StreamNames names;
 
     /** Creates the requests for one operation, with a function that returns whether the caller still waits for it. */
-    StreamAdministration(ClusterConnections connections, String virtualHost, BooleanSupplier wanted) {
+    StreamAdministration(ClusterConnections connections, String virtualHost, Timer timer, BooleanSupplier wanted) {
         this.connections = connections;
+        this.timer = timer;
         this.wanted = wanted;
         this.names = StreamNames.of(virtualHost);
     }
@@ -154,18 +163,38 @@ public final class StreamAdministration {
 
     /**
      * Stores an offset. The protocol has no response to it, but a query that follows on the same connection is answered
-     * when the offset is stored.
+     * when the offset is stored. While the stream has no leader, the broker drops the offset and answers with a former
+     * one or none: then it is stored again for a few seconds.
      */
     public CompletableFuture<Void> storeOffset(String stream, String reference, long offset) {
         Check.reference("reference", reference);
         Check.stream(stream);
-        StoreOffset command = new StoreOffset(reference, stream, offset);
-        QueryOffset query = new QueryOffset(reference, stream);
+        return storeOffset(new StoreOffset(reference, stream, offset), timer.nanoTime() + ELECTION.toNanos());
+    }
+
+    private CompletableFuture<Void> storeOffset(StoreOffset command, long limit) {
+        QueryOffset query = new QueryOffset(command.reference(), command.stream());
         return repeatable(connection -> {
                     connection.send(command);
-                    return connection.require("offset of " + reference + " for stream " + stream, query);
+                    return connection.request(query);
                 })
-                .thenAccept(stored -> {});
+                .thenCompose(reply -> {
+                    boolean other = reply.code() == ResponseCode.OK || reply.code() == ResponseCode.NO_OFFSET;
+                    if (reply.code() == ResponseCode.OK && reply.offset() == command.offset()) {
+                        return CompletableFuture.completedFuture(null);
+                    } else if (!other && reply.code() != ResponseCode.STREAM_NOT_AVAILABLE) {
+                        throw refusedOffset(command.reference(), command.stream(), reply.code());
+                    } else if (timer.nanoTime() - limit >= 0) {
+                        throw refusedOffset(command.reference(), command.stream(), ResponseCode.STREAM_NOT_AVAILABLE);
+                    }
+                    CompletableFuture<Void> pause = new CompletableFuture<>();
+                    timer.schedule(AGAIN, () -> pause.complete(null));
+                    return pause.thenCompose(nothing -> storeOffset(command, limit));
+                });
+    }
+
+    private static BrokerException refusedOffset(String reference, String stream, ResponseCode code) {
+        return Refusals.of("offset of " + reference + " for stream " + stream, code);
     }
 
     public CompletableFuture<OptionalLong> queryOffset(String stream, String reference) {
@@ -178,7 +207,7 @@ public final class StreamAdministration {
             } else if (reply.code() == ResponseCode.OK) {
                 return OptionalLong.of(reply.offset());
             }
-            throw Refusals.of("offset of " + reference + " for stream " + stream, reply.code());
+            throw refusedOffset(reference, stream, reply.code());
         }));
     }
 
@@ -191,7 +220,7 @@ public final class StreamAdministration {
             if (reply.code() == ResponseCode.NO_OFFSET) {
                 return CompletableFuture.completedFuture(OptionalLong.empty());
             } else if (reply.code() != ResponseCode.OK) {
-                throw Refusals.of("offset of " + reference + " for stream " + stream, reply.code());
+                throw refusedOffset(reference, stream, reply.code());
             }
             boolean beyond = reply.offset() == ProcessedOffset.NONE; // the highest offset: nothing follows it
             return StreamEnd.query(connection, stream)

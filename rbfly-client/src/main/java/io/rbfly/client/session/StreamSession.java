@@ -197,6 +197,16 @@ public final class StreamSession implements PooledConnectionListener {
         return forgotten;
     }
 
+    /**
+     * The same for a reason that this client has found; it is reported, unless it is that the application closes it.
+     */
+    public CompletableFuture<Void> undeclare(StreamException reason) {
+        if (!ended && everDeclared && !(reason instanceof ClosedException)) {
+            events.ended(reason);
+        }
+        return undeclare();
+    }
+
     private void attempt(Connection current) {
         int thisAttempt = ++attempt;
         prepare(current)

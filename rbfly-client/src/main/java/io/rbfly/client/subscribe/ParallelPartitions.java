@@ -137,7 +137,11 @@ final class ParallelPartitions implements PartitionWatch.Listener {
     }
 
     private void join(String name, int count) {
-        add(name, PartitionSessions.ofNewPartition(offset), count, true).whenComplete((nothing, error) -> {});
+        try {
+            add(name, PartitionSessions.ofNewPartition(offset), count, true).whenComplete((nothing, error) -> {});
+        } catch (IllegalArgumentException e) {
+            end(PartitionSessions.refused(e));
+        }
     }
 
     @Override

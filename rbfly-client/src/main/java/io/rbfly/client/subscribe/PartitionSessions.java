@@ -161,7 +161,7 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
     public void changed(List<String> partitions) {
         for (String partition : partitions) {
             if (!sessions.containsKey(partition)) {
-                open(partition, ofNewPartition(offset), partitions.size(), true).whenComplete((nothing, error) -> {});
+                join(partition, partitions.size());
             }
         }
         sessions.forEach((partition, session) -> {
@@ -171,6 +171,19 @@ final class PartitionSessions implements PartitionWatch.Listener, SubscriptionEn
                         ErrorCode.STREAM_DOES_NOT_EXIST));
             }
         });
+    }
+
+    private void join(String partition, int count) {
+        try {
+            open(partition, ofNewPartition(offset), count, true).whenComplete((nothing, error) -> {});
+        } catch (IllegalArgumentException e) {
+            end(refused(e));
+        }
+    }
+
+    /** Why a partition that was added is not read: the client uses the name of the group for it in another way. */
+    static StreamException refused(IllegalArgumentException reason) {
+        return new BrokerException(String.valueOf(reason.getMessage()), ErrorCode.PRECONDITION_FAILED);
     }
 
     /** Where to start in a partition that was added: none of its messages is older than this subscription. */

@@ -342,7 +342,7 @@ final class SubscriptionSession implements StreamSession.Declaration, DeliveryLi
             serial.execute(() -> source().end(reason));
         }
         if (first) {
-            session.undeclare().whenComplete((nothing, error) -> left.complete(null));
+            session.undeclare(reason).whenComplete((nothing, error) -> left.complete(null));
             opened.completeExceptionally(reason);
             pendingOffsets.end(reason);
         }

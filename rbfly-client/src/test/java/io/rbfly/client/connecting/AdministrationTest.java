@@ -32,6 +32,8 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
 import io.rbfly.testkit.scripted.ScriptedPeer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -189,6 +191,53 @@ class AdministrationTest {
 
         cluster.node("a").reply(QueryOffset.class, query -> new QueryOffset.Reply(ResponseCode.OK, 41));
         now(cluster.client().storeOffset("s", "r", 41));
+    }
+
+    @Test
+    void anOffsetThatABrokerWithoutALeaderHasDroppedIsStoredAgain() {
+        answerQueries(
+                new QueryOffset.Reply(ResponseCode.OK, 40),
+                new QueryOffset.Reply(ResponseCode.NO_OFFSET, 0),
+                new QueryOffset.Reply(ResponseCode.STREAM_NOT_AVAILABLE, 0),
+                new QueryOffset.Reply(ResponseCode.OK, 41));
+        CompletableFuture<Void> stored = cluster.client().storeOffset("s", "r", 41);
+        cluster.scene.advance(Duration.ofMillis(200));
+        assertThat(stored).isNotDone();
+        cluster.scene.advance(Duration.ofMillis(100));
+
+        now(stored);
+        assertThat(cluster.node("a").received(StoreOffset.class))
+                .hasSize(4)
+                .containsOnly(new StoreOffset("r", "s", 41));
+    }
+
+    @Test
+    void anOffsetThatTheBrokerDoesNotStoreForFiveSecondsIsAnError() {
+        answerQueries(new QueryOffset.Reply(ResponseCode.OK, 40));
+        CompletableFuture<Void> stored = cluster.client().storeOffset("s", "r", 41);
+        cluster.scene.advance(Duration.ofMillis(4_900));
+        assertThat(stored).isNotDone();
+        cluster.scene.advance(Duration.ofMillis(200));
+
+        assertThat(cluster.scene.failure(stored))
+                .isInstanceOf(BrokerException.class)
+                .hasMessage("offset of r for stream s: stream not available");
+    }
+
+    @Test
+    void aStoredOffsetMaySetTheFormerOneBack() {
+        answerQueries(new QueryOffset.Reply(ResponseCode.OK, 41), new QueryOffset.Reply(ResponseCode.OK, 7));
+        CompletableFuture<Void> stored = cluster.client().storeOffset("s", "r", 7);
+        cluster.scene.advance(Duration.ofMillis(100));
+
+        now(stored);
+        assertThat(cluster.node("a").received(StoreOffset.class)).hasSize(2);
+    }
+
+    /** Answers queries in turn, and then with the last answer. */
+    private void answerQueries(QueryOffset.Reply... replies) {
+        Deque<QueryOffset.Reply> left = new ArrayDeque<>(List.of(replies));
+        cluster.node("a").reply(QueryOffset.class, query -> left.size() > 1 ? left.remove() : left.getFirst());
     }
 
     @Test

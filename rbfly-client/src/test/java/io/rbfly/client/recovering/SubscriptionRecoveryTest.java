@@ -12,6 +12,7 @@ import io.rbfly.client.api.SubscriptionOptions;
 import io.rbfly.client.api.error.BrokerException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.MalformedChunkException;
+import io.rbfly.client.api.event.ClientEvent;
 import io.rbfly.client.support.Scene;
 import io.rbfly.client.support.ScriptedFeed;
 import io.rbfly.client.support.WithEachExecutor;
@@ -93,6 +94,19 @@ class SubscriptionRecoveryTest {
         assertThat(scene.failure(subscription.next()))
                 .isInstanceOf(MalformedChunkException.class)
                 .hasMessage("chunk 3 of stream s: offset 3 (expected: at least 4, where the last chunk ended)");
+        assertThat(scene.events(ClientEvent.SubscriptionEnded.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.stream()).isEqualTo("s"))
+                .satisfies(event -> assertThat(event.cause()).isInstanceOf(MalformedChunkException.class));
+    }
+
+    @Test
+    void theEndOfASubscriptionThatIsClosedIsNotReported() {
+        Subscription subscription = subscribe(Offset.FIRST);
+        feed.deliver(0, 4);
+        scene.now(subscription.close());
+
+        assertThat(scene.events(ClientEvent.SubscriptionEnded.class)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -248,6 +249,16 @@ class SuperStreamAdministrationTest {
                 .isInstanceOf(RequestTimeoutException.class);
         broker.faults().end(); // for which closing would wait
         await(hasty.close());
+    }
+
+    @Test
+    void operationsMayHaveNoTimeLimit(EmbeddedBroker broker) throws Exception {
+        StreamsClient unlimited = StreamsClient.builder(broker.uri())
+                .operationTimeout(ChronoUnit.FOREVER.getDuration())
+                .build();
+        await(unlimited.createSuperStream(name, THREE));
+        await(unlimited.deleteSuperStream(name));
+        await(unlimited.close());
     }
 
     @Test

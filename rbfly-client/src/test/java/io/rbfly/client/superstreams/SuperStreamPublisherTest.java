@@ -395,6 +395,9 @@ class SuperStreamPublisherTest {
         await(client.createStream(name + "-3"));
         broker.superStream(name).addPartition(name + "-3", "3");
 
+        ClientEvent.PublisherEnded ended = awaitEvent(ClientEvent.PublisherEnded.class);
+        assertThat(ended.stream()).isEqualTo(name);
+        assertThat(ended.cause()).isInstanceOf(RoutingException.class);
         assertThat(awaitEvent(ClientEvent.PartitionsChanged.class).added()).containsExactly(name + "-3");
         assertThatThrownBy(() -> await(closed)).isInstanceOf(RoutingException.class);
         assertThatThrownBy(() -> await(publisher.send(2))).isInstanceOf(RoutingException.class);

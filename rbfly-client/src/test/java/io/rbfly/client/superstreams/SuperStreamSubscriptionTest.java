@@ -298,6 +298,26 @@ class SuperStreamSubscriptionTest {
         await(impatient.close());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAddedPartitionThatTheGroupReadsAsAStreamEndsTheSubscription(boolean inParallel, EmbeddedBroker broker)
+            throws Exception {
+        SubscriptionOptions member =
+                SubscriptionOptions.DEFAULT.withSingleActiveConsumer(SingleActiveConsumer.named("app"));
+        String added = name + "-more";
+        await(client.createStream(added));
+        await(client.subscribe(added, Offset.FIRST, member));
+        Subscription subscription = await(client.subscribeSuperStream(
+                name, Offset.FIRST, inParallel ? member.withPartitionExecutor(Runnable::run) : member));
+        CompletableFuture<Void> loop = subscription.forEach(MessageHandler.of(message -> {}));
+        broker.superStream(name).addPartition(added, "more");
+
+        assertThatThrownBy(() -> await(loop))
+                .isInstanceOf(BrokerException.class)
+                .hasMessageContaining("group: app reads " + added + " as a stream on its own already");
+        assertThatThrownBy(() -> await(subscription.closed())).isInstanceOf(BrokerException.class);
+    }
+
     @Test
     void aDeletedPartitionIsReadToItsEndAndTheOthersGoOn() throws Exception {
         publishToAll(0, 10);

@@ -8,6 +8,7 @@ import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.StreamException;
 import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.config.ClientContext;
+import io.rbfly.client.event.Events;
 import io.rbfly.client.loop.Callbacks;
 import io.rbfly.client.loop.TimeBound;
 import io.rbfly.client.loop.Timer;
@@ -45,6 +46,8 @@ public final class SuperStreamPublisher implements Publisher {
     /** The exception that ended it, null if the application closed it. Used on the event loop only. */
     private @Nullable StreamException cause;
 
+    private boolean opened;
+
     private SuperStreamPublisher(
             String superStream,
             Routing routing,
@@ -74,6 +77,7 @@ public final class SuperStreamPublisher implements Publisher {
         SuperStreamPublisher publisher = new SuperStreamPublisher(superStream, routing, options, connections, context);
         return publisher.lanes.open().handle((nothing, error) -> {
             if (error == null) {
+                publisher.opened = true;
                 return publisher;
             }
             Throwable failure = Callbacks.unwrap(error);
@@ -93,6 +97,9 @@ public final class SuperStreamPublisher implements Publisher {
             cause = reason instanceof ClosedException ? null : reason;
             queue.end(reason);
             lanes.close(Lanes.NO_LIMIT);
+            if (opened && cause != null) {
+                context.settings().listener().accept(new Events.PublisherEnded(superStream, options.name(), cause));
+            }
         }
     }
 
