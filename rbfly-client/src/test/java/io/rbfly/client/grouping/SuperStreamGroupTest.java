@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rbfly.client.StreamsClient;
 import io.rbfly.client.api.Message;
+import io.rbfly.client.api.MessageFilter;
+import io.rbfly.client.api.MessageHandler;
 import io.rbfly.client.api.Offset;
 import io.rbfly.client.api.Publisher;
+import io.rbfly.client.api.PublisherOptions;
 import io.rbfly.client.api.Routing;
 import io.rbfly.client.api.Subscription;
 import io.rbfly.client.api.SubscriptionOptions;
@@ -19,6 +22,7 @@ import io.rbfly.client.support.WithEachExecutor;
 import io.rbfly.testkit.embedded.EmbeddedBroker;
 import io.rbfly.testkit.junit.EmbeddedBrokerTest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,37 @@ class SuperStreamGroupTest {
 
         assertOnceAndInOrder();
         assertThat(processed).hasSize(4);
+    }
+
+    @Test
+    void membersWithAFilterHandOverWhatItPasses() throws Exception {
+        SubscriptionOptions filtered = OPTIONS.withFilter(MessageFilter.of("even")
+                .withFilterValue(message -> (Integer) message.body() % 2 == 0 ? "even" : "odd"));
+        StreamsClient client = scene.client();
+        Publisher tagged = await(client.superStreamPublisher(
+                superStream,
+                Routing.hash(String::valueOf),
+                PublisherOptions.DEFAULT.withFilterValue(
+                        message -> (Integer) message.body() % 2 == 0 ? "even" : "odd")));
+        List<Integer> evens = Collections.synchronizedList(new ArrayList<>());
+        Subscription last = null;
+        for (int round = 0; round < 4; round++) {
+            Subscription next =
+                    await(scene.member().client().subscribeSuperStream(superStream, Offset.FIRST, filtered));
+            next.forEach(MessageHandler.of(message -> evens.add((Integer) message.body())));
+            await(tagged.sendAll(
+                    IntStream.range(100 * round, 100 * round + 100).boxed().toList()));
+            if (last != null) {
+                await(last.close());
+            }
+            last = next;
+        }
+        until(() -> evens.size() >= 200);
+        await(last.close());
+
+        assertThat(evens)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 200).map(i -> 2 * i).boxed().toList());
     }
 
     @Test
