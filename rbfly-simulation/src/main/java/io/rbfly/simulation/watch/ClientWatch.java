@@ -39,15 +39,13 @@ public final class ClientWatch {
     private final Set<ConnectionWatch> connections = new LinkedHashSet<>();
     private final Map<String, StoringWatch> storing = new HashMap<>();
     private final StreamNodes nodes = new StreamNodes();
-    final RequestWatches requests = new RequestWatches();
-    /** How many connections have begun or ended. */
-    private long connectionChanges;
-
     private final OpenCheck openCheck;
-
+    final RequestWatches requests = new RequestWatches();
+    private final Map<String, Long> unavailable = new HashMap<>();
     private long lostSubscriptions;
     private boolean closing;
-    private final Map<String, Long> unavailable = new HashMap<>();
+    /** How many connections have begun or ended. */
+    private long connectionChanges;
 
     /**
      * Creates a watch of a client that has done nothing.
@@ -60,7 +58,6 @@ public final class ClientWatch {
         this.world = world;
         this.loop = loop;
         this.garbage = plan.has(FaultPlan.Kind.GARBAGE);
-        boolean refuses = plan.has(FaultPlan.Kind.REFUSE_REQUESTS);
         this.findings = findings;
         this.publisherPlans = plan.publishers().stream()
                 .filter(each -> each.client() == number)
@@ -68,6 +65,7 @@ public final class ClientWatch {
         this.readerPlans =
                 plan.readers().stream().filter(each -> each.client() == number).toList();
         this.openCheck = new OpenCheck(number, plan, findings);
+        boolean refuses = plan.has(FaultPlan.Kind.REFUSE_REQUESTS);
         publisherPlans.forEach(each -> publishers.put(each.id(), new PublisherWatch(each, refuses, findings)));
         for (ReaderPlan each : readerPlans) {
             if (isOnly(each) && plan.scaleOut().members(number, "s" + each.stream()) == 0) {
@@ -320,6 +318,11 @@ public final class ClientWatch {
     /** How many subscriptions were lost with their connections, or were dropped. */
     public long lostSubscriptions() {
         return lostSubscriptions;
+    }
+
+    /** A connection is lost: told before its subscriptions are, which are counted, too. */
+    void connectionLost() {
+        lostSubscriptions++;
     }
 
     void left(Declared subscription, boolean answered) {

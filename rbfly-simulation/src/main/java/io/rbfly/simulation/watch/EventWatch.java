@@ -69,6 +69,9 @@ public final class EventWatch {
             if (slow && closed.byPeer()) {
                 firstFaultNanos = 0;
             }
+            if (closed.byPeer()) {
+                client.connectionLost();
+            }
             client.requests.closed(closed, client.nanoTime(), findings);
             findings.check(
                     !reason.contains(DEFECT)

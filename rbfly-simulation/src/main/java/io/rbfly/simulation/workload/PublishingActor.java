@@ -158,6 +158,7 @@ public final class PublishingActor {
                 .check(
                         error == null
                                 || closing
+                                || current != publisher // closed meanwhile, and opened again
                                 || cancelling.isReason(error)
                                 || application.permitted().isGone(error),
                         "a publisher is ready",

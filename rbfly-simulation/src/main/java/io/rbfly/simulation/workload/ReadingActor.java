@@ -122,7 +122,7 @@ public final class ReadingActor {
                 this + " subscribe",
                 cancelling.some(application.client().subscribe("s" + plan.stream(), offset, plan.options())),
                 (opened, error) -> {
-                    if (isStored && offsets.storedEnd() < storedBefore) { // an earlier one has arrived late
+                    if (isStored && offsets.storedEnd() <= storedBefore) { // an earlier one may have arrived late
                         fresh.opened(plan.start(), application.watch().lastStoredEnd(plan.reference()));
                     }
                     // Here, since what is stored later is not before the start.
