@@ -7,6 +7,7 @@ import io.rbfly.benchmarks.compare.plan.Sample;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,13 +34,13 @@ final class Meter {
     /** Must be created before the contender, whose threads are those that are started afterwards. */
     Meter() {}
 
-    /** Starts the interval, once the threads of what was closed before have ended. */
+    /** Starts the interval, once the threads of what was closed before, and those that are idle, have ended. */
     void start() throws InterruptedException {
         int quiet = 0;
         while (quiet < SETTLE_TIMES) {
             int count = threads.getThreadCount();
             Thread.sleep(SETTLE_MILLIS);
-            quiet = threads.getThreadCount() == count ? quiet + 1 : 0;
+            quiet = threads.getThreadCount() == count && !isThreadEnding() ? quiet + 1 : 0;
         }
         heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
         threads.resetPeakThreadCount();
@@ -47,6 +48,12 @@ final class Meter {
         allocatedBefore = allocated();
         cpuBefore = process.getProcessCpuTime();
         beganNanos = System.nanoTime();
+    }
+
+    /** Whether our client has a thread that was needed for connecting, and ends when it is idle for a second. */
+    private boolean isThreadEnding() {
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .anyMatch(thread -> thread != null && thread.getThreadName().startsWith("rbfly-task-"));
     }
 
     /** Ends the interval, in which a number of messages were processed. */
