@@ -96,8 +96,8 @@ public final class ClientCore {
     public <T extends @Nullable Object> CompletableFuture<T> administer(
             Function<StreamAdministration, CompletableFuture<T>> operation) {
         return call(
-                wanted -> operation.apply(
-                        new StreamAdministration(connections, settings.uri().virtualHost(), transport.timer(), wanted)),
+                wanted -> operation.apply(new StreamAdministration(
+                        connections, settings.uri().virtualHost(), transport.timer(), delays, wanted)),
                 settings.operationTimeout(),
                 result -> {});
     }
@@ -111,7 +111,7 @@ public final class ClientCore {
             int partitions, Function<SuperStreamAdministration, CompletableFuture<T>> operation) {
         return call(
                 wanted -> operation.apply(new SuperStreamAdministration(
-                        connections, settings.uri().virtualHost(), transport.timer(), wanted)),
+                        connections, settings.uri().virtualHost(), delays::start, wanted)),
                 RequestDuration.limit(settings.operationTimeout(), partitions),
                 result -> {});
     }

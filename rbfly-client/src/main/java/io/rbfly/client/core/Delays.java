@@ -27,6 +27,13 @@ final class Delays {
         });
     }
 
+    /** Returns a future that completes after a delay. */
+    CompletableFuture<Void> start(Duration delay) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        add(future, delay);
+        return future;
+    }
+
     /** Fails all incomplete futures. */
     void endAll() {
         List<CompletableFuture<Void>> left = List.copyOf(running);

@@ -53,13 +53,16 @@ public final class StreamAdministration {
 
     private final ClusterConnections connections;
     private final Timer timer;
+    private final Delays delays;
     private final BooleanSupplier wanted;
     private final StreamNames names;
 
     /** Creates the requests for one operation, with a function that returns whether the caller still waits for it. */
-    StreamAdministration(ClusterConnections connections, String virtualHost, Timer timer, BooleanSupplier wanted) {
+    StreamAdministration(
+            ClusterConnections connections, String virtualHost, Timer timer, Delays delays, BooleanSupplier wanted) {
         this.connections = connections;
         this.timer = timer;
+        this.delays = delays;
         this.wanted = wanted;
         this.names = StreamNames.of(virtualHost);
     }
@@ -187,9 +190,7 @@ public final class StreamAdministration {
                     } else if (timer.nanoTime() - limit >= 0) {
                         throw refusedOffset(command.reference(), command.stream(), ResponseCode.STREAM_NOT_AVAILABLE);
                     }
-                    CompletableFuture<Void> pause = new CompletableFuture<>();
-                    timer.schedule(AGAIN, () -> pause.complete(null));
-                    return pause.thenCompose(nothing -> storeOffset(command, limit));
+                    return delays.start(AGAIN).thenCompose(nothing -> storeOffset(command, limit));
                 });
     }
 

@@ -8,14 +8,15 @@ import io.rbfly.client.cluster.ClusterConnections;
 import io.rbfly.client.cluster.RepeatableRequests;
 import io.rbfly.client.config.StreamNames;
 import io.rbfly.client.connection.Refusals;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.superstream.DeleteSuperStream;
 import io.rbfly.protocol.wire.Check;
 import io.rbfly.protocol.wire.CommandKey;
 import io.rbfly.protocol.wire.ResponseCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Creating, deleting and querying super streams. Used on the event loop only. */
 public final class SuperStreamAdministration {
@@ -26,16 +27,24 @@ public final class SuperStreamAdministration {
 
     private final ClusterConnections connections;
     private final StreamNames names;
-    private final Timer timer;
+    private final Function<Duration, CompletableFuture<Void>> delay;
     private final BooleanSupplier wanted;
     private final SuperStreamQueries queries;
 
-    /** Creates it for one operation, with a function that returns whether the caller still waits for it. */
+    /**
+     * Creates it for one operation.
+     *
+     * @param delay gives futures that complete after a delay, or fail when the client is closed
+     * @param wanted returns whether the caller still waits for the operation
+     */
     public SuperStreamAdministration(
-            ClusterConnections connections, String virtualHost, Timer timer, BooleanSupplier wanted) {
+            ClusterConnections connections,
+            String virtualHost,
+            Function<Duration, CompletableFuture<Void>> delay,
+            BooleanSupplier wanted) {
         this.connections = connections;
         this.names = StreamNames.of(virtualHost);
-        this.timer = timer;
+        this.delay = delay;
         this.wanted = wanted;
         this.queries = new SuperStreamQueries(connections, wanted);
     }
@@ -44,7 +53,7 @@ public final class SuperStreamAdministration {
         check(superStream);
         List<String> partitions = options.partitionsOf(superStream);
         partitions.forEach(partition -> names.check("partition", partition));
-        return new SuperStreamCreation(superStream, options, connections, timer, wanted).create();
+        return new SuperStreamCreation(superStream, options, connections, delay, wanted).create();
     }
 
     /**

@@ -12,7 +12,6 @@ import io.rbfly.client.cluster.RepeatableRequests;
 import io.rbfly.client.connection.Connection;
 import io.rbfly.client.connection.Refusals;
 import io.rbfly.client.loop.Callbacks;
-import io.rbfly.client.loop.Timer;
 import io.rbfly.protocol.command.Request;
 import io.rbfly.protocol.command.StatusResponse;
 import io.rbfly.protocol.command.stream.Create;
@@ -52,7 +51,7 @@ final class SuperStreamCreation {
     private final Map<String, String> ofPartition;
 
     private final ClusterConnections connections;
-    private final Timer timer;
+    private final Function<Duration, CompletableFuture<Void>> delay;
     private final BooleanSupplier wanted;
     private final SuperStreamQueries queries;
     private int attempts;
@@ -64,7 +63,7 @@ final class SuperStreamCreation {
             String superStream,
             SuperStreamOptions options,
             ClusterConnections connections,
-            Timer timer,
+            Function<Duration, CompletableFuture<Void>> delay,
             BooleanSupplier wanted) {
         this.superStream = superStream;
         this.partitions = options.partitionsOf(superStream);
@@ -75,7 +74,7 @@ final class SuperStreamCreation {
                 ? arguments
                 : requested.withLeaderLocator(LeaderLocator.BALANCED).arguments();
         this.connections = connections;
-        this.timer = timer;
+        this.delay = delay;
         this.wanted = wanted;
         this.queries = new SuperStreamQueries(connections, wanted);
     }
@@ -227,15 +226,11 @@ final class SuperStreamCreation {
     }
 
     private CompletableFuture<Void> pause() {
-        CompletableFuture<Void> waited = new CompletableFuture<>();
-        timer.schedule(PAUSE, () -> {
-            if (wanted.getAsBoolean()) {
-                waited.complete(null);
-            } else {
-                waited.completeExceptionally(new CancellationException("the operation was cancelled or timed out"));
+        return delay.apply(PAUSE).thenRun(() -> {
+            if (!wanted.getAsBoolean()) {
+                throw new CancellationException("the operation was cancelled or timed out");
             }
         });
-        return waited;
     }
 
     /** Removes what is left. Before this creation there was neither the exchange nor any of the streams. */

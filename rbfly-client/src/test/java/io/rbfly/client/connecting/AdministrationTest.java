@@ -7,6 +7,7 @@ import io.rbfly.client.api.Publisher;
 import io.rbfly.client.api.connection.Address;
 import io.rbfly.client.api.connection.BrokerInfo;
 import io.rbfly.client.api.error.BrokerException;
+import io.rbfly.client.api.error.ClosedException;
 import io.rbfly.client.api.error.ConnectionException;
 import io.rbfly.client.api.error.ErrorCode;
 import io.rbfly.client.api.error.UnsupportedException;
@@ -222,6 +223,16 @@ class AdministrationTest {
         assertThat(cluster.scene.failure(stored))
                 .isInstanceOf(BrokerException.class)
                 .hasMessage("offset of r for stream s: stream not available");
+    }
+
+    @Test
+    void anOffsetThatIsToBeStoredAgainIsAnErrorWhenTheClientIsClosed() {
+        answerQueries(new QueryOffset.Reply(ResponseCode.OK, 40));
+        CompletableFuture<Void> stored = cluster.client().storeOffset("s", "r", 41);
+        cluster.scene.settle();
+        now(cluster.client().close());
+
+        assertThat(cluster.scene.failure(stored)).isInstanceOf(ClosedException.class);
     }
 
     @Test

@@ -106,7 +106,7 @@ public interface ClientEvent {
     /**
      * An open subscription has ended for another reason than being closed by the application: the broker refused it,
      * the client gave up reconnecting, or what was received cannot be read. Messages received before can still be read.
-     * A subscription to a super stream reports it for each partition, also for one that was deleted while it goes on
+     * A subscription to a super stream reports it for each partition, also for one that was deleted while it continues
      * with the others.
      */
     interface SubscriptionEnded extends ClientEvent {
